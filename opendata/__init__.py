@@ -1,0 +1,1 @@
+"""A table comes in; a validated, protected, documented package goes out."""

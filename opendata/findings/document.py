@@ -1,0 +1,118 @@
+"""YAML and JSON documents whose every value knows its line and column.
+
+Positions cost far more than values on a layer of a megabyte, so they are computed only
+when a finding asks for one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from opendata.findings.finding import Finding
+from opendata.findings.text import decode
+
+Key = str | int
+# libyaml is ten times faster; PyYAML's own loader stands in where it is missing.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed YAML or JSON file: its values, and where each one stands."""
+
+    path: str
+    text: str = field(repr=False)
+    data: Any = field(repr=False)
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        # JSON is read as the YAML it is: one position finder for both.
+        node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
+        return node
+
+    def place(self, keys: Sequence[Key]) -> tuple[int, int]:
+        """(line, column) from 1 of the value at `keys`, or of the nearest parent that exists."""
+        node = self._root
+        for key in keys:
+            child = _child(node, key)
+            if child is None:
+                break
+            node = child
+        return (1, 1) if node is None else (node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def finding(self, keys: Sequence[Key], quoi: str, regle: str, remede: str) -> Finding:
+        """A finding at the value that `keys` leads to."""
+        line, column = self.place(keys)
+        return Finding(self.path, line, column, quoi, regle, remede)
+
+
+def _child(node: yaml.Node | None, key: Key) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == str(key)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        item: yaml.Node = node.value[key]
+        return item
+    return None
+
+
+def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
+    """One YAML document; `None` with findings on bad encoding, syntax or a key written twice."""
+    text = decode(path, raw, findings)
+    if text is None:
+        return None
+    try:
+        document = Document(path, text, yaml.load(text, Loader=_Loader))  # noqa: S506  (a safe loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        findings.append(Finding(path, line, column, "YAML mal formé", "syntaxe YAML",
+                                "vérifier retraits, deux-points et guillemets autour de cette ligne"))  # fmt: skip
+        return None
+    except (yaml.YAMLError, ValueError) as error:  # control characters; 2024-13-45 as a date
+        quoi = f"valeur illisible ({type(error).__name__})"
+        findings.append(Finding(path, 1, 1, quoi, "syntaxe YAML", "vérifier dates et caractères"))
+        return None
+    repeated = _repeated_keys(document)
+    findings.extend(repeated)
+    return None if repeated else document
+
+
+def _repeated_keys(document: Document) -> list[Finding]:
+    """A key written twice in one mapping: YAML would silently keep the last."""
+    found: list[Finding] = []
+    pending: list[yaml.Node | None] = [document._root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.SequenceNode):
+            pending.extend(node.value)
+        if not isinstance(node, yaml.MappingNode):
+            continue
+        seen: set[str] = set()
+        for name, value in node.value:
+            pending.append(value)
+            if name.value in seen:
+                mark = name.start_mark
+                found.append(Finding(document.path, mark.line + 1, mark.column + 1,
+                                     f"clé « {name.value} » écrite deux fois", "une clé n'est écrite qu'une fois",
+                                     "garder une seule des deux valeurs"))  # fmt: skip
+            seen.add(name.value)
+    return found
+
+
+def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
+    """One JSON document; `None` with a finding on bad encoding or syntax."""
+    text = decode(path, raw, findings)
+    if text is None:
+        return None
+    try:
+        return Document(path, text, json.loads(text))
+    except json.JSONDecodeError as error:
+        findings.append(Finding(path, error.lineno, error.colno, "JSON mal formé", "syntaxe JSON (RFC 8259)",
+                                "vérifier virgules, crochets et guillemets à cet endroit"))  # fmt: skip
+        return None

@@ -1,0 +1,96 @@
+"""A located document → a frozen record, every broken rule reported in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from opendata.findings.document import Document
+from opendata.findings.finding import Finding
+
+
+class Record(BaseModel):
+    """A frozen record of a data file: unknown keys are refused, nothing is coerced silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, strict=False)
+
+
+R = TypeVar("R", bound=BaseModel)
+
+BROKEN = "regle_du_projet"
+
+
+def broken(quoi: str, regle: str, remede: str) -> PydanticCustomError:
+    """What a validator of ours raises: the three French parts of a finding."""
+    # The template is fixed and the parts are data: braces in a value stay braces.
+    return PydanticCustomError(BROKEN, "{quoi}", {"quoi": quoi, "regle": regle, "remede": remede})
+
+
+# pydantic error type → (quoi, remède); {…} are filled from the error's own context.
+_MESSAGES: Mapping[str, tuple[str, str]] = {
+    "missing": ("« {key} » manque", "ajouter la clé « {key} »"),
+    "extra_forbidden": ("clé « {key} » inconnue", "corriger le nom de la clé ou la retirer"),
+    "literal_error": ("{value} n'est pas admis", "choisir parmi {expected}"),
+    "enum": ("{value} n'est pas admis", "choisir parmi {expected}"),
+    "string_type": ("{value} : texte attendu", "mettre la valeur entre guillemets"),
+    "string_too_short": ("texte trop court", "écrire au moins {min_length} caractère(s)"),
+    "string_too_long": ("texte trop long", "écrire au plus {max_length} caractères"),
+    "string_pattern_mismatch": ("{value} n'a pas la forme attendue", "suivre la forme {pattern}"),
+    "int_parsing": ("{value} : nombre entier attendu", "écrire un nombre entier"),
+    "int_type": ("{value} : nombre entier attendu", "écrire un nombre entier"),
+    "int_from_float": ("{value} : nombre entier attendu", "écrire un nombre entier"),
+    "float_parsing": ("{value} : nombre attendu", "écrire un nombre avec un point décimal (6.10)"),
+    "float_type": ("{value} : nombre attendu", "écrire un nombre avec un point décimal (6.10)"),
+    "finite_number": ("{value} : nombre fini attendu", "écrire un nombre ordinaire"),
+    "bool_parsing": ("{value} : oui ou non attendu", "écrire true ou false"),
+    "bool_type": ("{value} : oui ou non attendu", "écrire true ou false"),
+    "date_type": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
+    "date_parsing": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
+    "date_from_datetime_parsing": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
+    "date_from_datetime_inexact": ("{value} : date sans heure attendue", "écrire AAAA-MM-JJ"),
+    "greater_than_equal": ("{value} : au moins {ge} attendu", "corriger le nombre"),
+    "greater_than": ("{value} : plus de {gt} attendu", "corriger le nombre"),
+    "less_than_equal": ("{value} : au plus {le} attendu", "corriger le nombre"),
+    "less_than": ("{value} : moins de {lt} attendu", "corriger le nombre"),
+    "list_type": ("{value} : liste attendue", "écrire une liste, un tiret par élément"),
+    "tuple_type": ("{value} : liste attendue", "écrire une liste, un tiret par élément"),
+    "dict_type": ("{value} : groupe de clés attendu", "écrire des lignes « clé: valeur »"),
+    "model_type": ("{value} : groupe de clés attendu", "écrire des lignes « clé: valeur »"),
+    "too_short": ("liste trop courte", "donner au moins {min_length} élément(s)"),
+    "too_long": ("liste trop longue", "donner au plus {max_length} élément(s)"),
+    "url_parsing": ("{value} : adresse attendue", "écrire une adresse complète, https://…"),
+    "url_scheme": ("{value} : adresse attendue", "écrire une adresse complète, https://…"),
+}
+
+
+def read_record(document: Document, record: type[R], findings: list[Finding]) -> R | None:
+    """The document as a `record`; `None` with one finding per broken rule."""
+    try:
+        return record.model_validate(document.data)
+    except ValidationError as error:
+        findings.extend(_finding(document, details) for details in error.errors())
+        return None
+
+
+def _finding(document: Document, details: ErrorDetails) -> Finding:
+    keys = details["loc"]
+    context = dict(details.get("ctx", {}))
+    if details["type"] == BROKEN:
+        return document.finding(keys, context["quoi"], context["regle"], context["remede"])
+    context |= {"key": keys[-1] if keys else document.path, "value": _quoted(details["input"])}
+    quoi, remede = _MESSAGES.get(
+        details["type"], ("{value} n'est pas valable", "corriger la valeur")
+    )
+    where = ".".join(str(key) for key in keys) or "document"
+    return document.finding(
+        keys, quoi.format(**context), f"champ {where}", remede.format(**context)
+    )
+
+
+def _quoted(value: object) -> str:
+    """A value in guillemets, shortened: a finding is one line."""
+    text = str(value)
+    return f"« {text if len(text) <= 60 else text[:57] + '…'} »"

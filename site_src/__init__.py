@@ -1,0 +1,1 @@
+"""Pages, templates, theme, browser code, and the assembler that makes a site of them."""
