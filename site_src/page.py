@@ -1,0 +1,39 @@
+"""A page of the site before any theme: its address, its words and where they are edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as plain Markdown (HTML blocks allowed), independent of MkDocs.
+
+    `path` is the Markdown file below the documentation root (`risques/crue-seine.md` is
+    served at `risques/crue-seine/`, `index.md` at its folder). `source` is the file of the
+    repository that a contributor edits to change the text. `section` places the page in
+    the navigation: "" keeps it out. `rank` orders pages inside a section.
+    """
+
+    path: str
+    titre: str
+    description: str
+    body: str = field(repr=False)
+    source: str
+    section: str = ""
+    rank: int = 0
+    titre_court: str = ""
+    est_indexee: bool = True
+    est_fictive: bool = False
+    a_numeros_urgence: bool = False
+
+    @property
+    def address(self) -> str:
+        """The address below the site's root: `risques/crue-seine/`; "" for the home page."""
+        stem = self.path.removesuffix(".md")
+        return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
+
+    @property
+    def root(self) -> str:
+        """The way from this page back to the site's root, so that links hold under a sub-path."""
+        return "../" * self.address.count("/") or "./"
