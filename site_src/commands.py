@@ -1,0 +1,168 @@
+"""What each command of build.py does: read at the edge, call the pure parts, write or report.
+
+Heavy parts are imported when their command runs: a build with nothing to do stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import typer
+
+from opendata.findings.finding import Finding, FindingsError
+from site_src import outputs, progress
+from site_src.stages import Inputs, Stage, execute, read_files
+
+FOUND, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class UsageError(Exception):
+    """The command was called in a way that cannot work; the message says what to do."""
+
+
+def exit_code(run: Callable[[], object]) -> int:
+    """Run a command; findings, wrong usage and interruption become their exit codes."""
+    try:
+        result = run()
+    except FindingsError as error:
+        _report(error.findings)
+        return FOUND
+    except (UsageError, typer.TyperException) as error:
+        message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+        sys.stderr.write(f"build.py : {message} (aide : build.py --help)\n")
+        return USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("interrompu : rien n'a été changé\n")
+        return INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def _report(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        print(finding)  # noqa: T201  (the command's result)
+    sys.stderr.write(f"{len(findings)} problème(s) ; rien n'a été publié\n")
+
+
+def say(text: str) -> None:
+    """One line of the command's result."""
+    print(text, flush=True)  # noqa: T201  (the command's result)
+
+
+def build(stages: Sequence[Stage], root: Path, site: Path, options: Mapping[str, str]) -> None:
+    """Run the stages whose inputs changed, then publish the last one's outputs as `site`."""
+    with progress.shown(len(stages)) as step:
+        results = execute(stages, root, root / "build" / "cache", _options(root, options), step)
+    _keep_markdown(results["pages"].outputs, root)
+    sealed = results[stages[-1].name].outputs
+    changed = outputs.publish(sealed, site)
+    size = sum(len(raw) for raw in sealed.values()) / 1e6
+    state = "construit" if changed else "déjà à jour"
+    say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
+
+
+def _keep_markdown(pages: Mapping[str, bytes], root: Path) -> None:
+    """Leave the plain Markdown in build/mkdocs/, for reading and for another site engine."""
+    outputs.publish(pages, root / "build" / "mkdocs")
+
+
+def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
+    return {**options, "epoch": _epoch(root)}
+
+
+def _epoch(root: Path) -> str:
+    """SOURCE_DATE_EPOCH, by default the date of the last commit: never the clock."""
+    given = os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(root)
+    if not given.isdigit():
+        raise UsageError(
+            "SOURCE_DATE_EPOCH : nombre de secondes attendu (hors d'un dépôt git, le fournir)"
+        )
+    return given
+
+
+def _last_commit(root: Path) -> str:
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (fixed words)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip()
+
+
+def check(root: Path, *, strict: bool) -> None:
+    """Read everything under data/ and report every finding."""
+    from site_src import checking
+
+    with progress.shown() as step:
+        step("Contrôle des données")
+        report = checking.report(
+            Inputs(read_files(root, ("data/**/*",)), {}, {}, step), strict=strict
+        )
+    for line in report:
+        say(line)
+
+
+def derive(mirror: Path, root: Path) -> None:
+    """Official originals → data/geo/; prints the checks that hold."""
+    from maps import derivation
+
+    sources = root / "data" / "sources.yaml"
+    with progress.shown() as step:
+        files, lines = derivation.derive(mirror, sources.read_bytes(), step)
+    outputs.write(files, root)
+    for line in lines:
+        say(line)
+
+
+def synthesise(extract: Path, seed: int, root: Path) -> None:
+    """Write the fictitious extract, outside the repository."""
+    from opendata import espri
+
+    refuse_inside(extract, root)
+    with progress.shown() as step:
+        step("Tirage de l'extrait fictif")
+        raw = espri.synthesise(seed)
+    extract.write_bytes(raw)
+    say(f"extrait fictif : {extract}")
+
+
+def protect(extract: Path, release: str, report: Path, root: Path) -> None:
+    """Extract → protected tables in data/datasets/, confidential report outside the repository."""
+    from opendata import release as releases
+
+    refuse_inside(extract, root)
+    refuse_inside(report, root)
+    with progress.shown() as step:
+        files = releases.protect(extract, release, report, step)
+    outputs.write(files, root)
+    for path in sorted(files):
+        say(f"écrit : {path}")
+
+
+def refuse_inside(path: Path, root: Path) -> None:
+    """Confidential files never stand inside the repository, whatever links lead there."""
+    if path.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{path.name} : à placer hors du dépôt (données confidentielles)")
+
+
+def audit(root: Path) -> int:
+    """Attack the published tables from public files alone."""
+    from opendata import release as releases
+
+    with progress.shown() as step:
+        step("Attaque des tables publiées")
+        result = releases.audit(read_files(root, ("data/datasets/**/*", "data/parametres/*")))
+    for line in result.lines:
+        say(line)
+    return 0 if result.est_sure else FOUND
+
+
+def explain(stages: Iterable[Stage]) -> None:
+    """Print the table of stages."""
+    for stage in stages:
+        say(f"{stage.name:10}{stage.makes}")
+        say(f"{'':10}  après : {', '.join(stage.needs) or '—'}")
+        say(f"{'':10}  lit   : {', '.join(stage.reads) or '—'}")
