@@ -1,0 +1,99 @@
+"""Official originals → data/geo: lighter, cleaned, documented layers, same bytes every time.
+
+    originals.py       the originals, checked against data/sources.yaml
+    generalisation.py  projection, cleaning, simplification, rounding, repair
+    territoires.py     arrondissements, quartiers, IRIS
+    zonages.py         water, flood zones, quarries
+    voies.py           streets
+    canonical.py       a layer and its bytes
+    checks.py          what must hold before anything is written
+
+`derive` is run by hand and by tests, not by a build: its results are committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from maps.derivation import originals, territoires, voies, zonages
+from maps.derivation.canonical import DerivedLayer
+from maps.derivation.checks import Check, check
+from opendata.findings import Finding, FindingsError
+from opendata.model import Source
+
+# Layer → the sources (ids of data/sources.yaml) that it is made from.
+LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "arrondissements": ("arrondissements", "quartiers", "population-arrondissement"),
+    "quartiers": ("quartiers",),
+    "iris": ("population-iris",),
+    "seine_et_canaux": ("voies-d-eau",),
+    "ppri": ("ppri",),
+    "plus_hautes_eaux": ("plus-hautes-eaux",),
+    "carrieres": ("carrieres",),
+    "voies": ("voies",),
+}
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Files to write (path → bytes), and the lines that say what was checked."""
+
+    files: Mapping[str, bytes]
+    lines: tuple[str, ...]
+
+
+def derive(
+    mirror: Path,
+    sources: Mapping[str, Source],
+    progress: Callable[[str], None] = lambda _: None,
+) -> Derivation:
+    """Every layer of data/geo from the originals in `mirror`; nothing is written here.
+
+    `progress` is told, in French, what begins. Raises FindingsError when an original is
+    missing or is not the one described, or when a check does not hold.
+    """
+    findings: list[Finding] = []
+    needed = sorted({name for names in LAYER_SOURCES.values() for name in names})
+    raw = originals.read_originals(mirror, {name: sources[name] for name in needed}, findings)
+    if findings:
+        raise FindingsError(findings)
+    layers = _layers(raw, progress)
+    files = {layer.path: layer.encode() for layer in layers.values()}
+    progress("vérifications")
+    checks = check(layers, sum(map(len, files.values())))
+    failed = [_finding(layers, item) for item in checks if not item.holds]
+    if failed:
+        raise FindingsError(failed)
+    return Derivation(files, tuple(str(item) for item in checks))
+
+
+def _layers(
+    raw: Mapping[str, bytes], progress: Callable[[str], None]
+) -> dict[str, DerivedLayer]:
+    progress("quartiers et arrondissements")
+    quartiers = territoires.quartiers(originals.read_geojson(raw["quartiers"]))
+    arrondissements = territoires.arrondissements(
+        originals.read_geojson(raw["arrondissements"]),
+        originals.read_geojson(raw["population-arrondissement"]),
+        quartiers,
+    )
+    progress("IRIS")
+    iris = territoires.iris(originals.read_geojson(raw["population-iris"]))
+    progress("eau, zones inondables, carrières")
+    hazards = [
+        zonages.seine_et_canaux(originals.read_geojson(raw["voies-d-eau"])),
+        zonages.ppri(originals.read_shapefile(raw["ppri"])),
+        zonages.plus_hautes_eaux(originals.read_shapefile(raw["plus-hautes-eaux"]), quartiers),
+        zonages.carrieres(originals.read_shapefile(raw["carrieres"])),
+    ]
+    progress("voies")
+    streets = voies.voies(originals.read_csv(raw["voies"], "Geometry"), arrondissements)
+    return {layer.name: layer for layer in (arrondissements, quartiers, iris, *hazards, streets)}
+
+
+def _finding(layers: Mapping[str, DerivedLayer], failed: Check) -> Finding:
+    path = layers[failed.layer].path if failed.layer in layers else failed.layer
+    return Finding(path, 0, 0, failed.quoi, "contrôles de derive (maps/derivation/checks.py)",
+                   "vérifier l'original et la tolérance de simplification")  # fmt: skip

@@ -1,0 +1,51 @@
+"""One layer of data/geo: its features, and the bytes that are committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import geojson
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import mapping
+
+Geometries = NDArray[np.object_]
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DerivedLayer:
+    """Features sorted by code: `geometries` in published WGS 84 degrees, one `properties` each.
+
+    `repaired` counts the geometries that were invalid, before or after rounding; `dropped`
+    those left out of the layer on purpose.
+    """
+
+    name: str
+    properties: tuple[Properties, ...] = field(repr=False)
+    geometries: Geometries = field(repr=False)
+    repaired: int = 0
+    dropped: int = 0
+
+    @property
+    def path(self) -> str:
+        """Where the layer is committed."""
+        return f"data/geo/{self.name}.geojson"
+
+    def encode(self) -> bytes:
+        """RFC 7946: WGS 84, right-hand rule, no `crs`; one feature a line, UTF-8, LF."""
+        features = zip(self.properties, self.geometries, strict=True)
+        lines = ",\n".join(_line(properties, geometry) for properties, geometry in features)
+        return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def _line(properties: Properties, geometry: shapely.Geometry) -> str:
+    shape = mapping(geometry)
+    typed = getattr(geojson, shape["type"])(shape["coordinates"])
+    feature = geojson.Feature(geometry=typed, properties=properties)
+    # Sorted by hand: type, properties, geometry, so that a line opens with what it is.
+    ordered = {"type": "Feature", "properties": feature["properties"], "geometry": typed}
+    text: str = geojson.dumps(ordered, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text
