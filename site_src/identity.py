@@ -1,0 +1,114 @@
+"""data/site.yaml: who publishes the site, where, and whether the DICRIM was adopted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from opendata.findings import Finding, Record, broken, read_record, read_yaml
+
+PATH = "data/site.yaml"
+A_COMPLETER = "à compléter"
+# Said on every page and in every document until data/site.yaml says it was adopted.
+NON_OFFICIEL = "Ce site n’est pas le DICRIM officiel arrêté par la Maire de Paris."
+
+_COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def _adresse(value: str) -> str:
+    """An absolute web address that ends with « / », or nothing."""
+    if not value:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
+        raise broken(f"« {value} » : adresse attendue", "une adresse commence par https://",
+                     "écrire l'adresse complète, ou laisser vide")  # fmt: skip
+    return value if value.endswith("/") else f"{value}/"
+
+
+def _courriel(value: str) -> str:
+    if value and not _COURRIEL.fullmatch(value):
+        raise broken(f"« {value} » n'est pas une adresse électronique", "forme nom@domaine.fr",
+                     "corriger l'adresse, ou laisser vide")  # fmt: skip
+    return value
+
+
+def _siret(value: str) -> str:
+    """Fourteen digits whose Luhn sum is a multiple of ten (INSEE, Sirene), or nothing."""
+    digits = re.sub(r"\s", "", value)
+    if digits and not (re.fullmatch(r"[0-9]{14}", digits) and _luhn(digits) % 10 == 0):
+        raise broken(f"« {value} » n'est pas un numéro SIRET", "quatorze chiffres, clé de Luhn juste",
+                     "recopier le numéro du répertoire Sirene, ou laisser vide")  # fmt: skip
+    return digits
+
+
+def _luhn(digits: str) -> int:
+    doubled = (int(d) * (1 + index % 2) for index, d in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled)
+
+
+Texte = Annotated[str, StringConstraints(min_length=1)]
+Adresse = Annotated[str, AfterValidator(_adresse)]
+
+
+class Dicrim(Record):
+    """Whether the Mayor of Paris adopted this document, and by which order."""
+
+    adopte: bool
+    arrete: str = ""
+
+    @model_validator(mode="after")
+    def _order_is_named(self) -> Dicrim:
+        if self.adopte and not self.arrete:
+            raise broken("DICRIM dit adopté sans référence d'arrêté",
+                         "un document adopté l'est par un arrêté du maire",
+                         "donner référence et date dans « arrete », ou remettre adopte: false")  # fmt: skip
+        return self
+
+
+class Identite(Record):
+    """Who publishes. Empty values are unknown ones: pages show them as « à compléter »."""
+
+    titre: Texte
+    titre_court: Texte
+    description: Texte
+    adresse: Adresse = ""
+    depot: Adresse = ""
+    editeur: str = ""
+    directeur_de_publication: str = ""
+    hebergeur: str = ""
+    courriel: Annotated[str, AfterValidator(_courriel)] = ""
+    siret: Annotated[str, AfterValidator(_siret)] = ""
+    dicrim: Dicrim = Field()
+
+    @property
+    def mention(self) -> str:
+        """The sentence on the document's legal standing that every page carries."""
+        if self.dicrim.adopte:
+            return f"DICRIM arrêté par la Maire de Paris : {self.dicrim.arrete}."
+        return NON_OFFICIEL
+
+    def at(self, options: Mapping[str, str]) -> Identite:
+        """The same identity at the address and repository that the build's options name, if any.
+
+        Raises `pydantic_core.PydanticCustomError` on an option that is no web address.
+        """
+        given = {
+            name: _adresse(options[name]) for name in ("adresse", "depot") if options.get(name)
+        }
+        return self.model_copy(update=given)
+
+
+def complete(value: str) -> str:
+    """What a page prints for a value of the identity."""
+    return value or A_COMPLETER
+
+
+def read_identity(raw: bytes, findings: list[Finding]) -> Identite | None:
+    """The identity, or `None` with located findings."""
+    document = read_yaml(PATH, raw, findings)
+    return document and read_record(document, Identite, findings)
