@@ -4,11 +4,14 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+# Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
+ADRESSE ?=
+DEPOT ?=
 
 .PHONY: site test serve bench check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
-	$(PY) build.py build
+	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
 
 test: .venv/.dev node_modules/.installed chromium
 	$(PY) -m ruff format --check --quiet .

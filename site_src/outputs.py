@@ -68,6 +68,8 @@ def publish(files: Mapping[str, bytes], site: Path) -> bool:
     if _holds(site, mark, files):
         return False
     site.parent.mkdir(parents=True, exist_ok=True)
+    for left in site.parent.glob(f".{site.name}-*"):  # by a build that was killed
+        shutil.rmtree(left)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
         fresh.chmod(0o755)

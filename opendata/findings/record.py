@@ -77,7 +77,7 @@ def read_record(document: Document, record: type[R], findings: list[Finding]) ->
 
 def _finding(document: Document, details: ErrorDetails) -> Finding:
     keys = details["loc"]
-    context = dict(details.get("ctx", {}))
+    context = {key: _plain(value) for key, value in details.get("ctx", {}).items()}
     if details["type"] == BROKEN:
         return document.finding(keys, context["quoi"], context["regle"], context["remede"])
     context |= {"key": keys[-1] if keys else document.path, "value": _quoted(details["input"])}
@@ -88,6 +88,11 @@ def _finding(document: Document, details: ErrorDetails) -> Finding:
     return document.finding(
         keys, quoi.format(**context), f"champ {where}", remede.format(**context)
     )
+
+
+def _plain(value: object) -> str:
+    """A bound or a list of choices as a French reader writes it: 10 and not 10.0, « ou »."""
+    return f"{value:g}" if isinstance(value, float) else str(value).replace(" or ", " ou ")
 
 
 def _quoted(value: object) -> str:
