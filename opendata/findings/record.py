@@ -77,10 +77,11 @@ def read_record(document: Document, record: type[R], findings: list[Finding]) ->
 
 def _finding(document: Document, details: ErrorDetails) -> Finding:
     keys = details["loc"]
-    context = {key: _plain(value) for key, value in details.get("ctx", {}).items()}
+    given = details.get("ctx", {})
     if details["type"] == BROKEN:
-        return document.finding(keys, context["quoi"], context["regle"], context["remede"])
-    context |= {"key": keys[-1] if keys else document.path, "value": _quoted(details["input"])}
+        return document.finding(keys, given["quoi"], given["regle"], given["remede"])
+    context = {name: _plain(value) for name, value in given.items()}
+    context |= {"key": str(keys[-1]) if keys else document.path, "value": _quoted(details["input"])}
     quoi, remede = _MESSAGES.get(
         details["type"], ("{value} n'est pas valable", "corriger la valeur")
     )
