@@ -69,9 +69,7 @@ def derive(
     return Derivation(files, tuple(str(item) for item in checks))
 
 
-def _layers(
-    raw: Mapping[str, bytes], progress: Callable[[str], None]
-) -> dict[str, DerivedLayer]:
+def _layers(raw: Mapping[str, bytes], progress: Callable[[str], None]) -> dict[str, DerivedLayer]:
     progress("quartiers et arrondissements")
     quartiers = territoires.quartiers(originals.read_geojson(raw["quartiers"]))
     arrondissements = territoires.arrondissements(

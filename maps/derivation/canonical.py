@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import geojson
-import numpy as np
-import shapely
-from numpy.typing import NDArray
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
-Geometries = NDArray[np.object_]
+from maps.projection import Geometries
+
 Properties = dict[str, Any]
 
 
@@ -41,11 +40,11 @@ class DerivedLayer:
         return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
 
 
-def _line(properties: Properties, geometry: shapely.Geometry) -> str:
+def _line(properties: Properties, geometry: BaseGeometry) -> str:
     shape = mapping(geometry)
     typed = getattr(geojson, shape["type"])(shape["coordinates"])
     feature = geojson.Feature(geometry=typed, properties=properties)
-    # Sorted by hand: type, properties, geometry, so that a line opens with what it is.
+    # Properties before geometry, so that a line opens with what it is.
     ordered = {"type": "Feature", "properties": feature["properties"], "geometry": typed}
     text: str = geojson.dumps(ordered, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text

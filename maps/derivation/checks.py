@@ -13,8 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.derivation.canonical import DerivedLayer, Geometries
-from maps.derivation.generalisation import to_lambert93
+from maps.derivation.canonical import DerivedLayer
+from maps.projection import Geometries, to_lambert93
 
 KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
@@ -45,6 +45,7 @@ def check(layers: Mapping[str, DerivedLayer], size: int) -> list[Check]:
         _official(layers["quartiers"]),
         *(_zone(layers["ppri"], zonage, km2) for zonage, km2 in PPRI_KM2.items()),
         *(_overlap(layers[name]) for name in (*COUNTS, "ppri", "seine_et_canaux")),
+        *(_shared(layers[name]) for name in COUNTS),
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),
     ]
@@ -99,8 +100,15 @@ def largest_overlap(geometries: Geometries) -> float:
     return float(shared.max(initial=0.0))
 
 
+def _shared(layer: DerivedLayer) -> Check:
+    torn = int((~shapely.is_empty(shapely.coverage_invalid_edges(layer.geometries))).sum())
+    text = f"limites communes tracées autrement chez le voisin : {torn}, 0 attendue"
+    return Check(layer.name, text, torn == 0)
+
+
 def _validity(layer: DerivedLayer) -> Check:
     valid = bool(shapely.is_valid(layer.geometries).all())
     empty = bool(shapely.is_empty(layer.geometries).any())
-    text = f"{len(layer.properties)} géométries valides, {layer.repaired} réparées, {layer.dropped} écartées"
+    sound = "toutes valides" if valid and not empty else "invalides ou vides pour partie"
+    text = f"géométries : {len(layer.properties)}, {sound}, réparées : {layer.repaired}, écartées : {layer.dropped}"
     return Check(layer.name, text, valid and not empty)

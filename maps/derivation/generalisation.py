@@ -6,43 +6,14 @@ its official areas; what is published is in WGS 84 degrees, rounded to `DECIMALS
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
-import pyproj
 import shapely
-from numpy.typing import NDArray
 
-from maps.derivation.canonical import Geometries
+from maps.projection import Geometries, to_wgs84
 
 DECIMALS = 6  # of a degree: 0.11 m northwards, 0.07 m eastwards at Paris
 SNAPPING_M = 0.1  # vertices closer than this are one vertex
 GAP_M = 1.0  # narrower gaps between neighbours are drawing faults
-
-
-@cache
-def _transformer(source: int, target: int) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(source, target, always_xy=True)
-
-
-def _transform(geometries: Geometries, source: int, target: int) -> Geometries:
-    transformer = _transformer(source, target)
-
-    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-
-    moved: Geometries = shapely.transform(geometries, move)
-    return moved
-
-
-def to_lambert93(geometries: Geometries) -> Geometries:
-    """WGS 84 degrees (longitude, latitude) → Lambert-93 metres."""
-    return _transform(geometries, 4326, 2154)
-
-
-def to_wgs84(geometries: Geometries) -> Geometries:
-    """Lambert-93 metres → WGS 84 degrees (longitude, latitude), unrounded."""
-    return _transform(geometries, 2154, 4326)
 
 
 def repair(geometries: Geometries) -> tuple[Geometries, int]:
@@ -67,7 +38,7 @@ def polygons_of(geometry: shapely.Geometry) -> shapely.Polygon | shapely.MultiPo
 
 def clean_coverage(geometries: Geometries, *, gap_m: float = GAP_M) -> Geometries:
     """Neighbours that neither overlap nor leave slivers (Lambert-93); overlaps go to the larger."""
-    cleaned: Geometries = shapely.coverage_clean(
+    cleaned: Geometries = shapely.coverage_clean(  # type: ignore[attr-defined]  # stubs lag behind 2.2
         geometries, gap_width=gap_m, snapping_distance=SNAPPING_M, merge_strategy="max_area"
     )
     return cleaned

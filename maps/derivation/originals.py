@@ -17,8 +17,8 @@ import pyogrio.raw
 import shapely
 from shapely.geometry import shape
 
-from maps.derivation.canonical import Geometries, Properties
-from maps.derivation.generalisation import to_lambert93
+from maps.derivation.canonical import Properties
+from maps.projection import Geometries, to_lambert93
 from opendata.findings import Finding
 from opendata.model import Source
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from maps.derivation.canonical import DerivedLayer, Geometries, Properties
+from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.generalisation import clean_coverage, publish, simplify_coverage
 from maps.derivation.originals import Features
 

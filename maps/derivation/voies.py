@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.derivation.canonical import DerivedLayer, Geometries, Properties
-from maps.derivation.generalisation import publish, to_lambert93
+from maps.derivation.canonical import DerivedLayer, Properties
+from maps.derivation.generalisation import publish
 from maps.derivation.originals import Features
+from maps.projection import Geometries, to_lambert93
 
 TOLERANCE_M = 0.5
 BORDER_M = 10.0  # a border runs along the axis of a street: both sides are its arrondissements
 THROUGH_M = 20.0  # less than this is crossing a border, not running along it
 THROUGH_SHARE = 0.5  # of a street shorter than 2 × THROUGH_M
+COMMUNE_PARIS = "750001537"  # N_SQ_CO of the original: a few streets belong to neighbours
 
 
 def voies(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
-    """Streets of Paris: code_voie, libelle_voie, type_voie, longueur_m, arrondissements (codes).
+    """Streets of Paris: code_voie, libelle_voie, type_voie, longueur_tracee_m, arrondissements.
 
-    `type_voie` is the City's abbreviation (RUE, BD, QU…). Streets with no arrondissement
-    lie outside Paris and are dropped.
+    `type_voie` is the City's abbreviation (RUE, BD, QU…); `longueur_tracee_m` adds up all the
+    lines drawn, both carriageways of a boulevard included. Streets of another commune are dropped.
     """
     lines = keep_junctions(shapely.line_merge(original.geometries), TOLERANCE_M)
     codes = _arrondissements_of(lines, arrondissements)
     rows = original.properties
-    kept = [index for index in range(len(rows)) if codes[index]]
+    kept = [i for i, row in enumerate(rows) if codes[i] and row["N_SQ_CO"] == COMMUNE_PARIS]
     kept.sort(key=lambda index: rows[index]["N_SQ_VO"])
     published, _ = publish(lines[kept])
     lengths = shapely.length(to_lambert93(published))
@@ -41,7 +45,7 @@ def _voie(original: Properties, length_m: float, codes: list[str]) -> Properties
         "code_voie": str(original["N_SQ_VO"]),
         "libelle_voie": " ".join(str(original["L_LONGMIN"]).split()),
         "type_voie": str(original["C_DESI"]),
-        "longueur_m": round(length_m),
+        "longueur_tracee_m": round(length_m),
         "arrondissements": codes,
     }
 
@@ -83,7 +87,7 @@ def _between(
     cuts = [0, *(i for i in range(1, last) if keys[i] in junctions), last]
     pieces = [
         shapely.get_coordinates(shapely.simplify(shapely.LineString(xy[a : b + 1]), tolerance_m))
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     ]
     return shapely.LineString(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
 

@@ -11,9 +11,9 @@ from maps.derivation.generalisation import (
     publish,
     repair,
     simplify_coverage,
-    to_lambert93,
 )
 from maps.derivation.originals import Features
+from maps.projection import to_lambert93
 
 EAU_TOLERANCE_M = 0.5
 PPRI_TOLERANCE_M = 0.5
@@ -29,7 +29,9 @@ def seine_et_canaux(original: Features) -> DerivedLayer:
 
     Duplicates (an emprise inside another) lose their ground to the larger and are dropped.
     """
-    order = sorted(range(len(original.properties)), key=lambda i: original.properties[i]["objectid"])
+    order = sorted(
+        range(len(original.properties)), key=lambda i: original.properties[i]["objectid"]
+    )
     cleaned = clean_coverage(original.geometries[order], gap_m=0)
     kept = np.flatnonzero(~shapely.is_empty(cleaned))
     published, repaired = publish(simplify_coverage(cleaned[kept], EAU_TOLERANCE_M))
@@ -70,9 +72,7 @@ def plus_hautes_eaux(original: Features, quartiers: DerivedLayer) -> DerivedLaye
     published, repaired = publish(simplify_coverage(parts, PHEC_TOLERANCE_M))
     west_to_east = np.lexsort(shapely.bounds(published)[:, ::-1].T)
     properties = tuple({"code_zone": f"{number:02d}"} for number in range(1, len(parts) + 1))
-    return DerivedLayer(
-        "plus_hautes_eaux", properties, published[west_to_east], broken + repaired
-    )
+    return DerivedLayer("plus_hautes_eaux", properties, published[west_to_east], broken + repaired)
 
 
 def carrieres(original: Features) -> DerivedLayer:
