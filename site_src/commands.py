@@ -108,10 +108,15 @@ def check(root: Path, *, strict: bool) -> None:
 def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/; prints the checks that hold."""
     from maps import derivation
+    from opendata import sources
 
-    sources = root / "data" / "sources.yaml"
+    findings: list[Finding] = []
+    described = root / "data" / "sources.yaml"
+    found = sources.read_sources("data/sources.yaml", described.read_bytes(), findings)
+    if found is None:
+        raise FindingsError(findings)
     with progress.shown() as step:
-        files, lines = derivation.derive(mirror, sources.read_bytes(), step)
+        files, lines = derivation.derive(mirror, found, step)
     outputs.write(files, root)
     for line in lines:
         say(line)

@@ -14,8 +14,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from maps.derivation import originals, territoires, voies, zonages
 from maps.derivation.canonical import DerivedLayer
@@ -36,8 +36,7 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(NamedTuple):
     """Files to write (path → bytes), and the lines that say what was checked."""
 
     files: Mapping[str, bytes]
@@ -55,13 +54,12 @@ def derive(
     missing or is not the one described, or when a check does not hold.
     """
     findings: list[Finding] = []
-    needed = sorted({name for names in LAYER_SOURCES.values() for name in names})
-    raw = originals.read_originals(mirror, {name: sources[name] for name in needed}, findings)
+    raw = originals.read_originals(mirror, _described(sources, findings), findings)
     if findings:
         raise FindingsError(findings)
     layers = _layers(raw, progress)
     files = {layer.path: layer.encode() for layer in layers.values()}
-    progress("vérifications")
+    progress("Vérifications")
     checks = check(layers, sum(map(len, files.values())))
     failed = [_finding(layers, item) for item in checks if not item.holds]
     if failed:
@@ -69,8 +67,20 @@ def derive(
     return Derivation(files, tuple(str(item) for item in checks))
 
 
+def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[str, Source]:
+    """The sources that the layers need; a finding for each that data/sources.yaml lacks."""
+    needed = sorted({name for names in LAYER_SOURCES.values() for name in names})
+    findings.extend(
+        Finding(originals.SOURCES_PATH, 0, 0, f"source « {name} » absente",
+                "chaque original de data/geo est décrit", f"ajouter l'entrée « {name} »")
+        for name in needed
+        if name not in sources
+    )  # fmt: skip
+    return {name: sources[name] for name in needed if name in sources}
+
+
 def _layers(raw: Mapping[str, bytes], progress: Callable[[str], None]) -> dict[str, DerivedLayer]:
-    progress("quartiers et arrondissements")
+    progress("Quartiers et arrondissements")
     quartiers = territoires.quartiers(originals.read_geojson(raw["quartiers"]))
     arrondissements = territoires.arrondissements(
         originals.read_geojson(raw["arrondissements"]),
@@ -79,14 +89,14 @@ def _layers(raw: Mapping[str, bytes], progress: Callable[[str], None]) -> dict[s
     )
     progress("IRIS")
     iris = territoires.iris(originals.read_geojson(raw["population-iris"]))
-    progress("eau, zones inondables, carrières")
+    progress("Eau, zones inondables, carrières")
     hazards = [
         zonages.seine_et_canaux(originals.read_geojson(raw["voies-d-eau"])),
         zonages.ppri(originals.read_shapefile(raw["ppri"])),
         zonages.plus_hautes_eaux(originals.read_shapefile(raw["plus-hautes-eaux"]), quartiers),
         zonages.carrieres(originals.read_shapefile(raw["carrieres"])),
     ]
-    progress("voies")
+    progress("Voies")
     streets = voies.voies(originals.read_csv(raw["voies"], "Geometry"), arrondissements)
     return {layer.name: layer for layer in (arrondissements, quartiers, iris, *hazards, streets)}
 
