@@ -1,0 +1,114 @@
+"""Commands: exit codes, what is printed, and a site that survives whatever happens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import typer
+
+from opendata.findings import Finding, FindingsError
+from site_src import commands
+from site_src.stages import Inputs, Outputs, Stage
+
+
+def write(inputs: Inputs) -> Outputs:
+    return {"index.html": inputs.files["data/a.txt"] + inputs.options["epoch"].encode()}
+
+
+def refuse(inputs: Inputs) -> Outputs:
+    raise FindingsError([Finding("data/a.txt", 1, 1, "mauvais", "bon", "corriger")])
+
+
+def interrupt(inputs: Inputs) -> Outputs:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(autouse=True)
+def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234")
+    module = ModuleType("command_functions")
+    vars(module).update(write=write, refuse=refuse, interrupt=interrupt)
+    sys.modules[module.__name__] = module
+    yield
+    del sys.modules[module.__name__]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_text("v1 ")
+    return tmp_path
+
+
+def build(root: Path, function: str = "write") -> int:
+    stage = Stage(
+        "pages", "Pages", f"command_functions:{function}", reads=("data/*",), options=("epoch",)
+    )
+    return commands.exit_code(lambda: commands.build([stage], root, root / "site", {}))
+
+
+def test_done_exits_0_and_says_where(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(root) == 0
+    assert (root / "site" / "index.html").read_text() == "v1 1234"
+    assert capsys.readouterr().out == f"construit : {root}/site/index.html (1 fichiers, 0.0 Mo)\n"
+    assert build(root) == 0
+    assert capsys.readouterr().out.startswith("déjà à jour : ")
+
+
+def test_findings_exit_1_are_printed_and_keep_the_old_site(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(root)
+    capsys.readouterr()
+    assert build(root, "refuse") == 1
+    printed = capsys.readouterr()
+    assert printed.out == "data/a.txt:1:1: mauvais — règle : bon — remède : corriger\n"
+    assert "1 problème(s) ; rien n'a été publié" in printed.err
+    assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
+def test_interruption_exits_130_and_keeps_the_old_site(root: Path) -> None:
+    build(root)
+    assert build(root, "interrupt") == 130
+    assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
+def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
+    app = typer.Typer()
+    app.command("a")(lambda: None)
+    app.command("b")(lambda: None)
+    assert commands.exit_code(lambda: app(["nope"], standalone_mode=False)) == 2
+    assert "No such command 'nope'" in capsys.readouterr().err
+
+
+def test_an_epoch_that_is_no_number_is_wrong_usage(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "hier")
+    assert build(root) == 2
+    assert "SOURCE_DATE_EPOCH : nombre de secondes attendu" in capsys.readouterr().err
+
+
+def test_outside_git_the_epoch_must_be_given(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(root.parent))
+    assert build(root) == 2
+
+
+def test_confidential_files_are_refused_inside_the_repository(root: Path, tmp_path: Path) -> None:
+    (root / "elsewhere").symlink_to(root / "data")
+    for path in (root / "extrait.csv", root / "data" / ".." / "x.csv", root / "elsewhere" / "y"):
+        with pytest.raises(commands.UsageError, match="à placer hors du dépôt"):
+            commands.refuse_inside(path, root)
+    commands.refuse_inside(tmp_path.parent / "extrait.csv", root)
+
+
+def test_progress_is_plain_lines_when_not_on_a_terminal(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(root)
+    assert capsys.readouterr().err == "Pages…\n"
