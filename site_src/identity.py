@@ -111,4 +111,4 @@ def complete(value: str) -> str:
 def read_identity(raw: bytes, findings: list[Finding]) -> Identite | None:
     """The identity, or `None` with located findings."""
     document = read_yaml(PATH, raw, findings)
-    return document and read_record(document, Identite, findings)
+    return read_record(document, Identite, findings) if document else None

@@ -46,15 +46,23 @@ def test_every_broken_value_is_reported_at_once() -> None:
         + "adresse: exemple.fr\ncourriel: personne\nsiret: '73282932000075'\n"
     )
     assert sorted(findings) == [
-        "data/site.yaml:5:3: DICRIM dit adopté sans référence d'arrêté — règle : un document adopté "
-        "l'est par un arrêté du maire — remède : donner référence et date dans « arrete », "
-        "ou remettre adopte: false",
-        "data/site.yaml:6:10: « exemple.fr » : adresse attendue — règle : une adresse commence par "
-        "https:// — remède : écrire l'adresse complète, ou laisser vide",
-        "data/site.yaml:7:11: « personne » n'est pas une adresse électronique — règle : forme "
-        "nom@domaine.fr — remède : corriger l'adresse, ou laisser vide",
-        "data/site.yaml:8:8: « 73282932000075 » n'est pas un numéro SIRET — règle : quatorze chiffres, "
-        "clé de Luhn juste — remède : recopier le numéro du répertoire Sirene, ou laisser vide",
+        (
+            "data/site.yaml:5:3: DICRIM dit adopté sans référence d'arrêté — règle : un document adopté "
+            "l'est par un arrêté du maire — remède : donner référence et date dans « arrete », "
+            "ou remettre adopte: false"
+        ),
+        (
+            "data/site.yaml:6:10: « exemple.fr » : adresse attendue — règle : une adresse commence par "
+            "https:// — remède : écrire l'adresse complète, ou laisser vide"
+        ),
+        (
+            "data/site.yaml:7:11: « personne » n'est pas une adresse électronique — règle : forme "
+            "nom@domaine.fr — remède : corriger l'adresse, ou laisser vide"
+        ),
+        (
+            "data/site.yaml:8:8: « 73282932000075 » n'est pas un numéro SIRET — règle : quatorze chiffres, "
+            "clé de Luhn juste — remède : recopier le numéro du répertoire Sirene, ou laisser vide"
+        ),
     ]
 
 

@@ -1,0 +1,47 @@
+// Light or dark before the first paint; the reader's choice is kept in this browser only.
+// A classic script in the head on purpose: a module would run after the page has flashed.
+(() => {
+  const KEY = "prm-apparence";
+  const NAMES = { auto: "automatique", default: "claire", slate: "sombre" };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+
+  // Storage may be forbidden (private windows, strict settings): then nothing is kept.
+  const kept = () => {
+    try {
+      const value = localStorage.getItem(KEY);
+      return value in NAMES ? value : "auto";
+    } catch {
+      return "auto";
+    }
+  };
+  const keep = (value) => {
+    try {
+      localStorage.setItem(KEY, value);
+    } catch {
+      /* shown on this page all the same */
+    }
+  };
+
+  let choice = kept();
+  const show = () => {
+    const scheme = choice === "auto" ? (dark.matches ? "slate" : "default") : choice;
+    document.documentElement.setAttribute("data-md-color-scheme", scheme);
+    const name = document.getElementById("prm-apparence-nom");
+    if (name) name.textContent = NAMES[choice];
+  };
+
+  show();
+  dark.addEventListener("change", show);
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.getElementById("prm-apparence");
+    if (!button) return;
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      const order = Object.keys(NAMES);
+      choice = order[(order.indexOf(choice) + 1) % order.length];
+      keep(choice);
+      show();
+    });
+  });
+})();

@@ -1,0 +1,116 @@
+// Search: a native dialog over Pagefind's index, which is loaded when the reader opens it.
+
+const root = new URL("../../", import.meta.url);
+const SHOWN = 12;
+const WAIT_MS = 120;
+
+const byId = (id) => document.getElementById(id);
+const dialog = byId("prm-dialogue");
+const question = byId("prm-question");
+const announce = byId("prm-annonce");
+const results = byId("prm-resultats");
+
+let engine;
+let last = 0;
+
+function load() {
+  engine ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
+    await pagefind.options({ baseUrl: root.pathname });
+    await pagefind.init();
+    return pagefind;
+  });
+  return engine;
+}
+
+// Pagefind marks words with <mark> inside text: nothing else of its markup is kept.
+function excerpt(html) {
+  const source = new DOMParser().parseFromString(html, "text/html").body;
+  const paragraph = document.createElement("p");
+  for (const node of source.childNodes) {
+    if (node.nodeName === "MARK") {
+      paragraph.append(Object.assign(document.createElement("mark"), { textContent: node.textContent }));
+    } else {
+      paragraph.append(node.textContent);
+    }
+  }
+  return paragraph;
+}
+
+function entry(found) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  const section = found.sub_results?.[0];
+  link.href = section?.url ?? found.url;
+  link.textContent = found.meta.title;
+  item.append(link);
+  if (section && section.title !== found.meta.title) {
+    item.append(Object.assign(document.createElement("span"), { textContent: section.title }));
+  }
+  item.append(excerpt(section?.excerpt ?? found.excerpt));
+  return item;
+}
+
+function count(number) {
+  if (number === 0) return "Aucun résultat. Essayez un mot plus court, ou la liste de toutes les pages.";
+  const shown = number > SHOWN ? `, les ${SHOWN} premiers sont montrés` : "";
+  return number === 1 ? "1 résultat." : `${number} résultats${shown}.`;
+}
+
+async function search() {
+  const turn = ++last;
+  const words = question.value.trim();
+  if (!words) {
+    results.replaceChildren();
+    announce.textContent = "";
+    return;
+  }
+  try {
+    const pagefind = await load();
+    const found = await pagefind.search(words);
+    const shown = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    if (turn !== last) return; // an older answer that came late
+    results.replaceChildren(...shown.map(entry));
+    announce.textContent = count(found.results.length);
+  } catch {
+    if (turn !== last) return;
+    engine = undefined;
+    results.replaceChildren();
+    announce.textContent = "La recherche n’a pas pu se charger. La liste de toutes les pages reste accessible en bas de page.";
+  }
+}
+
+function open() {
+  if (dialog.open) return;
+  dialog.showModal();
+  question.select();
+  load().catch(() => { engine = undefined; });
+}
+
+let waiting;
+question.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, WAIT_MS);
+});
+question.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // Enter asks; the form's own answer would close the dialog
+  clearTimeout(waiting);
+  search();
+});
+// A result on this very page: the dialog must not stay before it.
+results.addEventListener("click", (event) => {
+  if (event.target.closest("a")) dialog.close();
+});
+dialog.addEventListener("click", (event) => {
+  if (event.target === dialog) dialog.close();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    event.preventDefault();
+    open();
+  }
+});
+
+byId("prm-ouvrir").addEventListener("click", open);
+byId("prm-ouvrir").hidden = false;
+byId("prm-toutes").hidden = true;

@@ -1,0 +1,177 @@
+"""Links that lead somewhere, and nothing loaded from elsewhere: read from the finished documents."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from opendata.findings import Finding
+
+# Attributes from which a browser loads by itself, without a reader's click.
+_LOADING = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "input": ("src",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+}
+_LOADED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect",
+                     "dns-prefetch", "manifest", "apple-touch-icon"}  # fmt: skip
+_CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IGNORECASE)
+
+
+@dataclass
+class Document:
+    """What one HTML document says of addresses: its own anchors, where it leads, what it loads."""
+
+    path: str
+    anchors: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    source: str = ""
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.document = Document(path)
+        self._style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        document = self.document
+        document.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
+        document.source = given.get("data-source", document.source)
+        document.loads += _CSS_ADDRESS.findall(given.get("style", ""))
+        document.loads += [
+            item for name in _LOADING.get(tag, ()) for item in _addresses(name, given)
+        ]
+        if tag in ("a", "area") and "href" in given:
+            document.links.append(given["href"])
+        if tag == "form" and "action" in given:
+            document.loads.append(given["action"])
+        if tag == "link" and _LOADED_RELATIONS & set(given.get("rel", "").lower().split()):
+            document.loads.append(given.get("href", ""))
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            document.loads.append(given.get("content", "").partition("=")[2])
+        self._style = tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "style":
+            self._style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._style:
+            self.document.loads += _CSS_ADDRESS.findall(data)
+
+
+def _addresses(name: str, given: Mapping[str, str]) -> list[str]:
+    value = given.get(name, "")
+    if name == "srcset":
+        return [item.split()[0] for item in value.split(",") if item.strip()]
+    return [value] if value else []
+
+
+def read_document(path: str, html: str) -> Document:
+    """Anchors, links and loads of one document."""
+    reader = _Reader(path)
+    reader.feed(html)
+    reader.close()
+    return reader.document
+
+
+def faults(site: Mapping[str, bytes], base: str = "/") -> list[Finding]:
+    """Broken internal links and anchors, and foreign loads, of a whole site (path → bytes).
+
+    `base` is the path under which the site is served: only 404.html, shown at any depth,
+    writes addresses from the root of the host.
+    """
+    documents = {
+        path: read_document(path, raw.decode())
+        for path, raw in site.items()
+        if path.endswith(".html")
+    }
+    found = [
+        fault
+        for document in documents.values()
+        for fault in (*_broken(document, documents, site, base), *_foreign(document))
+    ]
+    return [*found, *_foreign_styles(site)]
+
+
+def _broken(
+    document: Document, documents: Mapping[str, Document], site: Mapping[str, bytes], base: str
+) -> Iterator[Finding]:
+    for address in sorted(
+        {*document.links, *(load for load in document.loads if not _is_foreign(load))}
+    ):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = _target(document.path, unquote(parts.path), base)
+        if target not in site:
+            yield _finding(document, f"lien « {address} » vers rien", "un lien interne mène à une page du site",
+                           "corriger l'adresse")  # fmt: skip
+        elif parts.fragment and not _has(documents.get(target), unquote(parts.fragment)):
+            yield _finding(document, f"lien « {address} » vers une ancre absente",
+                           "l'ancre est un titre de la page visée", "corriger l'ancre")  # fmt: skip
+
+
+def _target(path: str, address: str, base: str) -> str:
+    """The file that `address`, written in the document at `path`, leads to; "" outside the site."""
+    if not address:
+        return path
+    if address.startswith("/"):
+        if path != "404.html" or not address.startswith(base):
+            return ""
+        joined = address.removeprefix(base)
+    else:
+        joined = posixpath.join(posixpath.dirname(path), address)
+    is_folder = not joined or joined.endswith(("/", "/.", "/.."))
+    target = posixpath.normpath(joined) if joined else "."
+    if target.startswith(".."):
+        return ""
+    if is_folder or target == ".":
+        return "index.html" if target == "." else f"{target}/index.html"
+    return target
+
+
+def _has(document: Document | None, anchor: str) -> bool:
+    return document is None or anchor in document.anchors or anchor == "top"
+
+
+def _is_foreign(address: str) -> bool:
+    parts = urlsplit(address.strip())
+    return bool(parts.netloc) or parts.scheme not in ("", "data", "blob")
+
+
+def _foreign(document: Document) -> Iterator[Finding]:
+    for address in sorted(filter(_is_foreign, set(document.loads))):
+        yield _finding(document, f"« {address} » chargé d'un autre site",
+                       "aucune requête vers un autre hôte : rien ne dit à un tiers qui lit",
+                       "mettre le fichier dans le site, ou en faire un simple lien")  # fmt: skip
+
+
+def _foreign_styles(site: Mapping[str, bytes]) -> Iterable[Finding]:
+    for path, raw in site.items():
+        if path.endswith(".css"):
+            yield from _foreign(Document(path, loads=_CSS_ADDRESS.findall(raw.decode())))
+
+
+def _finding(document: Document, quoi: str, regle: str, remede: str) -> Finding:
+    """Named by the file that a contributor edits, where the page says it."""
+    page = document.path.removesuffix("index.html")
+    return Finding(
+        document.source or document.path, 0, 0, quoi, regle, remede, page=page or "accueil"
+    )

@@ -1,0 +1,58 @@
+"""The search index: Pagefind's chunks, of which a search loads only those it needs."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_src.stages import Inputs
+
+# Documents that search engines are asked to leave out stay out of ours too (fictitious data, 404).
+NOINDEX = re.compile(rb"""<meta name="robots" content="noindex""")
+_INDEXED = b"data-pagefind-body"
+# Pagefind brings ready-made interfaces; ours replaces them.
+_INTERFACES = (
+    "pagefind-ui.",
+    "pagefind-modular-ui.",
+    "pagefind-component-ui.",
+    "pagefind-highlight.",
+)
+
+
+def run(inputs: Inputs) -> dict[str, bytes]:
+    """The stage: the site's documents → `pagefind/…`."""
+    return index(inputs.outputs["html"])
+
+
+def index(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The index of the documents that may be found, in French, at addresses below the site's root."""
+    chosen = {path: raw.decode() for path, raw in sorted(site.items()) if is_found(path, raw)}
+    with tempfile.TemporaryDirectory(prefix="prm-pagefind-") as name:
+        asyncio.run(_write(chosen, name))
+        return {
+            f"pagefind/{path.relative_to(name).as_posix()}": path.read_bytes()
+            for path in sorted(Path(name).rglob("*"))
+            if path.is_file() and not path.name.startswith(_INTERFACES)
+        }
+
+
+def is_found(path: str, raw: bytes) -> bool:
+    """Whether the search may show this file."""
+    return path.endswith(".html") and _INDEXED in raw and not NOINDEX.search(raw)
+
+
+async def _write(documents: Mapping[str, str], folder: str) -> None:
+    from pagefind.service import PagefindService
+
+    service = await PagefindService().launch()
+    try:
+        pages = await service.create_index({"force_language": "fr"})
+        for path, html in documents.items():
+            await pages.add_html_file(content=html, url=path.removesuffix("index.html"))
+        await pages.write_files(folder)
+        await pages.delete_index()
+    finally:
+        await service.close()
