@@ -23,9 +23,9 @@ SITE = ("site_src/*.py", "site_src/*/*.py", *OPENDATA)
 STAGES = (
     Stage("check", "Contrôle des données", "site_src.checking:run",
           reads=("data/**/*",), code=(*SITE, *MAPS)),
-    Stage("maps", "Cartes : images, cartes interactives, textes", "maps.stage:run",
+    Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartographie:run",
           reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "node_modules/leaflet/**/*"),
-          code=MAPS, needs=("check",)),
+          code=(*MAPS, "opendata/sources.py", "site_src/cartographie.py"), needs=("check",)),
     Stage("packages", "Paquets de données ouvertes", "opendata.packages:run",
           reads=("data/datasets/**/*", "data/parametres/*", "data/sources.yaml", "data/site.yaml"),
           code=OPENDATA, needs=("check",)),

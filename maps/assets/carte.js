@@ -1,0 +1,165 @@
+/* Fills a map that folium built: layers fetched side by side, failures said in words, French labels.
+   Called by the map's own script: prm.demarrer(map, limits, layers). Nothing leaves the page. */
+"use strict";
+
+const prm = (() => {
+  const etat = () => document.getElementById("prm-etat");
+  const dire = (texte) => { etat().textContent = texte; };
+
+  /* maps/compact.py: whole numbers, each the step from the one before → GeoJSON. */
+  function deplier(donnees) {
+    let x = 0;
+    let y = 0;
+    const ligne = (pas, fermee) => {
+      const points = [];
+      for (let i = 0; i < pas.length; i += 2) {
+        x += pas[i];
+        y += pas[i + 1];
+        points.push([x / donnees.echelle, y / donnees.echelle]);
+      }
+      if (fermee) points.push(points[0]);
+      return points;
+    };
+    return donnees.entites.map(([valeurs, genre, lignes]) => ({
+      type: "Feature",
+      properties: { valeurs },
+      geometry: genre === 1
+        ? { type: "MultiLineString", coordinates: lignes.map((pas) => ligne(pas, false)) }
+        : { type: "MultiPolygon", coordinates: lignes.map((anneaux) => anneaux.map((pas) => ligne(pas, true))) },
+    }));
+  }
+
+  async function telecharger(adresse) {
+    const reponse = await fetch(adresse);
+    if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+    return reponse.json();
+  }
+
+  /* Text only: a value of a data file is never markup. */
+  function bulle(champs, valeurs) {
+    const liste = document.createElement("dl");
+    champs.forEach((champ, rang) => {
+      const nom = document.createElement("dt");
+      nom.textContent = champ;
+      const valeur = document.createElement("dd");
+      valeur.textContent = valeurs[rang];
+      liste.append(nom, valeur);
+    });
+    return liste;
+  }
+
+  function etiqueter(carte, donnees) {
+    for (const [x, y, texte] of donnees.etiquettes) {
+      const element = document.createElement("span");
+      element.textContent = texte;
+      L.tooltip({ permanent: true, direction: "center", className: "prm-etiquette", interactive: false })
+        .setLatLng([y / donnees.echelle, x / donnees.echelle]).setContent(element).addTo(carte);
+    }
+  }
+
+  function remplir(carte, reglage, donnees) {
+    reglage.couche.addData(deplier(donnees));
+    etiqueter(carte, donnees);
+    if (reglage.champs.length) {
+      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs));
+    }
+  }
+
+  /* A name in a sentence: « la couche « Rues » ». */
+  const nommer = (reglages) => reglages.map((reglage) => `« ${reglage.nom} »`).join(", ");
+
+  function panne(reglages, recommencer) {
+    const boite = document.getElementById("prm-panne");
+    const texte = document.createElement("p");
+    texte.textContent = `Téléchargement échoué : ${nommer(reglages)}. La carte est incomplète : `
+      + "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque.";
+    const bouton = document.createElement("button");
+    bouton.type = "button";
+    bouton.textContent = "Réessayer";
+    bouton.addEventListener("click", () => { boite.hidden = true; recommencer(); });
+    boite.replaceChildren(texte, bouton);
+    boite.hidden = false;
+  }
+
+  async function charger(carte, reglages) {
+    dire("Téléchargement des couches…");
+    const issues = await Promise.allSettled(reglages.map(async (reglage) => {
+      remplir(carte, reglage, await telecharger(reglage.adresse));
+    }));
+    const rates = reglages.filter((reglage, rang) => issues[rang].status === "rejected");
+    if (rates.length) {
+      dire(`Carte incomplète : ${reglages.length - rates.length} couches sur ${reglages.length}.`);
+      panne(rates, () => charger(carte, rates));
+    } else {
+      dire(`Carte affichée : ${nommer(reglages)}.`);
+    }
+  }
+
+  /* Every feature of a layer from a given zoom on, drawn only where the reader looks. */
+  function detailler(carte, reglage) {
+    let formes = null;
+    let demande = null;
+    let generales = null;
+    const voir = async () => {
+      if (carte.getZoom() < reglage.detail.zoom) {
+        if (generales) { reglage.couche.clearLayers(); reglage.couche.addData(generales); generales = null; }
+        return;
+      }
+      try {
+        demande = demande || telecharger(reglage.detail.adresse).then((donnees) => deplier(donnees));
+        formes = await demande;
+      } catch {
+        demande = null;
+        panne([{ nom: `${reglage.nom}, en détail` }], voir);
+        return;
+      }
+      if (carte.getZoom() < reglage.detail.zoom) return;
+      generales = generales || reglage.couche.getLayers().map((forme) => forme.feature);
+      const vue = carte.getBounds().pad(0.2);
+      reglage.couche.clearLayers();
+      reglage.couche.addData(formes.filter((forme) => forme.geometry.coordinates
+        .some((ligne) => ligne.some(([x, y]) => vue.contains([y, x])))));
+    };
+    carte.on("moveend", voir);
+  }
+
+  function franciser(carte) {
+    L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(carte);
+    carte.attributionControl.setPrefix("Leaflet ; couches : voir « Sources » sous la carte");
+    const cadre = carte.getContainer();
+    cadre.setAttribute("role", "region");
+    cadre.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
+    for (const bouton of cadre.querySelectorAll(".leaflet-control-layers-toggle")) {
+      bouton.title = "Couches";
+      bouton.setAttribute("aria-label", "Couches");
+    }
+    carte.on("popupopen", ({ popup }) => {
+      const fermer = popup.getElement().querySelector(".leaflet-popup-close-button");
+      if (fermer) fermer.setAttribute("aria-label", "Fermer la bulle");
+    });
+    carte.on("overlayadd", ({ name }) => dire(`Couche affichée : « ${name} ».`));
+    carte.on("overlayremove", ({ name }) => dire(`Couche retirée : « ${name} ».`));
+  }
+
+  function choisir(carte, limites) {
+    const choix = document.getElementById("prm-lieu");
+    choix.disabled = false;
+    choix.addEventListener("change", () => {
+      const [sud, ouest, nord, est] = choix.value.split(",").map(Number);
+      carte.fitBounds(choix.value ? [[sud, ouest], [nord, est]] : limites);
+      dire(choix.value ? choix.selectedOptions[0].dataset.phrase : "Paris entier.");
+    });
+  }
+
+  function demarrer(carte, limites, reglages) {
+    franciser(carte);
+    carte.fitBounds(limites);
+    carte.setMaxBounds(L.latLngBounds(limites).pad(0.3));
+    choisir(carte, limites);
+    charger(carte, reglages);
+    reglages.filter((reglage) => reglage.detail).forEach((reglage) => detailler(carte, reglage));
+  }
+
+  return { demarrer, deplier };
+})();

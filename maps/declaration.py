@@ -1,0 +1,247 @@
+"""data/cartes.yaml: what each map shows, in which order, how it is drawn and what it cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, RootModel, StringConstraints, model_validator
+
+from maps.vision import CONFUSABLE, confusions
+from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Hue = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Motif = Literal["plein", "hachures", "points", "verticales", "horizontales", "croix"]
+Key = str | int
+
+LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
+PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
+SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
+PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
+HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
+
+
+class Couleur(Record):
+    """One colour for the light theme, one for the dark."""
+
+    clair: Hue
+    sombre: Hue
+
+
+class Style(Record):
+    """How a layer is drawn: `fond` fills it, `trait` draws outline and pattern.
+
+    `epaisseur` and `tirets` (drawn, left out…) are in pixels of the screen.
+    """
+
+    fond: Couleur | None = None
+    trait: Couleur
+    epaisseur: Annotated[float, Field(gt=0, le=6)] = 1
+    tirets: tuple[Annotated[int, Field(ge=1, le=40)], ...] = ()
+    motif: Motif = "plein"
+
+
+class Choix(Record):
+    """Which features of the file are shown: a value among `valeurs`, or at least `minimum`."""
+
+    propriete: Text
+    valeurs: tuple[str | int, ...] = ()
+    minimum: float | None = None
+
+    @model_validator(mode="after")
+    def _one_criterion(self) -> Self:
+        if bool(self.valeurs) == (self.minimum is not None):
+            raise broken("choix sans critère, ou avec deux",
+                         "un choix a soit « valeurs », soit « minimum »", "n'écrire que l'un des deux")  # fmt: skip
+        return self
+
+    def keeps(self, value: object) -> bool:
+        """Whether a feature with this value of `propriete` is shown."""
+        if self.minimum is None:
+            return value in self.valeurs
+        return isinstance(value, int | float) and value >= self.minimum
+
+
+class Ligne(Record):
+    """One line of a popup: a property of the feature under a French label."""
+
+    propriete: Text
+    libelle: Text
+
+
+class Precision(Record):
+    """How far a drawn line may stand from the layer's, in metres of ground: screen and picture."""
+
+    ecran_m: Annotated[float, Field(gt=0, le=20)]
+    image_m: Annotated[float, Field(gt=0, le=50)]
+
+
+class Detail(Record):
+    """All features of the file, without `choix`, from this zoom of the interactive map on."""
+
+    zoom: Annotated[int, Field(ge=12, le=17)]
+    ecran_m: Annotated[float, Field(gt=0, le=20)]
+
+
+class Couche(Record):
+    """One layer of a map. `est_fond`: part of the background, not a hazard."""
+
+    id: Slug
+    fichier: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
+    est_fond: bool = False
+    libelle: Text
+    legende: Text
+    definition: str = ""
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    choix: Choix | None = None
+    detail: Detail | None = None
+    etiquette: Text | None = None
+    infobulle: tuple[Ligne, ...] = ()
+    style: Style
+    precision: Precision
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties that popups and labels show, in the order of the declaration."""
+        shown = [line.propriete for line in self.infobulle]
+        return tuple(dict.fromkeys([*shown, *([self.etiquette] if self.etiquette else [])]))
+
+    def references(self) -> Iterator[tuple[tuple[Key, ...], str]]:
+        """Every property named, with where in the declaration it is named."""
+        if self.choix:
+            yield ("choix", "propriete"), self.choix.propriete
+        if self.etiquette:
+            yield ("etiquette",), self.etiquette
+        for number, line in enumerate(self.infobulle):
+            yield ("infobulle", number, "propriete"), line.propriete
+
+
+class ChiffrePublie(Record):
+    """A figure published elsewhere about the same question, shown beside ours with its date."""
+
+    texte: Text
+    date: Text
+    source: Text
+    adresse: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+
+
+class Carte(Record):
+    """One map. `resume` says in words what the picture shows; `limites` what it cannot."""
+
+    id: Slug
+    titre: Text
+    titre_court: Text
+    description: Text
+    resume: Text
+    limites: Annotated[tuple[Text, ...], Field(min_length=1)]
+    couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
+    chiffres_publies: tuple[ChiffrePublie, ...] = ()
+
+    @property
+    def hazards(self) -> tuple[Couche, ...]:
+        """The layers that are not background."""
+        return tuple(couche for couche in self.couches if not couche.est_fond)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of all layers, hazards first, each once."""
+        ordered = [*self.hazards, *(couche for couche in self.couches if couche.est_fond)]
+        return tuple(dict.fromkeys(name for couche in ordered for name in couche.sources))
+
+
+class _Cartes(RootModel[tuple[Carte, ...]]):
+    """The whole file: a list of maps."""
+
+
+def read_cartes(
+    path: str,
+    raw: bytes,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+    findings: list[Finding],
+) -> tuple[Carte, ...] | None:
+    """The declared maps; `None` with every finding when one of them is broken.
+
+    `properties` are those that every feature of a layer has, by name of the layer;
+    `sources` the ids of data/sources.yaml.
+    """
+    document = read_yaml(path, raw, findings)
+    if document is None:
+        return None
+    record = read_record(document, _Cartes, findings)
+    if record is None:
+        return None
+    found = [
+        *_repeated(document, (), [carte.id for carte in record.root]),
+        *(finding for number, carte in enumerate(record.root)
+          for finding in _carte_findings(document, number, carte, properties, sources)),
+    ]  # fmt: skip
+    findings.extend(found)
+    return None if found else record.root
+
+
+def _carte_findings(
+    document: Document,
+    number: int,
+    carte: Carte,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+) -> Iterator[Finding]:
+    where = (number, "couches")
+    yield from _repeated(document, where, [couche.id for couche in carte.couches])
+    for index, couche in enumerate(carte.couches):
+        yield from _couche_findings(document, (*where, index), couche, properties, sources)
+    yield from _likeness(document, number, carte)
+
+
+def _couche_findings(
+    document: Document,
+    where: tuple[Key, ...],
+    couche: Couche,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+) -> Iterator[Finding]:
+    for index, name in enumerate(couche.sources):
+        if name not in sources:
+            yield document.finding((*where, "sources", index), f"source « {name} » inconnue", SOURCE_RULE,
+                                   "corriger l'identifiant ou décrire la source")  # fmt: skip
+    if couche.fichier not in properties:
+        yield document.finding((*where, "fichier"), f"couche « {couche.fichier} » inconnue", LAYER_RULE,
+                               f"choisir parmi {', '.join(sorted(properties))}")  # fmt: skip
+        return
+    known = properties[couche.fichier]
+    for keys, name in couche.references():
+        if name not in known:
+            yield document.finding((*where, *keys), f"propriété « {name} » inconnue de {couche.fichier}", PROPERTY_RULE,
+                                   f"choisir parmi {', '.join(sorted(known))}")  # fmt: skip
+
+
+def _repeated(document: Document, where: tuple[Key, ...], ids: list[str]) -> Iterator[Finding]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield document.finding((*where, index, "id"), f"identifiant « {name} » déjà pris",
+                                   "un identifiant n'est donné qu'une fois", "en choisir un autre")  # fmt: skip
+
+
+def _likeness(document: Document, number: int, carte: Carte) -> Iterator[Finding]:
+    """Hazards that a reader could take for one another: same pattern, or hues that merge."""
+    places = {couche.id: index for index, couche in enumerate(carte.couches)}
+    for index, couche in enumerate(carte.hazards):
+        where = (number, "couches", places[couche.id], "style")
+        for other in carte.hazards[:index]:
+            if couche.style.motif == other.style.motif:
+                yield document.finding((*where, "motif"), f"motif « {couche.style.motif} » déjà celui de « {other.id} »",
+                                       PATTERN_RULE, "choisir un autre motif")  # fmt: skip
+            for theme in ("clair", "sombre"):
+                merged = confusions(_hue(couche, theme), _hue(other, theme))
+                if merged:
+                    yield document.finding((*where, "trait", theme),
+                                           f"teinte proche de celle de « {other.id} » ({', '.join(merged)})", HUE_RULE,
+                                           "écarter davantage les deux teintes")  # fmt: skip
+
+
+def _hue(couche: Couche, theme: str) -> str:
+    hue: str = getattr(couche.style.trait, theme)
+    return hue

@@ -1,0 +1,84 @@
+"""A declared layer as it is drawn: chosen features, merged, simplified for one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import shapely
+
+from maps.declaration import Couche
+from maps.projection import Geometries, to_lambert93
+
+Properties = Mapping[str, Any]
+
+
+class LayerLike(Protocol):
+    """What drawing needs of a layer: one properties and one WGS 84 geometry a feature."""
+
+    @property
+    def properties(self) -> Sequence[Properties]:
+        """Properties by feature."""
+
+    @property
+    def geometries(self) -> Geometries:
+        """Geometries by feature, in degrees."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes of one layer in Lambert-93 metres; features shown alike are one multi-part shape."""
+
+    couche: Couche
+    properties: tuple[Properties, ...] = field(repr=False)
+    geometries: Geometries = field(repr=False)
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether the layer is made of lines, which nothing fills."""
+        return bool((shapely.get_dimensions(self.geometries) == 1).all())
+
+
+def draw(couche: Couche, layer: LayerLike, tolerance_m: float, *, whole: bool = False) -> Drawing:
+    """The features that `couche` chooses (all when `whole`), at most `tolerance_m` off their line.
+
+    Borders shared by two polygons stay shared. Properties are those of popups and labels,
+    in the order of the declaration.
+    """
+    kept = [index for index, row in enumerate(layer.properties) if whole or _chosen(couche, row)]
+    geometries = to_lambert93(layer.geometries[kept])
+    shown = [{name: layer.properties[index][name] for name in couche.properties} for index in kept]
+    return Drawing(couche, *_merged(shown, _simplified(geometries, tolerance_m)))
+
+
+def _chosen(couche: Couche, row: Properties) -> bool:
+    return couche.choix is None or couche.choix.keeps(row[couche.choix.propriete])
+
+
+def _simplified(geometries: Geometries, tolerance_m: float) -> Geometries:
+    if (shapely.get_dimensions(geometries) == 2).all():
+        simplified: Geometries = shapely.coverage_simplify(geometries, tolerance_m)
+    else:
+        simplified = shapely.simplify(geometries, tolerance_m)
+    return simplified
+
+
+def _merged(
+    rows: Sequence[Properties], geometries: Geometries
+) -> tuple[tuple[Properties, ...], Geometries]:
+    """Features whose shown properties are equal, as one: parts side by side, nothing dissolved."""
+    groups: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        groups.setdefault(repr(row), []).append(index)
+    merged = [_collected(geometries[numbers]) for numbers in groups.values()]
+    return tuple(rows[numbers[0]] for numbers in groups.values()), np.array(merged, dtype=object)
+
+
+def _collected(geometries: Geometries) -> shapely.Geometry:
+    parts = shapely.get_parts(geometries)
+    if len(parts) == 1:
+        return parts[0]
+    lines = shapely.get_dimensions(parts[0]) == 1
+    return shapely.MultiLineString(list(parts)) if lines else shapely.MultiPolygon(list(parts))

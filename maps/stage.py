@@ -1,0 +1,207 @@
+"""Declared maps and layers → everything published about them, and what pages say of them.
+
+site/assets/leaflet-<version>/…          Leaflet, the same for every map
+site/assets/cartes/…                     style sheet and scripts of all maps
+site/cartes/<id>/carte.svg               the picture as a file
+site/cartes/<id>/couches/<couche>.json   data of the interactive map
+site/cartes/<id>/interactive/…           its document and its script
+cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files as package_files
+from typing import Any
+
+from maps import compact, interactive, palette, pattern, picture, text
+from maps.declaration import Carte, Couche, read_cartes
+from maps.drawing import Drawing, draw
+from maps.exposure import METHODE, exposure
+from maps.layers import COLUMNS, Layer, read_layer
+from maps.projection import to_lambert93
+from opendata.findings import Finding
+from opendata.model import Source
+
+GEO = "data/geo/"
+CARTES = "data/cartes.yaml"
+LEAFLET = "node_modules/leaflet/dist/"
+ASSETS = ("carte.js", "demarrage.js")
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What maps are made from, read and found right: layers by name, declared maps, sources by id."""
+
+    layers: Mapping[str, Layer] = field(repr=False)
+    cartes: tuple[Carte, ...]
+    sources: Mapping[str, Source] = field(repr=False)
+
+
+def read_atlas(
+    files: Mapping[str, bytes], sources: Mapping[str, Source], findings: list[Finding]
+) -> Atlas | None:
+    """The atlas in `files` (data/geo/*, data/cartes.yaml); `None` with every finding.
+
+    The declarations are judged even when a layer cannot be read: the layers' columns are known.
+    """
+    before = len(findings)
+    layers = {name: read_layer_of(files, name, findings) for name in COLUMNS}
+    columns = {name: frozenset(types) for name, types in COLUMNS.items()}
+    raw = _present(files, CARTES, findings)
+    cartes = (
+        None if raw is None else read_cartes(CARTES, raw, columns, frozenset(sources), findings)
+    )
+    if len(findings) > before or cartes is None:
+        return None
+    return Atlas({name: layer for name, layer in layers.items() if layer}, cartes, sources)
+
+
+def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]) -> Layer | None:
+    """One layer of data/geo by its name; a missing file is a finding."""
+    path = f"{GEO}{name}.geojson"
+    raw = _present(files, path, findings)
+    return None if raw is None else read_layer(path, raw, findings, properties=COLUMNS[name])
+
+
+def _present(files: Mapping[str, bytes], path: str, findings: list[Finding]) -> bytes | None:
+    if path not in files:
+        findings.append(Finding(path, 0, 0, "fichier absent", "les cartes sont faites de ce fichier",
+                                "remettre le fichier, ou relancer derive"))  # fmt: skip
+    return files.get(path)
+
+
+def make(
+    atlas: Atlas, leaflet: Mapping[str, bytes], progress: Callable[[str], None]
+) -> dict[str, bytes]:
+    """Every output, by path; `leaflet` are the files of its npm package's `dist/`."""
+    folder = interactive.leaflet_folder(leaflet[f"{LEAFLET}leaflet.js"])
+    made = {f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()}
+    made["site/assets/cartes/cartes.css"] = _stylesheet(atlas)
+    made |= {f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS}
+    progress("Habitants et surfaces")
+    layers = atlas.layers
+    said = text.territoires(
+        exposure(
+            layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
+        )
+    )
+    for carte in atlas.cartes:
+        progress(carte.titre)
+        made |= _map(carte, atlas, said, folder)
+    return made
+
+
+def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of Leaflet's distribution: the minified script, the style sheet and its images."""
+    kept = {
+        path.removeprefix(LEAFLET): raw for path, raw in leaflet.items() if path.startswith(LEAFLET)
+    }
+    return {
+        path: raw
+        for path, raw in kept.items()
+        if path in {"leaflet.js", "leaflet.css"} or path.endswith(".png")
+    }
+
+
+def asset(name: str) -> str:
+    """A file of maps/assets."""
+    return (package_files("maps") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _stylesheet(atlas: Atlas) -> bytes:
+    return (asset("cartes.css") + palette.stylesheet(atlas.cartes)).encode()
+
+
+def _map(
+    carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...], leaflet: str
+) -> dict[str, bytes]:
+    resume = f"{carte.resume} {said[-1].phrase}"
+    drawn = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
+    image = picture.picture(carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte))
+    place = f"site/cartes/{carte.id}"
+    return {
+        f"{place}/carte.svg": f"{image.file}\n".encode(),
+        **_interactive(carte, atlas, said, place, leaflet),
+        f"cartes/{carte.id}.svg": str(image.page).encode(),
+        f"cartes/{carte.id}.json": _json(_page_data(carte, atlas, said)),
+    }
+
+
+def _draw(atlas: Atlas, couche: Couche, tolerance_m: float, *, whole: bool = False) -> Drawing:
+    return draw(couche, atlas.layers[couche.fichier], tolerance_m, whole=whole)
+
+
+def _interactive(
+    carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...], place: str, leaflet: str
+) -> dict[str, bytes]:
+    drawn = [_draw(atlas, couche, couche.precision.ecran_m) for couche in carte.couches]
+    limits = interactive.limits_of(to_lambert93(atlas.layers["arrondissements"].geometries))
+    built = interactive.fragments(carte, drawn, limits)
+    page = interactive.document(
+        carte, built, _places(atlas.layers["arrondissements"], said), atlas.sources,
+        asset("interactive.html.j2"), leaflet,
+    )  # fmt: skip
+    details = {
+        item.couche.id: _draw(atlas, item.couche, item.couche.detail.ecran_m, whole=True)
+        for item in drawn
+        if item.couche.detail
+    }
+    return {
+        **{f"{place}/couches/{item.couche.id}.json": compact.encode(item) for item in drawn},
+        **{
+            f"{place}/couches/{name}-detail.json": compact.encode(item)
+            for name, item in details.items()
+        },
+        f"{place}/interactive/index.html": page,
+        f"{place}/interactive/carte.js": built.script.encode(),
+    }
+
+
+def _places(arrondissements: Layer, said: tuple[text.Territoire, ...]) -> list[interactive.Place]:
+    phrases = {item.code_insee: item.phrase for item in said}
+    return [
+        interactive.Place(
+            row["libelle_arrondissement"],
+            interactive.limits_of(to_lambert93(arrondissements.geometries[[index]])),
+            phrases[row["code_insee"]],
+        )
+        for index, row in enumerate(arrondissements.properties)
+    ]
+
+
+def _page_data(carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...]) -> dict[str, Any]:
+    return {
+        "id": carte.id,
+        "titre": carte.titre,
+        "titre_court": carte.titre_court,
+        "description": carte.description,
+        "limites": list(carte.limites),
+        "methode": METHODE,
+        "legende": [
+            {
+                "libelle": couche.libelle,
+                "legende": couche.legende,
+                "definition": couche.definition,
+                "est_fond": couche.est_fond,
+                "pastille": str(pattern.swatch(carte, couche)),
+            }
+            for couche in sorted(carte.couches, key=lambda couche: couche.est_fond)
+        ],
+        "territoires": [item.as_json() for item in said],
+        "chiffres_publies": [item.model_dump() for item in carte.chiffres_publies],
+        "sources": [
+            {
+                "id": name,
+                "adresse": atlas.sources[name].adresse,
+                "mention": picture.credit(atlas.sources[name]),
+            }
+            for name in carte.sources
+        ],
+    }
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
