@@ -1,0 +1,166 @@
+"""A dataset as `data/datasets/<id>/dataset.yaml` declares it, once, for package and page alike."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from opendata.findings import Record, broken
+from opendata.schema import Name, Schema, Slug, Text
+
+LicenceId = Literal["ODbL-1.0", "etalab-2.0"]
+Frequency = Literal["annuelle", "trimestrielle", "irreguliere", "ponctuelle"]
+CsvName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.csv$")]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+
+
+class Contact(Record):
+    """Who answers questions; an empty e-mail reads « à compléter »."""
+
+    nom: Text
+    courriel: str = ""
+
+
+class Period(Record):
+    """Years covered, both included."""
+
+    debut: int
+    fin: int
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.fin < self.debut:
+            raise broken(f"période {self.debut}–{self.fin}", "la fin ne précède pas le début",
+                         "échanger les deux années")  # fmt: skip
+        return self
+
+
+class Territory(Record):
+    """The place covered, by name and Insee code."""
+
+    libelle: Text
+    code_insee: Annotated[str, StringConstraints(pattern=r"^[0-9AB]{5}$")]
+
+
+class Break(Record):
+    """A date from which figures are no longer comparable with those before, and why."""
+
+    date: datetime.date
+    texte: Text
+
+
+class Release(Record):
+    """One published version: what changed, for a reader."""
+
+    version: Version
+    date: datetime.date
+    texte: Text
+
+
+class Paper(Record):
+    """A document that rows come from, when it is no dataset of sources.yaml.
+
+    An empty `adresse` means that we know of no public address for it.
+    """
+
+    id: Slug
+    titre: Text
+    editeur: Text
+    annee: int
+    adresse: Annotated[str, StringConstraints(pattern=r"^(https://\S+)?$")]
+    lu_le: datetime.date
+
+
+class Lineage(Record):
+    """Where the data come from: ids of sources.yaml, and documents described here."""
+
+    sources: tuple[Slug, ...] = ()
+    documents: tuple[Paper, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id that a resource may derive from."""
+        return frozenset((*self.sources, *(paper.id for paper in self.documents)))
+
+
+class Resource(Record):
+    """One table of a dataset.
+
+    `nature` says which type lets it out: `publique` (about no person, from named sources) or
+    `protegee` (about people: made by `protect`, published after the public audit).
+    """
+
+    nom: Slug
+    fichier: CsvName
+    titre: Text
+    description: Text
+    nature: Literal["publique", "protegee"]
+    licence: LicenceId
+    derive_de: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    schema_: Schema = Field(alias="schema")
+
+
+class ChartDeclaration(Record):
+    """A static chart of one resource, with the rows `filtre` keeps.
+
+    `barres`: one bar for each value of `ligne`. `matrice`: `ligne` × `colonne`. `exclut` leaves
+    codes out of `ligne` or `colonne` (totals, for one). `unite` stands in for the column's.
+    """
+
+    nom: Slug
+    titre: Text
+    description: Text
+    ressource: Slug
+    forme: Literal["barres", "matrice"]
+    ligne: Name
+    colonne: Name | None = None
+    valeur: Name
+    unite: Text | None = None
+    filtre: dict[Name, Text] = Field(default_factory=dict)
+    exclut: tuple[Text, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the resource that the chart names."""
+        return tuple(name for name in (self.ligne, self.colonne, self.valeur, *self.filtre) if name)
+
+    @model_validator(mode="after")
+    def _matrix_has_columns(self) -> ChartDeclaration:
+        if (self.forme == "matrice") != (self.colonne is not None):
+            raise broken(f"graphique « {self.nom} » : « colonne » va avec la forme « matrice »",
+                         "une matrice a des lignes et des colonnes, des barres ont des lignes",
+                         "ajouter ou retirer « colonne »")  # fmt: skip
+        return self
+
+
+class Dataset(Record):
+    """The whole of dataset.yaml; its folder's name is its identifier and its address."""
+
+    titre: Text
+    titre_court: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    description: Annotated[str, StringConstraints(min_length=40)]
+    mots_cles: Annotated[tuple[Text, ...], Field(min_length=1)]
+    contact: Contact
+    frequence: Frequency
+    couverture_temporelle: Period
+    couverture_spatiale: Territory
+    methode: Text
+    protection: Text
+    limites: Annotated[tuple[Text, ...], Field(min_length=1)]
+    ruptures: tuple[Break, ...]
+    lignee: Lineage
+    est_fictif: bool
+    journal: Annotated[tuple[Release, ...], Field(min_length=1)]
+    ressources: Annotated[tuple[Resource, ...], Field(min_length=1)]
+    graphiques: tuple[ChartDeclaration, ...]
+
+    @property
+    def version(self) -> str:
+        """The version published now: the journal's first."""
+        return self.journal[0].version
+
+    def resource(self, name: str) -> Resource:
+        """The resource called `name`; KeyError if there is none."""
+        return {resource.nom: resource for resource in self.ressources}[name]

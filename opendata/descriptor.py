@@ -1,0 +1,110 @@
+"""The Data Package (v2) that describes a published dataset: `datapackage.json`.
+
+https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
+`protection`, `fictitious`, and `unit` on fields. Keys of the standard are never bent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opendata.dataset import Dataset, Resource
+from opendata.licences import licence
+from opendata.model import Publishable, ReleasedTable, Source
+from opendata.publisher import Publisher
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+DIALECT = "https://datapackage.org/profiles/2.0/tabledialect.json"
+
+
+def descriptor(
+    identifier: str,
+    dataset: Dataset,
+    published: Mapping[str, tuple[Publishable, bytes]],
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+) -> bytes:
+    """datapackage.json; `published` gives each resource's table and its bytes."""
+    chosen = sorted({resource.licence for resource in dataset.ressources})
+    package = {
+        "$schema": PROFILE,
+        "name": identifier,
+        "title": dataset.titre,
+        "description": f"{dataset.description.strip()}\n\n{publisher.mention}".strip(),
+        "version": dataset.version,
+        "created": f"{dataset.journal[0].date.isoformat()}T00:00:00Z",
+        "keywords": list(dataset.mots_cles),
+        "licenses": [_licence(name) for name in chosen],
+        "contributors": _contributors(dataset, publisher),
+        "sources": [*_papers(dataset), *_sources(dataset, sources)],
+        "language": "fr",
+        "temporal": {"start": dataset.couverture_temporelle.debut, "end": dataset.couverture_temporelle.fin},
+        "spatial": dataset.couverture_spatiale.model_dump(),
+        "updateFrequency": dataset.frequence,
+        "method": dataset.methode,
+        "protection": dataset.protection,
+        "limits": list(dataset.limites),
+        "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
+        "fictitious": dataset.est_fictif,
+        "resources": [_resource(resource, *published[resource.nom]) for resource in dataset.ressources],
+    }  # fmt: skip
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sha256(raw: bytes) -> str:
+    """The digest that the package, the page and a reader's own check agree on."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _resource(resource: Resource, table: Publishable, raw: bytes) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": resource.nom,
+        "type": "table",
+        "path": resource.fichier,
+        "title": resource.titre,
+        "description": resource.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{sha256(raw)}",
+        "rows": len(table.frame),
+        "licenses": [_licence(resource.licence)],
+        "sources": [{"title": name} for name in resource.derive_de],
+        "dialect": {"$schema": DIALECT, "delimiter": ",", "lineTerminator": "\n"},
+        "schema": dict(table.schema),
+    }
+    if isinstance(table, ReleasedTable):
+        described["audit"] = {"attacked": table.attacked, "recovered": table.recovered}
+    return described
+
+
+def _licence(identifier: str) -> dict[str, str]:
+    terms = licence(identifier)
+    return {"name": terms.id, "title": terms.titre, "path": terms.adresse}
+
+
+def _contributors(dataset: Dataset, publisher: Publisher) -> list[dict[str, Any]]:
+    contact: dict[str, Any] = {"title": dataset.contact.nom, "roles": ["contact"]}
+    if dataset.contact.courriel or publisher.courriel:
+        contact["email"] = dataset.contact.courriel or publisher.courriel
+    return [{"title": publisher.nom, "roles": ["publisher"]}, contact]
+
+
+def _papers(dataset: Dataset) -> list[dict[str, str]]:
+    return [
+        {"title": f"{paper.titre} ({paper.editeur}, {paper.annee})"}
+        | ({"path": paper.adresse} if paper.adresse else {})
+        for paper in dataset.lignee.documents
+    ]
+
+
+def _sources(dataset: Dataset, sources: Mapping[str, Source]) -> Sequence[dict[str, str]]:
+    chosen = [sources[name] for name in dataset.lignee.sources]
+    return [
+        {"title": f"{one.jeu} ({one.editeur}, {one.millesime})", "path": one.adresse}
+        for one in chosen
+    ]

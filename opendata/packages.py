@@ -1,0 +1,159 @@
+"""The stage that publishes datasets: canonical CSV, datapackage.json and static charts.
+
+Only a `Publishable` reaches the writer: `PublicTable` for a table about no person, whose
+sources are named; `ReleasedTable` for a table about people, after the public audit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from opendata import fiction, release
+from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
+from opendata.chart import Chart, draw, figure
+from opendata.dataset import Resource
+from opendata.descriptor import descriptor
+from opendata.findings import Finding, FindingsError, page_of
+from opendata.model import PublicTable, Publishable, ReleasedTable, Source
+from opendata.publisher import Publisher, read_publisher
+from opendata.sources import read_sources
+from opendata.table import TypedTable, canonical_csv
+
+SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
+
+
+class StageInputs(Protocol):
+    """What the stage runner gives (site_src.stages.Inputs; opendata does not import the site)."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Declared files by path."""
+        ...
+
+    @property
+    def progress(self) -> Callable[[str], None]:
+        """Says what is being done."""
+        ...
+
+
+def run(inputs: StageInputs) -> dict[str, bytes]:
+    """Every dataset as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
+
+    Raises `FindingsError` with every problem of every dataset.
+    """
+    findings: list[Finding] = []
+    sources = read_sources(SOURCES, _file(inputs, SOURCES), findings)
+    publisher = read_publisher(SITE, _file(inputs, SITE), findings)
+    checked = read_datasets(inputs.files, sources or {}, findings)
+    if sources is None or publisher is None:
+        raise FindingsError(findings)
+    outputs: dict[str, bytes] = {}
+    for dataset in checked:
+        inputs.progress(f"Paquet {dataset.id}")
+        outputs |= publish(dataset, sources, publisher, inputs.files, findings)
+    if findings:
+        raise FindingsError(findings)
+    return outputs
+
+
+def _file(inputs: StageInputs, path: str) -> bytes:
+    return inputs.files.get(path, b"")
+
+
+def publish(
+    checked: CheckedDataset,
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+    files: Mapping[str, bytes],
+    findings: list[Finding],
+) -> dict[str, bytes]:
+    """One dataset's files; nothing, with findings, when a table may not be published."""
+    tables = {
+        resource.nom: table
+        for resource in checked.dataset.ressources
+        if (table := publishable(checked, resource, files, findings)) is not None
+    }
+    if len(tables) < len(checked.dataset.ressources):
+        return {}
+    published = {name: (table, canonical_csv(table)) for name, table in tables.items()}
+    folder = f"site/donnees/{checked.id}"
+    outputs = {
+        f"{folder}/{resource.fichier}": published[resource.nom][1]
+        for resource in checked.dataset.ressources
+    }
+    outputs[f"{folder}/datapackage.json"] = descriptor(
+        checked.id, checked.dataset, published, sources, publisher
+    )
+    charts = _charts(checked, tables)
+    outputs |= {
+        f"{folder}/{chart_file(checked.dataset.est_fictif, c.declaration.nom)}": c.svg
+        for c in charts
+    }
+    outputs[f"donnees/{checked.id}/graphiques.json"] = _rows(charts)
+    return outputs
+
+
+def publishable(
+    checked: CheckedDataset,
+    resource: Resource,
+    files: Mapping[str, bytes],
+    findings: list[Finding],
+) -> Publishable | None:
+    """The resource under the type that lets it out; `None` with findings when none does."""
+    typed = checked.tables[resource.nom]
+    path = f"{FOLDER}/{checked.id}/{resource.fichier}"
+    found: list[Finding] = []
+    table = _typed(resource, typed, files, found)
+    if table is not None and checked.dataset.est_fictif:
+        found.extend(fiction.untrue_rows(path, table))
+    if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
+        found.append(fiction.contradiction(path))
+    findings.extend(page_of(found, page(checked.id)))
+    return None if found else table
+
+
+def _typed(
+    resource: Resource, typed: TypedTable, files: Mapping[str, bytes], findings: list[Finding]
+) -> Publishable | None:
+    schema = resource.schema_.descriptor()
+    if resource.nature == "publique":
+        return PublicTable(resource.nom, schema, typed.frame, sources=resource.derive_de)
+    try:
+        return release.released(resource.nom, schema, typed.frame, files)
+    except FindingsError as error:
+        findings.extend(error.findings)
+        return None
+
+
+def chart_file(est_fictif: bool, name: str) -> str:
+    """The file name of a chart; fictitious ones say so there too."""
+    return f"{name}-{fiction.FILE_WORDS}.svg" if est_fictif else f"{name}.svg"
+
+
+def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[Chart]:
+    return [
+        draw(chart, checked.dataset.resource(chart.ressource).schema_, tables[chart.ressource])
+        for chart in checked.dataset.graphiques
+    ]
+
+
+def _rows(charts: list[Chart]) -> bytes:
+    """The charts' figures as pages print them beside the drawing."""
+    found: dict[str, Any] = {
+        chart.declaration.nom: {
+            "unite": chart.unite,
+            "absent": chart.absent,
+            "valeurs": [
+                [
+                    mark.ligne,
+                    mark.colonne,
+                    chart.absent if mark.valeur is None else figure(mark.valeur),
+                ]
+                for mark in chart.marks
+            ],
+        }
+        for chart in charts
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()

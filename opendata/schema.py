@@ -1,0 +1,187 @@
+"""The Table Schema of one table, as `dataset.yaml` declares it (keys are the standard's own).
+
+https://datapackage.org/standard/table-schema/ (v2). Ours on top of it: `unit`, and three
+duties — a number says its unit, a column that may be empty says what empty means, a table
+has a primary key.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from opendata.findings import Record, broken
+
+PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+FieldType = Literal["string", "integer", "number", "boolean", "year", "date"]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Bound = int | float | datetime.date
+
+
+class Category(Record):
+    """One code of an enumerated column and its label in words."""
+
+    value: Text
+    label: Text
+
+
+class MissingValue(Record):
+    """What an empty cell of the column means; only the empty text stands for a missing value."""
+
+    value: Literal[""]
+    label: Text
+
+
+class Constraints(Record):
+    """What the values of a column must respect; bounds are included."""
+
+    required: bool = False
+    unique: bool = False
+    minimum: Bound | None = None
+    maximum: Bound | None = None
+    pattern: Text | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise broken(f"motif « {pattern} » illisible", "expression régulière",
+                         "corriger le motif") from error  # fmt: skip
+        return pattern
+
+
+class Column(Record):
+    """One field of a Table Schema. `categories` enumerate every admitted code with its label."""
+
+    name: Name
+    title: Text
+    description: Text
+    type: FieldType
+    unit: Text | None = None
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)] | None = None
+    constraints: Constraints = Constraints()
+    missing_values: Annotated[tuple[MissingValue, ...], Field(max_length=1)] = Field(
+        default=(), alias="missingValues"
+    )
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code → label; empty when the column is not enumerated."""
+        return {category.value: category.label for category in self.categories or ()}
+
+    @model_validator(mode="after")
+    def _states_what_readers_need(self) -> Column:
+        if self.type in ("integer", "number") and not self.unit:
+            raise broken(f"colonne « {self.name} » sans unité", "un nombre a une unité",
+                         "ajouter « unit » (à défaut : numéro, rang)")  # fmt: skip
+        if not self.constraints.required and not self.missing_values:
+            raise broken(f"colonne « {self.name} » : une case vide n'est pas expliquée",
+                         "une colonne est remplie (required) ou dit ce que vide signifie",
+                         "ajouter « missingValues » avec un « label », ou « required: true »")  # fmt: skip
+        if self.categories and self.type not in ("string", "integer"):
+            raise broken(f"colonne « {self.name} » : codes sur un type {self.type}",
+                         "des codes sont des textes ou des entiers", "changer « type »")  # fmt: skip
+        if len(self.labels) < len(self.categories or ()):
+            raise broken(f"colonne « {self.name} » : code écrit deux fois", "un code a un seul libellé",
+                         "retirer l'un des deux")  # fmt: skip
+        return self
+
+    def descriptor(self) -> dict[str, Any]:
+        """The field as Table Schema v2 JSON, with `enum` beside `categories` for older readers."""
+        found: dict[str, Any] = {"name": self.name, "title": self.title,
+                                 "description": self.description, "type": self.type}  # fmt: skip
+        if self.unit:
+            found["unit"] = self.unit
+        constraints = dict(self._constraints())
+        if self.categories:
+            typed = int if self.type == "integer" else str
+            found["categories"] = [
+                {"value": typed(c.value), "label": c.label} for c in self.categories
+            ]
+            constraints["enum"] = [typed(c.value) for c in self.categories]
+        if constraints:
+            found["constraints"] = constraints
+        if self.missing_values:
+            found["missingValues"] = [
+                {"value": m.value, "label": m.label} for m in self.missing_values
+            ]
+        return found
+
+    def _constraints(self) -> Iterator[tuple[str, object]]:
+        for name in ("required", "unique", "minimum", "maximum", "pattern"):
+            value = getattr(self.constraints, name)
+            if value not in (None, False):
+                yield name, value.isoformat() if isinstance(value, datetime.date) else value
+
+
+class Reference(Record):
+    """The other end of a foreign key: a resource of the same dataset and its columns."""
+
+    resource: Slug
+    fields: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class ForeignKey(Record):
+    """Columns whose values must all be found in another table."""
+
+    fields: Annotated[tuple[Name, ...], Field(min_length=1)]
+    reference: Reference
+
+
+class Schema(Record):
+    """The Table Schema of one table."""
+
+    fields_: Annotated[tuple[Column, ...], Field(min_length=1)] = Field(alias="fields")
+    primary_key: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(alias="primaryKey")
+    foreign_keys: tuple[ForeignKey, ...] = Field(default=(), alias="foreignKeys")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Column names, in order."""
+        return tuple(column.name for column in self.fields_)
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; KeyError if there is none."""
+        return {column.name: column for column in self.fields_}[name]
+
+    @model_validator(mode="after")
+    def _keys_exist(self) -> Schema:
+        for name in self.columns:
+            if self.columns.count(name) > 1:
+                raise broken(f"colonne « {name} » déclarée deux fois", "un nom par colonne",
+                             "renommer ou retirer l'une des deux")  # fmt: skip
+        keys = [*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)]
+        for name in keys:
+            if name not in self.columns:
+                raise broken(f"clé sur la colonne « {name} », qui n'est pas déclarée",
+                             "une clé porte sur des colonnes du schéma", "corriger le nom")  # fmt: skip
+        for key in self.foreign_keys:
+            if len(key.fields) != len(key.reference.fields):
+                raise broken(f"clé étrangère de {len(key.fields)} colonne(s) vers {len(key.reference.fields)}",
+                             "autant de colonnes des deux côtés", "compléter la clé")  # fmt: skip
+        return self
+
+    def descriptor(self) -> dict[str, Any]:
+        """The schema as Table Schema v2 JSON."""
+        found: dict[str, Any] = {
+            "$schema": PROFILE,
+            "fieldsMatch": "exact",
+            "fields": [column.descriptor() for column in self.fields_],
+            "primaryKey": list(self.primary_key),
+            "missingValues": [""],
+        }
+        if self.foreign_keys:
+            found["foreignKeys"] = [
+                {"fields": list(key.fields),
+                 "reference": {"resource": key.reference.resource, "fields": list(key.reference.fields)}}
+                for key in self.foreign_keys
+            ]  # fmt: skip
+        return found
