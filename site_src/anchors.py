@@ -19,9 +19,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 def slug(title: str) -> str:
     """« L’après-crue : œuvres & musées » → « l-apres-crue-oeuvres-musees »."""
     text = re.sub(r"<[^>]*>", "", unescape(title)).translate(_LIGATURES)
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "replace").decode()
-    # Accents decompose into « letter + ? »; whatever is no letter or digit parts words.
-    plain = re.sub(r"(?<=[A-Za-z])\?", "", ascii_text)
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(letters)
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
 
 
