@@ -31,13 +31,17 @@ def test_the_menu_puts_each_section_s_index_first_then_ranks() -> None:
 def test_two_pages_at_one_address_are_a_finding() -> None:
     twice = [page("a.md"), page("a.md")]
     assert [str(finding) for finding in navigation.faults(twice)] == [
-        "data/a.md:0:0: adresse « a/ » déjà prise par data/a.md — règle : une adresse n'a qu'une page "
-        "— remède : changer l'une des deux"
+        (
+            "data/a.md:0:0: adresse « a/ » déjà prise par data/a.md — règle : une adresse n'a qu'une page "
+            "— remède : changer l'une des deux"
+        )
     ]
 
 
 def test_an_unknown_section_is_a_finding() -> None:
     assert [str(finding) for finding in navigation.faults([page("a.md", "risque")])] == [
-        "data/a.md:0:0: rubrique « risque » inconnue — règle : rubrique du site — remède : choisir "
-        "parmi risques, cartes, donnees, projet"
+        (
+            "data/a.md:0:0: rubrique « risque » inconnue — règle : rubrique du site — remède : choisir "
+            "parmi risques, cartes, donnees, projet"
+        )
     ]

@@ -43,22 +43,28 @@ def test_the_plan_lists_hand_written_and_other_pages() -> None:
 def test_a_missing_front_matter_is_a_finding() -> None:
     _, findings = read("Bonjour.")
     assert findings == [
-        "site_src/pages/projet/a.md:1:1: en-tête absent — règle : une page commence par « --- », titre "
-        "et description, « --- » — remède : recopier l'en-tête d'une autre page"
+        (
+            "site_src/pages/projet/a.md:1:1: en-tête absent — règle : une page commence par « --- », titre "
+            "et description, « --- » — remède : recopier l'en-tête d'une autre page"
+        )
     ]
 
 
 def test_front_matter_is_located_in_the_file() -> None:
     _, findings = read("---\ntitre: A\ndescription: B\nrang: premier\n---\n")
     assert findings == [
-        "site_src/pages/projet/a.md:4:7: « premier » : nombre entier attendu — règle : champ rang — "
-        "remède : écrire un nombre entier"
+        (
+            "site_src/pages/projet/a.md:4:7: « premier » : nombre entier attendu — règle : champ rang — "
+            "remède : écrire un nombre entier"
+        )
     ]
 
 
 def test_an_unknown_name_is_a_finding_that_names_the_page() -> None:
     _, findings = read(HEAD + "{{ inconnu }}")
     assert findings == [
-        "site_src/pages/projet/a.md:0:0: gabarit : 'inconnu' is undefined — règle : syntaxe Jinja, noms "
-        "connus de site_src/texts.py — remède : corriger le nom ou les accolades — page : projet/a/"
+        (
+            "site_src/pages/projet/a.md:0:0: gabarit : 'inconnu' is undefined — règle : syntaxe Jinja, noms "
+            "connus de site_src/texts.py — remède : corriger le nom ou les accolades — page : projet/a/"
+        )
     ]
