@@ -119,11 +119,15 @@ class Couche(Record):
 
 
 class ChiffrePublie(Record):
-    """A figure published elsewhere about the same question, shown beside ours with its date."""
+    """A figure published elsewhere about the same question, shown beside ours with its date.
+
+    `est_a_confirmer` until the figure has been read in its first source.
+    """
 
     texte: Text
     date: Text
     source: Text
+    est_a_confirmer: bool = True
     adresse: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
 
 

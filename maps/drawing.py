@@ -78,7 +78,8 @@ def _merged(
 
 def _collected(geometries: Geometries) -> shapely.Geometry:
     parts = shapely.get_parts(geometries)
+    first: shapely.Geometry = parts[0]
     if len(parts) == 1:
-        return parts[0]
-    lines = shapely.get_dimensions(parts[0]) == 1
+        return first
+    lines = shapely.get_dimensions(first) == 1
     return shapely.MultiLineString(list(parts)) if lines else shapely.MultiPolygon(list(parts))

@@ -43,7 +43,7 @@ class _Runtime(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            prm.demarrer({{ this.map_name }}, {{ this.limits|tojson }}, [
+            prm.demarrer({{ this.map_name }}, {{ this.limits|tojson }}, {{ this.mention|tojson }}, [
             {%- for layer, settings in this.layers %}
                 Object.assign({{ settings|tojson }}, {couche: {{ layer.get_name() }}}),
             {%- endfor %}
@@ -52,17 +52,21 @@ class _Runtime(MacroElement):
         """
     )
 
-    def __init__(self, limits: Bounds, layers: Sequence[tuple[Element, Mapping[str, Any]]]) -> None:
-        super().__init__()
+    def __init__(
+        self, limits: Bounds, mention: str, layers: Sequence[tuple[Element, Mapping[str, Any]]]
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Runtime"
         self.limits = limits
+        self.mention = mention
         self.layers = layers
 
     @property
     def map_name(self) -> str:
         """The script's variable that holds the map."""
-        name: str = self._parent.get_name()
-        return name
+        if self._parent is None:
+            raise ValueError("the runtime belongs to a map")
+        return self._parent.get_name()
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,14 @@ class Fragments:
     script: str = field(repr=False)
 
 
-def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds) -> Fragments:
-    """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude)."""
-    built = _folium_map(carte, drawings, limits)
-    _number(built.get_root())
-    root = built.get_root()
+def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str) -> Fragments:
+    """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude).
+
+    `mention` names the publishers of its layers, in the corner of the map.
+    """
+    built = _folium_map(carte, drawings, limits, mention)
+    root: Any = built.get_root()
+    _number(root)
     root.render()
     own_header = set(root.header._children) - {"meta_http", built.get_name()}
     if own_header:
@@ -85,11 +92,14 @@ def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds) -> Frag
     return Fragments(root.html.render(), _plain(root.script.render()))
 
 
-def _folium_map(carte: Carte, drawings: Sequence[Drawing], limits: Bounds) -> folium.Map:
+def _folium_map(
+    carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str
+) -> folium.Map:
     (south, west), (north, east) = limits
     built = folium.Map(
-        location=((south + north) / 2, (west + east) / 2), tiles=None, zoom_start=12, zoom_control=False,
+        location=(round((south + north) / 2, 5), round((west + east) / 2, 5)), tiles=None, zoom_start=12, zoom_control=False,
         minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, maxBoundsViscosity=0.8,
+        zoomSnap=0.25,
     )  # fmt: skip
     # On this map only: add_js_link would change the class for everyone.
     built.default_js, built.default_css = [], []
@@ -102,7 +112,7 @@ def _folium_map(carte: Carte, drawings: Sequence[Drawing], limits: Bounds) -> fo
         layer.add_to(built)
         layers.append((layer, _settings(item.couche)))
     folium.LayerControl(position="topright", collapsed=False).add_to(built)
-    _Runtime(limits, layers).add_to(built)
+    _Runtime(limits, mention, layers).add_to(built)
     return built
 
 
@@ -151,7 +161,7 @@ def _number(element: Element) -> None:
 
 
 def _plain(script: str) -> str:
-    """folium's templates leave indentation and blank lines; a browser needs neither."""
+    """The script without the indentation and blank lines of folium's templates."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -180,11 +181,17 @@ def _property_findings(
     unknown = [document.finding((*place, name), f"propriété « {name} » inconnue", expected,
                                 "corriger son nom ou la retirer")
                for name in properties if name not in columns]  # fmt: skip
-    wrong = [document.finding((*place, name), f"{name} « {properties[name]} » : {_TYPE_NAMES[kind]} attendu",
+    wrong = [document.finding((*place, name), f"{name} « {_shown(properties[name])} » : {_TYPE_NAMES[kind]} attendu",
                               expected, "corriger la valeur")
              for name, kind in columns.items()
              if name in properties and not _is_a(properties[name], kind)]  # fmt: skip
     return missing + unknown + wrong
+
+
+def _shown(value: object) -> str:
+    """A value as the file writes it, shortened: a finding is one line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _is_a(value: object, kind: type) -> bool:

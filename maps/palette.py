@@ -28,8 +28,8 @@ def own_stylesheet(carte: Carte) -> str:
     """The rules of a picture that travels alone: it can only ask the system."""
     dark = "".join(_rules([carte], "sombre", ""))
     ink = (
-        ".prm-papier{fill:#14171b}.prm-note{fill:#e8e6e1}.prm-mesure{fill:#e8e6e1;stroke:#e8e6e1}"
-        ".prm-numero{fill:#fff;stroke:#14171b}"
+        ".prm-svg-papier{fill:#14171b}.prm-svg-note{fill:#e8e6e1}.prm-svg-mesure{fill:#e8e6e1;stroke:#e8e6e1}"
+        ".prm-svg-numero{fill:#fff;stroke:#14171b}"
     )
     return f"@media screen and (prefers-color-scheme:dark){{{dark}{ink}}}"
 

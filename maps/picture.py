@@ -120,7 +120,7 @@ def _svg(carte: Carte, resume: str, width: int, height: int, content: Markup) ->
 def _own_style(css: str) -> Markup:
     # The style sheet is ours (maps.palette), written from validated colours.
     return Markup("<style>{}</style>").format(Markup(css)) + Markup(  # noqa: S704
-        '<rect class="prm-papier" width="100%" height="100%" fill="#ffffff"/>'
+        '<rect class="prm-svg-papier" width="100%" height="100%" fill="#ffffff"/>'
     )
 
 
@@ -131,7 +131,7 @@ def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator
         if item.couche.etiquette:
             yield from _labels(item, item.couche.etiquette, frame)
     yield _scale_bar(frame)
-    yield _north(frame)
+    yield _north()
 
 
 def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
@@ -159,7 +159,7 @@ def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
     points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
     for row, (x, y) in zip(item.properties, points.tolist(), strict=True):
         yield Markup(
-            '<text class="prm-numero" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="190"'
+            '<text class="prm-svg-numero" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="190"'
             ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="50" stroke-linejoin="round"'
             ' paint-order="stroke">{}</text>'
         ).format(x, y, row[propriete])
@@ -168,19 +168,19 @@ def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
 def _scale_bar(frame: Frame) -> Markup:
     length, x, y = round(SCALE_BAR_M / UNIT_M), 150, frame.height - 180
     return Markup(
-        '<g class="prm-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v80h{}v-80" fill="none"'
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v80h{}v-80" fill="none"'
         ' stroke-width="2" vector-effect="non-scaling-stroke"/>'
-        '<text class="prm-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">{} m</text></g>'
+        '<text class="prm-svg-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">{} m</text></g>'
     ).format(
         x, y, length, x + length // 2, y - 20, TEXT + 20, f"{SCALE_BAR_M:,}".replace(",", "\u202f")
     )
 
 
-def _north(frame: Frame) -> Markup:
+def _north() -> Markup:
     x, y = 230, 420
     return Markup(
-        '<g class="prm-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}l90 300l-90-60l-90 60z" stroke="none"/>'
-        '<text class="prm-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">N</text></g>'
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}l90 300l-90-60l-90 60z" stroke="none"/>'
+        '<text class="prm-svg-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">N</text></g>'
     ).format(x, y - 270, x, y + 200, TEXT + 20)
 
 
@@ -189,7 +189,7 @@ def _notes(
 ) -> Iterator[Markup]:
     """Legend, sources and limits below the ground, for the file that travels alone."""
     yield Markup(
-        '<text class="prm-note" x="150" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
+        '<text class="prm-svg-note" x="150" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
     ).format(top + TEXT, TEXT + 40, carte.titre)
     row = 1.4
     for item in _legend_order(drawings):
@@ -197,7 +197,7 @@ def _notes(
         row += 1
     for line in _note_text(carte, sources):
         yield Markup(
-            '<text class="prm-note" x="150" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+            '<text class="prm-svg-note" x="150" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
         ).format(top + round(row * LINE) + TEXT, TEXT, line)
         row += 1
 
@@ -209,7 +209,7 @@ def _legend_order(drawings: Sequence[Drawing]) -> list[Drawing]:
 def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:
     return Markup(
         '<g transform="translate(150 {}) scale(9)">{}</g>'
-        '<text class="prm-note" x="480" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+        '<text class="prm-svg-note" x="480" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
     ).format(y, swatch(carte, couche), y + TEXT - 20, TEXT, couche.legende)
 
 
@@ -218,10 +218,10 @@ def _note_lines(carte: Carte, sources: Mapping[str, Source]) -> int:
 
 
 def _note_text(carte: Carte, sources: Mapping[str, Source]) -> list[str]:
-    credits = "Sources : " + " ; ".join(credit(sources[name]) for name in carte.sources) + "."
+    credited = "Sources : " + " ; ".join(credit(sources[name]) for name in carte.sources) + "."
     return [
         line
-        for text in (*carte.limites, credits, OWN_NOTE)
+        for text in (*carte.limites, credited, OWN_NOTE)
         for line in textwrap.wrap(text, COLUMNS)
     ]
 
@@ -235,3 +235,8 @@ def credit(source: Source) -> str:
         ", licence à confirmer" if source.licence.est_a_confirmer else ""
     )
     return f"{source.editeur}, « {source.jeu} », {licence}, millésime {source.millesime}"
+
+
+def publishers(carte: Carte, sources: Mapping[str, Source]) -> str:
+    """Who publishes the layers of a map, each once."""
+    return ", ".join(dict.fromkeys(sources[name].editeur for name in carte.sources))

@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from typing import Any
 
+import shapely
+
 from maps import compact, interactive, palette, pattern, picture, text
 from maps.declaration import Carte, Couche, read_cartes
 from maps.drawing import Drawing, draw
-from maps.exposure import METHODE, exposure
+from maps.exposure import METHODE, exposure, zones
 from maps.layers import COLUMNS, Layer, read_layer
 from maps.projection import to_lambert93
 from opendata.findings import Finding
@@ -82,16 +84,47 @@ def make(
     made["site/assets/cartes/cartes.css"] = _stylesheet(atlas)
     made |= {f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS}
     progress("Habitants et surfaces")
-    layers = atlas.layers
-    said = text.territoires(
-        exposure(
-            layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
-        )
-    )
+    said = _said(atlas.layers)
     for carte in atlas.cartes:
         progress(carte.titre)
         made |= _map(carte, atlas, said, folder)
     return made
+
+
+@dataclass(frozen=True)
+class Said:
+    """The map in words: territories, Paris last; how the two products differ, in km² of Paris."""
+
+    territoires: tuple[text.Territoire, ...]
+    commun_km2: float
+    eau_ppri_km2: float
+    eau_plus_hautes_eaux_km2: float
+
+    @property
+    def paris(self) -> text.Territoire:
+        """The whole city."""
+        return self.territoires[-1]
+
+
+def _said(layers: Mapping[str, Layer]) -> Said:
+    arrondissements, iris = layers["arrondissements"], layers["iris"]
+    table = exposure(arrondissements, iris, layers["ppri"], layers["plus_hautes_eaux"])
+    paris = shapely.union_all(arrondissements.lambert93)
+    water = shapely.union_all(layers["seine_et_canaux"].lambert93)
+    grounds = zones(layers["ppri"], layers["plus_hautes_eaux"])
+    ppri, highest = (
+        shapely.intersection(grounds[name], paris) for name in ("ppri", "plus_hautes_eaux")
+    )
+    return Said(
+        text.territoires(table),
+        commun_km2=_shared_km2(ppri, highest),
+        eau_ppri_km2=_shared_km2(ppri, water),
+        eau_plus_hautes_eaux_km2=_shared_km2(highest, water),
+    )
+
+
+def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
 
 
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -115,10 +148,8 @@ def _stylesheet(atlas: Atlas) -> bytes:
     return (asset("cartes.css") + palette.stylesheet(atlas.cartes)).encode()
 
 
-def _map(
-    carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...], leaflet: str
-) -> dict[str, bytes]:
-    resume = f"{carte.resume} {said[-1].phrase}"
+def _map(carte: Carte, atlas: Atlas, said: Said, leaflet: str) -> dict[str, bytes]:
+    resume = f"{carte.resume} {said.paris.phrase}"
     drawn = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
     image = picture.picture(carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte))
     place = f"site/cartes/{carte.id}"
@@ -135,11 +166,11 @@ def _draw(atlas: Atlas, couche: Couche, tolerance_m: float, *, whole: bool = Fal
 
 
 def _interactive(
-    carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...], place: str, leaflet: str
+    carte: Carte, atlas: Atlas, said: Said, place: str, leaflet: str
 ) -> dict[str, bytes]:
     drawn = [_draw(atlas, couche, couche.precision.ecran_m) for couche in carte.couches]
     limits = interactive.limits_of(to_lambert93(atlas.layers["arrondissements"].geometries))
-    built = interactive.fragments(carte, drawn, limits)
+    built = interactive.fragments(carte, drawn, limits, picture.publishers(carte, atlas.sources))
     page = interactive.document(
         carte, built, _places(atlas.layers["arrondissements"], said), atlas.sources,
         asset("interactive.html.j2"), leaflet,
@@ -160,8 +191,8 @@ def _interactive(
     }
 
 
-def _places(arrondissements: Layer, said: tuple[text.Territoire, ...]) -> list[interactive.Place]:
-    phrases = {item.code_insee: item.phrase for item in said}
+def _places(arrondissements: Layer, said: Said) -> list[interactive.Place]:
+    phrases = {item.code_insee: item.phrase for item in said.territoires}
     return [
         interactive.Place(
             row["libelle_arrondissement"],
@@ -172,7 +203,7 @@ def _places(arrondissements: Layer, said: tuple[text.Territoire, ...]) -> list[i
     ]
 
 
-def _page_data(carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...]) -> dict[str, Any]:
+def _page_data(carte: Carte, atlas: Atlas, said: Said) -> dict[str, Any]:
     return {
         "id": carte.id,
         "titre": carte.titre,
@@ -190,7 +221,10 @@ def _page_data(carte: Carte, atlas: Atlas, said: tuple[text.Territoire, ...]) ->
             }
             for couche in sorted(carte.couches, key=lambda couche: couche.est_fond)
         ],
-        "territoires": [item.as_json() for item in said],
+        "territoires": [item.as_json() for item in said.territoires],
+        "commun_km2": said.commun_km2,
+        "eau_ppri_km2": said.eau_ppri_km2,
+        "eau_plus_hautes_eaux_km2": said.eau_plus_hautes_eaux_km2,
         "chiffres_publies": [item.model_dump() for item in carte.chiffres_publies],
         "sources": [
             {

@@ -1,5 +1,5 @@
 /* Fills a map that folium built: layers fetched side by side, failures said in words, French labels.
-   Called by the map's own script: prm.demarrer(map, limits, layers). Nothing leaves the page. */
+   Called by the map's own script: prm.demarrer(map, limits, mention, layers). Nothing leaves the page. */
 "use strict";
 
 const prm = (() => {
@@ -123,10 +123,10 @@ const prm = (() => {
     carte.on("moveend", voir);
   }
 
-  function franciser(carte) {
+  function franciser(carte, mention) {
     L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(carte);
-    carte.attributionControl.setPrefix("Leaflet ; couches : voir « Sources » sous la carte");
+    carte.attributionControl.setPrefix(`Leaflet, ${mention}`);
     const cadre = carte.getContainer();
     cadre.setAttribute("role", "region");
     cadre.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
@@ -152,8 +152,8 @@ const prm = (() => {
     });
   }
 
-  function demarrer(carte, limites, reglages) {
-    franciser(carte);
+  function demarrer(carte, limites, mention, reglages) {
+    franciser(carte, mention);
     carte.fitBounds(limites);
     carte.setMaxBounds(L.latLngBounds(limites).pad(0.3));
     choisir(carte, limites);

@@ -1,0 +1,75 @@
+"""The maps' pages: an index, and for each map the picture first, then what it says in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from site_src.page import Page
+from site_src.rendering import environment
+from site_src.risques.phrases import typographie
+
+SOURCE = "data/cartes.yaml"
+PREFIX = "cartes/"
+
+
+def pages(maps: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page]:
+    """Index and map pages from the outputs of the maps' stage (`cartes/<id>.json`, `cartes/<id>.svg`).
+
+    `templates` are those of site_src/templates by name.
+    """
+    env = environment(templates, {"typographie": typographie, "dessin": _drawn})
+    cartes = [json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)]
+    images = {carte["id"]: maps[f"{PREFIX}{carte['id']}.svg"].decode() for carte in cartes}
+    return [
+        _index(cartes, env),
+        *(_page(carte, images[carte["id"]], rank, env) for rank, carte in enumerate(cartes, 1)),
+    ]
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(PREFIX) and path.endswith(".json")
+
+
+def _drawn(svg: str) -> Markup:
+    # SVG of maps.picture and maps.pattern: built from validated values, every text escaped there.
+    return Markup(svg)  # noqa: S704
+
+
+def _index(cartes: Iterable[Mapping[str, Any]], env: Environment) -> Page:
+    return Page(
+        path="cartes/index.md",
+        titre="Cartes",
+        description="Les cartes des risques majeurs à Paris : image, carte interactive, tableau et texte.",
+        body=env.get_template("cartes.md.j2").render(cartes=cartes),
+        source=SOURCE,
+        section="cartes",
+    )
+
+
+def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> Page:
+    path = f"cartes/{carte['id']}.md"
+    *arrondissements, paris = carte["territoires"]
+    concerned = [item for item in arrondissements if not item["ppri"]["est_nulle"]]
+    body = env.get_template("carte.md.j2").render(
+        root=Page(path, "", "", "", SOURCE).root,
+        carte=carte,
+        image=image,
+        arrondissements=arrondissements,
+        paris=paris,
+        concernes=concerned,
+    )
+    return Page(
+        path=path,
+        titre=carte["titre"],
+        titre_court=carte["titre_court"],
+        description=carte["description"],
+        body=body,
+        source=SOURCE,
+        section="cartes",
+        rank=rank,
+    )
