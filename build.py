@@ -76,14 +76,9 @@ def build(
 
 
 @app.command()
-def check(
-    racine: Racine = HERE,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Les avis sont aussi des erreurs.")
-    ] = False,
-) -> None:
+def check(racine: Racine = HERE) -> None:
     """Contrôle tous les fichiers de data/ et liste tous les problèmes."""
-    commands.check(racine, strict=strict)
+    commands.check(racine)
 
 
 @app.command()

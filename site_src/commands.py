@@ -92,15 +92,13 @@ def _last_commit(root: Path) -> str:
     return done.stdout.strip()
 
 
-def check(root: Path, *, strict: bool) -> None:
+def check(root: Path) -> None:
     """Read everything under data/ and report every finding."""
     from site_src import checking
 
     with progress.shown() as step:
         step("Contrôle des données")
-        report = checking.report(
-            Inputs(read_files(root, ("data/**/*",)), {}, {}, step), strict=strict
-        )
+        report = checking.report(Inputs(read_files(root, ("data/**/*",)), {}, {}, step))
     for line in report:
         say(line)
 
@@ -124,12 +122,13 @@ def derive(mirror: Path, root: Path) -> None:
 
 def synthesise(extract: Path, seed: int, root: Path) -> None:
     """Write the fictitious extract, outside the repository."""
-    from opendata import espri
+    from opendata import release as releases
+    from opendata.divulgation import CHEMIN
 
     refuse_inside(extract, root)
     with progress.shown() as step:
         step("Tirage de l'extrait fictif")
-        raw = espri.synthesise(seed)
+        raw = releases.synthesise(seed, (root / CHEMIN).read_bytes())
     extract.write_bytes(raw)
     say(f"extrait fictif : {extract}")
 
@@ -137,11 +136,13 @@ def synthesise(extract: Path, seed: int, root: Path) -> None:
 def protect(extract: Path, release: str, report: Path, root: Path) -> None:
     """Extract → protected tables in data/datasets/, confidential report outside the repository."""
     from opendata import release as releases
+    from opendata.divulgation import CHEMIN
 
     refuse_inside(extract, root)
     refuse_inside(report, root)
+    parametres = (root / CHEMIN).read_bytes()
     with progress.shown() as step:
-        files = releases.protect(extract, release, report, step)
+        files = releases.protect(extract, release, report, parametres, step)
     outputs.write(files, root)
     for path in sorted(files):
         say(f"écrit : {path}")
@@ -159,7 +160,8 @@ def audit(root: Path) -> int:
 
     with progress.shown() as step:
         step("Attaque des tables publiées")
-        result = releases.audit(read_files(root, ("data/datasets/**/*", "data/parametres/*")))
+        files = read_files(root, ("data/datasets/**/*", "data/parametres/*"))
+        result = releases.audit(files, step)
     for line in result.lines:
         say(line)
     return 0 if result.est_sure else FOUND

@@ -1,0 +1,92 @@
+"""Everything under data/ is read and checked before anything is made of it.
+
+Each kind of file has its reader; all of them run, so that a contributor sees every problem
+of every file at once, with the page of the site that it affects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from maps.stage import read_atlas
+from opendata import release
+from opendata.catalogue import read_datasets
+from opendata.divulgation import CHEMIN, read_divulgation
+from opendata.findings import Finding, FindingsError, page_of
+from opendata.model import Source
+from opendata.sources import read_sources
+from site_src import identity
+from site_src.risques import read_register
+from site_src.stages import Inputs
+
+SOURCES = "data/sources.yaml"
+RAPPORT = "controle.txt"
+
+Files = Mapping[str, bytes]
+Check = Callable[[Files, Mapping[str, Source], list[Finding]], str]
+
+
+def run(inputs: Inputs) -> dict[str, bytes]:
+    """The stage: nothing but its report. Raises `FindingsError` with every finding."""
+    return {RAPPORT: "".join(f"{line}\n" for line in report(inputs)).encode()}
+
+
+def report(inputs: Inputs) -> list[str]:
+    """What was read, in French, one line a kind. Raises `FindingsError` with every finding."""
+    findings: list[Finding] = []
+    found: list[Finding] = []
+    sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), found)
+    findings += page_of(found, "/sources/")
+    lines = [f"sources : {len(sources or {})}"]
+    for page, check in CHECKS:
+        found = []
+        lines.append(check(inputs.files, sources or {}, found))
+        # Without its sources every reference would look broken: that is said once, above.
+        findings += page_of(found, page) if sources or check not in _NEED_SOURCES else []
+    if findings:
+        raise FindingsError(findings)
+    return lines
+
+
+def _identity(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    identity.read_identity(files.get(identity.PATH, b""), findings)
+    return "identité du site : lue"
+
+
+def _maps(files: Files, sources: Mapping[str, Source], findings: list[Finding]) -> str:
+    atlas = read_atlas(files, sources, findings)
+    return f"cartes : {len(atlas.cartes) if atlas else 0}, couches : {len(atlas.layers) if atlas else 0}"
+
+
+def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    register = read_register(files, findings)
+    return f"risques : {len(register.risques) if register else 0}"
+
+
+def _datasets(files: Files, sources: Mapping[str, Source], findings: list[Finding]) -> str:
+    return f"jeux de données : {len(read_datasets(files, sources, findings))}"
+
+
+def _release(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    """The protected tables, attacked: only once their parameters can be read."""
+    before = len(findings)
+    read_divulgation(files.get(CHEMIN, b""), findings)
+    if len(findings) > before:
+        return "diffusion protégée : non attaquée"
+    try:
+        outcome = release.audit(files)
+    except FindingsError as error:
+        findings += error.findings
+        return "diffusion protégée : non attaquée"
+    findings += release.exposure_findings(outcome)
+    return f"diffusion protégée : {outcome.lines[0]}"
+
+
+CHECKS: Sequence[tuple[str, Check]] = (
+    ("/mentions-legales/", _identity),
+    ("/cartes/inondation/", _maps),
+    ("/risques/", _risks),
+    ("", _datasets),
+    ("/donnees/tranquillite/", _release),
+)
+_NEED_SOURCES = (_maps, _datasets)
