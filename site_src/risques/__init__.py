@@ -1,0 +1,18 @@
+"""The DICRIM as data: one file a risk, and the pages made from it.
+
+    words.py       the kinds of text, date, height and number that a file may hold
+    shared.py      what every risk refers to: sources, contacts, families, the review clock
+    risque.py      one risk: facts, past events, instructions
+    register.py    data/risques/** → a `Register`, or every finding at once
+    rules.py       what must hold from one record or file to another
+    phrases.py     values as a French sentence shows them
+    pages.py       the register → pages
+
+Whoever shows the register (pages, printed document, datasets) takes it from `read_register`.
+"""
+
+from site_src.risques.pages import pages
+from site_src.risques.register import FOLDER, Register, read_register
+from site_src.risques.shared import Contact
+
+__all__ = ["FOLDER", "Contact", "Register", "pages", "read_register"]

@@ -1,0 +1,126 @@
+"""The register → its pages: an index, and one page a risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment
+from pydantic import BaseModel
+
+from site_src.page import Page
+from site_src.rendering import environment
+from site_src.risques.phrases import (
+    datation,
+    date_dite,
+    metres,
+    periode,
+    phrase,
+    quantite,
+    typographie,
+)
+from site_src.risques.register import FOLDER, Register
+from site_src.risques.risque import Consigne, Risque
+from site_src.risques.rules import walk
+from site_src.risques.shared import Source
+
+# Also the addresses of the headings: #avant, #pendant, #apres.
+PHASES = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
+STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
+
+
+def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
+    """Index and risk pages; `templates` are those of site_src/templates by name."""
+    filters: dict[str, Callable[..., str]] = {
+        "typographie": typographie,
+        "phrase": phrase,
+        "quantite": quantite,
+        "metres": metres,
+        "date_dite": date_dite,
+        "datation": datation,
+        "periode": periode,
+    }
+    env = environment(templates, filters)
+    ranked = enumerate(register.risques, 1)
+    return [_index(register, env), *(_page(risque, rank, register, env) for rank, risque in ranked)]
+
+
+def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Page:
+    page = partial(
+        Page,
+        path=f"risques/{risque.id}.md",
+        titre=risque.titre,
+        titre_court=risque.titre_court,
+        description=risque.resume,
+        source=f"{FOLDER}/{risque.id}.yaml",
+        section="risques",
+        rank=rank,
+        a_numeros_urgence=True,
+    )
+    body = env.get_template("risque.md.j2").render(
+        root=page(body="").root,
+        risque=risque,
+        register=register,
+        contacts=[register.contacts[name] for name in risque.contacts],
+        voir_aussi=[item for item in register.risques if item.id in risque.voir_aussi],
+        crues=[item for item in risque.evenements if item.hauteurs],
+        evenements=[item for item in risque.evenements if not item.hauteurs],
+        incertitudes=_incertitudes(risque),
+        phases=[
+            (name, titre, _by_case(getattr(risque.consignes, name)))
+            for name, titre in PHASES.items()
+        ],
+        qui=STATUTS,
+        sources=list(_sources(risque, register)),
+    )
+    return page(body=body)
+
+
+def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
+    """What is said of uncertain heights: (text, source), each once."""
+    said = [item.incertitude for item in risque.evenements if item.incertitude]
+    return list(dict.fromkeys((item.texte, item.source) for item in said))
+
+
+def _by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
+    """Instructions grouped by the situation they are for, in the order of the file."""
+    return [
+        (cas, list(group)) for cas, group in groupby(consignes, key=lambda item: item.cas or "")
+    ]
+
+
+def _sources(risque: Risque, register: Register) -> Iterator[Source]:
+    """The sources that the page cites, by name of publisher: records of the risk, its contacts."""
+    records: list[BaseModel] = [risque, *(register.contacts[name] for name in risque.contacts)]
+    records += [register.document.revision, register.document.actions]
+    cited = {getattr(item, "source", None) for record in records for _, item in walk(record)}
+    named = [source for source in register.sources.values() if source.id in cited]
+    yield from sorted(
+        named, key=lambda source: (source.editeur.casefold(), source.titre, source.id)
+    )
+
+
+def _index(register: Register, env: Environment) -> Page:
+    titres = {risque.id: risque for risque in register.risques}
+    familles = [
+        (famille, [risque for risque in register.risques if risque.famille == famille.id])
+        for famille in register.familles
+    ]
+    context: dict[str, Any] = {
+        "register": register,
+        "familles": [(famille, risques) for famille, risques in familles if risques],
+        "titres": titres,
+        "source_ddrm": register.sources[register.ddrm.source],
+    }
+    return Page(
+        path="risques/index.md",
+        titre="Les risques majeurs à Paris",
+        titre_court="Tous les risques",
+        description="Ce qui peut arriver à Paris, où, et que faire avant, pendant et après : une page par risque, chaque fait avec sa source.",
+        body=env.get_template("risques.md.j2").render(context),
+        source=f"{FOLDER}/familles.yaml",
+        section="risques",
+        a_numeros_urgence=True,
+    )

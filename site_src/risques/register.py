@@ -1,0 +1,184 @@
+"""data/risques/** → the register, or every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import Field
+
+from opendata.findings import Document, Finding, Record, read_record, read_yaml
+from site_src.risques import rules
+from site_src.risques.risque import Risque
+from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Source
+from site_src.risques.words import Identifiant
+
+FOLDER = "data/risques"
+
+
+class SourcesFile(Record):
+    """data/risques/sources.yaml."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+class ContactsFile(Record):
+    """data/risques/contacts.yaml."""
+
+    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)]
+
+
+class FamillesFile(Record):
+    """data/risques/familles.yaml: the families in the order they are shown, and the DDRM's sheets."""
+
+    source: Identifiant
+    familles: Annotated[tuple[Famille, ...], Field(min_length=1)]
+    ddrm: Ddrm
+
+
+SHARED = ("sources", "contacts", "familles", "document")
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything of data/risques/: risks in the order of their family, then rank."""
+
+    risques: tuple[Risque, ...] = field(repr=False)
+    familles: tuple[Famille, ...] = field(repr=False)
+    ddrm: Ddrm = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    contacts: Mapping[str, Contact] = field(repr=False)
+    document: DocumentDicrim = field(repr=False)
+
+    @property
+    def urgences(self) -> tuple[Contact, ...]:
+        """The emergency numbers, in the order of contacts.yaml."""
+        return tuple(contact for contact in self.contacts.values() if contact.est_urgence)
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Located(Generic[R]):
+    """A record and the document it was read from."""
+
+    document: Document
+    record: R
+
+
+def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Register | None:
+    """The register in `files` (path from the root → bytes; only data/risques/*.yaml are read).
+
+    `None` with findings as soon as one thing is wrong: a half-read register is not published.
+    """
+    before = len(findings)
+    sources = _read(_path("sources"), files, SourcesFile, findings)
+    contacts = _read(_path("contacts"), files, ContactsFile, findings)
+    familles = _read(_path("familles"), files, FamillesFile, findings)
+    clock = _read(_path("document"), files, DocumentDicrim, findings)
+    read = [_read(path, files, Risque, findings) for path in _risk_paths(files)]
+    risques = [item for item in read if item]
+    if not (sources and contacts and familles and clock):
+        return None
+    if len(risques) == len(read):
+        findings.extend(_between(sources, contacts, familles, clock, risques))
+    if len(findings) > before:
+        return None
+    order = [famille.id for famille in familles.record.familles]
+    return Register(
+        risques=tuple(
+            sorted(
+                (item.record for item in risques),
+                key=lambda risque: (order.index(risque.famille), risque.rang, risque.id),
+            )
+        ),
+        familles=familles.record.familles,
+        ddrm=familles.record.ddrm,
+        sources={source.id: source for source in sources.record.sources},
+        contacts={contact.id: contact for contact in contacts.record.contacts},
+        document=clock.record,
+    )
+
+
+def _path(name: str) -> str:
+    return f"{FOLDER}/{name}.yaml"
+
+
+def _risk_paths(files: Mapping[str, bytes]) -> list[str]:
+    shared = {_path(name) for name in SHARED}
+    return [path for path in sorted(files)
+            if path.startswith(f"{FOLDER}/") and path.endswith(".yaml") and path not in shared]  # fmt: skip
+
+
+def _read(
+    path: str, files: Mapping[str, bytes], record: type[R], findings: list[Finding]
+) -> Located[R] | None:
+    if path not in files:
+        findings.append(Finding(path, 0, 0, "fichier absent", "le registre des risques a ce fichier", "remettre le fichier"))  # fmt: skip
+        return None
+    document = read_yaml(path, files[path], findings)
+    value = document and read_record(document, record, findings)
+    return Located(document, value) if document and value else None
+
+
+def _between(
+    sources: Located[SourcesFile],
+    contacts: Located[ContactsFile],
+    familles: Located[FamillesFile],
+    clock: Located[DocumentDicrim],
+    risques: Sequence[Located[Risque]],
+) -> Iterator[Finding]:
+    """What must hold across the files once each is sound on its own."""
+    repeated = [
+        *_once(sources.document, "sources", sources.record.sources),
+        *_once(contacts.document, "contacts", contacts.record.contacts),
+        *_once(familles.document, "familles", familles.record.familles),
+    ]
+    yield from repeated
+    if repeated:  # which of the two is meant is not known
+        return
+    by_id = {source.id: source for source in sources.record.sources}
+    citing: list[tuple[Document, Record]] = [
+        (item.document, item.record) for item in (contacts, familles, clock)
+    ]
+    citing += [(item.document, item.record) for item in risques]
+    for document, record in citing:
+        yield from rules.sources_exist(document, record, by_id)
+    ids = {item.record.id for item in risques}
+    for number, fiche in enumerate(familles.record.ddrm.fiches):
+        keys = ("ddrm", "fiches", number, "risques")
+        yield from rules.known(familles.document, keys, fiche.risques, ids, "risque")
+    numbers = {contact.id for contact in contacts.record.contacts}
+    families = {famille.id for famille in familles.record.familles}
+    for item in risques:
+        yield from _of_risk(item.document, item.record, ids, numbers, families)
+    yield from rules.instructions_differ([(item.document, item.record) for item in risques])
+
+
+def _of_risk(
+    document: Document, risque: Risque, ids: set[str], numbers: set[str], families: set[IdFamille]
+) -> Iterator[Finding]:
+    if risque.id != PurePosixPath(document.path).stem:
+        yield document.finding(("id",), f"« {risque.id} » n'est pas le nom du fichier", "l'identifiant d'un risque est le nom de son fichier",
+                               "renommer l'un des deux")  # fmt: skip
+    if risque.famille not in families:
+        yield document.finding(("famille",), f"famille « {risque.famille} » sans titre", "une famille est décrite dans data/risques/familles.yaml",
+                               "l'y décrire, ou corriger la famille")  # fmt: skip
+    yield from rules.known(document, ("contacts",), risque.contacts, numbers, "contact")
+    yield from rules.known(document, ("voir_aussi",), risque.voir_aussi, ids, "risque")
+    yield from rules.says_enough(document, risque)
+
+
+def _once(
+    document: Document, name: str, items: Sequence[Source | Contact | Famille]
+) -> Iterator[Finding]:
+    """An identifier is declared once in its file."""
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        if item.id in seen:
+            yield document.finding((name, number, "id"), f"identifiant « {item.id} » déclaré deux fois", "un identifiant n'est déclaré qu'une fois",
+                                   "retirer ou renommer l'un des deux")  # fmt: skip
+        seen.add(item.id)

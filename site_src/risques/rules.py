@@ -1,0 +1,89 @@
+"""What must hold from one record to another, and from one file to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from opendata.findings import Document, Finding
+from site_src.risques.risque import Consigne, Fait, Risque
+from site_src.risques.shared import Source
+from site_src.risques.words import PHASES
+
+Keys = tuple[str | int, ...]
+FEWEST_FACTS = 3
+
+
+def walk(record: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]:
+    """Every record inside `record`, itself first, with the keys that lead to it."""
+    yield keys, record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from walk(value, (*keys, name))
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from walk(item, (*keys, name, number))
+
+
+def sources_exist(
+    document: Document, record: BaseModel, sources: Mapping[str, Source]
+) -> Iterator[Finding]:
+    """Every `source` names a known one, and what is called settled was read at an official one."""
+    for keys, item in walk(record):
+        name = getattr(item, "source", None)
+        if name is None:
+            continue
+        if name not in sources:
+            yield document.finding((*keys, "source"), f"source « {name} » inconnue",
+                                   "une source est déclarée dans data/risques/sources.yaml",
+                                   "corriger l'identifiant, ou y déclarer la source")  # fmt: skip
+        elif _is_settled(item) and sources[name].nature == "secondaire":
+            yield document.finding((*keys, "source"), f"« {name} » ne fait que citer la source officielle",
+                                   "un fait confirmé ou une consigne S a été lu dans la source officielle elle-même",
+                                   "mettre a_confirmer (ou fiabilite P), ou citer la source officielle")  # fmt: skip
+
+
+def _is_settled(item: BaseModel) -> bool:
+    statut = getattr(item, "statut", None) or getattr(item, "fiabilite", None)
+    return statut in ("confirme", "S")
+
+
+def known(
+    document: Document, keys: Keys, names: Collection[str], declared: Collection[str], quoi: str
+) -> Iterator[Finding]:
+    """Each of the `names` listed at `keys` is among the `declared` ones; `quoi` is what they are."""
+    for number, name in enumerate(names):
+        if name not in declared:
+            yield document.finding((*keys, number), f"{quoi} « {name} » inconnu", "un identifiant cité est déclaré",
+                                   f"choisir parmi {', '.join(sorted(declared))}")  # fmt: skip
+
+
+def says_enough(document: Document, risque: Risque) -> Iterator[Finding]:
+    """Three sourced facts, or words on what is missing."""
+    facts = sum(isinstance(item, Fait) for _, item in walk(risque))
+    if facts < FEWEST_FACTS and not risque.manque:
+        yield document.finding((), f"{facts} fait(s) avec source", f"un risque a au moins {FEWEST_FACTS} faits, ou dit ce qui manque",
+                               "ajouter des faits, ou remplir « manque »")  # fmt: skip
+
+
+def instructions(risque: Risque) -> Iterator[tuple[Keys, Consigne]]:
+    """Every instruction of a risk with the keys that lead to it, in order."""
+    for phase in PHASES:
+        for number, consigne in enumerate(getattr(risque.consignes, phase)):
+            yield ("consignes", phase, number), consigne
+
+
+def instructions_differ(risques: Iterable[tuple[Document, Risque]]) -> Iterator[Finding]:
+    """No instruction is written twice: what saves in a flood is not copied to a fire unread."""
+    first: dict[str, str] = {}
+    for document, risque in risques:
+        for keys, consigne in instructions(risque):
+            words = " ".join(re.findall(r"\w+", consigne.texte.casefold()))
+            if words in first:
+                yield document.finding((*keys, "texte"), f"consigne déjà écrite dans {first[words]}",
+                                       "chaque consigne est écrite pour son risque", "la récrire pour ce risque, ou la retirer")  # fmt: skip
+            first.setdefault(words, document.path)

@@ -1,0 +1,128 @@
+"""What every risk refers to: sources, contacts, families, and the document's review clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from opendata.findings import Record, broken
+from site_src.risques.words import (
+    NON_RELEVEE,
+    SANS_DATE,
+    Adresse,
+    DateDite,
+    Identifiant,
+    Numero,
+    Statut,
+    Texte,
+    TexteSansChiffre,
+)
+
+IdFamille = Literal[
+    "naturels", "sanitaires", "technologiques", "batimentaires", "terrorisme", "rassemblements"
+]
+
+
+def _est_datee(value: str) -> str:
+    if value != SANS_DATE:
+        return value
+    raise broken("date de lecture « s.d. »", "le jour où une source a été lue est connu", "écrire AAAA-MM-JJ")  # fmt: skip
+
+
+class Source(Record):
+    """A page or document that a fact or an instruction comes from.
+
+    `date` is the one it bears, « s.d. » when it bears none; `nature` tells the official page
+    itself from one that quotes or copies it. `reserve` is what a reader must know of it.
+    """
+
+    id: Identifiant
+    titre: Texte
+    editeur: Texte
+    adresse: Adresse
+    date: DateDite
+    lu_le: Annotated[DateDite, AfterValidator(_est_datee)]
+    nature: Literal["officielle", "secondaire"]
+    reserve: str = ""
+
+    @property
+    def est_relevee(self) -> bool:
+        """Whether at least the site's name is known."""
+        return self.adresse != NON_RELEVEE
+
+
+class Contact(Record):
+    """A telephone number: whom it reaches, what for, and the source that says so."""
+
+    id: Identifiant
+    numero: Numero
+    nom: Texte
+    usage: TexteSansChiffre
+    horaires: str = ""
+    source: Identifiant
+    statut: Statut
+    est_urgence: bool = False
+
+    @property
+    def tel(self) -> str:
+        """The address of a telephone link: `tel:0140475800`."""
+        return f"tel:{self.numero.replace(' ', '')}"
+
+
+class Famille(Record):
+    """One of the families under which the City presents major risks."""
+
+    id: IdFamille
+    titre: TexteSansChiffre
+    texte: TexteSansChiffre
+
+
+class FicheDdrm(Record):
+    """One sheet of the Préfecture de police's departmental file (DDRM), and our risks that treat it."""
+
+    numero: Texte
+    titre: TexteSansChiffre
+    risques: tuple[Identifiant, ...]
+
+
+class Ddrm(Record):
+    """The table of contents of the departmental file, as far as it was read."""
+
+    source: Identifiant
+    reserve: Texte
+    fiches: Annotated[tuple[FicheDdrm, ...], Field(min_length=1)]
+
+
+class Delai(Record):
+    """A legal delay of the document, in years."""
+
+    ans: Annotated[int, Field(gt=0, le=20)]
+    texte: Texte
+    source: Identifiant
+    statut: Statut
+
+
+def _supplied(value: object) -> object:
+    if value == "inconnue":
+        return None
+    if isinstance(value, date):
+        return value
+    raise broken(f"date « {value} »", "une date du document est AAAA-MM-JJ, ou « inconnue » tant que le service ne l'a pas donnée",
+                 "corriger la date")  # fmt: skip
+
+
+# `None` is the word « inconnue » of the file: the service has not supplied the date.
+DateOuInconnue = Annotated[date | None, BeforeValidator(_supplied)]
+
+
+class DocumentDicrim(Record):
+    """The review clock: what the law asks of the document, and what the service has supplied."""
+
+    adopte_le: DateOuInconnue
+    revise_le: DateOuInconnue
+    actions_le: DateOuInconnue
+    redige_le: date
+    revision: Delai
+    actions: Delai

@@ -1,0 +1,184 @@
+"""Pages say what the register says, each figure and instruction beside its source."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_src.page import Page
+from site_src.risques import FOLDER, Register, pages, read_register
+from site_src.risques.pages import PHASES
+from site_src.risques.risque import Risque
+from site_src.risques.rules import instructions, walk
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "site_src" / "templates").glob("risque*.j2"))
+}
+_BLOCK = re.compile(r"<(li|p|td|th|tr)\b[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+def register_of(folder: Path) -> Register:
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / FOLDER).glob("*.yaml"))
+    }
+    findings: list[object] = []
+    register = read_register(files, findings)  # type: ignore[arg-type]
+    assert findings == []
+    assert register is not None
+    return register
+
+
+def text_of(markup: str) -> str:
+    """What a reader sees, with ordinary spaces and apostrophes."""
+    plain = html.unescape(re.sub(r"<[^>]+>", "", markup))
+    return re.sub(r"\s+", " ", plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+@pytest.fixture(scope="module")
+def real() -> Register:
+    return register_of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def made(real: Register) -> dict[str, Page]:
+    return {page.path: page for page in pages(real, TEMPLATES)}
+
+
+@pytest.fixture(scope="module")
+def sample() -> str:
+    register = register_of(ROOT / "tests" / "golden" / "risques" / "sain")
+    return pages(register, TEMPLATES)[1].body
+
+
+def items(real: Register) -> Iterator[tuple[Risque, str, str]]:
+    """(risk, words, source id) of every statement that has both."""
+    for risque in real.risques:
+        for _, record in walk(risque):
+            texte = getattr(record, "texte", None)
+            if texte and hasattr(record, "source"):
+                yield risque, texte, record.source
+
+
+def test_every_statement_stands_in_one_block_with_a_link_to_its_source(
+    real: Register, made: dict[str, Page]
+) -> None:
+    for risque, texte, source in items(real):
+        body = made[f"risques/{risque.id}.md"].body
+        words = text_of(texte.partition("{valeur}")[0])
+        blocks = [match.group(2) for match in _BLOCK.finditer(body)]
+        holding = [block for block in blocks if words in text_of(block)]
+        assert any(f'href="#source-{source}"' in html.unescape(block) for block in holding), texte
+
+
+def test_every_source_cited_on_a_page_is_described_there_with_its_dates(
+    real: Register, made: dict[str, Page]
+) -> None:
+    for risque in real.risques:
+        body = html.unescape(made[f"risques/{risque.id}.md"].body)
+        cited = set(re.findall(r'href="#source-([\w-]+)"', body))
+        described = dict(re.findall(r'<li id="source-([\w-]+)">(.*?)</li>', body))
+        assert cited == set(described)
+        assert all("Lu le 22" in text for text in described.values())
+
+
+def test_instructions_to_confirm_are_marked_and_the_others_are_not(
+    real: Register, made: dict[str, Page]
+) -> None:
+    for risque in real.risques:
+        body = made[f"risques/{risque.id}.md"].body
+        for _, consigne in instructions(risque):
+            words = text_of(consigne.texte)
+            (block,) = {
+                item.group(2) for item in _BLOCK.finditer(body)
+                if item.group(1) == "li" and words in text_of(item.group(2))
+            }  # fmt: skip
+            assert ("à confirmer" in block) == (consigne.fiabilite == "P"), words
+
+
+def test_a_phase_without_instruction_sends_to_the_authority(
+    real: Register, made: dict[str, Page]
+) -> None:
+    for risque in real.risques:
+        body = made[f"risques/{risque.id}.md"].body
+        empty = sum(not getattr(risque.consignes, phase) for phase in PHASES)
+        assert body.count("Consigne officielle non reprise ici") == empty
+        assert not empty or risque.autorite.nom in text_of(body)
+
+
+def test_each_risk_has_its_page_with_emergency_numbers_and_its_file(
+    real: Register, made: dict[str, Page]
+) -> None:
+    for risque in real.risques:
+        page = made[f"risques/{risque.id}.md"]
+        assert page.a_numeros_urgence
+        assert page.source == f"data/risques/{risque.id}.yaml"
+        assert (ROOT / page.source).is_file()
+
+
+def test_the_emergency_numbers_are_the_five_in_order(real: Register) -> None:
+    assert [contact.numero for contact in real.urgences] == ["15", "17", "18", "112", "114"]
+
+
+def test_the_index_lists_the_risks_that_exist_and_says_which_are_not_treated(
+    real: Register, made: dict[str, Page]
+) -> None:
+    body = html.unescape(made["risques/index.md"].body)
+    linked = set(re.findall(r'href="([\w-]+)/"', body))
+    assert linked == {risque.id for risque in real.risques}
+    untreated = sum(not fiche.risques for fiche in real.ddrm.fiches)
+    assert body.count("pas encore traité ici") == untreated
+
+
+def test_conflicting_heights_and_their_uncertainty_are_side_by_side(sample: str) -> None:
+    (row,) = [row for row in re.findall(r"<tr>.*?</tr>", sample, re.DOTALL) if "1658" in row]
+    text = text_of(row)
+    assert "du 27 février au 1er mars 1658" in text
+    assert "8,90 m ± 0,325 m" in text
+    assert "8,81 m ± 0,325 m" in text
+    assert "autre lecture" in text
+
+
+def test_conflicting_figures_are_side_by_side_with_date_and_perimeter(sample: str) -> None:
+    text = text_of(sample)
+    assert "On compte 1 200 personnes exposées." in text
+    assert re.search(r"1 350,5 personnes\s*2003\s*hors caves", text)
+
+
+def test_colours_are_said_to_be_the_prefectures_and_never_vigicrues(sample: str) -> None:
+    text = text_of(sample)
+    assert "Niveau orange du plan de la Préfecture de police." in text
+    assert "Ce ne sont pas les couleurs de vigilance de Vigicrues." in text
+
+
+def test_unknown_dates_of_the_document_are_shown_as_unknown(sample: str) -> None:
+    assert text_of(sample).count("date inconnue") == 3
+
+
+def test_values_of_a_file_are_never_markup() -> None:
+    register = register_of(ROOT / "tests" / "golden" / "risques" / "sain")
+    (risque,) = register.risques
+    evil = "<b>gras</b> [lien](x) {{ 1 }}"
+    fact = risque.description[0].model_copy(update={"texte": evil})
+    changed = risque.model_copy(update={"description": (fact,)})
+    body = pages(_with(register, changed), TEMPLATES)[1].body
+    assert "<b>gras" not in body
+    assert "[lien]" not in body
+    assert evil in html.unescape(body)
+
+
+def _with(register: Register, risque: Risque) -> Register:
+    return Register(
+        risques=(risque,),
+        familles=register.familles,
+        ddrm=register.ddrm,
+        sources=register.sources,
+        contacts=register.contacts,
+        document=register.document,
+    )

@@ -1,0 +1,61 @@
+"""Values as a French sentence shows them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_src.risques.phrases import datation, date_dite, metres, periode, quantite, typographie
+from site_src.risques.words import NON_RELEVEE
+
+
+def spaces(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", "_").replace("\N{NARROW NO-BREAK SPACE}", "-")
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "of"),
+    [
+        ("s.d.", "sans date", "de sans date"),
+        ("2019", "2019", "de 2019"),
+        ("2025-10", "octobre 2025", "d’octobre 2025"),
+        ("2018-01", "janvier 2018", "de janvier 2018"),
+        ("1910-01-28", "28_janvier 1910", "du 28_janvier 1910"),
+        ("1658-03-01", "1er_mars 1658", "du 1er_mars 1658"),
+    ],
+)
+def test_a_date_is_said_as_precisely_as_it_is_known(value: str, said: str, of: str) -> None:
+    assert spaces(date_dite(value)) == said
+    if value != "s.d.":
+        assert spaces(datation(value)) == of
+
+
+def test_a_period_says_the_year_once() -> None:
+    assert spaces(periode("1658-02-27", "1658-03-01")) == "du 27_février au 1er_mars 1658"
+    assert spaces(periode("1999-12-31", "2000-01-02")) == "du 31_décembre 1999 au 2_janvier 2000"
+    assert periode("1740", None) == "1740"
+
+
+def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
+    assert spaces(quantite(630000, "personnes")) == "630-000_personnes"
+    assert spaces(quantite(11.75, "km²")) == "11,75_km²"
+    assert spaces(metres(6.1)) == "6,10_m"
+
+
+def test_spaces_that_must_not_break_are_put_in() -> None:
+    text = typographie("L'eau : « 1 500 m » ; 30 cm ?")
+    assert spaces(text) == "L’eau_: «_1-500_m_»-; 30_cm-?"
+
+
+@given(st.text())
+def test_typography_changes_only_spaces_and_apostrophes(text: str) -> None:
+    plain = typographie(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    back = plain.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    same = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    same = same.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert back == same
+
+
+def test_an_address_not_recorded_has_a_word() -> None:
+    assert NON_RELEVEE == "non relevée"

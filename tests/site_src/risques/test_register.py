@@ -1,0 +1,74 @@
+"""data/risques/** becomes a register, or every problem is said with its place and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import Finding
+from site_src.risques.register import FOLDER, Register, read_register
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "risques"
+CASES = sorted(path.name for path in GOLDEN.iterdir() if path.name != "sain")
+
+
+def files_of(case: str) -> dict[str, bytes]:
+    """The sound register, with the files of `case` in place of its own."""
+    folders = (GOLDEN / "sain", GOLDEN / case)
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*.yaml"))
+    }
+
+
+def read(files: dict[str, bytes]) -> tuple[Register | None, list[Finding]]:
+    findings: list[Finding] = []
+    return read_register(files, findings), sorted(findings)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_register_is_told_in_these_words_and_not_read(case: str) -> None:
+    register, findings = read(files_of(case))
+    said = "".join(f"{finding}\n" for finding in findings)
+    assert said == (GOLDEN / case / "attendu.txt").read_text(encoding="utf-8")
+    assert register is None
+
+
+def test_every_golden_case_expects_a_finding() -> None:
+    assert CASES
+    assert all((GOLDEN / case / "attendu.txt").stat().st_size for case in CASES)
+
+
+def test_a_sound_register_is_read_without_findings() -> None:
+    register, findings = read(files_of("sain"))
+    assert findings == []
+    assert register is not None
+    assert [risque.id for risque in register.risques] == ["crue-essai"]
+    assert [contact.numero for contact in register.urgences] == ["15"]
+    assert register.document.adopte_le is None
+
+
+def test_an_absent_shared_file_is_a_finding() -> None:
+    files = files_of("sain")
+    del files[f"{FOLDER}/contacts.yaml"]
+    register, findings = read(files)
+    assert register is None
+    assert [str(finding) for finding in findings] == [
+        "data/risques/contacts.yaml:0:0: fichier absent — règle : le registre des risques a ce fichier — remède : remettre le fichier"
+    ]
+
+
+def test_risks_are_in_the_order_of_families_then_rank() -> None:
+    files = files_of("sain")
+    first = files[f"{FOLDER}/crue-essai.yaml"].decode()
+    for name, famille, rang in (("gaz-essai", "technologiques", 1), ("vent-essai", "naturels", 0)):
+        other = first.replace("id: crue-essai", f"id: {name}")
+        other = other.replace("famille: naturels", f"famille: {famille}")
+        other = other.replace("rang: 1", f"rang: {rang}").replace("sac", f"sac ({name})")
+        files[f"{FOLDER}/{name}.yaml"] = other.replace("à la cave", f"là ({name})").encode()
+    register, findings = read(files)
+    assert findings == []
+    assert register is not None
+    assert [risque.id for risque in register.risques] == ["vent-essai", "crue-essai", "gaz-essai"]
