@@ -1,0 +1,40 @@
+"""The committed layers, read once, and the official originals where this machine has them."""
+
+from pathlib import Path
+
+import pytest
+
+from maps.layers import COLUMNS, Layer, read_layer
+from opendata.findings import Finding
+from opendata.model import Source
+from opendata.sources import read_sources
+
+ROOT = Path(__file__).resolve().parents[2]
+MIRROR = ROOT.parent / "shared" / "mirror"
+
+
+@pytest.fixture(scope="session")
+def layers() -> dict[str, Layer]:
+    findings: list[Finding] = []
+    read = {}
+    for name, columns in COLUMNS.items():
+        path = f"data/geo/{name}.geojson"
+        layer = read_layer(path, (ROOT / path).read_bytes(), findings, properties=columns)
+        assert layer is not None, findings
+        read[name] = layer
+    return read
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    if not MIRROR.is_dir():
+        pytest.skip("../shared/mirror is absent: the official originals are not in the repository")
+    return MIRROR
+
+
+@pytest.fixture(scope="session")
+def sources() -> dict[str, Source]:
+    path = "data/sources.yaml"
+    read = read_sources(path, (ROOT / path).read_bytes(), [])
+    assert read is not None
+    return read
