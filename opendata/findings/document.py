@@ -33,7 +33,10 @@ class Document:
     @cached_property
     def _root(self) -> yaml.Node | None:
         # JSON is read as the YAML it is: one position finder for both.
-        node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
+        try:
+            node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
+        except yaml.YAMLError:  # JSON that YAML refuses, such as an escaped surrogate pair
+            return None
         return node
 
     def place(self, keys: Sequence[Key]) -> tuple[int, int]:
