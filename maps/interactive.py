@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
-from maps.pattern import class_of, fill_of, patterns, swatch
+from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.picture import OWN_NOTE, credit
 from maps.projection import Geometries, to_wgs84
 from opendata.model import Source
@@ -205,7 +205,7 @@ def document(
     page = env.get_template("carte").render(
         carte=carte,
         carte_html=Markup(drawn.html.strip()),  # noqa: S704  (folium's, from our own values)
-        motifs=patterns(carte),
+        motifs=patterns(carte) + swatch_patterns(carte),
         legende=[(couche, swatch(carte, couche)) for couche in _hazards_first(carte)],
         lieux=places,
         credits=[(sources[name], credit(sources[name])) for name in carte.sources],

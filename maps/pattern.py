@@ -68,13 +68,18 @@ def pattern(carte: Carte, couche: Couche, suffix: str, scale: float) -> Markup:
 
 
 def patterns(carte: Carte, scale: float = 1) -> Markup:
-    """For every layer that fills its ground: the pattern of the map and that of the legend."""
+    """The patterns that fill the map, for every layer that fills its ground."""
+    return _patterns(carte, "motif", scale)
+
+
+def swatch_patterns(carte: Carte) -> Markup:
+    """The same patterns at the size of a legend's samples."""
+    return _patterns(carte, "pastille", 1)
+
+
+def _patterns(carte: Carte, suffix: str, scale: float) -> Markup:
     filled = [couche for couche in carte.couches if is_drawn(couche)]
-    return Markup("").join(
-        pattern(carte, couche, suffix, size)
-        for couche in filled
-        for suffix, size in (("motif", scale), ("pastille", 1))
-    )
+    return Markup("").join(pattern(carte, couche, suffix, scale) for couche in filled)
 
 
 def swatch(carte: Carte, couche: Couche) -> Markup:

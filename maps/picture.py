@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
-from maps.pattern import class_of, fill_of, patterns, swatch
+from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.projection import Geometries
 from opendata.model import Source
 
@@ -63,7 +63,7 @@ def picture(
     height = frame.height + 150 + LINE * _note_lines(carte, sources)
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
-        file=_svg(carte, resume, frame.width, height, _own_style(css) + ground + notes),
+        file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
     )
 
 
@@ -117,11 +117,11 @@ def _svg(carte: Carte, resume: str, width: int, height: int, content: Markup) ->
     )
 
 
-def _own_style(css: str) -> Markup:
+def _own_style(carte: Carte, css: str) -> Markup:
     # The style sheet is ours (maps.palette), written from validated colours.
-    return Markup("<style>{}</style>").format(Markup(css)) + Markup(  # noqa: S704
-        '<rect class="prm-svg-papier" width="100%" height="100%" fill="#ffffff"/>'
-    )
+    return Markup(
+        '<style>{}</style><defs>{}</defs><rect class="prm-svg-papier" width="100%" height="100%" fill="#ffffff"/>'
+    ).format(Markup(css), swatch_patterns(carte))  # noqa: S704
 
 
 def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator[Markup]:
@@ -170,7 +170,7 @@ def _scale_bar(frame: Frame) -> Markup:
     return Markup(
         '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v80h{}v-80" fill="none"'
         ' stroke-width="2" vector-effect="non-scaling-stroke"/>'
-        '<text class="prm-svg-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">{} m</text></g>'
+        '<text class="prm-svg-note" x="{}" y="{}" font-size="{}" stroke="none">{} m</text></g>'
     ).format(
         x, y, length, x + length // 2, y - 20, TEXT + 20, f"{SCALE_BAR_M:,}".replace(",", "\u202f")
     )

@@ -211,6 +211,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Said) -> dict[str, Any]:
         "description": carte.description,
         "limites": list(carte.limites),
         "methode": METHODE,
+        "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [
             {
                 "libelle": couche.libelle,

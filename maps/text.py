@@ -19,6 +19,8 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 # Below this a zone only grazes a territory: no area is said.
 GRAZING_M2 = 100.0
 
+NOTHING = "aucune surface en zone du PPRI, ni dans l’enveloppe des plus hautes eaux connues, dans nos données."
+
 Row = dict[str, Any]
 
 
@@ -53,15 +55,22 @@ class Territoire:
 
     @property
     def phrase(self) -> str:
-        """One French sentence for the PPRI, one for the highest known waters."""
-        return f"{self.libelle}{NO_BREAK}: {_ppri(self.ppri)} {_plus_hautes_eaux(self.plus_hautes_eaux)}"
+        """What the PPRI says here, then the highest known waters, after the territory's name."""
+        return f"{self.libelle}{NO_BREAK}: {self.constat}"
+
+    @property
+    def constat(self) -> str:
+        """The same without the name."""
+        if self.ppri.est_nulle and self.plus_hautes_eaux.est_nulle:
+            return NOTHING
+        return f"{_ppri(self.ppri)} {_plus_hautes_eaux(self.plus_hautes_eaux)}"
 
     def as_json(self) -> Row:
         """For the pages: measures, sentence, and whether the territory is concerned."""
         return {
             "code_insee": self.code_insee,
             "libelle": self.libelle,
-            "phrase": self.phrase,
+            "constat": self.constat,
             "ppri": asdict(self.ppri) | {"est_nulle": self.ppri.est_nulle},
             "plus_hautes_eaux": asdict(self.plus_hautes_eaux)
             | {"est_nulle": self.plus_hautes_eaux.est_nulle},
@@ -110,10 +119,7 @@ def number(value: float, decimals: int = 0) -> str:
 
 def _ppri(measure: Mesure) -> str:
     if measure.est_nulle:
-        return (
-            "aucune surface en zone du PPRI dans nos données. Caves inondées par la nappe, égouts et ruissellement "
-            "ne sont pas dans ce plan."
-        )
+        return "aucune surface en zone du PPRI dans nos données."
     return (
         f"{_ground(measure)} en zone du PPRI. {_residents(measure)} y habitent, au plus "
         f"{number(measure.nb_habitants_majorant)}."

@@ -91,7 +91,7 @@ const prm = (() => {
       dire(`Carte incomplète : ${reglages.length - rates.length} couches sur ${reglages.length}.`);
       panne(rates, () => charger(carte, rates));
     } else {
-      dire(`Carte affichée : ${nommer(reglages)}.`);
+      dire("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
     }
   }
 

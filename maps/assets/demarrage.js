@@ -10,7 +10,9 @@ for (const lien of document.querySelectorAll("a.prm-demarrer")) {
 
   const transmettre = () => {
     const racine = cadre?.contentDocument?.documentElement;
-    if (racine && theme()) racine.dataset.mdColorScheme = theme();
+    if (!racine) return;
+    racine.dataset.cadre = "page";
+    if (theme()) racine.dataset.mdColorScheme = theme();
   };
   new MutationObserver(transmettre)
     .observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
@@ -31,6 +33,7 @@ for (const lien of document.querySelectorAll("a.prm-demarrer")) {
     image.after(cadre);
     lien.dataset.demarrer = lien.textContent;
     lien.textContent = "Revenir à l’image fixe";
+    figure.scrollIntoView({ block: "start" });
   };
   lien.setAttribute("role", "button");
   const basculer = (evenement) => {
