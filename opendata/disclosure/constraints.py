@@ -1,0 +1,112 @@
+"""The sums that tie the cells of a release, and what they leave unknown to an attacker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, eye_array, kron, vstack
+from scipy.sparse.csgraph import connected_components
+
+from opendata.disclosure.cube import Bools, Cube, Ints
+
+
+class InconsistentError(Exception):
+    """Published counts that do not add up; `cells` are those of the sums that fail."""
+
+    def __init__(self, cells: Ints) -> None:
+        self.cells = cells
+        super().__init__("des totaux publiés ne sont pas la somme de leurs parties")
+
+
+def sums(cube: Cube, kept: Bools | None = None) -> csr_array:
+    """(sums × cells): +1 at a parent, −1 at each child; each row of counts is zero.
+
+    With `kept`, only the sums whose cells are all kept: what the labels of a release that is
+    not a whole cube say. That is all an attacker can use when the margins are decomposable
+    (any two tables overlap in a margin that both contain): consistent margins of that kind
+    always extend to a whole table, in integers too (Lauritzen, Graphical Models, 1996, ch. 4).
+    For other choices of margins keep every cell and call the unpublished ones unknown.
+    """
+    blocks = []
+    for axis, dimension in enumerate(cube.dimensions):
+        before = eye_array(int(np.prod(cube.shape[:axis])), dtype=np.int64)
+        after = eye_array(int(np.prod(cube.shape[axis + 1 :])), dtype=np.int64)
+        blocks.append(kron(kron(before, dimension.relation_matrix), after, format="csr"))
+    matrix = csr_array(vstack(blocks, format="csr"))
+    if kept is None:
+        return matrix
+    outside = abs(matrix) @ (~kept).astype(np.int64)
+    return csr_array(matrix[outside == 0])
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """What an attacker faces: unknown counts, at least zero, tied by sums.
+
+    `cells` are their numbers in the cube; `matrix` (sums × cells) times the unknown counts
+    equals `right`. Sums that hold no unknown, or say the same as another, are left out.
+    """
+
+    cells: Ints
+    matrix: csr_array
+    right: Ints
+
+    def blocks(self) -> Iterator[Unknowns]:
+        """Independent systems: no sum ties the unknowns of two of them."""
+        rows, size = self.matrix.shape
+        count, labels = size, np.arange(size)
+        if rows:
+            # Sums and unknowns are the two sides of a graph.
+            ends = (
+                np.repeat(np.arange(rows), np.diff(self.matrix.indptr)),
+                rows + self.matrix.indices,
+            )
+            graph = csr_array((np.ones(len(ends[0])), ends), shape=(rows + size, rows + size))
+            count, found = connected_components(graph, directed=False)
+            labels = found.astype(np.int64)
+        for held, inside in zip(
+            _groups(labels[:rows], count), _groups(labels[rows:], count), strict=True
+        ):
+            matrix = csr_array(self.matrix[held][:, inside])
+            yield Unknowns(self.cells[inside], matrix, self.right[held])
+
+
+def _groups(labels: Ints, count: int) -> list[Ints]:
+    """Positions of each label, in order."""
+    if not count:
+        return []
+    order = np.argsort(labels, kind="stable")
+    ends = np.cumsum(np.bincount(labels, minlength=count))
+    return np.split(order, ends[:-1])
+
+
+def unknowns(matrix: csr_array, values: Ints, hidden: Bools) -> Unknowns:
+    """The attacker's system: `values` of cells not `hidden` are known.
+
+    Raises InconsistentError when a sum of known cells fails.
+    """
+    known = np.where(hidden, 0, values)
+    right = -(matrix @ known)
+    cells = np.flatnonzero(hidden)
+    part = csr_array(matrix[:, cells])
+    empty = np.diff(part.indptr) == 0
+    if np.any(right[empty] != 0):
+        wrong = np.flatnonzero(empty & (right != 0))
+        raise InconsistentError(np.unique(matrix[wrong].indices))
+    rows = _distinct(part, right, np.flatnonzero(~empty))
+    return Unknowns(cells, csr_array(part[rows]), right[rows])
+
+
+def _distinct(matrix: csr_array, right: Ints, rows: Ints) -> Ints:
+    """Rows without those that repeat another up to sign."""
+    matrix.sort_indices()
+    kept: dict[tuple[bytes, bytes, int], int] = {}
+    for row in rows:
+        start, stop = matrix.indptr[row], matrix.indptr[row + 1]
+        sign = int(np.sign(matrix.data[start]))
+        signs = (matrix.data[start:stop] * sign).tobytes()
+        key = (matrix.indices[start:stop].tobytes(), signs, sign * int(right[row]))
+        kept.setdefault(key, int(row))
+    return np.array(sorted(kept.values()), dtype=np.int64)

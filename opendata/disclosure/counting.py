@@ -1,0 +1,105 @@
+"""Facts → counts, out of core, leaving nothing behind.
+
+DuckDB counts; what it must spill goes, encrypted, to a private folder that is wiped at the
+end and, after a kill, at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+MEMORY = "1GB"
+
+
+class CountingError(Exception):
+    """The facts cannot be counted. Says nothing of their content."""
+
+
+@contextmanager
+def private_folder(base: Path | None = None) -> Iterator[Path]:
+    """A folder that only this user can enter (0700), wiped at the end.
+
+    Also wipes what a killed process of this user left behind. Raises CountingError when
+    somebody else owns the place.
+    """
+    root = (base or Path(tempfile.gettempdir())) / f"divulgation-{os.getuid()}"
+    root.mkdir(mode=0o700, exist_ok=True)
+    status = root.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise CountingError("le dossier privé de travail appartient à quelqu'un d'autre")
+    root.chmod(0o700)
+    for left in root.iterdir():
+        if not _alive(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=root))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(name: str) -> bool:
+    """Whether the process that made a folder still runs."""
+    number = name.split("-")[0]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def count(
+    source: Path,
+    keys: Mapping[str, str],
+    amount: str | None = None,
+    base: Path | None = None,
+) -> list[tuple[tuple[str, ...], int]]:
+    """Facts of a CSV or Parquet file counted by `keys`: (labels, count), sorted by labels.
+
+    `keys`: name → SQL expression over the file's columns, all read as text; `amount` names a
+    column of counts to add up instead of counting rows. Raises CountingError, never showing data.
+    """
+    chosen = ", ".join(f'CAST({sql} AS VARCHAR) AS "{name}"' for name, sql in keys.items())
+    number = "count(*)" if amount is None else f'sum(CAST("{amount}" AS BIGINT))'
+    names = ", ".join(f'"{name}"' for name in keys)
+    query = (  # names come from the caller's own schema, the path is bound
+        f"SELECT {names}, n FROM (SELECT {chosen}, {number} AS n "  # noqa: S608
+        f"FROM {_reader(source)} GROUP BY ALL) ORDER BY {names}"
+    )
+    with private_folder(base) as folder:
+        rows = _run(query, source, folder)
+    return [(tuple(map(str, row[:-1])), int(row[-1])) for row in rows]
+
+
+def _reader(source: Path) -> str:
+    if source.suffix == ".parquet":
+        return "read_parquet(?)"
+    return (
+        "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+    )
+
+
+def _run(query: str, source: Path, folder: Path) -> Sequence[tuple[str | int, ...]]:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(folder),
+        "memory_limit": MEMORY,
+        "temp_file_encryption": "true",
+    }
+    try:
+        with duckdb.connect(":memory:", config=settings) as connection:
+            return connection.execute(query, [str(source)]).fetchall()
+    except duckdb.Error:
+        # DuckDB quotes the offending line: neither its message nor its traceback may pass.
+        raise CountingError("le fichier de faits n'a pas pu être compté") from None

@@ -1,0 +1,213 @@
+"""The confidential audit: with the true counts, the reasons, and attackers from inside.
+
+Run on the protector's side of the wall, but from published labels and hierarchies: it shares
+no code with the protector, and would rather refuse than believe it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from opendata.disclosure.audit import BOUNDS, INTEGERS, Exposure
+from opendata.disclosure.constraints import Unknowns
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.intervals import TOLERANCE, Progress, extreme, program, silent
+from opendata.disclosure.program import INFINITE, Floats, Program
+from opendata.disclosure.publication import Publication
+from opendata.disclosure.witness import is_compatible
+
+INSIDER = "un contributeur, ses propres faits déduits"
+REPORTER = "l'auteur de la fiche d'un effectif de 1"
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only the producer knows.
+
+    `values` of all cells; `primary`: cell → (low, high), the interval that must stay possible;
+    `own`: contributor → {cell: its own facts}; `insiders`: whether attacks from inside count.
+    """
+
+    values: Ints
+    primary: Mapping[int, tuple[int, int]]
+    own: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    insiders: bool = True
+
+
+def audit_with_reasons(
+    release: Publication, secrets: Secrets, progress: Progress = silent
+) -> tuple[Exposure, ...]:
+    """Every primary count whose interval is not open, or that an insider knows exactly.
+
+    Raises SolverError when a solver gives no answer: never a pass.
+    """
+    wrong = release.shown & (release.values != secrets.values)
+    if np.any(wrong):
+        raise ValueError("les effectifs publiés ne sont pas ceux de la table")
+    published = [c for c in secrets.primary if not release.hidden[c] and release.shown[c]]
+    found = [_shown(release, secrets, cell) for cell in published]
+    done = 0
+    for block in release.unknowns().blocks():
+        inside = [c for c in block.cells.tolist() if c in secrets.primary and release.hidden[c]]
+        if inside:
+            found += _Inspection(release, secrets, block, inside).exposures()
+        done += len(inside)
+        progress("audit confidentiel", done, len(secrets.primary))
+    return tuple(sorted(set(found)))
+
+
+def _shown(release: Publication, secrets: Secrets, cell: int) -> Exposure:
+    value = int(secrets.values[cell])
+    return Exposure(
+        release.cube.labels(cell), value, value, "effectif masqué par une règle, publié"
+    )
+
+
+class _Inspection:
+    """One block of unknowns, its tables found so far (the true one first)."""
+
+    def __init__(
+        self, release: Publication, secrets: Secrets, block: Unknowns, cells: list[int]
+    ) -> None:
+        self.release, self.secrets, self.block = release, secrets, block
+        self.place = {int(cell): place for place, cell in enumerate(block.cells)}
+        self.cells = cells
+        self.truth = secrets.values[block.cells]
+        self.own = self._owned()
+        # Whole tables found so far (the true one first), and the contributors who can rule out each.
+        self.tables = np.array([self.truth])
+        self.refuted = np.zeros((1, len(self.own)), dtype=bool)
+        self._linear = program(block)
+        self._integer: Program | None = None
+
+    def exposures(self) -> list[Exposure]:
+        """Intervals first: the tables they leave serve against insiders."""
+        found = [e for cell in self.cells for e in self._interval(cell)]
+        if self.secrets.insiders:
+            found += [e for cell in self.cells for e in self._insiders(cell)]
+        return found
+
+    # -- intervals -------------------------------------------------------------------------
+
+    def _interval(self, cell: int) -> list[Exposure]:
+        low, high = self.secrets.primary[cell]
+        place = self.place[cell]
+        fails = [self._reached(place, -1, low), self._reached(place, 1, high)]
+        if all(fail is None for fail in fails):
+            return []
+        lowest, highest = (self._exact(place, side) for side in (-1, 1))
+        upper = None if highest == INFINITE else round(highest)
+        reason = next(fail for fail in fails if fail is not None)
+        return [Exposure(self.release.cube.labels(cell), round(lowest), upper, reason)]
+
+    def _reached(self, place: int, side: int, goal: int) -> str | None:
+        """None when some whole table has the count at `goal` or beyond; else the attack."""
+        if np.any(self.tables[:, place] * side >= goal * side):
+            return None
+        loose = extreme(self._linear, place, side)
+        if loose * side < goal * side - TOLERANCE:
+            return BOUNDS
+        return None if self._witness(place, side, goal) else INTEGERS
+
+    def _witness(self, place: int, side: int, goal: int) -> bool:
+        """Keep a whole table with the count at `goal` or beyond, if there is one."""
+        return self._table({place: (goal, INFINITE) if side > 0 else (0, goal)}, None)
+
+    def _exact(self, place: int, side: int) -> float:
+        return extreme(self._integers(), place, side)
+
+    # -- insiders --------------------------------------------------------------------------
+
+    def _insiders(self, cell: int) -> list[Exposure]:
+        """The attackers from inside for whom the count of `cell` cannot differ."""
+        place, label = self.place[cell], self.release.cube.labels(cell)
+        value, found = int(self.truth[place]), []
+        for owner in np.flatnonzero(self._unmoved(place)).tolist():
+            # A table found for one contributor may serve the next.
+            still = self._unmoved(place)[owner]
+            if still and not self._moves(place, self.own[owner], None):
+                found += [Exposure(label, value, value, INSIDER)]
+        for single in self.cells:
+            known = self.place[single]
+            if single == cell or self.truth[known] != 1:
+                continue
+            moved = self.tables[:, place] != value
+            if np.any(moved & (self.tables[:, known] == 1)) or self._moves(place, None, known):
+                continue
+            if not self._same_facts(single, cell):
+                found.append(Exposure(label, value, value, REPORTER))
+        return found
+
+    def _unmoved(self, place: int) -> Bools:
+        """Contributors to whom no table found so far leaves another value of this count."""
+        moved = self.tables[:, place] != self.truth[place]
+        unmoved: Bools = np.all(self.refuted[moved], axis=0)
+        return unmoved
+
+    def _owned(self) -> Ints:
+        """(contributors × unknowns): the facts of each contributor who has some here."""
+        rows = [own for own in self.secrets.own.values() if any(c in self.place for c in own)]
+        owned = np.zeros((len(rows), len(self.truth)), dtype=np.int64)
+        for row, own in enumerate(rows):
+            for cell, facts in own.items():
+                if cell in self.place:
+                    owned[row, self.place[cell]] = facts
+        return owned
+
+    def _keep(self, table: Ints) -> None:
+        self.tables = np.vstack([self.tables, table])
+        self.refuted = np.vstack([self.refuted, np.any(self.own > table, axis=1)])
+
+    def _moves(self, place: int, floor: Ints | None, known: int | None) -> bool:
+        """Whether the count may differ for this insider."""
+        value = int(self.truth[place])
+        fixed = {} if known is None else {known: (1.0, 1.0)}
+        above = self._table({**fixed, place: (value + 1, INFINITE)}, floor)
+        return above or (value > 0 and self._table({**fixed, place: (0, value - 1)}, floor))
+
+    def _same_facts(self, one: int, other: int) -> bool:
+        """Two labels of the same finest cells: knowing one is knowing the other."""
+        for dimension, a, b in zip(self.release.cube.dimensions, self.release.cube.labels(one),
+                                   self.release.cube.labels(other), strict=True):  # fmt: skip
+            rows = dimension.membership[[dimension.position[a], dimension.position[b]]].toarray()
+            if np.any(rows[0] != rows[1]):
+                return False
+        return True
+
+    # -- tables ----------------------------------------------------------------------------
+
+    def _table(self, bounds: Mapping[int, tuple[float, float]], floor: Ints | None) -> bool:
+        """Look for a whole table within bounds and above `floor`; keep it."""
+        for system in (self._linear, None):
+            values = self._solved(system or self._integers(), bounds, floor)
+            if values is None:
+                return False
+            table = np.rint(values).astype(np.int64)
+            if is_compatible(self.block, table) and np.max(np.abs(values - table)) < 1e-5:
+                self._keep(table)
+                return True
+        raise AssertionError("an integer program gave a table that breaks a sum")
+
+    def _solved(
+        self, system: Program, bounds: Mapping[int, tuple[float, float]], floor: Ints | None
+    ) -> Floats | None:
+        size = len(self.truth)
+        low = np.zeros(size) if floor is None else floor.astype(float)
+        high = np.full(size, INFINITE)
+        for place, (least, most) in bounds.items():
+            low[place], high[place] = max(low[place], least), min(high[place], most)
+        every = np.arange(size)
+        answer = None
+        if np.all(low <= high):
+            system.bound(every, low, high)
+            # Small tables are looked for, so that the program is bounded.
+            answer = system.minimise_with(np.ones(size))
+            system.bound(every, np.zeros(size), np.full(size, INFINITE))
+        return answer.values if answer is not None and answer.optimal else None
+
+    def _integers(self) -> Program:
+        self._integer = self._integer or program(self.block, integers=True)
+        return self._integer

@@ -1,0 +1,167 @@
+"""Linear and integer programs solved by HiGHS, every status checked.
+
+`threads` is never changed: HiGHS keeps one scheduler per process and refuses a second size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
+
+from opendata.disclosure.cube import Ints
+
+Floats = NDArray[np.float64]
+INFINITE = float("inf")
+
+
+class SolverError(Exception):
+    """HiGHS ended without an answer: nothing may be concluded, so nothing is safe."""
+
+
+class Verdict(Enum):
+    """What a solver may answer."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict; `values` and `objective` mean something only when it is OPTIMAL."""
+
+    verdict: Verdict
+    values: Floats
+    objective: float
+
+    @property
+    def optimal(self) -> bool:
+        """Whether there is a solution."""
+        return self.verdict is Verdict.OPTIMAL
+
+
+_VERDICTS = {
+    highspy.HighsModelStatus.kOptimal: Verdict.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Verdict.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Verdict.UNBOUNDED,
+}
+
+# What needs no second try: conclusions, and the limit that the caller set.
+_SETTLED = {
+    *_VERDICTS,
+    highspy.HighsModelStatus.kModelEmpty,
+    highspy.HighsModelStatus.kSolutionLimit,
+}
+
+
+class Program:
+    """min cost·x over row_lower ≤ Ax ≤ row_upper, lower ≤ x ≤ upper; kept warm between solves."""
+
+    def __init__(
+        self,
+        matrix: csr_array,
+        row_lower: Floats | Ints,
+        row_upper: Floats | Ints,
+        lower: Floats,
+        upper: Floats,
+        integers: NDArray[np.bool_] | None = None,
+        node_limit: int | None = None,
+    ) -> None:
+        self.size = int(matrix.shape[1])
+        self.has_integers = integers is not None
+        self._costs = np.zeros(self.size)
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # no annotations there
+        self._solver.setOptionValue("output_flag", False)
+        if node_limit is not None:
+            self._solver.setOptionValue("mip_max_nodes", node_limit)
+        self._check(self._solver.passModel(_model(matrix, row_lower, row_upper, lower, upper)))
+        if integers is not None:
+            kinds = np.where(integers, 1, 0).astype(np.uint8)
+            columns = np.arange(self.size, dtype=np.int32)
+            self._check(self._solver.changeColsIntegrality(self.size, columns, kinds))
+
+    def bound(self, columns: Ints, lower: Floats | Ints, upper: Floats | Ints) -> None:
+        """New bounds of some columns."""
+        count = len(columns)
+        low, high = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
+        self._check(self._solver.changeColsBounds(count, columns.astype(np.int32), low, high))
+
+    def cost(self, costs: Floats) -> None:
+        """New costs; only those that differ are passed on."""
+        changed = np.flatnonzero(costs != self._costs).astype(np.int32)
+        if len(changed):
+            self._check(self._solver.changeColsCost(len(changed), changed, costs[changed]))
+            self._costs = costs.copy()
+
+    def minimise(self) -> Answer:
+        """Solve; raises SolverError on any status that is not a conclusion."""
+        status = self._run()
+        if status not in _SETTLED:
+            # A warm start may lead the simplex astray, and presolve may not tell infeasible from
+            # unbounded: once more from nothing, then once more without presolve.
+            self._solver.clearSolver()
+            status = self._run()
+        if status not in _SETTLED:
+            self._solver.clearSolver()
+            self._solver.setOptionValue("presolve", "off")
+            status = self._run()
+            self._solver.setOptionValue("presolve", "choose")
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            return Answer(Verdict.OPTIMAL, np.zeros(self.size), 0.0)
+        if status not in _VERDICTS:
+            raise SolverError(f"HiGHS : {self._solver.modelStatusToString(status)}")
+        verdict = _VERDICTS[status]
+        if verdict is not Verdict.OPTIMAL:
+            return Answer(verdict, np.zeros(0), 0.0)
+        values = np.array(self._solver.getSolution().col_value, dtype=float)
+        return Answer(verdict, values, float(self._solver.getInfo().objective_function_value))
+
+    def minimise_with(self, costs: Floats) -> Answer:
+        """Solve with these costs."""
+        self.cost(costs)
+        return self.minimise()
+
+    def _run(self) -> highspy.HighsModelStatus:
+        self._check(self._solver.run())
+        status: highspy.HighsModelStatus = self._solver.getModelStatus()
+        return status
+
+    def _check(self, status: highspy.HighsStatus) -> None:
+        # A warning accompanies limits, which the model status then names.
+        if status == highspy.HighsStatus.kError:
+            raise SolverError("HiGHS refuse le problème posé")
+
+
+def _model(
+    matrix: csr_array,
+    row_lower: Floats | Ints,
+    row_upper: Floats | Ints,
+    lower: Floats,
+    upper: Floats,
+) -> highspy.HighsLp:
+    columns = csc_array(matrix)
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = columns.shape
+    model.col_cost_ = np.zeros(columns.shape[1])
+    model.col_lower_, model.col_upper_ = np.asarray(lower, float), np.asarray(upper, float)
+    model.row_lower_ = np.asarray(row_lower, dtype=float)
+    model.row_upper_ = np.asarray(row_upper, dtype=float)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = columns.indptr.astype(np.int32)
+    model.a_matrix_.index_ = columns.indices.astype(np.int32)
+    model.a_matrix_.value_ = columns.data.astype(float)
+    return model
+
+
+def nearest_integers(values: Floats, tolerance: float = 1e-5) -> Ints | None:
+    """The values as integers, or None when one of them is not near an integer."""
+    rounded = np.rint(values)
+    if np.any(np.abs(values - rounded) > tolerance):
+        return None
+    return rounded.astype(np.int64)

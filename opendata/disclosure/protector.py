@@ -1,0 +1,139 @@
+"""Counts in, a publication that passed both audits out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, kron
+
+from opendata.disclosure.audit import Audit, Exposure, audit
+from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.insiders import Secrets, audit_with_reasons
+from opendata.disclosure.intervals import Progress, silent
+from opendata.disclosure.program import Floats
+from opendata.disclosure.publication import Publication
+from opendata.disclosure.requirements import Goal
+from opendata.disclosure.rules import Contributions, Primary, Rule, primary
+from opendata.disclosure.suppression import Table, suppress
+
+Facts = Mapping[tuple[str, ...], Mapping[str, int]]
+
+
+class UnsafeError(Exception):
+    """The protected table fails its own audit: it must not be published. Names the cells."""
+
+    def __init__(self, exposures: Sequence[Exposure]) -> None:
+        self.exposures = tuple(exposures)
+        super().__init__(f"{len(self.exposures)} case(s) exposée(s) après protection")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is to be published and what only the producer knows.
+
+    `values` of all cells of the cube; `scope`: the cells of the release; `whole`: see
+    `Publication`; `contributions` and their `names` when facts come with a contributor;
+    `structural`: cells that are zero by nature, known to all, never hidden.
+    """
+
+    cube: Cube
+    values: Ints
+    scope: Bools
+    whole: bool = True
+    contributions: Contributions | None = None
+    names: tuple[str, ...] = ()
+    structural: Bools | None = None
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A publication, why cells are hidden, and the public audit that it passed."""
+
+    release: Publication
+    primary: Primary
+    audit: Audit = field(repr=False)
+
+
+def protect(
+    counts: Counts,
+    rules: Sequence[Rule],
+    hide: tuple[int, int],
+    weights: Floats,
+    exact: bool = False,
+    progress: Progress = silent,
+) -> Protected:
+    """Hide what the rules say and what it takes to protect it, then attack the result twice.
+
+    Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
+    """
+    rule = primary(counts.values, counts.scope, rules, counts.contributions)
+    threshold = 0 if exact else hide[1] + 1
+    goal = Goal(counts.values, rule, threshold, exact, counts.contributions)
+    hidden = suppress(_table(counts, weights), goal, progress)
+    release = Publication(counts.cube, counts.values, counts.scope & ~hidden, hidden, counts.whole)
+    public = audit(release, hide, progress=progress, reach=not exact)
+    exposed = list(public.exposures)
+    if not exact:
+        exposed += audit_with_reasons(release, _secrets(counts, rule), progress)
+    if exposed:
+        raise UnsafeError(exposed)
+    return Protected(release, rule, public)
+
+
+def _table(counts: Counts, weights: Floats) -> Table:
+    absent = ~counts.scope if counts.whole else np.zeros(counts.cube.size, dtype=bool)
+    movable = counts.scope.copy()
+    if counts.structural is not None:
+        movable, absent = movable & ~counts.structural, absent & ~counts.structural
+    # The sums are those an outsider reads from labels.
+    sums = Publication(
+        counts.cube, counts.values, counts.scope, ~counts.scope & False, counts.whole
+    ).sums()
+    return Table(sums, weights, movable, absent)
+
+
+def _secrets(counts: Counts, rule: Primary) -> Secrets:
+    cells = np.flatnonzero(rule.cells).tolist()
+    intervals = {cell: (int(rule.low[cell]), int(rule.high[cell])) for cell in cells}
+    own: dict[str, dict[int, int]] = {}
+    if counts.contributions is not None:
+        for name, row in zip(counts.names, range(len(counts.names)), strict=True):
+            part = counts.contributions.rows[[row]]
+            own[name] = dict(zip(part.indices.tolist(), part.data.tolist(), strict=True))
+    return Secrets(counts.values, intervals, own)
+
+
+def contributions(
+    cube: Cube, facts: Facts, scope: Bools | None = None
+) -> tuple[tuple[str, ...], Contributions]:
+    """Names of contributors, and what each brings to every cell (of `scope`), totals included.
+
+    `facts`: finest labels → contributor → number of facts.
+    """
+    names = tuple(sorted({name for brought in facts.values() for name in brought}))
+    rank = {name: row for row, name in enumerate(names)}
+    places = [{leaf: i for i, leaf in enumerate(d.leaves)} for d in cube.dimensions]
+    shape = tuple(len(d.leaves) for d in cube.dimensions)
+    rows, columns, data = [], [], []
+    for labels, brought in facts.items():
+        fine = int(
+            np.ravel_multi_index([p[label] for p, label in zip(places, labels, strict=True)], shape)
+        )
+        for name, number in brought.items():
+            rows.append(rank[name])
+            columns.append(fine)
+            data.append(number)
+    finest = csr_array(
+        (np.array(data, dtype=np.int64), (rows, columns)), shape=(len(names), int(np.prod(shape)))
+    )
+    spread = cube.dimensions[0].membership
+    for dimension in cube.dimensions[1:]:
+        spread = kron(spread, dimension.membership, format="csr")
+    whole = finest @ csr_array(spread).T
+    if scope is not None:
+        whole = whole.multiply(scope.astype(np.int64))
+    kept = csc_array(whole)
+    kept.eliminate_zeros()
+    return names, Contributions(kept)

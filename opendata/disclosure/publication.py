@@ -1,0 +1,52 @@
+"""What is published: for each cell of a cube its count, or that it is hidden, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from opendata.disclosure.constraints import Unknowns, sums, unknowns
+from opendata.disclosure.cube import Bools, Cube, Ints
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A release as anybody reads it.
+
+    `values` mean something only where `shown`; cells neither `shown` nor `hidden` are not
+    part of the release. `whole` says how its sums are read: over every cell of the cube, those
+    left out being unknown too, or only over the cells of the release (see `constraints.sums`).
+    """
+
+    cube: Cube
+    values: Ints
+    shown: Bools
+    hidden: Bools
+    whole: bool = True
+
+    def sums(self) -> csr_array:
+        """The additive constraints, from labels and hierarchies alone."""
+        return sums(self.cube, None if self.whole else self.shown | self.hidden)
+
+    def unknowns(self) -> Unknowns:
+        """What an attacker does not know; raises InconsistentError when totals do not add up."""
+        absent = ~(self.shown | self.hidden) if self.whole else np.zeros(self.cube.size, dtype=bool)
+        return unknowns(self.sums(), self.values, self.hidden | absent)
+
+
+def publication(
+    cube: Cube, rows: Iterable[tuple[tuple[str, ...], int | None]], whole: bool = True
+) -> Publication:
+    """From (labels, count or None when hidden); raises KeyError on an unknown label."""
+    values = np.zeros(cube.size, dtype=np.int64)
+    shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)
+    for labels, count in rows:
+        cell = cube.cell(labels)
+        if count is None:
+            hidden[cell] = True
+        else:
+            shown[cell], values[cell] = True, count
+    return Publication(cube, values, shown, hidden, whole)

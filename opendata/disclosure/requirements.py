@@ -1,0 +1,73 @@
+"""What must stay possible for an attacker, as deviations from the true table.
+
+A deviation changes hidden counts and no published one, keeps every sum, and leaves no
+count below zero: the true table plus a deviation is a table the attacker cannot rule out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.rules import Contributions, Primary
+
+
+@dataclass(frozen=True, order=True)
+class Reach:
+    """Some deviation moves `cell` by at least `amount`, up (+1), down (−1) or either way (0)."""
+
+    cell: int
+    direction: int
+    amount: int
+
+    def met_by(self, change: int) -> bool:
+        """Whether a deviation that changes the cell by `change` will do."""
+        moved = abs(change) if self.direction == 0 else change * self.direction
+        return moved >= self.amount
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What to protect against.
+
+    `primary` cells with their intervals; `threshold` that every hidden count must be able to
+    reach; `exact` asks only that no hidden count be computable; `insiders` holds attackers who
+    know their own facts: contributors, and the reporter of each primary count of 1.
+    """
+
+    values: Ints
+    primary: Primary
+    threshold: int
+    exact: bool = False
+    insiders: Contributions | None = None
+
+    def reaches(self, cell: int) -> Iterator[Reach]:
+        """The needs of one hidden cell, primary or not."""
+        value = int(self.values[cell])
+        if self.exact:
+            yield Reach(cell, 0, 1)
+            return
+        low, high = (value, value)
+        if self.primary.cells[cell]:
+            low, high = int(self.primary.low[cell]), int(self.primary.high[cell])
+        high = max(high, self.threshold)
+        if high > value:
+            yield Reach(cell, 1, high - value)
+        if low < value:
+            yield Reach(cell, -1, value - low)
+        if low == value == high:
+            yield Reach(cell, 0, 1)
+
+    @property
+    def watched(self) -> Bools:
+        """Cells that no insider may know exactly."""
+        nobody = np.zeros(len(self.values), dtype=bool)
+        return nobody if self.exact else self.primary.cells
+
+    @property
+    def singles(self) -> frozenset[int]:
+        """Primary cells with a count of 1: their reporter knows them."""
+        return frozenset(np.flatnonzero(self.watched & (self.values == 1)).tolist())

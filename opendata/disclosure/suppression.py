@@ -1,0 +1,239 @@
+"""Secondary suppression: hide more cells until the attacker can no longer tell the primary ones.
+
+Grow: for each unmet requirement the attacker's own linear program, paying for cells not yet
+hidden, finds the cheapest deviation that meets it; the cells it moves are hidden. Prune: each
+secondary cell, the most valued first, is published again if every requirement still has a
+deviation without it. Bounded by the number of requirements and of cells, never by the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.deviations import Pool, as_changes
+from opendata.disclosure.flow import FREE, Flow
+from opendata.disclosure.intervals import Progress, silent
+from opendata.disclosure.program import Floats, SolverError
+from opendata.disclosure.requirements import Goal, Reach
+
+NODES = 5000
+
+
+class UnprotectableError(Exception):
+    """No pattern protects `cell`: the table cannot be published with these totals and rules."""
+
+    def __init__(self, cell: int) -> None:
+        self.cell = cell
+        super().__init__("aucun masquage ne protège cette table")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to protect.
+
+    `sums` (sums × cells) tie its cells; `weights` say how much each is worth keeping;
+    `movable` cells may be hidden as secondary or are already unknown; `absent` are not published.
+    """
+
+    sums: csr_array
+    weights: Floats
+    movable: Bools
+    absent: Bools
+
+
+def suppress(table: Table, goal: Goal, progress: Progress = silent) -> Bools:
+    """Which cells to hide, primary ones included.
+
+    Raises UnprotectableError when even hiding every movable cell would not do.
+    """
+    work = _Suppression(table, goal)
+    work.grow(progress)
+    work.prune(progress)
+    return work.hidden
+
+
+class _Suppression:
+    def __init__(self, table: Table, goal: Goal) -> None:
+        self.table, self.goal = table, goal
+        self.hidden = goal.primary.cells.copy()
+        self.pool = Pool(goal)
+        allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
+        self.flow = Flow(table.sums, goal.values, allowed)
+
+    # -- growing ---------------------------------------------------------------------------
+
+    def grow(self, progress: Progress) -> None:
+        """Hide until every requirement is met."""
+        done: set[int] = set()
+        pending = self._hardest(np.flatnonzero(self.hidden).tolist())
+        while pending:
+            for number, cell in enumerate(pending):
+                self._protect(cell)
+                progress("protection", number + 1, len(pending))
+            done.update(pending)
+            pending = self._hardest(set(np.flatnonzero(self.hidden).tolist()) - done)
+        self._face_insiders(progress)
+
+    def _hardest(self, cells: Iterable[int]) -> list[int]:
+        """Cells by the largest move they need, then by number."""
+        most = {cell: max(need.amount for need in self.goal.reaches(cell)) for cell in cells}
+        return sorted(most, key=lambda cell: (-most[cell], cell))
+
+    def _protect(self, cell: int) -> None:
+        for need in self.goal.reaches(cell):
+            if not self.pool.meets(need):
+                self._hide(self._cheapest(need, None))
+
+    def _face_insiders(self, progress: Progress) -> None:
+        """Hide until no insider knows a watched cell; new cells bring their own needs."""
+        watched = np.flatnonzero(self.goal.watched).tolist()
+        for number, cell in enumerate(watched):
+            while insiders := self.pool.insiders(cell):
+                self._face(cell, min(insiders))
+            progress("initiés", number + 1, len(watched))
+        for cell in np.flatnonzero(self.hidden & ~self.goal.primary.cells).tolist():
+            self._protect(cell)
+
+    def _face(self, cell: int, insider: int) -> None:
+        """Hide until one insider no longer knows `cell`."""
+        try:
+            self._hide(self._cheapest(Reach(cell, 0, 1), insider))
+        except UnprotectableError:
+            if insider >= 0:
+                raise
+            # Even with everything hidden the reporter's cell settles this one (the same facts
+            # under another label): that is prior knowledge, not disclosure.
+            self.pool.exempt.add((cell, insider))
+
+    def _hide(self, changes: dict[int, int]) -> None:
+        moved = np.array(sorted(changes), dtype=np.int64)
+        self.hidden[moved[~self.table.absent[moved]]] = True
+        self.pool.add(changes)
+
+    def _cheapest(self, need: Reach, insider: int | None) -> dict[int, int]:
+        found = [self._cheapest_directed(directed, insider) for directed in _directed(need)]
+        changes = min((c for c in found if c is not None), key=self._price, default=None)
+        if changes is None:
+            raise UnprotectableError(need.cell)
+        return changes
+
+    def _price(self, changes: dict[int, int]) -> float:
+        """What hiding these cells would cost."""
+        new = [c for c in changes if not self.hidden[c] and not self.table.absent[c]]
+        return float(self.table.weights[new].sum()) + FREE * sum(map(abs, changes.values()))
+
+    def _cheapest_directed(self, need: Reach, insider: int | None) -> dict[int, int] | None:
+        costs = self._costs(self.flow.cells)
+        raw = self.flow.solve(need, costs, insider, self.goal.insiders)
+        if raw is None:
+            return None
+        return self._refined(need, insider, costs, raw)
+
+    def _costs(self, cells: Ints) -> Floats:
+        """Price per unit moved: hidden cells are nearly free, distinct weights avoid ties."""
+        spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
+        free = self.hidden[cells] | self.table.absent[cells]
+        return np.where(free, FREE * spread, self.table.weights[cells] * spread)
+
+    def _refined(
+        self, need: Reach, insider: int | None, costs: Floats, raw: Floats
+    ) -> dict[int, int] | None:
+        """The program pays by the unit, hiding costs by the cell: a second round, where a
+        little used cell costs more by the unit, leaves fewer cells. The better one stays.
+        """
+        moved = np.abs(raw)
+        dear = np.where(
+            moved > 0.5, costs * need.amount / np.maximum(moved, 1), costs * need.amount
+        )
+        again = self.flow.solve(need, dear, insider, self.goal.insiders)
+        found = [self._integers(need, insider, raw)]
+        if again is not None:
+            found.append(self._integers(need, insider, again))
+        return min((c for c in found if c is not None), key=self._price, default=None)
+
+    def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
+        """The deviation in integers: as it is, else among the same cells, else among all."""
+        whole = self.flow.whole(raw)
+        if whole is not None:
+            return as_changes(self.flow.cells, whole)
+        free = self.hidden[self.flow.cells] | self.table.absent[self.flow.cells]
+        for cells in (self.flow.cells[free | (np.abs(raw) > 1e-7)], self.flow.cells):
+            changes = _integer_deviation(
+                self.table, self.goal, need, insider, cells, self._costs(cells)
+            )
+            if changes is not None:
+                return changes
+        return None
+
+    # -- pruning ---------------------------------------------------------------------------
+
+    def prune(self, progress: Progress) -> None:
+        """Publish again what no requirement needs, until nothing can be."""
+        self.flow = Flow(
+            self.table.sums, self.goal.values, np.flatnonzero(self.hidden | self.table.absent)
+        )
+        changed = True
+        while changed:
+            changed = False
+            candidates = np.flatnonzero(self.hidden & ~self.goal.primary.cells).tolist()
+            candidates.sort(key=lambda cell: (-self.table.weights[cell], cell))
+            for number, cell in enumerate(candidates):
+                changed |= self._publish(cell)
+                progress("allègement", number + 1, len(candidates))
+
+    def _publish(self, cell: int) -> bool:
+        """Publish a secondary cell if all that relied on it can do without."""
+        self.flow.block(cell)
+        relying = sorted({other for d in self.pool.usable(cell) for other in d.changes} - {cell})
+        if all(self._still_protected(other, cell) for other in relying if self.hidden[other]):
+            self.hidden[cell] = False
+            self.pool.drop(cell)
+            return True
+        self.flow.release(cell, int(self.goal.values[cell]))
+        return False
+
+    def _still_protected(self, other: int, without: int) -> bool:
+        for need in self.goal.reaches(other):
+            if not self.pool.meets(need, without) and not self._found(need, None):
+                return False
+        if self.goal.watched[other]:
+            while insiders := self.pool.insiders(other, without):
+                if not self._found(Reach(other, 0, 1), min(insiders)):
+                    return False
+        return True
+
+    def _found(self, need: Reach, insider: int | None) -> bool:
+        """Look for a deviation among hidden cells only, and keep it."""
+        costs = self._costs(self.flow.cells)
+        for directed in _directed(need):
+            raw = self.flow.solve(directed, costs, insider, self.goal.insiders)
+            whole = None if raw is None else self.flow.whole(raw)
+            if whole is not None:
+                self.pool.add(as_changes(self.flow.cells, whole))
+                return True
+        return False
+
+
+def _directed(need: Reach) -> tuple[Reach, ...]:
+    """A need in either direction is met by one of two."""
+    if need.direction:
+        return (need,)
+    return Reach(need.cell, 1, need.amount), Reach(need.cell, -1, need.amount)
+
+
+def _integer_deviation(
+    table: Table, goal: Goal, need: Reach, insider: int | None, cells: Ints, costs: Floats
+) -> dict[int, int] | None:
+    """The cheapest deviation in integers among `cells`, or None within a bounded search."""
+    flow = Flow(table.sums, goal.values, cells, integers=True, node_limit=NODES)
+    try:
+        raw = flow.solve(need, costs, insider, goal.insiders)
+    except SolverError:
+        return None  # the search ended at its limit: nothing found, nothing claimed
+    whole = None if raw is None else flow.whole(raw)
+    return None if whole is None else as_changes(cells, whole)
