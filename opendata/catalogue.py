@@ -31,9 +31,12 @@ def page(identifier: str) -> str:
 
 
 def read_datasets(
-    files: Mapping[str, bytes], sources: Mapping[str, Source], findings: list[Finding]
+    files: Mapping[str, bytes], sources: Mapping[str, Source] | None, findings: list[Finding]
 ) -> list[CheckedDataset]:
-    """Every dataset below data/datasets/, sorted by id; those with a finding are left out."""
+    """Every dataset below data/datasets/, sorted by id; those with a finding are left out.
+
+    `sources` is `None` when data/sources.yaml could not be read: licences are not judged then.
+    """
     checked = []
     for identifier, folder in _folders(files).items():
         found: list[Finding] = []
@@ -80,7 +83,7 @@ def _document(
 def _read(
     identifier: str,
     folder: Mapping[str, bytes],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Source] | None,
     findings: list[Finding],
 ) -> CheckedDataset | None:
     document = _document(identifier, folder, findings)
@@ -89,7 +92,8 @@ def _read(
         return None
     findings.extend(_declaration(document, dataset, folder))
     findings.extend(fiction.unmarked(document, dataset))
-    findings.extend(licences.incompatible(document, dataset, sources))
+    if sources is not None:
+        findings.extend(licences.incompatible(document, dataset, sources))
     tables = {}
     for resource in dataset.ressources:
         if resource.fichier in folder:

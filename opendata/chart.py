@@ -26,10 +26,9 @@ INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
 HIDDEN, LINE, ON_TINT = "#e3e6ea", "#c8cfd8", "#0d1520"
 TINTS = ("#eaf2fa", "#cfe2f3", "#a9cbe8", "#7fb0dc")
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-WIDTH, MARGIN, SIZE, LEADING = 440, 10, 14, 18
-LABELS = 170  # width left to the labels of bars
-HEADS = 118  # height left to the heads of a matrix's columns
-ROW_LABELS = 46
+WIDTH, MARGIN, SIZE, LEADING = 360, 6, 14, 18
+CHARACTER = 7.6  # room left to one character of a label
+FIGURES = 48  # room right of the longest bar, for its figure
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -40,6 +39,17 @@ class Mark:
     ligne: str
     colonne: str
     valeur: float | None
+
+
+@dataclass(frozen=True)
+class Body:
+    """The drawing below the heading: its layers, its height, the room its labels take."""
+
+    layers: tuple[alt.Chart, ...]
+    height: int
+    left: int
+    right: int = 0
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,18 +104,16 @@ def _heading(titre: str, unite: str, absent: str, marks: Sequence[Mark]) -> list
     note = f"Unité : {unite}."
     if any(mark.valeur is None for mark in marks):
         note += (
-            f" m : {absent}, ce n’est pas zéro."
-            if marks[0].colonne
-            else f" « {absent} » n’est pas zéro."
+            f" m : {absent}, pas zéro." if marks[0].colonne else f" « {absent} » n’est pas zéro."
         )
     bold = f'font-size="{SIZE + 1}" font-weight="bold" fill="{INK}"'
     small = f'font-size="{SIZE - 1}" fill="{MUTED}"'
-    return [(line, bold) for line in textwrap.wrap(titre, 50)] + [
-        (line, small) for line in textwrap.wrap(note, 58)
+    return [(line, bold) for line in textwrap.wrap(titre, 40, break_on_hyphens=False)] + [
+        (line, small) for line in textwrap.wrap(note, 50)
     ]
 
 
-def _bars(marks: Sequence[Mark], absent: str) -> tuple[list[alt.Chart], int]:
+def _bars(marks: Sequence[Mark], absent: str) -> Body:
     """Horizontal bars with their figures; a missing value is a word, not a bar."""
     labels = ["\n".join(textwrap.wrap(mark.ligne, 22)) for mark in marks]
     step = max(24, LEADING * max(label.count("\n") + 1 for label in labels) + 8)
@@ -123,15 +131,16 @@ def _bars(marks: Sequence[Mark], absent: str) -> tuple[list[alt.Chart], int]:
     base = alt.Chart(alt.InlineData(values=rows))
     known = base.transform_filter("isValid(datum.valeur)")
     missing = base.transform_filter("!isValid(datum.valeur)")
-    return [
+    layers = (
         known.mark_bar(color=BAR).encode(x=x, y=y),
         known.mark_text(align="left", dx=6, color=INK, fontSize=SIZE).encode(x=x, y=y, text="texte:N"),
         missing.mark_text(align="left", dx=6, color=MUTED, fontSize=SIZE, fontStyle="italic")
         .encode(x=alt.value(0), y=y, text="texte:N"),
-    ], step * len(marks)  # fmt: skip
+    )  # fmt: skip
+    return Body(layers, step * len(marks), _room("\n".join(labels).split("\n")), FIGURES)
 
 
-def _matrix(marks: Sequence[Mark]) -> tuple[list[alt.Chart], int]:
+def _matrix(marks: Sequence[Mark]) -> Body:
     """Rows × columns of figures on tints; a missing value is « m » on grey, framed."""
     lines = list(dict.fromkeys(mark.ligne for mark in marks))
     heads = list(dict.fromkeys(mark.colonne for mark in marks))
@@ -141,9 +150,8 @@ def _matrix(marks: Sequence[Mark]) -> tuple[list[alt.Chart], int]:
          "texte": "m" if mark.valeur is None else figure(mark.valeur), "teinte": _tint(mark.valeur, top)}
         for mark in marks
     ]  # fmt: skip
-    wrapped = ["\n".join(textwrap.wrap(head, 18)) for head in heads]
     heads_axis = alt.Axis(orient="top", labelAngle=-90, labelAlign="left", labelBaseline="middle",
-                          labelExpr=_lookup(wrapped), labelPadding=4, domain=False, ticks=False, title=None)  # fmt: skip
+                          labelExpr=_lookup(heads), labelPadding=4, domain=False, ticks=False, title=None)  # fmt: skip
     lines_axis = alt.Axis(
         labelExpr=_lookup(lines), labelPadding=6, domain=False, ticks=False, title=None
     )
@@ -151,17 +159,23 @@ def _matrix(marks: Sequence[Mark]) -> tuple[list[alt.Chart], int]:
     y = alt.Y("ligne:O", scale=alt.Scale(padding=0.06), axis=lines_axis)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
     tint = alt.Color("teinte:N", scale=None)
-    return [
+    layers = (
         base.mark_rect().encode(color=tint),
         base.transform_filter(f"datum.teinte === '{HIDDEN}'").mark_rect(fill=HIDDEN, stroke=MUTED, strokeDash=[3, 2]),
         base.mark_text(color=ON_TINT, fontSize=SIZE - 1).encode(text="texte:N"),
-    ], 26 * len(lines)  # fmt: skip
+    )  # fmt: skip
+    return Body(layers, 26 * len(lines), _room(lines), above=_room(heads))
 
 
 def _tint(value: float | None, top: float) -> str:
     if value is None:
         return HIDDEN
     return TINTS[min(int(len(TINTS) * value / top), len(TINTS) - 1)]
+
+
+def _room(labels: Sequence[str]) -> int:
+    """The room that labels need: counted, not measured."""
+    return round(CHARACTER * max(map(len, labels), default=0)) + 8
 
 
 def _lookup(labels: Sequence[str]) -> str:
@@ -175,23 +189,15 @@ def _lookup(labels: Sequence[str]) -> str:
 def _svg(
     declaration: ChartDeclaration,
     heading: Sequence[tuple[str, str]],
-    body: tuple[list[alt.Chart], int],
+    body: Body,
 ) -> bytes:
-    layers, height = body
-    is_matrix = declaration.forme == "matrice"
-    left = ROW_LABELS if is_matrix else LABELS
-    right = 0 if is_matrix else 60
-    above = LEADING * len(heading) + 14 + (HEADS if is_matrix else 0)
-    chart = alt.layer(*layers).properties(
-        width=WIDTH - 2 * MARGIN - left - right,
-        height=height,
+    left, right = MARGIN + body.left, MARGIN + body.right
+    top = MARGIN + LEADING * len(heading) + 14 + body.above
+    chart = alt.layer(*body.layers).properties(
+        width=WIDTH - left - right,
+        height=body.height,
         autosize="none",
-        padding={
-            "left": MARGIN + left,
-            "right": MARGIN + right,
-            "top": MARGIN + above,
-            "bottom": MARGIN,
-        },
+        padding={"left": left, "right": right, "top": top, "bottom": MARGIN},
     )
     spec = chart.to_dict()
     spec["config"] = _config()
@@ -213,21 +219,22 @@ def _config() -> Mapping[str, Any]:
 
 def _heading_svg(lines: Sequence[tuple[str, str]]) -> str:
     """Title and note as text of the image: it says what it is wherever it is copied."""
-    family = html.escape(FONT)
     return "".join(
-        f'<text x="{MARGIN}" y="{MARGIN + LEADING * rank - 4}" font-family="{family}" {attributes}>'
-        f"{html.escape(line)}</text>"
+        f'<text x="{MARGIN}" y="{MARGIN + LEADING * rank - 4}" {attributes}>{html.escape(line)}</text>'
         for rank, (line, attributes) in enumerate(lines, 1)
     )
 
 
+# What Vega writes on every element and a reader does not need: roles and labels in English,
+# the same font again, defaults.
+_REPEATED = re.compile(r' (?:role|aria-[a-z]+|class|font-family|pointer-events|opacity)="[^"]*"')
+
+
 def _accessible(svg: str, declaration: ChartDeclaration, heading: str) -> str:
     """One image with a title and a description in French, in place of Vega's roles in English."""
-    bare = re.sub(
-        r"<[^>]*>", lambda tag: re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", tag.group()), svg
-    )
+    bare = re.sub(r"<[^>]*>", lambda tag: _REPEATED.sub("", tag.group()), svg)
     identifier = f"graphique-{declaration.nom}"
-    opening = f'<svg role="img" aria-labelledby="{identifier}-titre {identifier}-desc" '
+    opening = f'<svg role="img" aria-labelledby="{identifier}-titre {identifier}-desc" font-family="{FONT}" '
     words = (f'<title id="{identifier}-titre">{html.escape(declaration.titre)}</title>'
              f'<desc id="{identifier}-desc">{html.escape(declaration.description)}</desc>')  # fmt: skip
     head, _, rest = bare.replace("<svg ", opening, 1).partition(">")

@@ -105,6 +105,8 @@ class Resource(Record):
 class ChartDeclaration(Record):
     """A static chart of one resource, with the rows `filtre` keeps.
 
+    `description` says the chart in words to who does not see it, `legende` its source to who does.
+
     `barres`: one bar for each value of `ligne`. `matrice`: `ligne` × `colonne`. `exclut` leaves
     codes out of `ligne` or `colonne` (totals, for one). `unite` stands in for the column's.
     """
@@ -112,6 +114,7 @@ class ChartDeclaration(Record):
     nom: Slug
     titre: Text
     description: Text
+    legende: Text
     ressource: Slug
     forme: Literal["barres", "matrice"]
     ligne: Name
@@ -136,7 +139,11 @@ class ChartDeclaration(Record):
 
 
 class Dataset(Record):
-    """The whole of dataset.yaml; its folder's name is its identifier and its address."""
+    """The whole of dataset.yaml; its folder's name is its identifier and its address.
+
+    `diffusion: affichage` is for what derives from a source whose licence is to confirm: pages
+    show it with attribution, no file of it is published.
+    """
 
     titre: Text
     titre_court: Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -146,6 +153,7 @@ class Dataset(Record):
     frequence: Frequency
     couverture_temporelle: Period
     couverture_spatiale: Territory
+    diffusion: Literal["telechargement", "affichage"] = "telechargement"
     methode: Text
     protection: Text
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -155,6 +163,11 @@ class Dataset(Record):
     journal: Annotated[tuple[Release, ...], Field(min_length=1)]
     ressources: Annotated[tuple[Resource, ...], Field(min_length=1)]
     graphiques: tuple[ChartDeclaration, ...]
+
+    @property
+    def est_telechargeable(self) -> bool:
+        """Whether its files may be published."""
+        return self.diffusion == "telechargement"
 
     @property
     def version(self) -> str:

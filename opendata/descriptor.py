@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from opendata.dataset import Dataset, Resource
@@ -29,7 +29,8 @@ def descriptor(
 ) -> bytes:
     """datapackage.json; `published` gives each resource's table and its bytes."""
     chosen = sorted({resource.licence for resource in dataset.ressources})
-    package = {
+    titles = _papers(dataset) | _sources(dataset, sources)
+    package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": identifier,
         "title": dataset.titre,
@@ -39,7 +40,7 @@ def descriptor(
         "keywords": list(dataset.mots_cles),
         "licenses": [_licence(name) for name in chosen],
         "contributors": _contributors(dataset, publisher),
-        "sources": [*_papers(dataset), *_sources(dataset, sources)],
+        "sources": list(titles.values()),
         "language": "fr",
         "temporal": {"start": dataset.couverture_temporelle.debut, "end": dataset.couverture_temporelle.fin},
         "spatial": dataset.couverture_spatiale.model_dump(),
@@ -49,7 +50,8 @@ def descriptor(
         "limits": list(dataset.limites),
         "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
         "fictitious": dataset.est_fictif,
-        "resources": [_resource(resource, *published[resource.nom]) for resource in dataset.ressources],
+        **_audit(published),
+        "resources": [_resource(resource, *published[resource.nom], titles) for resource in dataset.ressources],
     }  # fmt: skip
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -59,8 +61,10 @@ def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _resource(resource: Resource, table: Publishable, raw: bytes) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _resource(
+    resource: Resource, table: Publishable, raw: bytes, titles: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    return {
         "name": resource.nom,
         "type": "table",
         "path": resource.fichier,
@@ -73,13 +77,10 @@ def _resource(resource: Resource, table: Publishable, raw: bytes) -> dict[str, A
         "hash": f"sha256:{sha256(raw)}",
         "rows": len(table.frame),
         "licenses": [_licence(resource.licence)],
-        "sources": [{"title": name} for name in resource.derive_de],
+        "sources": [titles[name] for name in resource.derive_de],
         "dialect": {"$schema": DIALECT, "delimiter": ",", "lineTerminator": "\n"},
         "schema": dict(table.schema),
     }
-    if isinstance(table, ReleasedTable):
-        described["audit"] = {"attacked": table.attacked, "recovered": table.recovered}
-    return described
 
 
 def _licence(identifier: str) -> dict[str, str]:
@@ -94,17 +95,25 @@ def _contributors(dataset: Dataset, publisher: Publisher) -> list[dict[str, Any]
     return [{"title": publisher.nom, "roles": ["publisher"]}, contact]
 
 
-def _papers(dataset: Dataset) -> list[dict[str, str]]:
-    return [
-        {"title": f"{paper.titre} ({paper.editeur}, {paper.annee})"}
+def _papers(dataset: Dataset) -> dict[str, dict[str, str]]:
+    return {
+        paper.id: {"title": f"{paper.titre} ({paper.editeur}, {paper.annee})"}
         | ({"path": paper.adresse} if paper.adresse else {})
         for paper in dataset.lignee.documents
-    ]
+    }
 
 
-def _sources(dataset: Dataset, sources: Mapping[str, Source]) -> Sequence[dict[str, str]]:
+def _sources(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
     chosen = [sources[name] for name in dataset.lignee.sources]
-    return [
-        {"title": f"{one.jeu} ({one.editeur}, {one.millesime})", "path": one.adresse}
+    return {
+        one.id: {"title": f"{one.jeu} ({one.editeur}, {one.millesime})", "path": one.adresse}
         for one in chosen
-    ]
+    }
+
+
+def _audit(published: Mapping[str, tuple[Publishable, bytes]]) -> dict[str, Any]:
+    """The public audit of the whole release, the same for each of its tables."""
+    for table, _ in published.values():
+        if isinstance(table, ReleasedTable):
+            return {"audit": {"attacked": table.attacked, "recovered": table.recovered}}
+    return {}

@@ -40,17 +40,17 @@ def incompatible(
                                               "une ressource dérive de la lignée du jeu",
                                               "ajouter la source ou le document sous « lignee »"))  # fmt: skip
             elif name in sources:
-                found.extend(_forbidden(document, keys, sources[name], resource.licence))
+                found.extend(_forbidden(document, keys, sources[name], dataset, resource.licence))
     return found
 
 
 def _forbidden(
-    document: Document, keys: tuple[str | int, ...], source: Source, chosen: str
+    document: Document, keys: tuple[str | int, ...], source: Source, dataset: Dataset, chosen: str
 ) -> list[Finding]:
-    if source.licence.est_a_confirmer:
+    if source.licence.est_a_confirmer and dataset.est_telechargeable:
         return [document.finding(keys, f"la licence de « {source.id} » est à confirmer",
                                  "licence à confirmer : affichage avec mention, pas de téléchargement",
-                                 "faire confirmer la licence, ou retirer la ressource")]  # fmt: skip
+                                 "faire confirmer la licence, ou écrire « diffusion: affichage »")]  # fmt: skip
     if source.licence.id == SHARE_ALIKE and chosen != SHARE_ALIKE:
         return [document.finding((*keys[:2], "licence"), f"licence {chosen} sur un dérivé de « {source.id} »",
                                  "ce qui dérive de l'ODbL reste sous ODbL (ODbL 1.0, 4.4)",

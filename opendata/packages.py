@@ -13,11 +13,12 @@ from typing import Any, Protocol
 from opendata import fiction, release
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
 from opendata.chart import Chart, draw, figure
-from opendata.dataset import Resource
+from opendata.dataset import Dataset, Resource
 from opendata.descriptor import descriptor
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import PublicTable, Publishable, ReleasedTable, Source
 from opendata.publisher import Publisher, read_publisher
+from opendata.release import ReleaseAudit
 from opendata.sources import read_sources
 from opendata.table import TypedTable, canonical_csv
 
@@ -41,12 +42,14 @@ class StageInputs(Protocol):
 def run(inputs: StageInputs) -> dict[str, bytes]:
     """Every dataset as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
 
+    A dataset that may only be shown has all its files below `donnees/<id>/`: none is published.
+
     Raises `FindingsError` with every problem of every dataset.
     """
     findings: list[Finding] = []
     sources = read_sources(SOURCES, _file(inputs, SOURCES), findings)
     publisher = read_publisher(SITE, _file(inputs, SITE), findings)
-    checked = read_datasets(inputs.files, sources or {}, findings)
+    checked = read_datasets(inputs.files, sources, findings)
     if sources is None or publisher is None:
         raise FindingsError(findings)
     outputs: dict[str, bytes] = {}
@@ -70,15 +73,16 @@ def publish(
     findings: list[Finding],
 ) -> dict[str, bytes]:
     """One dataset's files; nothing, with findings, when a table may not be published."""
+    outcome = _audited(checked, files, findings)
     tables = {
         resource.nom: table
         for resource in checked.dataset.ressources
-        if (table := publishable(checked, resource, files, findings)) is not None
+        if (table := publishable(checked, resource, outcome, findings)) is not None
     }
     if len(tables) < len(checked.dataset.ressources):
         return {}
     published = {name: (table, canonical_csv(table)) for name, table in tables.items()}
-    folder = f"site/donnees/{checked.id}"
+    folder = folder_of(checked.id, checked.dataset)
     outputs = {
         f"{folder}/{resource.fichier}": published[resource.nom][1]
         for resource in checked.dataset.ressources
@@ -95,17 +99,29 @@ def publish(
     return outputs
 
 
+def _audited(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> ReleaseAudit | None:
+    """The public audit, once for all the tables about people of a dataset that has any."""
+    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
+        return None
+    try:
+        return release.audit(files)
+    except FindingsError as error:
+        findings.extend(page_of(error.findings, page(checked.id)))
+        return None
+
+
 def publishable(
     checked: CheckedDataset,
     resource: Resource,
-    files: Mapping[str, bytes],
+    outcome: ReleaseAudit | None,
     findings: list[Finding],
 ) -> Publishable | None:
     """The resource under the type that lets it out; `None` with findings when none does."""
-    typed = checked.tables[resource.nom]
     path = f"{FOLDER}/{checked.id}/{resource.fichier}"
     found: list[Finding] = []
-    table = _typed(resource, typed, files, found)
+    table = _typed(resource, checked.tables[resource.nom], outcome, found)
     if table is not None and checked.dataset.est_fictif:
         found.extend(fiction.untrue_rows(path, table))
     if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
@@ -115,16 +131,23 @@ def publishable(
 
 
 def _typed(
-    resource: Resource, typed: TypedTable, files: Mapping[str, bytes], findings: list[Finding]
+    resource: Resource, typed: TypedTable, outcome: ReleaseAudit | None, findings: list[Finding]
 ) -> Publishable | None:
     schema = resource.schema_.descriptor()
     if resource.nature == "publique":
         return PublicTable(resource.nom, schema, typed.frame, sources=resource.derive_de)
+    if outcome is None:
+        return None
     try:
-        return release.released(resource.nom, schema, typed.frame, files)
+        return release.released(resource.nom, schema, typed.frame, outcome)
     except FindingsError as error:
         findings.extend(error.findings)
         return None
+
+
+def folder_of(identifier: str, dataset: Dataset) -> str:
+    """Where the stage leaves a dataset's files: below `site/` only what may be downloaded."""
+    return f"site/donnees/{identifier}" if dataset.est_telechargeable else f"donnees/{identifier}"
 
 
 def chart_file(est_fictif: bool, name: str) -> str:

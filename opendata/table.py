@@ -114,7 +114,8 @@ def foreign_keys(tables: Mapping[str, TypedTable], findings: list[Finding]) -> N
     for table in tables.values():
         for key in table.schema.foreign_keys:
             other = tables.get(key.reference.resource)
-            if other is not None:  # a table that could not be read has its own findings
+            # A table that could not be read, or has not these columns, has its own findings.
+            if other is not None and set(key.reference.fields) <= set(other.csv.columns):
                 findings.extend(_orphans(table.csv, other.csv, key))
 
 

@@ -7,7 +7,6 @@ beside it; figures of charts and previews are never computed again.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -20,8 +19,9 @@ from markupsafe import Markup
 
 from opendata.catalogue import FOLDER, read_declarations
 from opendata.dataset import ChartDeclaration, Dataset, Resource
+from opendata.descriptor import sha256
 from opendata.findings import Finding, FindingsError
-from opendata.packages import chart_file
+from opendata.packages import chart_file, folder_of
 from opendata.schema import Column
 from site_src.identity import Identite, complete
 from site_src.page import Page
@@ -134,7 +134,7 @@ def _page(
         est_indexee=not dataset.est_fictif,
         est_fictive=dataset.est_fictif,
     )
-    folder = f"site/donnees/{identifier}"
+    folder = folder_of(identifier, dataset)
     package = json.loads(packages[f"{folder}/datapackage.json"])
     body = env.get_template("donnees_jeu.md.j2").render(
         id=identifier,
@@ -159,19 +159,15 @@ def _downloads(
     """The tables, then the description of them all, measured on the published bytes."""
     for resource in package["resources"]:
         raw = packages[f"{folder}/{resource['path']}"]
-        yield Download(resource["path"], resource["title"], len(raw), _digest(raw), resource["rows"],
+        yield Download(resource["path"], resource["title"], len(raw), sha256(raw), resource["rows"],
                        resource["licenses"][0]["title"])  # fmt: skip
     raw = packages[f"{folder}/datapackage.json"]
     yield Download(
         "datapackage.json",
         "Description de toutes les tables (Data Package)",
         len(raw),
-        _digest(raw),
+        sha256(raw),
     )
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
 
 
 def _preview(resource: Resource, raw: bytes) -> Preview:
@@ -197,7 +193,7 @@ def _drawings(
     figures = json.loads(packages[f"donnees/{identifier}/graphiques.json"])
     for declaration in dataset.graphiques:
         name = chart_file(dataset.est_fictif, declaration.nom)
-        svg = packages[f"site/donnees/{identifier}/{name}"].decode().strip()
+        svg = packages[f"{folder_of(identifier, dataset)}/{name}"].decode().strip()
         shown = figures[declaration.nom]
         heads, rows = _table(dataset, declaration, shown)
         yield Drawing(declaration, name, Markup(svg), heads, rows)  # noqa: S704  (drawn by opendata.chart)
