@@ -21,12 +21,12 @@ from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.projection import Geometries
 from opendata.model import Source
 
-UNIT_M = 2.0
+UNIT_M = 4.0
 MARGIN_M = 250.0
-PIXEL = 9.0  # units in a pixel of a picture about a thousand pixels wide
+PIXEL = 4.5  # units in a pixel of a picture about a thousand pixels wide
 SCALE_BAR_M = 2000
-TEXT = 150  # units: the size of the smallest text
-LINE = 210
+TEXT = 75  # units: the size of the smallest text
+LINE = 105
 COLUMNS = 118  # characters of a line of notes
 
 
@@ -59,8 +59,8 @@ def picture(
     """Draw the map; `resume` says in words what it shows, `css` are the themes of the file."""
     frame = frame_of(drawings)
     ground = Markup("").join(_ground(carte, drawings, frame))
-    notes = Markup("").join(_notes(carte, drawings, sources, frame.height + 150))
-    height = frame.height + 150 + LINE * _note_lines(carte, sources)
+    notes = Markup("").join(_notes(carte, drawings, sources, frame.height + 75))
+    height = frame.height + 75 + LINE * _note_lines(carte, sources)
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
         file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
@@ -159,29 +159,27 @@ def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
     points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
     for row, (x, y) in zip(item.properties, points.tolist(), strict=True):
         yield Markup(
-            '<text class="prm-svg-numero" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="190"'
-            ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="50" stroke-linejoin="round"'
+            '<text class="prm-svg-numero" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="95"'
+            ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="25" stroke-linejoin="round"'
             ' paint-order="stroke">{}</text>'
         ).format(x, y, row[propriete])
 
 
 def _scale_bar(frame: Frame) -> Markup:
-    length, x, y = round(SCALE_BAR_M / UNIT_M), 150, frame.height - 180
+    length, x, y = round(SCALE_BAR_M / UNIT_M), 75, frame.height - 90
     return Markup(
-        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v80h{}v-80" fill="none"'
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v40h{}v-40" fill="none"'
         ' stroke-width="2" vector-effect="non-scaling-stroke"/>'
         '<text class="prm-svg-note" x="{}" y="{}" font-size="{}" stroke="none">{} m</text></g>'
-    ).format(
-        x, y, length, x + length // 2, y - 20, TEXT + 20, f"{SCALE_BAR_M:,}".replace(",", "\u202f")
-    )
+    ).format(x, y, length, x, y - 15, TEXT + 10, f"{SCALE_BAR_M:,}".replace(",", "\u202f"))
 
 
 def _north() -> Markup:
-    x, y = 230, 420
+    x, y = 115, 210
     return Markup(
-        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}l90 300l-90-60l-90 60z" stroke="none"/>'
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}l45 150l-45-30l-45 30z" stroke="none"/>'
         '<text class="prm-svg-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">N</text></g>'
-    ).format(x, y - 270, x, y + 200, TEXT + 20)
+    ).format(x, y - 135, x, y + 100, TEXT + 10)
 
 
 def _notes(
@@ -189,15 +187,15 @@ def _notes(
 ) -> Iterator[Markup]:
     """Legend, sources and limits below the ground, for the file that travels alone."""
     yield Markup(
-        '<text class="prm-svg-note" x="150" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
-    ).format(top + TEXT, TEXT + 40, carte.titre)
+        '<text class="prm-svg-note" x="75" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
+    ).format(top + TEXT, TEXT + 20, carte.titre)
     row = 1.4
     for item in _legend_order(drawings):
         yield _legend_line(carte, item.couche, top + round(row * LINE))
         row += 1
     for line in _note_text(carte, sources):
         yield Markup(
-            '<text class="prm-svg-note" x="150" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+            '<text class="prm-svg-note" x="75" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
         ).format(top + round(row * LINE) + TEXT, TEXT, line)
         row += 1
 
@@ -208,9 +206,9 @@ def _legend_order(drawings: Sequence[Drawing]) -> list[Drawing]:
 
 def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:
     return Markup(
-        '<g transform="translate(150 {}) scale(9)">{}</g>'
-        '<text class="prm-svg-note" x="480" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
-    ).format(y, swatch(carte, couche), y + TEXT - 20, TEXT, couche.legende)
+        '<g transform="translate(75 {}) scale(4.5)">{}</g>'
+        '<text class="prm-svg-note" x="240" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+    ).format(y, swatch(carte, couche), y + TEXT - 10, TEXT, couche.legende)
 
 
 def _note_lines(carte: Carte, sources: Mapping[str, Source]) -> int:

@@ -1,0 +1,131 @@
+"""What a map costs to download once started: ours, theme included, against plain folium.
+
+Both are opened in Chromium; every file that is fetched counts once, by its gzip size. The files
+that folium takes from other hosts are served from the npm packages of the same
+versions; those that npm does not have are counted as nothing, in folium's favour.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from maps.peer import plain_folium
+from maps.stage import Atlas, read_atlas
+from opendata.findings import Finding, FindingsError
+from opendata.sources import read_sources
+from site_src.stages import read_files
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PACKAGES = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
+    "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "all.min.css": "@fortawesome/fontawesome-free/css/all.min.css",
+    "leaflet.awesome-markers.js": "leaflet.awesome-markers/dist/leaflet.awesome-markers.js",
+    "leaflet.awesome-markers.css": "leaflet.awesome-markers/dist/leaflet.awesome-markers.css",
+}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Gzip bytes of one map, started."""
+
+    name: str
+    ours: int
+    folium: int
+
+
+def started_maps(site: Path, root: Path) -> Iterator[Weights]:
+    """Each declared map of the built `site`; `root` is the repository."""
+    atlas = _atlas(root)
+    with sync_playwright() as playwright, _served(site) as address:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        for carte in atlas.cartes:
+            page = plain_folium(carte, atlas.layers)
+            yield Weights(
+                carte.id,
+                _ours(browser, f"{address}/cartes/{carte.id}/", site),
+                _peer(browser, page, root / "node_modules"),
+            )
+        browser.close()
+
+
+def _atlas(root: Path) -> Atlas:
+    files = read_files(root, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
+    findings: list[Finding] = []
+    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
+    atlas = read_atlas(files, sources or {}, findings)
+    if atlas is None:
+        raise FindingsError(findings)
+    return atlas
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def _ours(browser: Browser, address: str, site: Path) -> int:
+    page = browser.new_page()
+    fetched: set[str] = set()
+    page.on("requestfinished", lambda request: fetched.add(urlsplit(request.url).path))
+    page.goto(address)
+    page.click("a.prm-demarrer")
+    page.frame_locator("iframe.prm-iframe").get_by_text("Carte affichée").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return sum(_gzip((site / _file(path)).read_bytes()) for path in fetched)
+
+
+def _file(path: str) -> str:
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def _peer(browser: Browser, html: bytes, packages: Path) -> int:
+    page: Page = browser.new_page()
+    weights = {"": _gzip(html)}
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/":
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            return
+        known = PACKAGES.get(path.rpartition("/")[2])
+        raw = (packages / known).read_bytes() if known else b""
+        weights[path] = _gzip(raw) if raw else 0
+        route.fulfill(
+            body=raw, content_type="text/css" if path.endswith(".css") else "text/javascript"
+        )
+
+    page.route("**/*", answer)
+    page.goto("http://folium.invalid/")
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return sum(weights.values())
+
+
+def _gzip(raw: bytes) -> int:
+    return len(gzip.compress(raw, 6, mtime=0))
