@@ -7,6 +7,7 @@ of every file at once, with the page of the site that it affects.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from maps.stage import read_atlas
 from opendata import release
@@ -17,6 +18,7 @@ from opendata.model import Source
 from opendata.sources import read_sources
 from site_src import identity
 from site_src.risques import read_register
+from site_src.risques.register import SHARED
 from site_src.stages import Inputs
 
 SOURCES = "data/sources.yaml"
@@ -59,7 +61,11 @@ def _maps(files: Files, sources: Mapping[str, Source], findings: list[Finding]) 
 
 
 def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
-    register = read_register(files, findings)
+    found: list[Finding] = []
+    register = read_register(files, found)
+    for finding in found:
+        name = PurePosixPath(finding.path).stem
+        findings += page_of([finding], "/risques/" if name in SHARED else f"/risques/{name}/")
     return f"risques : {len(register.risques) if register else 0}"
 
 
@@ -85,7 +91,7 @@ def _release(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> 
 CHECKS: Sequence[tuple[str, Check]] = (
     ("/mentions-legales/", _identity),
     ("/cartes/inondation/", _maps),
-    ("/risques/", _risks),
+    ("", _risks),
     ("", _datasets),
     ("/donnees/tranquillite/", _release),
 )

@@ -1,0 +1,112 @@
+"""Bad files under data/: every problem of every file at once, in the exact words, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import FindingsError
+from site_src import checking
+from site_src.stages import Inputs, read_files
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPECTED = ROOT / "tests" / "golden" / "controle" / "attendu.txt"
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.fixture(scope="module")
+def good() -> dict[str, bytes]:
+    return read_files(ROOT, ("data/**/*",))
+
+
+def findings(files: dict[str, bytes]) -> list[str]:
+    with pytest.raises(FindingsError) as caught:
+        checking.report(Inputs(files, {}, {}, lambda _: None))
+    return [str(finding) for finding in caught.value.findings]
+
+
+def replaced(raw: bytes, old: str, new: str) -> bytes:
+    assert old.encode() in raw
+    return raw.replace(old.encode(), new.encode(), 1)
+
+
+def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
+    """One fault of each class of issue 2, in as many files."""
+    geo, risques, jeu = "data/geo/", "data/risques/", "data/datasets/prevention/"
+    bad = dict(good)
+    bad[f"{geo}carrieres.geojson"] = replaced(good[f"{geo}carrieres.geojson"], "[2.3", "[12.3")
+    bad[f"{geo}quartiers.geojson"] = b""
+    del bad[f"{geo}iris.geojson"]
+    bad[f"{geo}arrondissements.geojson"] = BOM + good[f"{geo}arrondissements.geojson"]
+    bad["data/site.yaml"] = BOM + good["data/site.yaml"]
+    bad[f"{risques}contacts.yaml"] = good[f"{risques}contacts.yaml"].decode().encode("cp1252")
+    bad[f"{risques}crue-seine.yaml"] = replaced(
+        good[f"{risques}crue-seine.yaml"], "famille: naturels\nrang: 1", "famille: rares\nrang: un"
+    )
+    bad[f"{jeu}axes.csv"] = replaced(good[f"{jeu}axes.csv"], "numero_axe", "axe")
+    bad[f"{jeu}indicateurs.csv"] = replaced(
+        good[f"{jeu}indicateurs.csv"], "plus_de,400", "environ,quatre cents"
+    )
+    bad[f"{jeu}contrats.csv"] = BOM + good[f"{jeu}contrats.csv"]
+    bad[f"{jeu}dispositifs.csv"] = (
+        good[f"{jeu}dispositifs.csv"].decode().replace("’", "'").encode("cp1252")
+    )
+    bad[f"{jeu}comptes.csv"] = b""
+    del bad[f"{jeu}partenaires.csv"]
+    return bad
+
+
+def test_the_data_of_the_repository_have_no_finding(good: dict[str, bytes]) -> None:
+    lines = checking.report(Inputs(good, {}, {}, lambda _: None))
+    assert lines[0].startswith("sources : ")
+    assert lines[-1].startswith("diffusion protégée : ")
+
+
+def test_every_class_of_bad_file_is_found_at_once_in_the_exact_words(
+    good: dict[str, bytes],
+) -> None:
+    assert findings(corrupted(good)) == EXPECTED.read_text(encoding="utf-8").splitlines()
+
+
+def test_without_its_sources_nothing_else_looks_broken(good: dict[str, bytes]) -> None:
+    found = findings({**good, "data/sources.yaml": b"- id: 1\n"})
+    assert {line.split(":")[0] for line in found} == {"data/sources.yaml"}
+
+
+def test_a_hidden_cell_restored_by_hand_is_named(good: dict[str, bytes]) -> None:
+    """A contributor who fills one hidden count undoes the protection of others."""
+    path = next(
+        name for name in good if name.endswith("tranquillite-donnees-fictives-de-demonstration.csv")
+    )
+    lines = good[path].decode().splitlines()
+    row = next(index for index, line in enumerate(lines) if ",,Q," in line)
+    lines[row] = lines[row].replace(",,Q,", ",1,A,")
+    found = findings({**good, path: ("\n".join(lines) + "\n").encode()})
+    assert found
+    assert all(line.startswith("data/datasets/tranquillite") for line in found)
+
+
+def test_a_build_with_bad_data_exits_1_and_leaves_the_published_site(tmp_path: Path) -> None:
+    for name in ("data", "maps", "opendata", "site_src", "requirements"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build.py", tmp_path)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("publié hier")
+    (tmp_path / "data" / "site.yaml").write_bytes(b"")
+    done = subprocess.run(
+        [sys.executable, "build.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stdout == (
+        "data/site.yaml:0:0: fichier vide — règle : un fichier de données a un contenu — remède :"
+        " remettre le contenu d'origine, ou retirer le fichier — page : /mentions-legales/\n"
+    )
+    assert (tmp_path / "site" / "index.html").read_text() == "publié hier"
+    assert "Traceback" not in done.stderr
