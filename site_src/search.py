@@ -6,6 +6,7 @@ import asyncio
 import re
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from site_src.stages import Inputs
@@ -31,7 +32,9 @@ def index(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """The index of the documents that may be found, in French, at addresses below the site's root."""
     chosen = {path: raw.decode() for path, raw in sorted(site.items()) if is_found(path, raw)}
     with tempfile.TemporaryDirectory(prefix="prm-pagefind-") as name:
-        asyncio.run(_write(chosen, name))
+        # A thread of its own: whoever calls may already have an event loop (a browser test has).
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(_write(chosen, name))).result()
         return {
             f"pagefind/{path.relative_to(name).as_posix()}": path.read_bytes()
             for path in sorted(Path(name).rglob("*"))

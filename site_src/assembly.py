@@ -1,0 +1,66 @@
+"""The assembler: records and results of every kind → pages → the folder that MkDocs dresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic_core import PydanticCustomError
+
+from opendata.findings import Finding, FindingsError
+from opendata.model import Source
+from opendata.sources import read_sources
+from site_src import cartes, donnees, identity, navigation, risques, texts
+from site_src.folder import Site, assemble
+from site_src.identity import Identite
+from site_src.page import Page
+from site_src.rendering import templates_of
+from site_src.risques import Register
+from site_src.stages import Inputs
+
+SOURCES = "data/sources.yaml"
+TEMPLATES = "site_src/templates"
+
+
+def run(inputs: Inputs) -> dict[str, bytes]:
+    """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`. Raises `FindingsError`."""
+    findings: list[Finding] = []
+    identite = _identity(inputs, findings)
+    sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
+    register = risques.read_register(inputs.files, findings)
+    if identite is None or sources is None or register is None:
+        raise FindingsError(findings)
+    pages = _pages(inputs, identite, sources, register, findings)
+    findings += navigation.faults(pages)
+    if findings:
+        raise FindingsError(findings)
+    return assemble(
+        Site(identite, pages, register.urgences, inputs.files, int(inputs.options["epoch"]))
+    )
+
+
+def _identity(inputs: Inputs, findings: list[Finding]) -> Identite | None:
+    """data/site.yaml, at the address and repository that the command line names."""
+    identite = identity.read_identity(inputs.files.get(identity.PATH, b""), findings)
+    try:
+        return identite and identite.at(inputs.options)
+    except PydanticCustomError as error:
+        words = error.context or {}
+        findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))
+        return None
+
+
+def _pages(
+    inputs: Inputs,
+    identite: Identite,
+    sources: Mapping[str, Source],
+    register: Register,
+    findings: list[Finding],
+) -> Sequence[Page]:
+    templates = templates_of(inputs.files, TEMPLATES)
+    made = [
+        *risques.pages(register, templates),
+        *cartes.pages(inputs.outputs["maps"], templates),
+        *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
+    ]
+    context = {"identite": identite, "sources": list(sources.values())}
+    return [*texts.pages(inputs.files, context, made, findings), *made]

@@ -1,0 +1,165 @@
+"""The built site served under /repo/, and Chromium in front of it.
+
+The site is built once a session, by the stages of build.py, with a cache of its own below
+build/ (an unchanged site is not built again). Chromium missing is a failure, not a skip.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+import build
+from opendata.findings import FindingsError
+from site_src.stages import execute
+
+ROOT = Path(build.__file__).resolve().parent
+CHROMIUM = Path("/usr/bin/chromium")
+BASE = "/repo/"
+# Only the path counts: canonical addresses and 404.html are made for it.
+OPTIONS = {"adresse": f"https://exemple.invalid{BASE}", "depot": "https://github.com/exemple/depot",
+           "epoch": "1763830000"}  # fmt: skip
+WIDTHS = {"telephone": (390, 844), "ordinateur": (1280, 900)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker has the browser and the built site; the others run the other tests."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site() -> dict[str, bytes]:
+    """Every file of the site, by its path."""
+    cache = ROOT / "build" / "cache-navigateur"
+    try:
+        results = execute(build.STAGES, ROOT, cache, OPTIONS, lambda _: None)
+    except FindingsError as error:
+        pytest.fail("\n".join(str(finding) for finding in error.findings), pytrace=False)
+    return dict(results[build.STAGES[-1].name].outputs)
+
+
+def _handler(site: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            name = path.removeprefix(BASE) if path.startswith(BASE) else "?"
+            name = f"{name}index.html" if not name or name.endswith("/") else name
+            found = name in site
+            body = site[name] if found else site["404.html"]
+            kind = mimetypes.guess_type(name)[0] if found else "text/html"
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", kind or "application/octet-stream")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (its name)
+            """Quiet."""
+
+    return Handler
+
+
+@pytest.fixture(scope="session")
+def address(site: Mapping[str, bytes]) -> Iterator[str]:
+    """Where the site is served: http://127.0.0.1:port/repo/."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; the failure says what to install."""
+    if not CHROMIUM.exists():
+        pytest.fail("Chromium manque : installer le paquet « chromium » de Debian", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page of the site in a window, and what it did that it should not."""
+
+    page: Page
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open `path` of the site; a map's document goes on fetching after it has loaded."""
+        is_map = path.startswith("cartes/")
+        self.page.goto(self.address + path, wait_until="networkidle" if is_map else "load")
+
+    @property
+    def path(self) -> str:
+        """The current address below the site's root."""
+        return self.page.url.removeprefix(self.address)
+
+
+Window = Callable[..., AbstractContextManager[Visit]]
+
+
+@pytest.fixture
+def window(chromium: Browser, address: str) -> Window:
+    """Opens a window: `with window("telephone", "dark") as visit`."""
+
+    @contextmanager
+    def opened(
+        width: str = "ordinateur", scheme: str = "light", *, scripts: bool = True
+    ) -> Iterator[Visit]:
+        context = _context(chromium, width, scheme, scripts=scripts)
+        visit = Visit(context.new_page(), address)
+        visit.page.on("console", lambda said: _hear(visit, said.type, said.text))
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        context.route("**/*", lambda route: _watch(visit, route))
+        try:
+            yield visit
+        finally:
+            context.close()
+
+    return opened
+
+
+def _context(browser: Browser, width: str, scheme: str, *, scripts: bool) -> BrowserContext:
+    across, down = WIDTHS[width]
+    return browser.new_context(
+        viewport={"width": across, "height": down},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+
+
+def _hear(visit: Visit, kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        visit.errors.append(text)
+
+
+def _watch(visit: Visit, route: Route) -> None:
+    """Requests to another host are noted and refused: the test needs no network."""
+    url = route.request.url
+    if url.startswith((visit.address, "data:", "blob:")):
+        route.continue_()
+    else:
+        visit.foreign.append(url)
+        route.abort()
