@@ -88,7 +88,7 @@ def derive(
     ],
     racine: Racine = HERE,
 ) -> None:
-    """Tire les couches de data/geo/ des originaux officiels."""
+    """Tire les couches de data/geo/ et les maxima annuels de la Seine des originaux officiels."""
     commands.derive(mirror, racine)
 
 

@@ -104,9 +104,9 @@ def check(root: Path) -> None:
 
 
 def derive(mirror: Path, root: Path) -> None:
-    """Official originals → data/geo/; prints the checks that hold."""
+    """Official originals → data/geo/ and the annual maxima; prints the checks that hold."""
     from maps import derivation
-    from opendata import sources
+    from opendata import maxima, sources
 
     findings: list[Finding] = []
     described = root / "data" / "sources.yaml"
@@ -115,8 +115,12 @@ def derive(mirror: Path, root: Path) -> None:
         raise FindingsError(findings)
     with progress.shown() as step:
         files, lines = derivation.derive(mirror, found, step)
-    outputs.write(files, root)
-    for line in lines:
+        step("Maxima annuels de la Seine")
+        heights, said = maxima.derive(mirror, found, findings)
+    if findings:
+        raise FindingsError(findings)
+    outputs.write({**files, **heights}, root)
+    for line in (*lines, *said):
         say(line)
 
 

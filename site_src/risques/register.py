@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from site_src.risques import rules
+from site_src.risques.eaux import Eaux, read_eaux
 from site_src.risques.risque import Risque
 from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Source
 from site_src.risques.words import Identifiant
@@ -51,6 +52,7 @@ class Register:
     sources: Mapping[str, Source] = field(repr=False)
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
+    eaux: Eaux | None = field(default=None, repr=False)
 
     @property
     def urgences(self) -> tuple[Contact, ...]:
@@ -70,7 +72,8 @@ class Located(Generic[R]):
 
 
 def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Register | None:
-    """The register in `files` (path from the root → bytes; only data/risques/*.yaml are read).
+    """The register in `files` (path from the root → bytes): data/risques/*.yaml, and the datasets
+    on the Seine when a risk shows its heights.
 
     `None` with findings as soon as one thing is wrong: a half-read register is not published.
     """
@@ -83,6 +86,11 @@ def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Regist
     risques = [item for item in read if item]
     if not (sources and contacts and familles and clock):
         return None
+    shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
+    eaux = read_eaux(files, findings) if shows_heights else None
+    if eaux:
+        findings.extend(_described_twice(sources, eaux))
+        sources, risques = _with_water(sources, risques, eaux)
     if len(risques) == len(read):
         findings.extend(_between(sources, contacts, familles, clock, risques))
     if len(findings) > before:
@@ -100,7 +108,36 @@ def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Regist
         sources={source.id: source for source in sources.record.sources},
         contacts={contact.id: contact for contact in contacts.record.contacts},
         document=clock.record,
+        eaux=eaux,
     )
+
+
+def _described_twice(sources: Located[SourcesFile], eaux: Eaux) -> Iterator[Finding]:
+    for number, source in enumerate(sources.record.sources):
+        if source.id in eaux.sources:
+            yield sources.document.finding(("sources", number, "id"), f"source « {source.id} » déjà décrite dans les jeux de la Seine",
+                                           "une source a une seule description", "la retirer d'ici (elle est dans data/datasets, sources.csv)")  # fmt: skip
+
+
+def _with_water(
+    sources: Located[SourcesFile], risques: Sequence[Located[Risque]], eaux: Eaux
+) -> tuple[Located[SourcesFile], list[Located[Risque]]]:
+    """Sources, past floods and effects of the datasets, as if the files had held them."""
+    both = (*sources.record.sources, *eaux.sources.values())
+    return (
+        replace(sources, record=SourcesFile(sources=both)),
+        [replace(item, record=_shown(item.record, eaux)) for item in risques],
+    )
+
+
+def _shown(risque: Risque, eaux: Eaux) -> Risque:
+    if not risque.hauteurs_de_la_seine:
+        return risque
+    added = {
+        "evenements": (*risque.evenements, *eaux.crues),
+        "effets": (*risque.effets, *eaux.effets),
+    }
+    return risque.model_copy(update=added)
 
 
 def _path(name: str) -> str:

@@ -195,7 +195,11 @@ class Autorite(Record):
 
 
 class Risque(Record):
-    """One risk. `manque` says what is not known yet, without figures."""
+    """One risk. `manque` says what is not known yet, without figures.
+
+    `hauteurs_de_la_seine`: past floods and effects come from the datasets `crues` and
+    `hauteurs-effets` (site_src/risques/eaux.py), added to those of the file.
+    """
 
     id: Identifiant
     titre: TexteSansChiffre
@@ -206,6 +210,7 @@ class Risque(Record):
     description: Annotated[tuple[Fait, ...], Field(min_length=1)]
     consequences: Consequences
     ou_a_paris: Lieux
+    hauteurs_de_la_seine: bool = False
     evenements: tuple[Evenement, ...] = ()
     effets: tuple[Effet, ...] = ()
     actions: Actions
