@@ -125,7 +125,12 @@ def test_leak_that_only_integers_see_is_named() -> None:
     ]
     trees = [Hierarchy({f"g{i}": TOTAL, **dict.fromkeys(g, f"g{i}")}) for i, g in enumerate(groups)]
     cube = Cube((dimension("x", (), trees),))
-    truth = {("d",): 5, ("e",): 5, **{(c,): 3 for c in "pqr"}, **{(c,): 2 for c in "stuv"}}
+    truth: dict[tuple[str, ...], int] = {
+        ("d",): 5,
+        ("e",): 5,
+        **{(c,): 3 for c in "pqr"},
+        **{(c,): 2 for c in "stuv"},
+    }
     values = cube.counts(truth)
     rows = [((f"g{i}",), int(values[cube.cell((f"g{i}",))])) for i in range(len(groups))]
     release = publication(cube, [*rows, *((labels, None) for labels in truth)], whole=False)
