@@ -116,7 +116,7 @@ def _heading(titre: str, unite: str, absent: str, marks: Sequence[Mark]) -> list
 def _bars(marks: Sequence[Mark], absent: str) -> Body:
     """Horizontal bars with their figures; a missing value is a word, not a bar."""
     labels = ["\n".join(textwrap.wrap(mark.ligne, 22)) for mark in marks]
-    step = max(24, LEADING * max(label.count("\n") + 1 for label in labels) + 8)
+    step = max(24, LEADING * max((label.count("\n") + 1 for label in labels), default=1) + 8)
     rows = [
         {"rang": index, "libelle": label, "valeur": mark.valeur,
          "texte": absent if mark.valeur is None else figure(mark.valeur)}

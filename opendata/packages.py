@@ -91,6 +91,7 @@ def publish(
         checked.id, checked.dataset, published, sources, publisher
     )
     charts = _charts(checked, tables)
+    findings.extend(page_of(_empty(checked, charts), page(checked.id)))
     outputs |= {
         f"{folder}/{chart_file(checked.dataset.est_fictif, c.declaration.nom)}": c.svg
         for c in charts
@@ -160,6 +161,16 @@ def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[
         draw(chart, checked.dataset.resource(chart.ressource).schema_, tables[chart.ressource])
         for chart in checked.dataset.graphiques
     ]
+
+
+def _empty(checked: CheckedDataset, charts: list[Chart]) -> list[Finding]:
+    path = f"{FOLDER}/{checked.id}/dataset.yaml"
+    return [
+        Finding(path, 0, 0, f"graphique « {chart.declaration.nom} » sans aucune ligne",
+                "un graphique montre au moins une ligne", "corriger « filtre » ou « exclut »")
+        for chart in charts
+        if not chart.marks
+    ]  # fmt: skip
 
 
 def _rows(charts: list[Chart]) -> bytes:

@@ -118,7 +118,7 @@ class Column(Record):
     def _constraints(self) -> Iterator[tuple[str, object]]:
         for name in ("required", "unique", "minimum", "maximum", "pattern"):
             value = getattr(self.constraints, name)
-            if value not in (None, False):
+            if value is not None and value is not False:  # a bound of 0 is a bound
                 yield name, value.isoformat() if isinstance(value, datetime.date) else value
 
 

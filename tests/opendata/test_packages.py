@@ -11,8 +11,9 @@ import frictionless
 import pytest
 
 from opendata import packages
+from opendata.disclosure.audit import Exposure
 from opendata.findings import FindingsError
-from opendata.model import ReleasedTable
+from opendata.release import ReleaseAudit
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests/golden/datasets"
@@ -102,7 +103,10 @@ def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
     hauteur = mesures["schema"]["fields"][2]
     assert hauteur["unit"] == "m"
     assert hauteur["missingValues"] == [{"value": "", "label": "non mesurée"}]
-    assert mesures["schema"]["fields"][3]["categories"][0] == {"value": "bon", "label": "bonne mesure"}
+    assert mesures["schema"]["fields"][3]["categories"][0] == {
+        "value": "bon",
+        "label": "bonne mesure",
+    }
     assert mesures["schema"]["fields"][3]["constraints"]["enum"] == ["bon", "douteux"]
     assert lieux["rows"] == 2
     assert "n’est pas le DICRIM officiel" in package["description"]
@@ -115,17 +119,21 @@ def test_an_unknown_publisher_is_not_invented() -> None:
 
 def test_values_are_published_in_their_one_written_form() -> None:
     published = run(case("valide"))["site/donnees/essai/mesures.csv"].decode()
-    assert published == "lieu,date_mesure,hauteur_m,etat\na,2020-01-01,6.1,bon\nb,2021-12-31,,douteux\n"
+    assert (
+        published
+        == "lieu,date_mesure,hauteur_m,etat\na,2020-01-01,6.1,bon\nb,2021-12-31,,douteux\n"
+    )
 
 
 def test_one_faulty_dataset_does_not_hide_the_faults_of_another() -> None:
     files = case("bom")
-    files |= {
-        path.replace("/essai/", "/autre/"): raw for path, raw in case("fichier-vide").items()
-    }
+    files |= {path.replace("/essai/", "/autre/"): raw for path, raw in case("fichier-vide").items()}
     with pytest.raises(FindingsError) as stopped:
         run(files)
-    assert {finding.page for finding in stopped.value.findings} == {"/donnees/autre/", "/donnees/essai/"}
+    assert {finding.page for finding in stopped.value.findings} == {
+        "/donnees/autre/",
+        "/donnees/essai/",
+    }
 
 
 def test_same_files_in_another_order_give_the_same_bytes() -> None:
@@ -133,29 +141,49 @@ def test_same_files_in_another_order_give_the_same_bytes() -> None:
     assert run(files) == run(dict(reversed(files.items())))
 
 
-def test_a_table_about_people_needs_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+def about_people() -> dict[str, bytes]:
     files = case("fictif")
     path = "data/datasets/essai/dataset.yaml"
     files[path] = files[path].replace(b"nature: publique", b"nature: protegee")
-    asked: list[str] = []
+    return files
 
-    def released(name: str, schema: Mapping[str, object], frame: object, _files: object) -> ReleasedTable:
-        asked.append(name)
-        return ReleasedTable(name, schema, frame, attacked=7, recovered=0, est_fictif=True)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("opendata.release.released", released)
-    outputs = run(files)
-    assert asked == ["lieux", "mesures"]
-    package = json.loads(outputs["site/donnees/essai/datapackage.json"])
+def audited(attacked: int, exposures: tuple[tuple[str, Exposure], ...] = ()) -> ReleaseAudit:
+    return ReleaseAudit(attacked, exposures, (10, 20), (100, 200), est_fictif=True)
+
+
+def test_a_table_about_people_is_published_with_the_outcome_of_its_audit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("opendata.release.audit", lambda _files: audited(7))
+    package = json.loads(run(about_people())["site/donnees/essai/datapackage.json"])
     assert package["audit"] == {"attacked": 7, "recovered": 0}
 
 
-def test_nothing_is_published_when_the_audit_fails() -> None:
-    files = case("fictif")
-    path = "data/datasets/essai/dataset.yaml"
-    files[path] = files[path].replace(b"nature: publique", b"nature: protegee")
-    with pytest.raises(FindingsError):  # no release, no parameters: the audit cannot pass
-        run(files)
+def test_nothing_is_published_when_the_audit_recovers_a_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    leak = Exposure(labels=("75101", "Total"), lower=1, upper=1, attack="exact")
+    monkeypatch.setattr("opendata.release.audit", lambda _files: audited(7, (("2025", leak),)))
+    with pytest.raises(FindingsError):
+        run(about_people())
+
+
+def test_nothing_is_published_when_there_is_no_release_to_audit() -> None:
+    with pytest.raises(FindingsError):
+        run(about_people())
+
+
+def test_a_real_release_is_not_published_as_fictitious(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ReleaseAudit(7, (), (10, 20), (100, 200), est_fictif=False)
+    monkeypatch.setattr("opendata.release.audit", lambda _files: real)
+    with pytest.raises(FindingsError) as stopped:
+        run(about_people())
+    assert "pas pour les deux" in str(stopped.value.findings[0])
+
+
+def test_a_dataset_that_is_only_shown_publishes_no_file() -> None:
+    assert not [path for path in run(case("affichage")) if path.startswith("site/")]
 
 
 def test_the_committed_datasets_are_accepted_by_frictionless(tmp_path: Path) -> None:
@@ -167,8 +195,12 @@ def test_the_committed_datasets_are_accepted_by_frictionless(tmp_path: Path) -> 
         if path.is_file()
     }
     outputs = run(files)
-    described = [path.split("/")[2] for path in outputs if path.endswith("/datapackage.json")]
-    assert "prevention" in described
+    described = [
+        path.split("/")[2]
+        for path in outputs
+        if path.startswith("site/") and path.endswith("/datapackage.json")
+    ]
+    assert {"prevention", "tranquillite"} <= set(described)
     for identifier in described:
         report = judged(outputs, identifier, tmp_path)
         assert report.valid, report.to_summary()

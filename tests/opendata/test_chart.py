@@ -1,0 +1,144 @@
+"""Charts say what they show, hide what is hidden, and are the same bytes anywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from opendata.chart import Chart, draw, figure
+from opendata.dataset import ChartDeclaration
+from opendata.model import PublicTable, ReleasedTable
+from opendata.schema import Schema
+
+ROOT = Path(__file__).resolve().parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+SCHEMA = Schema.model_validate(
+    {
+        "fields": [
+            {"name": "lieu", "title": "Lieu", "description": "Essai.", "type": "string", "constraints": {"required": True},
+             "categories": [{"value": "Total", "label": "tout"}, {"value": "a", "label": "Lieu « A » & co"}, {"value": "b", "label": "Lieu B"}]},
+            {"name": "type", "title": "Type", "description": "Essai.", "type": "string", "constraints": {"required": True}},
+            {"name": "nb", "title": "Nb", "description": "Essai.", "type": "integer", "unit": "faits",
+             "missingValues": [{"value": "", "label": "masqué"}]},
+        ],
+        "primaryKey": ["lieu", "type"],
+    }
+)  # fmt: skip
+ROWS = [("Total", "x", 12), ("a", "x", 1234), ("b", "x", None), ("a", "y", 0), ("b", "y", 5)]
+FRAME = pd.DataFrame(ROWS, columns=["lieu", "type", "nb"]).astype({"nb": "Int64"})
+RELEASED = ReleasedTable("essai", SCHEMA.descriptor(), FRAME, attacked=1, recovered=0)
+PUBLIC = PublicTable("essai", SCHEMA.descriptor(), FRAME, sources=("essai",))
+WORDS = {
+    "nom": "essai",
+    "titre": "Un titre d’essai",
+    "description": "Des barres.",
+    "legende": "Source : essai.",
+    "ressource": "essai",
+}
+BARS = ChartDeclaration.model_validate(
+    {
+        **WORDS,
+        "forme": "barres",
+        "ligne": "lieu",
+        "valeur": "nb",
+        "filtre": {"type": "x"},
+        "exclut": ["Total"],
+    }
+)
+MATRIX = ChartDeclaration.model_validate(
+    {
+        **WORDS,
+        "forme": "matrice",
+        "ligne": "lieu",
+        "colonne": "type",
+        "valeur": "nb",
+        "exclut": ["Total"],
+    }
+)
+
+
+def texts(chart: Chart) -> list[str]:
+    root = ElementTree.fromstring(chart.svg)
+    return ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
+
+
+def test_a_chart_names_its_title_its_unit_and_its_rows() -> None:
+    chart = draw(BARS, SCHEMA, RELEASED)
+    shown = texts(chart)
+    assert shown[-2:] == ["Un titre d’essai", "Unité : faits. « masqué » n’est pas zéro."]
+    assert {"Lieu « A » & co", "Lieu B", figure(1234)} <= set(shown)
+    assert "tout" not in shown
+
+
+def test_a_hidden_count_is_a_word_and_never_a_zero() -> None:
+    chart = draw(BARS, SCHEMA, RELEASED)
+    assert [mark.valeur for mark in chart.marks] == [1234, None]
+    assert "masqué" in texts(chart)
+    assert "0" not in texts(chart)
+
+
+def test_an_unknown_value_of_a_public_table_is_not_called_hidden() -> None:
+    chart = draw(BARS, SCHEMA, PUBLIC)
+    assert "non indiqué" in texts(chart)
+    assert "masqué" not in " ".join(texts(chart))
+
+
+def test_a_matrix_tells_hidden_from_zero() -> None:
+    shown = texts(draw(MATRIX, SCHEMA, RELEASED))
+    assert shown.count("m") == 1
+    assert shown.count("0") == 1
+    assert "Unité : faits. m : masqué, pas zéro." in shown
+
+
+@pytest.mark.parametrize("declaration", [BARS, MATRIX])
+def test_a_chart_is_one_image_with_a_name_and_a_description(declaration: ChartDeclaration) -> None:
+    root = ElementTree.fromstring(draw(declaration, SCHEMA, RELEASED).svg)
+    assert root.get("role") == "img"
+    named = {
+        node.get("id"): node.text for node in root if node.tag in (f"{SVG}title", f"{SVG}desc")
+    }
+    assert [named[name] for name in (root.get("aria-labelledby") or "").split()] == [
+        "Un titre d’essai",
+        "Des barres.",
+    ]
+    assert not [
+        node
+        for node in root.iter()
+        if node is not root and (node.get("role") or node.get("aria-label"))
+    ]
+
+
+def test_a_chart_asks_nothing_of_another_host() -> None:
+    svg = draw(MATRIX, SCHEMA, RELEASED).svg.decode()
+    assert "http" not in svg.replace("http://www.w3.org/", "")
+
+
+def test_a_chart_without_rows_is_still_drawn() -> None:
+    none = BARS.model_copy(update={"filtre": {"type": "absent"}})
+    assert texts(draw(none, SCHEMA, RELEASED))[-1] == "Unité : faits."
+
+
+def test_charts_are_the_same_bytes_under_another_hash_seed_and_time_zone() -> None:
+    code = (
+        "import sys; sys.path[:0] = ['.', 'tests/opendata']\n"
+        "import test_chart as t\n"
+        "sys.stdout.buffer.write(t.draw(t.MATRIX, t.SCHEMA, t.RELEASED).svg)"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    other = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, check=True
+    )
+    assert other.stdout == draw(MATRIX, SCHEMA, RELEASED).svg
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (10, "10"), (2103, "2\u202f103"), (11.75, "11,75"), (0.5, "0,5")]
+)
+def test_figures_are_written_in_french(value: float, text: str) -> None:
+    assert figure(value) == text
