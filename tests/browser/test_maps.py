@@ -1,0 +1,107 @@
+"""The flood map driven: started by key and mouse, in words, with every data file failing in turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Window
+
+PAGE = "cartes/inondation/"
+DOCUMENT = f"{PAGE}interactive/"
+FILES = ("arrondissements", "rues", "eau", "ppri-bleu", "ppri-vert", "plus-hautes-eaux")
+READY = "Carte affichée"
+
+
+def test_the_picture_is_there_before_any_script(window: Window) -> None:
+    with window(scripts=False) as visit:
+        visit.go(PAGE)
+        assert visit.page.get_by_role("img", name="Carte des zones inondables").is_visible()
+        visit.page.get_by_role("link", name="Démarrer la carte interactive").click()
+        assert visit.path == DOCUMENT
+        assert "demande JavaScript" in visit.page.locator("#prm-etat").inner_text()
+
+
+def test_the_map_starts_by_key_and_gives_the_picture_back(window: Window) -> None:
+    with window() as visit:
+        visit.go(PAGE)
+        button = visit.page.get_by_role("button", name="Démarrer la carte interactive")
+        button.press(" ")
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        assert frame.locator("path.prm-inondation-ppri-bleu").count() > 0
+        assert visit.page.locator("svg.prm-image").is_hidden()
+        visit.page.get_by_role("button", name="Revenir à l’image fixe").press("Enter")
+        assert visit.page.locator("svg.prm-image").is_visible()
+        assert visit.errors == []
+        assert visit.foreign == []
+
+
+def test_the_frame_follows_the_reader_s_theme(window: Window) -> None:
+    with window("telephone", "dark") as visit:
+        visit.go(PAGE)
+        visit.page.get_by_role("button", name="Démarrer la carte interactive").click()
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        ink = frame.locator("body").evaluate("body => getComputedStyle(body).color")
+        assert ink == "rgb(232, 230, 225)"
+
+
+def test_an_arrondissement_is_chosen_by_key_and_said(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="14e arrondissement"
+        )
+        said = visit.page.locator("#prm-etat").inner_text()
+        assert "aucune surface en zone du PPRI" in said
+        assert "sans risque" not in said
+
+
+def test_layers_are_switched_and_the_change_is_said(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.get_by_label("PPRI : zone bleue").uncheck()
+        assert (
+            visit.page.locator("#prm-etat").inner_text()
+            == "Couche retirée : « PPRI : zone bleue »."
+        )
+        assert visit.page.locator("path.prm-inondation-ppri-bleu").count() == 0
+
+
+def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        before = visit.page.locator("path.prm-inondation-rues").count()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="7e arrondissement"
+        )
+        with visit.page.expect_response("**/rues-detail.json"):
+            for _ in range(3):
+                visit.page.locator(".folium-map").press("+")
+                visit.page.wait_for_timeout(400)
+        visit.page.wait_for_function(
+            f"document.querySelectorAll('path.prm-inondation-rues').length != {before}"
+        )
+        visit.page.locator("path.prm-inondation-rues").first.dispatch_event("click")
+        popup = visit.page.locator(".leaflet-popup-content dt")
+        popup.wait_for()
+        assert popup.inner_text() == "Voie"
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_download_that_fails_is_said_never_shown_as_empty(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.page.route(f"**/couches/{name}.json", lambda route: route.abort())
+        visit.go(DOCUMENT)
+        alert = visit.page.get_by_role("alert")
+        alert.wait_for()
+        assert "La carte est incomplète" in alert.inner_text()
+        assert "ne veut pas dire qu’il n’y a pas de risque" in alert.inner_text()
+        visit.page.unroute(f"**/couches/{name}.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        visit.page.get_by_text(READY).wait_for()
+        assert alert.is_hidden()

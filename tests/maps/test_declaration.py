@@ -1,0 +1,119 @@
+"""data/cartes.yaml: what is declared, and the exact words for what is declared wrong."""
+
+import pytest
+
+from tests.maps.worlds import DECLARED, PATH, read
+
+PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
+
+
+def broken(old: str, new: str) -> list[str]:
+    assert DECLARED.count(old) >= 1
+    cartes, findings = read(DECLARED.replace(old, new, 1))
+    assert cartes is None
+    return findings
+
+
+def test_hazards_and_background_are_told_apart() -> None:
+    cartes, findings = read()
+    assert findings == []
+    assert cartes is not None
+    assert [couche.id for couche in cartes[0].hazards] == ["zone-bleue", "zone-verte"]
+    assert cartes[0].sources == ("zones", "territoires")
+
+
+def test_an_unknown_layer_is_located() -> None:
+    assert broken("fichier: arrondissements", "fichier: arrondisements") == [
+        (
+            f"{PATH}:9:16: couche « arrondisements » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
+            "— remède : choisir parmi arrondissements, ppri, voies"
+        )
+    ]
+
+
+def test_an_unknown_property_in_a_popup_is_located() -> None:
+    assert broken("propriete: libelle_voie", "propriete: nom") == [
+        (
+            f"{PATH}:26:31: propriété « nom » inconnue de voies — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_voie, longueur_tracee_m"
+        )
+    ]
+
+
+def test_an_unknown_property_in_a_label_or_a_choice_is_located() -> None:
+    assert broken("etiquette: numero", "etiquette: num") == [
+        (
+            f"{PATH}:14:18: propriété « num » inconnue de arrondissements — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_arrondissement, numero"
+        )
+    ]
+    assert broken("propriete: zonage", "propriete: zone") == [
+        (
+            f"{PATH}:34:26: propriété « zone » inconnue de ppri — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_zonage, zonage"
+        )
+    ]
+
+
+def test_an_unknown_source_is_located() -> None:
+    assert broken("sources: [zones]", "sources: [zone]") == [
+        (
+            f"{PATH}:33:17: source « zone » inconnue — règle : une source citée est décrite dans data/sources.yaml "
+            "— remède : corriger l'identifiant ou décrire la source"
+        )
+    ]
+
+
+def test_a_missing_legend_is_located() -> None:
+    assert broken("      legende: Limite de territoire\n", "") == [
+        f"{PATH}:8:7: « legende » manque — règle : champ 0.couches.0.legende — remède : ajouter la clé « legende »"
+    ]
+
+
+def test_two_hazards_with_one_pattern_are_refused() -> None:
+    assert broken("motif: points", "motif: hachures") == [
+        (
+            f"{PATH}:43:84: motif « hachures » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
+            "se distinguent en noir et blanc — remède : choisir un autre motif"
+        )
+    ]
+
+
+def test_hues_that_merge_for_one_kind_of_eye_are_refused() -> None:
+    # A dark orange beside this green is plain to most eyes, not without red or green cones.
+    (finding,) = broken('clair: "#0b4f94"', 'clair: "#b3430a"')
+    assert finding == (
+        f"{PATH}:43:30: teinte proche de celle de « zone-bleue » (protanopie, deutéranopie) — règle : deux couches de risque se "
+        "distinguent sous les trois daltonismes (écart CIELAB d'au moins 15) — remède : écarter davantage les deux teintes"
+    )
+
+
+def test_an_id_is_given_once() -> None:
+    assert broken("id: zone-verte", "id: zone-bleue") == [
+        (
+            f"{PATH}:37:11: identifiant « zone-bleue » déjà pris — règle : un identifiant n'est donné qu'une fois "
+            "— remède : en choisir un autre"
+        )
+    ]
+
+
+@pytest.mark.parametrize("criteria", ["", ", valeurs: [1], minimum: 300"])
+def test_a_choice_has_one_criterion(criteria: str) -> None:
+    assert broken(", minimum: 300", criteria) == [
+        (
+            f"{PATH}:24:14: choix sans critère, ou avec deux — règle : un choix a soit « valeurs », soit « minimum » "
+            "— remède : n'écrire que l'un des deux"
+        )
+    ]
+
+
+def test_every_problem_is_said_at_once() -> None:
+    text = DECLARED.replace("sources: [zones]", "sources: [zone]").replace(
+        "etiquette: numero", "etiquette: num"
+    )
+    _, findings = read(text)
+    assert [finding.split(": ")[0] for finding in findings] == [
+        f"{PATH}:14:18",
+        f"{PATH}:33:17",
+        f"{PATH}:41:17",
+    ]

@@ -1,0 +1,116 @@
+"""Everything the maps publish, from the committed layers: structure, sizes, no other host."""
+
+import gzip
+import json
+import re
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from maps.layers import COLUMNS
+from maps.stage import make, read_atlas
+from opendata.findings import Finding
+from opendata.model import Source
+from site_src.stages import read_files
+
+ROOT = Path(__file__).resolve().parents[2]
+READS = ("data/geo/*", "data/cartes.yaml", "node_modules/leaflet/dist/**/*")
+HAZARDS = ("ppri-bleu", "ppri-vert", "plus-hautes-eaux")
+GROUND = ("arrondissements", "rues", "eau")
+
+
+@pytest.fixture(scope="module")
+def made(sources: dict[str, Source]) -> dict[str, bytes]:
+    files = read_files(ROOT, READS)
+    findings: list[Finding] = []
+    atlas = read_atlas(files, sources, findings)
+    assert atlas is not None, findings
+    return make(atlas, files, lambda _: None)
+
+
+def test_the_flood_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
+    place = "site/cartes/inondation"
+    expected = {f"{place}/couches/{name}.json" for name in (*HAZARDS, *GROUND, "rues-detail")}
+    expected |= {
+        f"{place}/carte.svg",
+        f"{place}/interactive/index.html",
+        f"{place}/interactive/carte.js",
+    }
+    expected |= {"cartes/inondation.json", "cartes/inondation.svg"}
+    expected |= {
+        f"site/assets/cartes/{name}" for name in ("carte.js", "cartes.css", "demarrage.js")
+    }
+    assert {path for path in made if "leaflet" not in path} == expected
+
+
+def test_leaflet_is_ours_whole_and_at_an_address_of_its_version(made: dict[str, bytes]) -> None:
+    (folder,) = {
+        PurePosixPath(path).parts[2] for path in made if path.startswith("site/assets/leaflet")
+    }
+    assert re.fullmatch(r"leaflet-\d+\.\d+\.\d+", folder)
+    style = made[f"site/assets/{folder}/leaflet.css"].decode()
+    for image in re.findall(r"url\(([^)#]+)\)", style):
+        assert f"site/assets/{folder}/{image}" in made
+
+
+def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
+    page = made["site/cartes/inondation/interactive/index.html"].decode()
+    script = made["site/cartes/inondation/interactive/carte.js"].decode()
+    here = Path("/site/cartes/inondation/interactive")
+    addresses = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page)
+    addresses += re.findall(r'"(\.\./couches/[^"]+)"', script)
+    assert len(addresses) == 12
+    for address in addresses:
+        assert str((here / address).resolve()).removeprefix("/") in made
+
+
+def test_no_script_or_style_names_another_host(made: dict[str, bytes]) -> None:
+    for path, raw in made.items():
+        if path.startswith(("site/assets/cartes", "site/cartes")) and path.endswith(
+            (".js", ".css", ".json")
+        ):
+            assert b"//" not in re.sub(rb"/\*.*?\*/", b"", raw, flags=re.DOTALL), path
+
+
+def test_pictures_are_light_and_valid(made: dict[str, bytes]) -> None:
+    for path in ("site/cartes/inondation/carte.svg", "cartes/inondation.svg"):
+        ET.fromstring(made[path])
+        assert len(made[path]) < 120_000
+        assert len(gzip.compress(made[path])) < 45_000
+
+
+def test_pages_are_told_figures_with_method_sources_and_limits(made: dict[str, bytes]) -> None:
+    said = json.loads(made["cartes/inondation.json"])
+    assert [item["code_insee"] for item in said["territoires"]][-1] == "75056"
+    assert len(said["territoires"]) == 21
+    assert said["commun_km2"] == pytest.approx(7.0, abs=0.1)
+    assert "recensement 2022" in said["methode"]
+    assert [couche["est_fond"] for couche in said["legende"]] == [False] * 3 + [True] * 3
+    assert any("à confirmer" in source["mention"] for source in said["sources"])
+
+
+def test_a_missing_layer_and_a_broken_declaration_are_said_together(
+    sources: dict[str, Source],
+) -> None:
+    files = read_files(ROOT, READS)
+    del files["data/geo/ppri.geojson"]
+    files["data/cartes.yaml"] = files["data/cartes.yaml"].replace(
+        b"etiquette: numero", b"etiquette: num"
+    )
+    findings: list[Finding] = []
+    assert read_atlas(files, sources, findings) is None
+    assert [str(finding).split(" — ")[0] for finding in findings] == [
+        "data/geo/ppri.geojson:0:0: fichier absent",
+        "data/cartes.yaml:30:18: propriété « num » inconnue de arrondissements",
+    ]
+
+
+def test_no_declaration_at_all_is_a_finding(sources: dict[str, Source]) -> None:
+    files = {
+        path: raw for path, raw in read_files(ROOT, READS).items() if path != "data/cartes.yaml"
+    }
+    findings: list[Finding] = []
+    assert read_atlas(files, sources, findings) is None
+    assert [finding.path for finding in findings] == ["data/cartes.yaml"]
+    assert set(COLUMNS) >= {"ppri", "voies"}

@@ -1,0 +1,124 @@
+"""A small world for drawing: two territories side by side, a zone by block, a street; one declared map."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from maps.declaration import Carte, read_cartes
+from maps.layers import Layer
+from maps.projection import to_wgs84
+from opendata.findings import Finding
+from opendata.model import Licence, Source
+
+WEST, SOUTH = 652_000.0, 6_862_000.0  # Lambert-93, in the middle of Paris
+PATH = "data/cartes.yaml"
+COLUMNS = {
+    "arrondissements": frozenset({"numero", "libelle_arrondissement"}),
+    "ppri": frozenset({"zonage", "libelle_zonage"}),
+    "voies": frozenset({"libelle_voie", "longueur_tracee_m"}),
+}
+SOURCES = frozenset({"territoires", "zones"})
+
+DECLARED = """\
+- id: essai
+  titre: Carte d'essai
+  titre_court: Essai
+  description: Deux territoires et une zone.
+  resume: Deux rectangles côte à côte.
+  limites: [Rien ici n'est vrai.]
+  couches:
+    - id: fond
+      fichier: arrondissements
+      est_fond: true
+      libelle: Territoires
+      legende: Limite de territoire
+      sources: [territoires]
+      etiquette: numero
+      infobulle: [{propriete: libelle_arrondissement, libelle: Territoire}]
+      style: {fond: {clair: "#f6f4ef", sombre: "#23262b"}, trait: {clair: "#77726a", sombre: "#9a9ea6"}}
+      precision: {ecran_m: 1, image_m: 1}
+    - id: rues
+      fichier: voies
+      est_fond: true
+      libelle: Rues
+      legende: Rues
+      sources: [territoires]
+      choix: {propriete: longueur_tracee_m, minimum: 300}
+      detail: {zoom: 15, ecran_m: 1}
+      infobulle: [{propriete: libelle_voie, libelle: Voie}]
+      style: {trait: {clair: "#b5aea1", sombre: "#5a606a"}}
+      precision: {ecran_m: 1, image_m: 1}
+    - id: zone-bleue
+      fichier: ppri
+      libelle: Zone bleue
+      legende: Zone bleue (hachures)
+      sources: [zones]
+      choix: {propriete: zonage, valeurs: [B]}
+      style: {fond: {clair: "#9cc3ea", sombre: "#1f4f86"}, trait: {clair: "#0b4f94", sombre: "#8cc0f5"}, motif: hachures}
+      precision: {ecran_m: 1, image_m: 1}
+    - id: zone-verte
+      fichier: ppri
+      libelle: Zone verte
+      legende: Zone verte (points)
+      sources: [zones]
+      choix: {propriete: zonage, valeurs: [V]}
+      style: {trait: {clair: "#4a6f12", sombre: "#cdea8e"}, tirets: [7, 4], motif: points}
+      precision: {ecran_m: 1, image_m: 1}
+"""
+
+
+def read(text: str = DECLARED) -> tuple[tuple[Carte, ...] | None, list[str]]:
+    """The declared maps and the findings, as printed."""
+    findings: list[Finding] = []
+    cartes = read_cartes(PATH, text.encode(), COLUMNS, SOURCES, findings)
+    return cartes, [str(finding) for finding in findings]
+
+
+def carte() -> Carte:
+    """The declared map."""
+    cartes, findings = read()
+    assert cartes is not None, findings
+    return cartes[0]
+
+
+def layers() -> dict[str, Layer]:
+    """Its layers; the blue zone has two blocks with a street between them."""
+    return {
+        "arrondissements": _layer(
+            [{"numero": 1, "libelle_arrondissement": "1er <b>"}, {"numero": 2, "libelle_arrondissement": "2e"}],
+            [_box(0, 0, 2000, 1000), _box(2000, 0, 4000, 1000)],
+        ),
+        "voies": _layer(
+            [{"libelle_voie": "Rue longue", "longueur_tracee_m": 4000},
+             {"libelle_voie": "Rue courte", "longueur_tracee_m": 200}],
+            [_line((0, 500), (4000, 500)), _line((100, 0), (100, 200))],
+        ),
+        "ppri": _layer(
+            [{"zonage": zonage, "libelle_zonage": f"zone {zonage}"} for zonage in ("B", "B", "V")],
+            [_box(100, 100, 400, 400), _box(420, 100, 800, 400), _box(3000, 200, 3500, 700)],
+        ),
+    }  # fmt: skip
+
+
+def sources() -> dict[str, Source]:
+    """Where it would come from."""
+    licence = Licence("ODbL-1.0", "Open Database License", "https://exemple.invalid/odbl")
+    return {
+        name: Source(name, "Éditeur", f"Jeu {name}", f"https://exemple.invalid/{name}", licence, "2020",
+                     "2026-01-01", f"{name}.zip", "0" * 64, "Essai.", ("Essai.",))
+        for name in sorted(SOURCES)
+    }  # fmt: skip
+
+
+def _layer(rows: Sequence[dict[str, Any]], shapes: Sequence[shapely.Geometry]) -> Layer:
+    return Layer("essai.geojson", tuple(rows), to_wgs84(np.array(shapes, dtype=object)))
+
+
+def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
+    return shapely.box(WEST + west, SOUTH + south, WEST + east, SOUTH + north)
+
+
+def _line(*points: tuple[float, float]) -> shapely.Geometry:
+    return shapely.LineString([(WEST + x, SOUTH + y) for x, y in points])

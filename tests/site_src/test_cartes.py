@@ -1,0 +1,103 @@
+"""The maps' pages: picture before words, every arrondissement, values as text, links that hold."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from site_src.cartes import pages
+from site_src.page import Page
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "site_src" / "templates"
+MEASURE = {
+    "surface_km2": 0.7445,
+    "part_pct": 40.8,
+    "surface_comblee_km2": 0.8,
+    "part_comblee_pct": 45.2,
+    "nb_habitants_vides_ouverts": 3000,
+    "nb_habitants_vides_combles": 3800,
+    "nb_habitants_majorant": 11500,
+    "nb_75_plus_vides_ouverts": 200,
+    "nb_75_plus_vides_combles": 300,
+    "est_nulle": False,
+}
+NONE = {**dict.fromkeys(MEASURE, 0), "est_nulle": True}
+
+
+def territory(
+    code: str, name: str, ppri: Mapping[str, object], phec: Mapping[str, object]
+) -> dict[str, object]:
+    return {
+        "code_insee": code,
+        "libelle": name,
+        "constat": f"constat de {code}.",
+        "ppri": ppri,
+        "plus_hautes_eaux": phec,
+    }
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Page]:
+    data = {
+        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
+        "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
+        "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "pastille": "<path/>"}],
+        "territoires": [
+            territory("75101", "1er arrondissement", MEASURE, NONE),
+            territory("75114", "14e arrondissement", NONE, NONE),
+            territory("75056", "Paris", MEASURE, MEASURE),
+        ],
+        "commun_km2": 7.01, "eau_ppri_km2": 0.01, "eau_plus_hautes_eaux_km2": 1.89,
+        "chiffres_publies": [
+            {"texte": "240 000 Parisiens.", "date": "2019", "source": "presse", "adresse": "", "est_a_confirmer": True},
+        ],
+        "sources": [{"id": "z", "adresse": "https://exemple.invalid/z", "mention": "Éditeur, « Z »"}],
+    }  # fmt: skip
+    outputs = {
+        "cartes/essai.json": json.dumps(data).encode(),
+        "cartes/essai.svg": b'<svg class="prm-image"></svg>',
+        "site/cartes/essai/carte.svg": b"<svg/>",
+    }
+    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
+    return pages(outputs, templates)
+
+
+def test_there_is_an_index_and_one_page_a_map(made: list[Page]) -> None:
+    assert [page.address for page in made] == ["cartes/", "cartes/essai/"]
+    assert 'href="essai/"' in made[0].body
+    assert made[1].root == "../../"
+
+
+def test_the_picture_stands_before_any_script_and_before_the_words(made: list[Page]) -> None:
+    body = made[1].body
+    assert (
+        body.index('<svg class="prm-image">')
+        < body.index("<script")
+        < body.index("## Et dans mon arrondissement")
+    )
+
+
+def test_the_interactive_map_is_a_link_that_works_without_script(made: list[Page]) -> None:
+    assert '<a class="prm-bouton prm-demarrer" href="interactive/"' in made[1].body
+
+
+def test_every_arrondissement_has_its_sentence_and_its_line(made: list[Page]) -> None:
+    body = made[1].body
+    assert "<strong>1er arrondissement</strong> : constat de 75101&#46;" in body
+    assert body.count('<th scope="row">') == 3
+    assert "dans nos données : 1 sur 2." in body
+    assert "aucune surface en zone du PPRI dans nos données</td>" in body
+
+
+def test_figures_are_french_and_published_ones_are_dated_and_to_confirm(made: list[Page]) -> None:
+    body = made[1].body
+    assert '<td class="prm-nombre">0,74</td>' in body
+    assert "11\u202f500" in body
+    assert '<td>2019</td><td>presse <span class="prm-statut">à confirmer</span></td>' in body
+    assert "7,01 km² en commun" in body
+
+
+def test_values_are_text_never_markup(made: list[Page]) -> None:
+    assert "<b>zone</b>" not in made[1].body
+    assert "[d'essai](x)" not in made[0].body
