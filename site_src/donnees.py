@@ -223,7 +223,7 @@ def citation(
     address = (
         f"{identite.adresse}donnees/{identifier}/"
         if identite.adresse
-        else "adresse du site à compléter"
+        else "Adresse du site à compléter"
     )
     licences = ", ".join(licence["title"] for licence in package["licenses"])
     return (f"Éditeur : {publisher}. « {dataset.titre} », version {dataset.version}, "

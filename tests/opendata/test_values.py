@@ -15,7 +15,13 @@ from opendata.values import Misfit, parse
 
 
 def column(kind: str, **more: Any) -> Column:
-    declared = {"name": "c", "title": "C", "description": "Essai.", "type": kind, "unit": "m"}
+    declared: dict[str, Any] = {
+        "name": "c",
+        "title": "C",
+        "description": "Essai.",
+        "type": kind,
+        "unit": "m",
+    }
     declared["constraints"] = {"required": True, **more.pop("constraints", {})}
     return Column.model_validate(declared | more)
 
