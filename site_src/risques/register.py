@@ -77,7 +77,20 @@ def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Regist
 
     `None` with findings as soon as one thing is wrong: a half-read register is not published.
     """
-    before = len(findings)
+    found: list[Finding] = []
+    register = _read_all(files, found)
+    findings.extend(_with_page(finding) for finding in found)
+    return None if found else register
+
+
+def _with_page(finding: Finding) -> Finding:
+    """The finding, naming the page of the risk that it is in."""
+    path = PurePosixPath(finding.path)
+    is_risk = path.parent.as_posix() == FOLDER and path.stem not in SHARED
+    return replace(finding, page=f"/risques/{path.stem}/") if is_risk else finding
+
+
+def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register | None:
     sources = _read(_path("sources"), files, SourcesFile, findings)
     contacts = _read(_path("contacts"), files, ContactsFile, findings)
     familles = _read(_path("familles"), files, FamillesFile, findings)
@@ -93,16 +106,8 @@ def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Regist
         sources, risques = _with_water(sources, risques, eaux)
     if len(risques) == len(read):
         findings.extend(_between(sources, contacts, familles, clock, risques))
-    if len(findings) > before:
-        return None
-    order = [famille.id for famille in familles.record.familles]
     return Register(
-        risques=tuple(
-            sorted(
-                (item.record for item in risques),
-                key=lambda risque: (order.index(risque.famille), risque.rang, risque.id),
-            )
-        ),
+        risques=_ordered([item.record for item in risques], familles.record.familles),
         familles=familles.record.familles,
         ddrm=familles.record.ddrm,
         sources={source.id: source for source in sources.record.sources},
@@ -110,6 +115,13 @@ def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Regist
         document=clock.record,
         eaux=eaux,
     )
+
+
+def _ordered(risques: Sequence[Risque], familles: Sequence[Famille]) -> tuple[Risque, ...]:
+    """By family in the order of familles.yaml, then by rank."""
+    order = {famille.id: number for number, famille in enumerate(familles)}
+    last = len(order)  # a family without a title: a finding, said elsewhere
+    return tuple(sorted(risques, key=lambda one: (order.get(one.famille, last), one.rang, one.id)))
 
 
 def _described_twice(sources: Located[SourcesFile], eaux: Eaux) -> Iterator[Finding]:

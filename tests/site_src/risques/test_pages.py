@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_src.page import Page
-from site_src.risques import FOLDER, Register, pages, read_register
+from site_src.risques import Register, pages, read_register
 from site_src.risques.pages import PHASES
 from site_src.risques.risque import Risque
 from site_src.risques.rules import instructions, walk
@@ -20,13 +20,15 @@ TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "site_src" / "templates").glob("risque*.j2"))
 }
+WATER = ("crues", "hauteurs-effets", "maxima-annuels")
 _BLOCK = re.compile(r"<(li|p|td|th|tr)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def register_of(folder: Path) -> Register:
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted((folder / FOLDER).glob("*.yaml"))
+        for path in sorted((folder / "data").rglob("*"))
+        if path.is_file() and path.parts[-2] in ("risques", *WATER)
     }
     findings: list[object] = []
     register = read_register(files, findings)  # type: ignore[arg-type]
