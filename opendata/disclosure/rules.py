@@ -34,6 +34,8 @@ class Contributions:
 
     def largest(self) -> Ints:
         """The largest contribution in each cell; zero when empty."""
+        if not self.matrix.nnz:
+            return np.zeros(self.matrix.shape[1], dtype=np.int64)
         return self.matrix.max(axis=0).toarray().reshape(-1).astype(np.int64)
 
 

@@ -1,0 +1,273 @@
+r"""The general tool: protect a table of counts, attack a published one.
+
+    python -m opendata.disclosure protect COUNTS.csv --count n --dimension region=regions.csv \
+        --dimension type --hide 1-4 --out OUT.csv
+    python -m opendata.disclosure audit OUT.csv --dimension region=regions.csv --dimension type
+
+Exit codes: 0 safe, 1 exposed cells or problems (each named), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from opendata.disclosure.audit import Audit
+from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.counting import CountingError
+from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.intervals import Progress, continuous, integral
+from opendata.disclosure.problems import ProblemsError
+from opendata.disclosure.program import INFINITE, SolverError
+from opendata.disclosure.protector import Counts, UnsafeError, contributions
+from opendata.disclosure.protector import protect as hide_cells
+from opendata.disclosure.publication import Publication
+from opendata.disclosure.reading import (
+    HIDDEN,
+    PUBLISHED,
+    Layout,
+    read_counts,
+    read_release,
+    read_trees,
+)
+from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule, SmallCount
+from opendata.disclosure.suppression import UnprotectableError
+
+app = typer.Typer(
+    help="Protège des tables d'effectifs, et les attaque.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # a traceback with local values could show data
+    add_completion=False,
+)
+Dimensions = Annotated[
+    list[str],
+    typer.Option("--dimension", help="NOM ou NOM=hierarchie.csv (code,parent) ; répétable, aussi pour plusieurs hiérarchies."),
+]  # fmt: skip
+Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bornes comprises.")]
+Protection = Annotated[
+    Literal["interval", "exact"],
+    typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
+]  # fmt: skip
+
+
+def _weights(cube: Cube, total: float = 2.0) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """A finest cell is worth 1; each dimension summed over multiplies by `total`."""
+    return np.asarray(total ** cube.summarised().astype(float))
+
+
+@app.command()
+def protect(
+    counts: Annotated[Path, typer.Argument(help="CSV ou Parquet : effectifs les plus fins, ou une ligne par fait.")],
+    dimension: Dimensions,
+    out: Annotated[Path, typer.Option(help="Table protégée à écrire (CSV).")],
+    count: Annotated[str | None, typer.Option(help="Colonne des effectifs ; sans elle, une ligne est un fait.")] = None,
+    hide: Hide = "1-4",
+    protection: Protection = "interval",
+    tables: Annotated[str | None, typer.Option(help='Marges publiées, par exemple "region*type;region;Total" (défaut : toutes).')] = None,
+    contributor: Annotated[str | None, typer.Option(help="Colonne des contributeurs (établissements), attaquants de l'intérieur.")] = None,
+    min_contributors: Annotated[int, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = 0,
+    dominance: Annotated[float, typer.Option(help="Un contributeur au-delà de cette part : case masquée.")] = 0,
+    ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Rapport CONFIDENTIEL (CSV), hors de tout dépôt.")] = None,
+) -> None:  # fmt: skip
+    """Masque ce qu'il faut d'une table d'effectifs, puis l'attaque avant de l'écrire."""
+    hidden = _range(hide)
+    if report is not None and any(
+        (folder / ".git").exists() for folder in report.resolve().parents
+    ):
+        raise typer.BadParameter(
+            "le rapport confidentiel reste hors de tout dépôt", param_hint="--report"
+        )
+    if (min_contributors or dominance) and not contributor:
+        raise typer.BadParameter("--contributor manque", param_hint="--contributor")
+    layout = Layout(read_trees(_dimensions(dimension)), count, contributor, frozenset(ignore or ()))
+    cube, read = read_counts(counts, layout)
+    scope = _margins(cube, tables)
+    names, brought = contributions(cube, read.facts, scope) if contributor else ((), None)
+    values = cube.counts({labels: sum(by.values()) for labels, by in read.facts.items()})
+    table = Counts(cube, values, scope, True, brought, names)
+    rules: list[Rule] = [SmallCount(*hidden)]
+    rules += [FewContributors(min_contributors)] if min_contributors else []
+    rules += [Dominance(dominance)] if dominance else []
+    with _progress() as progress:
+        done = hide_cells(table, rules, hidden, _weights(cube), protection == "exact", progress)
+        intervals = _intervals(done.release, progress) if report else {}
+    out.write_bytes(_csv([*cube.names, "value", "status"], _cells(done.release)))
+    if report is not None:
+        _write_report(report, done.release, intervals, done.primary)
+    _say(f"{int(scope.sum())} cases, {int(done.primary.cells.sum())} masquées par une règle, "
+         f"{done.audit.attacked} masquées en tout ; audit : {done.audit.attacked} attaquées, aucune exposée")  # fmt: skip
+
+
+@app.command()
+def audit(
+    table: Annotated[Path, typer.Argument(help="Table publiée : dimensions, value, status.")],
+    dimension: Dimensions,
+    hide: Hide = "1-4",
+    protection: Protection = "interval",
+    report: Annotated[Path | None, typer.Option(help="Encadrements de chaque case masquée (CSV).")] = None,
+) -> None:  # fmt: skip
+    """Attaque une table publiée, à partir d'elle seule."""
+    release = read_release(table, read_trees(_dimensions(dimension)))
+    with _progress() as progress:
+        outcome = attack(release, _range(hide), progress=progress, reach=protection == "interval")
+        intervals = _intervals(release, progress) if report else {}
+    if report is not None:
+        _write_report(report, release, intervals, None)
+    _conclude(outcome)
+
+
+def _conclude(outcome: Audit) -> None:
+    for exposure in outcome.exposures:
+        _say(str(exposure))
+    _say(f"{outcome.attacked} cases masquées attaquées, {len(outcome.recovered)} retrouvée(s), "
+         f"{len(outcome.exposures)} exposée(s)")  # fmt: skip
+    if not outcome.safe:
+        raise typer.Exit(1)
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
+    found: list[tuple[str, Path | None]] = []
+    for text in given:
+        name, equals, path = text.partition("=")
+        if not name or (equals and not path):
+            raise typer.BadParameter("NOM ou NOM=hierarchie.csv attendu", param_hint="--dimension")
+        found.append((name, Path(path) if equals else None))
+    return found
+
+
+def _range(text: str) -> tuple[int, int]:
+    low, _, high = text.partition("-")
+    if not (low.isdigit() and high.isdigit() and int(low) <= int(high)):
+        raise typer.BadParameter("deux entiers attendus, par exemple 1-4", param_hint="--hide")
+    return int(low), int(high)
+
+
+def _margins(cube: Cube, tables: str | None) -> Bools:
+    if tables is None:
+        return np.ones(cube.size, dtype=bool)
+    kept = []
+    for text in tables.split(";"):
+        names = frozenset(name for name in text.strip().split("*") if name not in ("", "Total"))
+        unknown = names - set(cube.names)
+        if unknown:
+            raise typer.BadParameter(
+                f"dimension inconnue : {', '.join(sorted(unknown))}", param_hint="--tables"
+            )
+        kept.append(names)
+    return cube.margins(kept)
+
+
+def _cells(release: Publication) -> Iterable[Sequence[str]]:
+    for cell in np.flatnonzero(release.shown | release.hidden).tolist():
+        shown = bool(release.shown[cell])
+        value = str(int(release.values[cell])) if shown else ""
+        yield (*release.cube.labels(cell), value, PUBLISHED if shown else HIDDEN)
+
+
+Four = tuple[float, float, float, float]
+
+
+def _intervals(release: Publication, progress: Progress) -> dict[int, Four]:
+    """Hidden cell → lowest and highest count, with fractions, then in integers."""
+    unknown, cells = release.unknowns(), np.flatnonzero(release.hidden).tolist()
+    loose, tight = continuous(unknown, cells, progress), integral(unknown, cells, progress)
+    return {c: (loose[c].lower, loose[c].upper, tight[c].lower, tight[c].upper) for c in cells}
+
+
+def _write_report(
+    path: Path, release: Publication, intervals: Mapping[int, Four], primary: Primary | None
+) -> None:
+    """The table with what an attacker knows of each hidden cell, and the reasons when they are known."""
+    head = [
+        *release.cube.names,
+        "value",
+        "status",
+        "primary",
+        "lower",
+        "upper",
+        "lower_int",
+        "upper_int",
+    ]
+    cells = np.flatnonzero(release.shown | release.hidden).tolist()
+    rows = []
+    for cell, row in zip(cells, _cells(release), strict=True):
+        why = (
+            ""
+            if primary is None or not release.hidden[cell]
+            else str(bool(primary.cells[cell])).lower()
+        )
+        bounds = intervals.get(cell, ())
+        rows.append([*row, why, *([_number(b) for b in bounds] or [""] * 4)])
+    path.write_bytes(_csv(head, rows))
+
+
+def _number(value: float) -> str:
+    """Six decimals at most, `inf` when nothing bounds the count."""
+    return "inf" if value == INFINITE else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+class _Bars:
+    """One bar a step, as steps come."""
+
+    def __init__(self, bars: Bar) -> None:
+        self.bars = bars
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if label not in self.tasks:
+            self.tasks[label] = self.bars.add_task(label)
+        self.bars.update(self.tasks[label], completed=done, total=total)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Bars on a terminal; elsewhere, nothing."""
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bars:
+        yield _Bars(bars)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the tool; returns its exit code."""
+    try:
+        result = app(
+            args=arguments, standalone_mode=False, prog_name="python -m opendata.disclosure"
+        )
+    except typer.TyperException as error:
+        sys.stderr.write(f"{error.format_message()} (aide : --help)\n")
+        return 2
+    except ProblemsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except (UnprotectableError, UnsafeError, SolverError, CountingError) as error:
+        sys.stderr.write(f"rien n'est écrit : {error}\n")
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
