@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.sources import read_sources
-from site_src import cartes, donnees, identity, navigation, risques, texts
+from site_src import cartes, crues, donnees, dossiers, identity, navigation, risques, texts
 from site_src.folder import Site, assemble
 from site_src.identity import Identite
 from site_src.page import Page
@@ -57,8 +57,12 @@ def _pages(
     findings: list[Finding],
 ) -> Sequence[Page]:
     templates = templates_of(inputs.files, TEMPLATES)
+    fonds = dossiers.read_fonds(inputs.files, register, findings)
+    english = dossiers.read_traductions(inputs.files, fonds, findings) if fonds else None
     made = [
         *risques.pages(register, templates),
+        *(dossiers.pages(fonds, english, templates) if fonds and english else ()),
+        *crues.pages(register, templates),
         *cartes.pages(inputs.outputs["maps"], templates),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
     ]

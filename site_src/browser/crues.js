@@ -1,0 +1,103 @@
+// The water level: a range over the page's own tables. Everything it says is read from them.
+
+const byId = (id) => document.getElementById(id);
+const slider = byId("crues-niveau");
+const SVG = { top: 30, perMetre: 58, highest: 10 }; // site_src/crues/echelle.py
+const QUIET_MS = 500;
+
+const figures = (digits) => new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: 2 });
+const short = (metres) => figures(1).format(metres);
+const exact = (metres) => `${figures(2).format(metres)}\u00a0m`;
+
+const effects = [...document.querySelectorAll("#crues-effets tbody tr")].map((row) => ({
+  row,
+  metres: Number(row.dataset.hauteur),
+  said: row.querySelector("th").textContent,
+  text: row.querySelector(".crues-effet").textContent,
+  plan: row.querySelector(".crues-plan").textContent.trim(),
+  unsure: row.querySelector(".prm-a-confirmer") !== null,
+}));
+const crests = [...document.querySelectorAll("#crues-crues tbody tr")].map((row) => ({
+  row,
+  year: row.dataset.annee,
+  metres: Number(row.dataset.hauteur),
+}));
+const marks = [...document.querySelectorAll(".crues-repere")];
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function entry(effect) {
+  const item = document.createElement("li");
+  item.append(element("strong", effect.said), ` : ${effect.text}`);
+  if (effect.plan !== "—") item.append(` Niveau ${effect.plan} du plan de la Préfecture de police.`);
+  if (effect.unsure) item.append(" ", element("strong", "à confirmer", "prm-a-confirmer"));
+  return item;
+}
+
+function listed(years) {
+  return years.length < 2 ? years.join("") : `${years.slice(0, -1).join(", ")} et ${years.at(-1)}`;
+}
+
+function reaching(level) {
+  const years = crests.filter((crest) => crest.metres >= level).map((crest) => crest.year);
+  if (years.length === 0) return "Aucune crue de la liste n’a atteint cette hauteur.";
+  const verb = years.length === 1 ? "1 crue de la liste a atteint" : `${years.length} crues de la liste ont atteint`;
+  return `${verb} cette hauteur : ${listed(years)}.`;
+}
+
+let speaking;
+function announce(text) {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => { byId("crues-annonce").textContent = text; }, QUIET_MS);
+}
+
+function draw(level) {
+  const y = SVG.top + (SVG.highest - level) * SVG.perMetre;
+  const water = byId("crues-eau");
+  water.setAttribute("y", y);
+  water.setAttribute("height", level * SVG.perMetre);
+  const line = byId("crues-ligne");
+  line.setAttribute("y1", y);
+  line.setAttribute("y2", y);
+  line.setAttribute("visibility", "visible");
+}
+
+function show(level, of = "") {
+  const digits = of ? exact(level) : `${short(level)}\u00a0m`;
+  byId("crues-valeur").textContent = of ? `${digits} (${of})` : digits;
+  slider.setAttribute("aria-valuetext", of ? `${figures(2).format(level)} mètres, ${of}` : `${short(level)} mètres`);
+  const reached = effects.filter((effect) => effect.metres <= level);
+  const next = effects.find((effect) => effect.metres > level);
+  byId("crues-atteints").replaceChildren(...(reached.length ? reached.toReversed().map(entry) : [element("li", "Aucun effet publié à cette hauteur.")]));
+  byId("crues-suivant").textContent = next
+    ? `Prochain effet publié : ${next.said}. ${next.text}`
+    : "Aucun effet publié au-dessus de cette hauteur.";
+  byId("crues-atteintes").textContent = reaching(level);
+  for (const effect of effects) effect.row.classList.toggle("crues-est-atteint", effect.metres <= level);
+  for (const crest of crests) crest.row.classList.toggle("crues-est-atteint", crest.metres >= level);
+  for (const mark of marks) mark.classList.toggle("crues-est-atteint", Number(mark.dataset.hauteur) >= level);
+  draw(level);
+  const last = reached.at(-1);
+  announce(`À ${digits}${of ? `, ${of}` : ""} : ${reached.length} effet${reached.length > 1 ? "s" : ""} publié${reached.length > 1 ? "s" : ""}.${last ? ` Le dernier : ${last.text}` : ""} ${reaching(level)}`);
+}
+
+function shortcut(crest) {
+  const button = element("button", crest.year);
+  button.type = "button";
+  button.setAttribute("aria-label", `Crue de ${crest.year}, ${exact(crest.metres)}`);
+  button.addEventListener("click", () => {
+    slider.value = crest.metres; // the thumb rounds to 10 cm, the effects do not
+    show(crest.metres, `crue de ${crest.year}`);
+  });
+  return button;
+}
+
+byId("crues-raccourcis").append(...crests.map(shortcut));
+slider.addEventListener("input", () => show(slider.valueAsNumber));
+byId("crues-outil").hidden = false;
+show(slider.valueAsNumber);

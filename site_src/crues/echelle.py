@@ -1,0 +1,67 @@
+"""The scale of Austerlitz, 0 to 10 m, with a mark a crest: positions in the units of the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from site_src.risques.risque import Evenement
+
+HIGHEST_M = 10
+LARGEUR, HAUTEUR = 320, 640
+TOP, UNITS_PER_M = 30, 58
+LABEL_GAP = 18
+
+
+@dataclass(frozen=True)
+class Repere:
+    """A crest on the scale: `y` where the water stood, `y_texte` where its label fits."""
+
+    annee: str
+    hauteur_m: float
+    y: float
+    y_texte: float
+
+
+@dataclass(frozen=True)
+class Echelle:
+    """The drawing: metre marks (metres, y) and crests from the highest."""
+
+    metres: tuple[tuple[int, float], ...]
+    reperes: tuple[Repere, ...]
+    largeur: int = LARGEUR
+    hauteur: int = HAUTEUR
+
+
+def echelle(crues: Iterable[Evenement]) -> Echelle:
+    """The scale of the crests; the height of each is the one its dataset keeps."""
+    ranked = sorted(crues, key=lambda crue: -crue.hauteurs[0].hauteur_m)
+    places = [place(crue.hauteurs[0].hauteur_m) for crue in ranked]
+    return Echelle(
+        metres=tuple((metre, place(metre)) for metre in range(HIGHEST_M + 1)),
+        reperes=tuple(
+            Repere(crue.debut[:4], crue.hauteurs[0].hauteur_m, y, round(y_texte, 2))
+            for crue, y, y_texte in zip(ranked, places, apart(places, LABEL_GAP), strict=True)
+        ),
+    )
+
+
+def place(metres: float) -> float:
+    """Where a height stands in the drawing, from its top."""
+    return round(TOP + (HIGHEST_M - metres) * UNITS_PER_M, 2)
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Rising `places` moved as little as possible (least squares) until `gap` separates each from the next.
+
+    Without the gaps this is isotonic regression: pool adjacent violators (Ayer et al., 1955).
+    """
+    pools: list[tuple[float, int]] = []  # (mean of the places less their gaps, how many)
+    for rank, value in enumerate(places):
+        mean, size = value - rank * gap, 1
+        while pools and pools[-1][0] > mean:
+            before, number = pools.pop()
+            mean, size = (before * number + mean * size) / (number + size), number + size
+        pools.append((mean, size))
+    means = [mean for mean, size in pools for _ in range(size)]
+    return [mean + rank * gap for rank, mean in enumerate(means)]

@@ -1,0 +1,76 @@
+"""The page of the Seine's heights: a slider over plain tables, the crests, the annual maxima."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from site_src.crues.echelle import echelle
+from site_src.crues.graphe import graphe
+from site_src.page import Page
+from site_src.rendering import environment
+from site_src.risques.eaux import Eaux
+from site_src.risques.phrases import (
+    datation,
+    date_dite,
+    metres,
+    periode,
+    phrase,
+    quantite,
+    typographie,
+)
+from site_src.risques.register import Register
+from site_src.risques.shared import Source
+
+# Those of the macros that the template shares with the risk pages, and our own.
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "typographie": typographie,
+    "phrase": phrase,
+    "quantite": quantite,
+    "metres": metres,
+    "date_dite": date_dite,
+    "datation": datation,
+    "periode": periode,
+}
+
+
+def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
+    """The page; none while no risk of the register shows the Seine's heights."""
+    if register.eaux is None:
+        return []
+    eaux = register.eaux
+    path = "crues.md"
+    body = environment(templates, FILTERS).get_template("crues.md.j2").render(
+        root=Page(path, "", "", "", "").root,
+        register=register,
+        eaux=eaux,
+        echelle=echelle(eaux.crues),
+        graphe=graphe(eaux.maxima),
+        incertitudes=_incertitudes(eaux),
+        sources=sorted(eaux.sources.values(), key=_by_publisher),
+        negatives=sum(one.nb_lectures_negatives for one in eaux.maxima),
+        lacunes=[one.annee for one in eaux.maxima if one.maximum_m is None],
+        fiche=next(risque for risque in register.risques if risque.hauteurs_de_la_seine),
+    )  # fmt: skip
+    return [
+        Page(
+            path=path,
+            titre="Que se passe-t-il à … mètres ?",
+            titre_court="Hauteurs de la Seine",
+            description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année de 1886 à 1973.",
+            body=body,
+            source="data/datasets/hauteurs-effets/effets.csv",
+            section="risques",
+            rank=len(register.risques) + 1,
+            a_numeros_urgence=True,
+        )
+    ]
+
+
+def _incertitudes(eaux: Eaux) -> Iterable[tuple[str, str]]:
+    """What is said of uncertain heights: (text, source), each once."""
+    said = [crue.incertitude for crue in eaux.crues if crue.incertitude]
+    return dict.fromkeys((item.texte, item.source) for item in said)
+
+
+def _by_publisher(source: Source) -> tuple[str, str, str]:
+    return source.editeur.casefold(), source.titre, source.id
