@@ -1,0 +1,137 @@
+"""Figures and rows of published datasets, for pages that speak of them.
+
+A figure of a dataset is written once, in its CSV: pages name its row. Only tables about no
+person are read here; what a table of people may show is decided by its own package.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opendata.catalogue import FOLDER, read_declarations
+from opendata.dataset import Dataset
+from opendata.findings import Document, Finding
+from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
+from site_src.risques.rules import Keys
+
+Row = Mapping[str, str]
+# Column that a sentence shows when it names none, by table: the figure itself.
+VALUES = ("valeur", "nb")
+
+
+@dataclass(frozen=True)
+class Jeu:
+    """A dataset's declaration and the rows of its public tables, as text, by resource name."""
+
+    id: str
+    dataset: Dataset = field(repr=False)
+    tables: Mapping[str, Sequence[Row]] = field(repr=False)
+
+    def row(self, table: str, key: str) -> Row | None:
+        """The row whose primary key is `key`; `None` when there is none."""
+        if table not in self.tables:
+            return None
+        (first, *_) = self.dataset.resource(table).schema_.primary_key
+        return next((row for row in self.tables[table] if row[first] == key), None)
+
+    def titles(self, table: str) -> dict[str, str]:
+        """Column → its title in words."""
+        return {
+            column.name: column.title for column in self.dataset.resource(table).schema_.fields_
+        }
+
+
+def read_jeux(files: Mapping[str, bytes]) -> dict[str, Jeu]:
+    """Every dataset that can be read; the faults of the others are told by `opendata.catalogue`."""
+    declared = read_declarations(files, [])
+    return {
+        name: Jeu(name, dataset, _tables(name, dataset, files))
+        for name, dataset in declared.items()
+    }
+
+
+def _tables(name: str, dataset: Dataset, files: Mapping[str, bytes]) -> dict[str, Sequence[Row]]:
+    return {
+        resource.nom: _rows(files[path])
+        for resource in dataset.ressources
+        if resource.nature == "publique"
+        and (path := f"{FOLDER}/{name}/{resource.fichier}") in files
+    }
+
+
+def _rows(raw: bytes) -> list[Row]:
+    text = raw.decode("utf-8", errors="replace")
+    return [
+        {name: row[name] or "" for name in row if name} for row in csv.DictReader(io.StringIO(text))
+    ]
+
+
+def value(
+    chiffre: Chiffre, place: tuple[str, str, str | None], jeux: Mapping[str, Jeu]
+) -> Row | None:
+    """The row and column that one place of a sentence names: `{"valeur": …, "qualificatif": …}`.
+
+    `qualificatif` is « egal » where the table has no such column.
+    """
+    table, key, column = place
+    row = jeux[chiffre.jeu].row(table, key) if chiffre.jeu in jeux else None
+    if row is None:
+        return None
+    name = column or next((name for name in VALUES if name in row), "")
+    if not row.get(name):
+        return None
+    bound = row.get("qualificatif", "egal") if column is None else "egal"
+    return {"valeur": row[name], "qualificatif": bound}
+
+
+def places(chiffre: Chiffre) -> list[tuple[str, str, str | None]]:
+    """What the sentence names: (table, row, column or `None`), in order."""
+    return [(match[1], match[2], match[3]) for match in PLACE.finditer(chiffre.texte)]
+
+
+def rows(extrait: Extrait, jeux: Mapping[str, Jeu]) -> list[Row]:
+    """The rows that an extract keeps, in the order of the file."""
+    kept = jeux[extrait.jeu].tables[extrait.table]
+    return [
+        row for row in kept if all(row[name] == wanted for name, wanted in extrait.filtre.items())
+    ]
+
+
+def faults(
+    document: Document, keys: Keys, item: Chiffre | Extrait, jeux: Mapping[str, Jeu]
+) -> Iterator[Finding]:
+    """What a sentence or an extract names and no public table has."""
+    if item.jeu not in jeux:
+        yield document.finding((*keys, "jeu"), f"jeu de données « {item.jeu} » inconnu", "un jeu est un dossier de data/datasets/",
+                               f"choisir parmi {', '.join(sorted(jeux)) or 'aucun'}")  # fmt: skip
+    elif isinstance(item, Chiffre):
+        yield from _unknown_places(document, keys, item, jeux)
+    else:
+        yield from _unknown_columns(document, keys, item, jeux[item.jeu])
+
+
+def _unknown_places(
+    document: Document, keys: Keys, chiffre: Chiffre, jeux: Mapping[str, Jeu]
+) -> Iterator[Finding]:
+    for place in places(chiffre):
+        if value(chiffre, place, jeux) is None:
+            name = ".".join(part for part in place if part)
+            yield document.finding((*keys, "texte"), f"chiffre « {name} » introuvable", f"{{table.ligne}} nomme une ligne remplie d'une table publique du jeu « {chiffre.jeu} »",
+                                   "corriger le nom, ou ajouter la ligne au jeu")  # fmt: skip
+
+
+def _unknown_columns(
+    document: Document, keys: Keys, extrait: Extrait, jeu: Jeu
+) -> Iterator[Finding]:
+    if extrait.table not in jeu.tables:
+        yield document.finding((*keys, "table"), f"table « {extrait.table} » inconnue", f"une table publique du jeu « {jeu.id} »",
+                               f"choisir parmi {', '.join(sorted(jeu.tables))}")  # fmt: skip
+        return
+    known = jeu.titles(extrait.table)
+    for name in (*extrait.colonnes, *extrait.filtre):
+        if name not in known:
+            yield document.finding(keys, f"colonne « {name} » inconnue", f"une colonne de la table « {extrait.table} »",
+                                   f"choisir parmi {', '.join(known)}")  # fmt: skip
