@@ -31,6 +31,7 @@ STAGES = (
           code=OPENDATA, needs=("check",)),
     Stage("pages", "Pages en Markdown", "site_src.assembly:run",
           reads=("data/*.yaml", "data/risques/*", "data/datasets/**/*", "data/parametres/*",
+                 "data/se-preparer/*", "data/organisation/*", "data/prevention/*", "data/en/**/*",
                  "site_src/pages/**/*.md", "site_src/templates/**/*", "site_src/theme/**/*",
                  "site_src/browser/**/*"),
           code=SITE, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),

@@ -60,6 +60,7 @@ def markdown(page: Page) -> bytes:
         "noindex": not page.est_indexee or page.est_fictive,
         "fictif": page.est_fictive,
         "urgence": page.a_numeros_urgence,
+        "langue": page.langue,
     }
     return b"---\n" + _yaml(head) + b"---\n\n" + anchors.anchored(body).encode()
 

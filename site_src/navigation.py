@@ -1,4 +1,4 @@
-"""The four sections of the site, and the pages of each in order."""
+"""The sections of the site, and the pages of each in order."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Any
 from opendata.findings import Finding
 from site_src.page import Page
 
+# The section whose name and pages are in English.
+ENGLISH = "en"
 # In the order of the header: residents first.
 SECTIONS: Mapping[str, str] = {
     "risques": "Risques",
+    "se-preparer": "Se préparer",
+    "organisation": "En cas de crise",
     "cartes": "Cartes",
+    "prevention": "Prévention",
     "donnees": "Données",
     "projet": "Le projet",
+    ENGLISH: "English",
 }
 
 

@@ -12,7 +12,7 @@ class Page:
     `path` is the Markdown file below the documentation root (`risques/crue-seine.md` is
     served at `risques/crue-seine/`, `index.md` at its folder). `source` is the file of the
     repository that a contributor edits to change the text. `section` places the page in
-    the navigation: "" keeps it out. `rank` orders pages inside a section.
+    the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
     """
 
     path: str
@@ -26,6 +26,7 @@ class Page:
     est_indexee: bool = True
     est_fictive: bool = False
     a_numeros_urgence: bool = False
+    langue: str = "fr"
 
     @property
     def address(self) -> str:
