@@ -28,7 +28,7 @@ def test_the_map_starts_by_key_and_gives_the_picture_back(window: Window) -> Non
         button.press(" ")
         frame = visit.page.frame_locator("iframe.prm-iframe")
         frame.get_by_text(READY).wait_for()
-        assert frame.locator("path.prm-inondation-ppri-bleu").count() > 0
+        assert frame.locator(".folium-map path.prm-inondation-ppri-bleu").count() > 0
         assert visit.page.locator("svg.prm-image").is_hidden()
         visit.page.get_by_role("button", name="Revenir à l’image fixe").press("Enter")
         assert visit.page.locator("svg.prm-image").is_visible()
@@ -67,14 +67,14 @@ def test_layers_are_switched_and_the_change_is_said(window: Window) -> None:
             visit.page.locator("#prm-etat").inner_text()
             == "Couche retirée : « PPRI : zone bleue »."
         )
-        assert visit.page.locator("path.prm-inondation-ppri-bleu").count() == 0
+        assert visit.page.locator(".folium-map path.prm-inondation-ppri-bleu").count() == 0
 
 
 def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> None:
     with window() as visit:
         visit.go(DOCUMENT)
         visit.page.get_by_text(READY).wait_for()
-        before = visit.page.locator("path.prm-inondation-rues").count()
+        before = visit.page.locator(".folium-map path.prm-inondation-rues").count()
         visit.page.get_by_label("Aller à un arrondissement").select_option(
             label="7e arrondissement"
         )
@@ -83,9 +83,9 @@ def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> N
                 visit.page.locator(".folium-map").press("+")
                 visit.page.wait_for_timeout(400)
         visit.page.wait_for_function(
-            f"document.querySelectorAll('path.prm-inondation-rues').length != {before}"
+            f"document.querySelectorAll('.folium-map path.prm-inondation-rues').length != {before}"
         )
-        visit.page.locator("path.prm-inondation-rues").first.dispatch_event("click")
+        visit.page.locator(".folium-map path.prm-inondation-rues").first.dispatch_event("click")
         popup = visit.page.locator(".leaflet-popup-content dt")
         popup.wait_for()
         assert popup.inner_text() == "Voie"
