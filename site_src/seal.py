@@ -33,6 +33,7 @@ _HANDLER = re.compile(
     r"<[a-z][^<>]*\son[a-z]+\s*=|<a\b[^<>]*\shref=[\"']?\s*javascript:", re.IGNORECASE
 )
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE)
+_MENTION = re.compile(rb"""<p class="prm-mention">[^<]*</p>""")
 _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 
 
@@ -62,7 +63,12 @@ def seal(site: Mapping[str, bytes]) -> dict[str, bytes]:
     found = [*links.faults(site, base), *_handlers(site)]
     if found:
         raise FindingsError(found)
-    documents = {path: _sealed(raw) for path, raw in site.items() if path.endswith(".html")}
+    mention = _mention(site)
+    documents = {
+        path: _sealed(_standing(raw, mention))
+        for path, raw in site.items()
+        if path.endswith(".html")
+    }
     return {**site, **documents, **_for_robots(canonical)}
 
 
@@ -94,6 +100,19 @@ def _handlers(site: Mapping[str, bytes]) -> Iterable[Finding]:
         if path.endswith(".html") and _HANDLER.search(raw.decode()):
             yield Finding(path, 0, 0, "gestionnaire d'évènement dans une balise (onclick…)",
                           "un script est dans un fichier", "l'attacher depuis un fichier de script")  # fmt: skip
+
+
+def _mention(site: Mapping[str, bytes]) -> bytes:
+    """The paragraph on the document's legal standing, as the home page prints it."""
+    match = _MENTION.search(site.get("index.html", b""))
+    return match.group() if match else b""
+
+
+def _standing(raw: bytes, mention: bytes) -> bytes:
+    """The document with that paragraph: map documents, made without the theme, lack it."""
+    return (
+        raw if not mention or mention in raw else raw.replace(b"</main>", mention + b"</main>", 1)
+    )
 
 
 def _sealed(raw: bytes) -> bytes:

@@ -44,7 +44,7 @@ def pages(
     """Every hand-written page, rendered.
 
     `context` holds the values that texts may name (`identite`, `sources`, …). Texts also
-    call `sommaire(section)` and `toutes()`: lists of links to the pages that exist, their own and
+    call `sommaire(section, resume=…)` and `toutes()`: lists of links to the pages that exist, their own and
     `others`. Findings: bad front matter (located), an unknown name or broken Jinja.
     """
     drafts = [draft for path, raw in _texts(files) if (draft := _draft(path, raw, findings))]
@@ -106,7 +106,9 @@ def _environment(draft: Page, every: Sequence[Page]) -> Environment:
     env = environment({"page": draft.body}, filters)
     env.globals |= {
         "racine": Markup(draft.root),  # noqa: S704  (dots and slashes)
-        "sommaire": lambda section: _links(draft, navigation.of_section(every, section)),
+        "sommaire": lambda section, resume=True: _links(
+            draft, navigation.of_section(every, section), has_summaries=resume
+        ),
         "toutes": lambda: _all_links(draft, every),
     }
     return env
@@ -122,15 +124,27 @@ def _ancre(name: str) -> Markup:
     return Markup(anchors.slug(name))  # noqa: S704  (letters, digits, hyphens)
 
 
-def _links(draft: Page, chosen: Iterable[Page]) -> Markup:
-    """Links with descriptions to the section's pages; its index and the page itself left out."""
+def _links(draft: Page, chosen: Iterable[Page], *, has_summaries: bool) -> Markup:
+    """Links to the section's pages, its index and the page itself left out; "" when none is left."""
     items = [
-        f'<li><a href="{draft.root}{page.address}">{literal(navigation.label(page))}</a>'
-        f"<span>{literal(page.description)}</span></li>"
+        _card(draft, page, has_summary=has_summaries)
         for page in chosen
         if page.path != draft.path and not page.path.endswith("index.md")
     ]
-    return Markup('<ul class="prm-liste">' + "".join(items) + "</ul>") if items else Markup("")  # noqa: S704  (escaped above)
+    kind = "prm-liste" if has_summaries else "prm-liste prm-liste--courte"
+    return (
+        Markup('<ul class="{}">{}</ul>').format(kind, Markup("").join(items))
+        if items
+        else Markup("")
+    )
+
+
+def _card(draft: Page, page: Page, *, has_summary: bool) -> Markup:
+    summary = Markup("<span>{}</span>").format(literal(page.description)) if has_summary else ""
+    link = Markup('<a href="{}{}">{}</a>').format(
+        draft.root, page.address, literal(navigation.label(page))
+    )
+    return Markup("<li>{}{}</li>").format(link, summary)
 
 
 def _all_links(draft: Page, every: Sequence[Page]) -> Markup:
@@ -150,4 +164,6 @@ def _all_links(draft: Page, every: Sequence[Page]) -> Markup:
 
 
 def _link(draft: Page, page: Page) -> Markup:
-    return Markup('<li><a href="{}{}">{}</a></li>').format(draft.root, page.address, page.titre)
+    return Markup('<li><a href="{}{}">{}</a></li>').format(
+        draft.root, page.address, literal(page.titre)
+    )

@@ -124,7 +124,7 @@ def test_light_or_dark_is_chosen_and_kept(window: Window) -> None:
         tab_until(visit, "prm-apparence")
         visit.page.keyboard.press("Enter")
         assert scheme(visit) == "default"
-        assert visit.page.locator("#prm-apparence").inner_text().endswith("claire")
+        assert visit.page.locator("#prm-apparence-nom").inner_text() == "claire"
         visit.go("risques/")
         assert scheme(visit) == "default"
 
@@ -135,3 +135,13 @@ def test_without_a_choice_the_page_follows_the_system(window: Window) -> None:
         assert scheme(visit) == "default"
         visit.page.emulate_media(color_scheme="dark")
         expect(visit.page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_phone_s_menu_opens_by_keyboard_and_without_scripts(window: Window) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go("mentions-legales/")
+        menu = visit.page.locator(".prm-menu__liste")
+        assert not menu.is_visible()
+        visit.page.locator(".prm-menu summary").focus()
+        visit.page.keyboard.press("Enter")
+        assert menu.get_by_role("link", name="Cartes").is_visible()

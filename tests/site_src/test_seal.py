@@ -81,3 +81,13 @@ def test_without_an_address_there_is_no_sitemap() -> None:
 def test_a_broken_link_stops_publication() -> None:
     with pytest.raises(FindingsError):
         seal.seal({"index.html": b'<html><head></head><body><a href="rien/">x</a></body></html>'})
+
+
+def test_a_document_made_without_the_theme_says_its_standing_too() -> None:
+    mention = '<p class="prm-mention">Pas officiel.</p>'
+    home = f"<html><head></head><body>{mention}</body></html>"
+    sealed = seal.seal(
+        {"index.html": home.encode(), "carte.html": b"<html><head></head><main>x</main></html>"}
+    )
+    assert f"x{mention}</main>" in sealed["carte.html"].decode()
+    assert sealed["index.html"].decode().count("Pas officiel") == 1
