@@ -73,10 +73,19 @@ def draw(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> C
     return Chart(declaration, unite, absent, marks, _svg(declaration, heading, body))
 
 
-def figure(value: float) -> str:
+def figures(marks: Sequence[Mark], absent: str) -> list[str]:
+    """The marks' values as read in French, all with as many decimals: 6,10 beside 5,88."""
+    decimals = max((_decimals(mark.valeur) for mark in marks if mark.valeur is not None), default=0)
+    return [absent if mark.valeur is None else figure(mark.valeur, decimals) for mark in marks]
+
+
+def figure(value: float, decimals: int = 0) -> str:
     """A number as read in French: 2 103, 11,75."""
-    text = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return text.replace(",", NARROW_SPACE).replace(".", ",")
+    return f"{value:,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def _decimals(value: float) -> int:
+    return len(written(value).partition(".")[2])
 
 
 def _marks(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> tuple[Mark, ...]:
@@ -119,8 +128,8 @@ def _bars(marks: Sequence[Mark], absent: str) -> Body:
     step = max(24, LEADING * max((label.count("\n") + 1 for label in labels), default=1) + 8)
     rows = [
         {"rang": index, "libelle": label, "valeur": mark.valeur,
-         "texte": absent if mark.valeur is None else figure(mark.valeur)}
-        for index, (label, mark) in enumerate(zip(labels, marks, strict=True))
+         "texte": text}
+        for index, (label, mark, text) in enumerate(zip(labels, marks, figures(marks, absent), strict=True))
     ]  # fmt: skip
     top = max((mark.valeur or 0 for mark in marks), default=0) or 1
     axis = alt.Axis(
@@ -147,8 +156,8 @@ def _matrix(marks: Sequence[Mark]) -> Body:
     top = max((mark.valeur or 0 for mark in marks), default=0) or 1
     rows = [
         {"ligne": lines.index(mark.ligne), "colonne": heads.index(mark.colonne),
-         "texte": "m" if mark.valeur is None else figure(mark.valeur), "teinte": _tint(mark.valeur, top)}
-        for mark in marks
+         "texte": text, "teinte": _tint(mark.valeur, top)}
+        for mark, text in zip(marks, figures(marks, "m"), strict=True)
     ]  # fmt: skip
     heads_axis = alt.Axis(orient="top", labelAngle=-90, labelAlign="left", labelBaseline="middle",
                           labelExpr=_lookup(heads), labelPadding=4, domain=False, ticks=False, title=None)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from opendata import fiction, release
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
-from opendata.chart import Chart, draw, figure
+from opendata.chart import Chart, draw, figures
 from opendata.dataset import Dataset, Resource
 from opendata.descriptor import descriptor
 from opendata.findings import Finding, FindingsError, page_of
@@ -180,12 +180,8 @@ def _rows(charts: list[Chart]) -> bytes:
             "unite": chart.unite,
             "absent": chart.absent,
             "valeurs": [
-                [
-                    mark.ligne,
-                    mark.colonne,
-                    chart.absent if mark.valeur is None else figure(mark.valeur),
-                ]
-                for mark in chart.marks
+                [mark.ligne, mark.colonne, text]
+                for mark, text in zip(chart.marks, figures(chart.marks, chart.absent), strict=True)
             ],
         }
         for chart in charts

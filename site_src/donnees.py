@@ -26,6 +26,7 @@ from opendata.schema import Column
 from site_src.identity import Identite, complete
 from site_src.page import Page
 from site_src.rendering import date_longue, environment, nombre
+from site_src.risques.phrases import typographie
 
 # A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
 SHORT, PREVIEW = 12, 6
@@ -89,7 +90,7 @@ def pages(
     datasets = read_declarations(files, findings)
     if findings:
         raise FindingsError(findings)
-    env = environment(templates, {"taille": taille, "complete": complete, "milliers": nombre})
+    env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie})
     made = [
         _page(identifier, dataset, rank, packages, env, identite)
         for rank, (identifier, dataset) in enumerate(datasets.items(), 1)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from opendata.chart import Chart, draw, figure
+from opendata.chart import Chart, Mark, draw, figure, figures
 from opendata.dataset import ChartDeclaration
 from opendata.model import PublicTable, ReleasedTable
 from opendata.schema import Schema
@@ -137,8 +137,10 @@ def test_charts_are_the_same_bytes_under_another_hash_seed_and_time_zone() -> No
     assert other.stdout == draw(MATRIX, SCHEMA, RELEASED).svg
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(0, "0"), (10, "10"), (2103, "2\u202f103"), (11.75, "11,75"), (0.5, "0,5")]
-)
-def test_figures_are_written_in_french(value: float, text: str) -> None:
-    assert figure(value) == text
+def test_figures_of_a_chart_have_as_many_decimals() -> None:
+    marks = [Mark("a", "", 6.1), Mark("b", "", 5.88), Mark("c", "", 2103), Mark("d", "", None)]
+    assert figures(marks, "masqué") == ["6,10", "5,88", "2\u202f103,00", "masqué"]
+
+
+def test_counts_have_no_decimals() -> None:
+    assert figures([Mark("a", "", 12.0), Mark("b", "", 0)], "m") == ["12", "0"]
