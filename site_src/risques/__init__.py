@@ -4,6 +4,8 @@
     shared.py      what every risk refers to: sources, contacts, families, the review clock
     risque.py      one risk: facts, past events, instructions
     register.py    data/risques/** → a `Register`, or every finding at once
+    eaux.py        the Seine's crests and effects, from the datasets
+    review.py      what the review clock says on a day
     rules.py       what must hold from one record or file to another
     phrases.py     values as a French sentence shows them
     pages.py       the register → pages

@@ -66,6 +66,16 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
         contacts=[register.contacts[name] for name in risque.contacts],
         voir_aussi=[item for item in register.risques if item.id in risque.voir_aussi],
         crues=[item for item in risque.evenements if item.hauteurs],
+        consequences=[
+            ("Pour les personnes", risque.consequences.personnes),
+            ("Pour les biens et les réseaux", risque.consequences.biens),
+            ("Pour l’environnement", risque.consequences.environnement),
+        ],
+        actions=[
+            ("Prévenir", risque.actions.prevention),
+            ("Protéger", risque.actions.protection),
+            ("Sauvegarder les personnes", risque.actions.sauvegarde),
+        ],
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
         phases=[

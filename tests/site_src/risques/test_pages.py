@@ -12,7 +12,7 @@ import pytest
 from site_src.page import Page
 from site_src.risques import Register, pages, read_register
 from site_src.risques.pages import PHASES
-from site_src.risques.risque import Risque
+from site_src.risques.risque import Fait, Risque
 from site_src.risques.rules import instructions, walk
 
 ROOT = Path(__file__).parents[3]
@@ -79,6 +79,18 @@ def test_every_statement_stands_in_one_block_with_a_link_to_its_source(
         assert any(f'href="#source-{source}"' in html.unescape(block) for block in holding), texte
 
 
+def test_every_block_with_a_figure_names_its_source(made: dict[str, Page]) -> None:
+    """What stands before « Sources », the review table and the headings aside."""
+    for page in made.values():
+        if page.path.endswith("index.md"):
+            continue
+        body = page.body.partition("## Sources")[0]
+        for tag, inner in re.findall(r"<(li|p|tr)\b[^>]*>(.*?)</\1>", body, re.DOTALL):
+            has_figure = any(character.isdigit() for character in text_of(inner))
+            is_ours = "Texte rédigé le" in text_of(inner)
+            assert is_ours or not has_figure or 'href="#source-' in inner, (page.path, tag, inner)
+
+
 def test_every_source_cited_on_a_page_is_described_there_with_its_dates(
     real: Register, made: dict[str, Page]
 ) -> None:
@@ -124,6 +136,31 @@ def test_each_risk_has_its_page_with_emergency_numbers_and_its_file(
         assert (ROOT / page.source).is_file()
 
 
+EXPECTED = {
+    "crue-seine", "nappe-ruissellement", "mouvement-terrain", "argiles", "tempete", "orage",
+    "neige-verglas", "canicule", "grand-froid", "epidemie", "eau-potable", "chaine-alimentaire",
+    "pollution-air", "accident-industriel", "matieres-dangereuses", "transports",
+    "coupure-electricite", "fuite-gaz", "chauffage-urbain", "accident-nucleaire", "incendie",
+    "effondrement-batiment", "immeubles-grande-hauteur", "etablissements-public", "ouvrages-art",
+    "menace-terroriste", "rassemblements",
+}  # fmt: skip
+
+
+def test_the_register_holds_every_risk_of_the_list(real: Register) -> None:
+    assert {risque.id for risque in real.risques} >= EXPECTED
+    assert {risque.famille for risque in real.risques} == {one.id for one in real.familles}
+
+
+def test_no_risk_of_the_departmental_file_is_left_without_a_page(real: Register) -> None:
+    assert all(fiche.risques for fiche in real.ddrm.fiches)
+
+
+def test_each_risk_has_three_sourced_facts_or_says_what_is_missing(real: Register) -> None:
+    for risque in real.risques:
+        facts = sum(isinstance(item, Fait) for _, item in walk(risque))
+        assert facts >= 3 or risque.manque, risque.id
+
+
 def test_the_emergency_numbers_are_the_five_in_order(real: Register) -> None:
     assert [contact.numero for contact in real.urgences] == ["15", "17", "18", "112", "114"]
 
@@ -141,7 +178,7 @@ def test_the_index_lists_the_risks_that_exist_and_says_which_are_not_treated(
 def test_conflicting_heights_and_their_uncertainty_are_side_by_side(sample: str) -> None:
     (row,) = [row for row in re.findall(r"<tr>.*?</tr>", sample, re.DOTALL) if "1658" in row]
     text = text_of(row)
-    assert "du 27 février au 1er mars 1658" in text
+    assert "Du 27 février au 1er mars 1658" in text
     assert "8,90 m ± 0,325 m" in text
     assert "8,81 m ± 0,325 m" in text
     assert "autre lecture" in text

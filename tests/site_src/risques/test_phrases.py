@@ -32,8 +32,8 @@ def test_a_date_is_said_as_precisely_as_it_is_known(value: str, said: str, of: s
 
 
 def test_a_period_says_the_year_once() -> None:
-    assert spaces(periode("1658-02-27", "1658-03-01")) == "du 27_février au 1er_mars 1658"
-    assert spaces(periode("1999-12-31", "2000-01-02")) == "du 31_décembre 1999 au 2_janvier 2000"
+    assert spaces(periode("1658-02-27", "1658-03-01")) == "Du 27_février au 1er_mars 1658"
+    assert spaces(periode("1999-12-31", "2000-01-02")) == "Du 31_décembre 1999 au 2_janvier 2000"
     assert periode("1740", None) == "1740"
 
 
