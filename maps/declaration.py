@@ -132,13 +132,17 @@ class ChiffrePublie(Record):
 
 
 class Carte(Record):
-    """One map. `resume` says in words what the picture shows; `limites` what it cannot."""
+    """One map. `resume` says in words what the picture shows; `limites` what it cannot.
+
+    `texte` names the words that go with it, by arrondissement (`maps.stage.TEXTS`).
+    """
 
     id: Slug
     titre: Text
     titre_court: Text
     description: Text
     resume: Text
+    texte: Literal["inondation"]
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     chiffres_publies: tuple[ChiffrePublie, ...] = ()

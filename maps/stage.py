@@ -83,11 +83,9 @@ def make(
     made = {f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()}
     made["site/assets/cartes/cartes.css"] = _stylesheet(atlas)
     made |= {f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS}
-    progress("Habitants et surfaces")
-    said = _said(atlas.layers)
     for carte in atlas.cartes:
         progress(carte.titre)
-        made |= _map(carte, atlas, said, folder)
+        made |= _map(carte, atlas, TEXTS[carte.texte](atlas.layers), folder)
     return made
 
 
@@ -106,7 +104,8 @@ class Said:
         return self.territoires[-1]
 
 
-def _said(layers: Mapping[str, Layer]) -> Said:
+def flood(layers: Mapping[str, Layer]) -> Said:
+    """What the flood map says, from the committed layers."""
     arrondissements, iris = layers["arrondissements"], layers["iris"]
     table = exposure(arrondissements, iris, layers["ppri"], layers["plus_hautes_eaux"])
     paris = shapely.union_all(arrondissements.lambert93)
@@ -125,6 +124,10 @@ def _said(layers: Mapping[str, Layer]) -> Said:
 
 def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
     return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
+
+
+# `texte` of a declared map → its words.
+TEXTS: Mapping[str, Callable[[Mapping[str, Layer]], Said]] = {"inondation": flood}
 
 
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ def test_hazards_and_background_are_told_apart() -> None:
 def test_an_unknown_layer_is_located() -> None:
     assert broken("fichier: arrondissements", "fichier: arrondisements") == [
         (
-            f"{PATH}:9:16: couche « arrondisements » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
+            f"{PATH}:10:16: couche « arrondisements » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
             "— remède : choisir parmi arrondissements, ppri, voies"
         )
     ]
@@ -34,7 +34,7 @@ def test_an_unknown_layer_is_located() -> None:
 def test_an_unknown_property_in_a_popup_is_located() -> None:
     assert broken("propriete: libelle_voie", "propriete: nom") == [
         (
-            f"{PATH}:26:31: propriété « nom » inconnue de voies — règle : {PROPERTY_RULE} "
+            f"{PATH}:27:31: propriété « nom » inconnue de voies — règle : {PROPERTY_RULE} "
             "— remède : choisir parmi libelle_voie, longueur_tracee_m"
         )
     ]
@@ -43,13 +43,13 @@ def test_an_unknown_property_in_a_popup_is_located() -> None:
 def test_an_unknown_property_in_a_label_or_a_choice_is_located() -> None:
     assert broken("etiquette: numero", "etiquette: num") == [
         (
-            f"{PATH}:14:18: propriété « num » inconnue de arrondissements — règle : {PROPERTY_RULE} "
+            f"{PATH}:15:18: propriété « num » inconnue de arrondissements — règle : {PROPERTY_RULE} "
             "— remède : choisir parmi libelle_arrondissement, numero"
         )
     ]
     assert broken("propriete: zonage", "propriete: zone") == [
         (
-            f"{PATH}:34:26: propriété « zone » inconnue de ppri — règle : {PROPERTY_RULE} "
+            f"{PATH}:35:26: propriété « zone » inconnue de ppri — règle : {PROPERTY_RULE} "
             "— remède : choisir parmi libelle_zonage, zonage"
         )
     ]
@@ -58,7 +58,7 @@ def test_an_unknown_property_in_a_label_or_a_choice_is_located() -> None:
 def test_an_unknown_source_is_located() -> None:
     assert broken("sources: [zones]", "sources: [zone]") == [
         (
-            f"{PATH}:33:17: source « zone » inconnue — règle : une source citée est décrite dans data/sources.yaml "
+            f"{PATH}:34:17: source « zone » inconnue — règle : une source citée est décrite dans data/sources.yaml "
             "— remède : corriger l'identifiant ou décrire la source"
         )
     ]
@@ -66,14 +66,14 @@ def test_an_unknown_source_is_located() -> None:
 
 def test_a_missing_legend_is_located() -> None:
     assert broken("      legende: Limite de territoire\n", "") == [
-        f"{PATH}:8:7: « legende » manque — règle : champ 0.couches.0.legende — remède : ajouter la clé « legende »"
+        f"{PATH}:9:7: « legende » manque — règle : champ 0.couches.0.legende — remède : ajouter la clé « legende »"
     ]
 
 
 def test_two_hazards_with_one_pattern_are_refused() -> None:
     assert broken("motif: points", "motif: hachures") == [
         (
-            f"{PATH}:43:84: motif « hachures » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
+            f"{PATH}:44:84: motif « hachures » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
             "se distinguent en noir et blanc — remède : choisir un autre motif"
         )
     ]
@@ -83,7 +83,7 @@ def test_hues_that_merge_for_one_kind_of_eye_are_refused() -> None:
     # A dark orange beside this green is plain to most eyes, not without red or green cones.
     (finding,) = broken('clair: "#0b4f94"', 'clair: "#b3430a"')
     assert finding == (
-        f"{PATH}:43:30: teinte proche de celle de « zone-bleue » (protanopie, deutéranopie) — règle : deux couches de risque se "
+        f"{PATH}:44:30: teinte proche de celle de « zone-bleue » (protanopie, deutéranopie) — règle : deux couches de risque se "
         "distinguent sous les trois daltonismes (écart CIELAB d'au moins 15) — remède : écarter davantage les deux teintes"
     )
 
@@ -91,7 +91,7 @@ def test_hues_that_merge_for_one_kind_of_eye_are_refused() -> None:
 def test_an_id_is_given_once() -> None:
     assert broken("id: zone-verte", "id: zone-bleue") == [
         (
-            f"{PATH}:37:11: identifiant « zone-bleue » déjà pris — règle : un identifiant n'est donné qu'une fois "
+            f"{PATH}:38:11: identifiant « zone-bleue » déjà pris — règle : un identifiant n'est donné qu'une fois "
             "— remède : en choisir un autre"
         )
     ]
@@ -101,7 +101,7 @@ def test_an_id_is_given_once() -> None:
 def test_a_choice_has_one_criterion(criteria: str) -> None:
     assert broken(", minimum: 300", criteria) == [
         (
-            f"{PATH}:24:14: choix sans critère, ou avec deux — règle : un choix a soit « valeurs », soit « minimum » "
+            f"{PATH}:25:14: choix sans critère, ou avec deux — règle : un choix a soit « valeurs », soit « minimum » "
             "— remède : n'écrire que l'un des deux"
         )
     ]
@@ -113,7 +113,7 @@ def test_every_problem_is_said_at_once() -> None:
     )
     _, findings = read(text)
     assert [finding.split(": ")[0] for finding in findings] == [
-        f"{PATH}:14:18",
-        f"{PATH}:33:17",
-        f"{PATH}:41:17",
+        f"{PATH}:15:18",
+        f"{PATH}:34:17",
+        f"{PATH}:42:17",
     ]

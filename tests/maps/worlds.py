@@ -27,6 +27,7 @@ DECLARED = """\
   titre_court: Essai
   description: Deux territoires et une zone.
   resume: Deux rectangles côte à côte.
+  texte: inondation
   limites: [Rien ici n'est vrai.]
   couches:
     - id: fond
