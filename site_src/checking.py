@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from maps.stage import read_atlas
+from maps.street_rules import PATH as STREET_RULES
+from maps.street_rules import read_street_rules
 from opendata import release
 from opendata.catalogue import read_datasets
 from opendata.divulgation import CHEMIN, read_divulgation
@@ -17,6 +19,7 @@ from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Source
 from opendata.sources import read_sources
 from site_src import identity
+from site_src.dossiers import read_fonds, read_traductions
 from site_src.risques import read_register
 from site_src.risques.register import SHARED
 from site_src.stages import Inputs
@@ -60,6 +63,11 @@ def _maps(files: Files, sources: Mapping[str, Source], findings: list[Finding]) 
     return f"cartes : {len(atlas.cartes) if atlas else 0}, couches : {len(atlas.layers) if atlas else 0}"
 
 
+def _streets(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    rules = read_street_rules(files.get(STREET_RULES, b""), findings)
+    return f"seuils des voies : {'lus' if rules else 'illisibles'}"
+
+
 def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
     found: list[Finding] = []
     register = read_register(files, found)
@@ -67,6 +75,17 @@ def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> st
         name = PurePosixPath(finding.path).stem
         findings += page_of([finding], "/risques/" if name in SHARED else f"/risques/{name}/")
     return f"risques : {len(register.risques) if register else 0}"
+
+
+def _dossiers(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    """Organisation, preparation, prevention and the translations; the register's faults are told above."""
+    register = read_register(files, [])
+    fonds = read_fonds(files, register, findings) if register else None
+    english = read_traductions(files, fonds, findings) if fonds else None
+    return (
+        f"organisation, préparation, prévention : {len(fonds.fiches) if fonds else 0}, "
+        f"traductions : {len(english.par_original) if english else 0}"
+    )
 
 
 def _datasets(files: Files, sources: Mapping[str, Source], findings: list[Finding]) -> str:
@@ -91,7 +110,9 @@ def _release(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> 
 CHECKS: Sequence[tuple[str, Check]] = (
     ("/mentions-legales/", _identity),
     ("/cartes/inondation/", _maps),
+    ("/ma-rue/", _streets),
     ("", _risks),
+    ("", _dossiers),
     ("", _datasets),
     ("/donnees/tranquillite/", _release),
 )

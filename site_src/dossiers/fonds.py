@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from site_src.dossiers import regles
 from site_src.dossiers.dossier import Dossier, Entete
-from site_src.dossiers.jeux import Jeu, read_jeux
+from site_src.dossiers.jeux import Jeu, illisibles, read_jeux
 from site_src.dossiers.preparation import Kit, Plan
 from site_src.risques.register import Register, SourcesFile
 from site_src.risques.shared import Source
@@ -72,9 +72,11 @@ def read_fonds(
         **register.sources,
         **{source.id: source for _, file in declared for source in file.sources},
     }
-    fonds = Fonds(tuple(fiches), register, sources, read_jeux(files))
+    jeux = read_jeux(files)
+    fonds = Fonds(tuple(fiches), register, sources, jeux)
+    unread = illisibles(files, jeux)
     for fiche in fiches:
-        findings.extend(page_of(_faults(fiche, fonds), f"/{fiche.adresse}"))
+        findings.extend(page_of(_faults(fiche, fonds, unread), f"/{fiche.adresse}"))
     return None if len(findings) > before else fonds
 
 
@@ -117,7 +119,7 @@ def _fiche(path: str, files: Mapping[str, bytes], findings: list[Finding]) -> Fi
     return Fiche(PurePosixPath(path).parent.name, document, record) if record else None
 
 
-def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
+def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Finding]:
     document, record = fiche.document, fiche.entete
     addresses = {other.adresse for other in fonds.fiches}
     addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
@@ -125,4 +127,4 @@ def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
     yield from regles.sources_exist(document, record, fonds.sources)
     yield from regles.leads_to_pages(document, record, addresses)
     yield from regles.refers_to_register(document, record, fonds.register)
-    yield from regles.cites_datasets(document, record, fonds.jeux)
+    yield from regles.cites_datasets(document, record, fonds.jeux, unread)

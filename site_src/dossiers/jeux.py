@@ -6,14 +6,12 @@ person are read here; what a table of people may show is decided by its own pack
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opendata.catalogue import FOLDER, read_declarations
-from opendata.dataset import Dataset
-from opendata.findings import Document, Finding
+from opendata.dataset import Dataset, Resource
+from opendata.findings import Document, Finding, read_csv
 from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
 from site_src.risques.rules import Keys
 
@@ -24,11 +22,15 @@ VALUES = ("valeur", "nb")
 
 @dataclass(frozen=True)
 class Jeu:
-    """A dataset's declaration and the rows of its public tables, as text, by resource name."""
+    """A dataset's declaration and the rows of its public tables, as text, by resource name.
+
+    `illisibles` are public tables that cannot be read: their own reader says why.
+    """
 
     id: str
     dataset: Dataset = field(repr=False)
     tables: Mapping[str, Sequence[Row]] = field(repr=False)
+    illisibles: frozenset[str] = frozenset()
 
     def row(self, table: str, key: str) -> Row | None:
         """The row whose primary key is `key`; `None` when there is none."""
@@ -47,26 +49,34 @@ class Jeu:
 def read_jeux(files: Mapping[str, bytes]) -> dict[str, Jeu]:
     """Every dataset that can be read; the faults of the others are told by `opendata.catalogue`."""
     declared = read_declarations(files, [])
-    return {
-        name: Jeu(name, dataset, _tables(name, dataset, files))
-        for name, dataset in declared.items()
+    return {name: _jeu(name, dataset, files) for name, dataset in declared.items()}
+
+
+def illisibles(files: Mapping[str, bytes], jeux: Mapping[str, Jeu]) -> frozenset[str]:
+    """Datasets that have a folder and cannot be read."""
+    folders = {
+        path.removeprefix(f"{FOLDER}/").partition("/")[0]
+        for path in files
+        if path.startswith(f"{FOLDER}/")
     }
+    return frozenset(folders - jeux.keys())
 
 
-def _tables(name: str, dataset: Dataset, files: Mapping[str, bytes]) -> dict[str, Sequence[Row]]:
-    return {
-        resource.nom: _rows(files[path])
-        for resource in dataset.ressources
-        if resource.nature == "publique"
-        and (path := f"{FOLDER}/{name}/{resource.fichier}") in files
+def _jeu(name: str, dataset: Dataset, files: Mapping[str, bytes]) -> Jeu:
+    public = [resource for resource in dataset.ressources if resource.nature == "publique"]
+    read = {
+        resource.nom: _rows(f"{FOLDER}/{name}/{resource.fichier}", resource, files)
+        for resource in public
     }
+    tables = {table: rows for table, rows in read.items() if rows is not None}
+    return Jeu(name, dataset, tables, frozenset(read.keys() - tables.keys()))
 
 
-def _rows(raw: bytes) -> list[Row]:
-    text = raw.decode("utf-8", errors="replace")
-    return [
-        {name: row[name] or "" for name in row if name} for row in csv.DictReader(io.StringIO(text))
-    ]
+def _rows(path: str, resource: Resource, files: Mapping[str, bytes]) -> list[Row] | None:
+    table = read_csv(path, files.get(path, b""), resource.schema_.columns, [])
+    if table is None:
+        return None
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def value(
@@ -103,7 +113,10 @@ def rows(extrait: Extrait, jeux: Mapping[str, Jeu]) -> list[Row]:
 def faults(
     document: Document, keys: Keys, item: Chiffre | Extrait, jeux: Mapping[str, Jeu]
 ) -> Iterator[Finding]:
-    """What a sentence or an extract names and no public table has."""
+    """What a sentence or an extract names and no public table has.
+
+    Nothing is said of a table that cannot be read: whether it has the row is not known.
+    """
     if item.jeu not in jeux:
         yield document.finding((*keys, "jeu"), f"jeu de données « {item.jeu} » inconnu", "un jeu est un dossier de data/datasets/",
                                f"choisir parmi {', '.join(sorted(jeux)) or 'aucun'}")  # fmt: skip
@@ -116,8 +129,9 @@ def faults(
 def _unknown_places(
     document: Document, keys: Keys, chiffre: Chiffre, jeux: Mapping[str, Jeu]
 ) -> Iterator[Finding]:
+    unread = jeux[chiffre.jeu].illisibles
     for place in places(chiffre):
-        if value(chiffre, place, jeux) is None:
+        if place[0] not in unread and value(chiffre, place, jeux) is None:
             name = ".".join(part for part in place if part)
             yield document.finding((*keys, "texte"), f"chiffre « {name} » introuvable", f"{{table.ligne}} nomme une ligne remplie d'une table publique du jeu « {chiffre.jeu} »",
                                    "corriger le nom, ou ajouter la ligne au jeu")  # fmt: skip
@@ -126,12 +140,17 @@ def _unknown_places(
 def _unknown_columns(
     document: Document, keys: Keys, extrait: Extrait, jeu: Jeu
 ) -> Iterator[Finding]:
+    if extrait.table in jeu.illisibles:
+        return
     if extrait.table not in jeu.tables:
         yield document.finding((*keys, "table"), f"table « {extrait.table} » inconnue", f"une table publique du jeu « {jeu.id} »",
                                f"choisir parmi {', '.join(sorted(jeu.tables))}")  # fmt: skip
         return
     known = jeu.titles(extrait.table)
-    for name in (*extrait.colonnes, *extrait.filtre):
-        if name not in known:
-            yield document.finding(keys, f"colonne « {name} » inconnue", f"une colonne de la table « {extrait.table} »",
+    unknown = [name for name in (*extrait.colonnes, *extrait.filtre) if name not in known]
+    if not unknown and not rows(extrait, {jeu.id: jeu}):
+        yield document.finding((*keys, "filtre"), "aucune ligne gardée par le filtre", f"un extrait montre au moins une ligne de la table « {extrait.table} »",
+                               "corriger le filtre")  # fmt: skip
+    for name in unknown:
+        yield document.finding(keys, f"colonne « {name} » inconnue", f"une colonne de la table « {extrait.table} »",
                                    f"choisir parmi {', '.join(known)}")  # fmt: skip

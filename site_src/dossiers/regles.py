@@ -76,9 +76,9 @@ def event(renvoi: Renvoi, register: Register) -> Evenement | None:
 
 
 def cites_datasets(
-    document: Document, record: Entete, jeux: Mapping[str, Jeu]
+    document: Document, record: Entete, jeux: Mapping[str, Jeu], unread: Collection[str]
 ) -> Iterator[Finding]:
-    """Every figure and extract names rows and columns that exist."""
+    """Every figure and extract names rows and columns that exist; `unread` datasets are not judged."""
     for keys, item in walk(record):
-        if isinstance(item, Chiffre | Extrait):
+        if isinstance(item, Chiffre | Extrait) and item.jeu not in unread:
             yield from datasets.faults(document, keys, item, jeux)
