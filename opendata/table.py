@@ -67,11 +67,14 @@ def _values(
     table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, findings: list[Finding]
 ) -> list[Value | None]:
     values: list[Value | None] = []
+    known: dict[str, Value | Misfit] = {}  # most columns repeat few texts
     rule = f"dataset.yaml, {column.name}"
     for row, text in enumerate(texts):
         value: Value | None = None
         if text:
-            parsed = parse(text, column)
+            if text not in known:
+                known[text] = parse(text, column)
+            parsed = known[text]
             if isinstance(parsed, Misfit):
                 quoi = f"{column.name} {_quoted(text)} : {parsed.attendu}"
                 findings.append(table.finding(row, column.name, quoi, rule, parsed.remede))

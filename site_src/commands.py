@@ -104,9 +104,10 @@ def check(root: Path) -> None:
 
 
 def derive(mirror: Path, root: Path) -> None:
-    """Official originals → data/geo/ and the annual maxima; prints the checks that hold."""
+    """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
     from opendata import maxima, sources
+    from site_src.geotables import geotables
 
     findings: list[Finding] = []
     described = root / "data" / "sources.yaml"
@@ -117,9 +118,11 @@ def derive(mirror: Path, root: Path) -> None:
         files, lines = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
         heights, said = maxima.derive(mirror, found, findings)
+        declared = read_files(root, ("data/cartes.yaml", "data/parametres/*"))
+        tables = geotables({**declared, **files}, found, findings, step)
     if findings:
         raise FindingsError(findings)
-    outputs.write({**files, **heights}, root)
+    outputs.write({**files, **heights, **tables}, root)
     for line in (*lines, *said):
         say(line)
 
