@@ -17,7 +17,7 @@ from site_src import commands
 from site_src.stages import Stage
 
 OPENDATA = ("opendata/**/*.py",)
-MAPS = ("maps/**/*.py", "maps/assets/*", "opendata/findings/*.py", "opendata/model.py")
+MAPS = ("maps/**/*.py", "maps/assets/*")
 SITE = ("site_src/*.py", "site_src/*/*.py", *OPENDATA)
 
 STAGES = (
@@ -36,9 +36,9 @@ STAGES = (
                  "site_src/browser/**/*"),
           code=SITE, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.html:run",
-          code=("site_src/html.py",), needs=("pages",), options=("adresse", "epoch")),
+          code=("site_src/html.py", "site_src/outputs.py"), needs=("pages",), options=("adresse", "epoch")),
     Stage("search", "Index de recherche (Pagefind)", "site_src.search:run",
-          code=("site_src/search.py",), needs=("html",)),
+          code=("site_src/search.py", "site_src/outputs.py"), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.seal:run",
           code=SITE, needs=("maps", "packages", "html", "search"), options=("adresse", "epoch")),
 )  # fmt: skip

@@ -18,7 +18,10 @@ from opendata.findings.finding import FindingsError
 Outputs = Mapping[str, bytes]
 Progress = Callable[[str], None]
 # What every stage depends on without saying so.
-EVERYWHERE = ("requirements/site.txt",)
+EVERYWHERE = (
+    "requirements/site.txt", "site_src/__init__.py", "site_src/stages.py", "maps/__init__.py",
+    "opendata/__init__.py", "opendata/findings/*.py", "opendata/model.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
