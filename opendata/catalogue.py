@@ -101,6 +101,7 @@ def _read(
             table = read_table(path, folder[resource.fichier], resource.schema_, findings)
             if table is not None:
                 tables[resource.nom] = table
+                findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
     foreign_keys(tables, findings)
     return CheckedDataset(identifier, dataset, tables)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from opendata.dataset import Dataset
 from opendata.findings import Document, Finding
 from opendata.findings.document import Key
-from opendata.model import Publishable
+from opendata.table import TypedTable
 
 WORDS = "données fictives de démonstration"
 FILE_WORDS = "donnees-fictives-de-demonstration"
@@ -52,14 +52,15 @@ def _texts(dataset: Dataset) -> Iterator[tuple[tuple[Key, ...], str]]:
         yield ("graphiques", index, "titre"), chart.titre
 
 
-def untrue_rows(path: str, table: Publishable) -> list[Finding]:
-    """A row of a fictitious table that does not say it is."""
+def untrue_rows(table: TypedTable) -> list[Finding]:
+    """Rows of a fictitious table that do not say so; a table without the column has its own finding."""
+    if COLUMN not in table.frame:
+        return []
     return [
-        Finding(path, row, list(table.frame.columns).index(COLUMN) + 1, f"{COLUMN} n'est pas true",
-                RULE, "écrire true")
-        for row, value in enumerate(table.frame[COLUMN], 2)
+        table.csv.finding(row, COLUMN, f"{COLUMN} n'est pas true", RULE, "écrire true")
+        for row, value in enumerate(table.frame[COLUMN])
         if value is not True and str(value) != "True"
-    ]  # fmt: skip
+    ]
 
 
 def contradiction(path: str) -> Finding:

@@ -123,8 +123,6 @@ def publishable(
     path = f"{FOLDER}/{checked.id}/{resource.fichier}"
     found: list[Finding] = []
     table = _typed(resource, checked.tables[resource.nom], outcome, found)
-    if table is not None and checked.dataset.est_fictif:
-        found.extend(fiction.untrue_rows(path, table))
     if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
         found.append(fiction.contradiction(path))
     findings.extend(page_of(found, page(checked.id)))
