@@ -8,7 +8,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.findings import Finding
@@ -98,6 +98,7 @@ def test_what_is_published_is_read_back_the_same() -> None:
     pd.testing.assert_frame_equal(again, frame)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.schema import Column
@@ -108,21 +108,25 @@ def test_bounds_of_dates_are_dates() -> None:
     assert parse("2000-01-01", column("date", constraints=after)) == datetime.date(2000, 1, 1)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(-(10**17), 10**17))
 def test_every_integer_reads_back(value: int) -> None:
     assert parse(written(value), column("integer")) == value
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.floats(min_value=-1e15, max_value=1e15))
 def test_every_number_reads_back(value: float) -> None:
     assert parse(written(value), column("number")) == value
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
 def test_every_date_reads_back(value: datetime.date) -> None:
     assert parse(written(value), column("date")) == value
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(min_size=1))
 def test_no_text_breaks_a_reader(text: str) -> None:
     for kind in ("integer", "number", "boolean", "year", "date"):
