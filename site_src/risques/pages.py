@@ -28,7 +28,7 @@ from site_src.risques.shared import Source
 
 # Also the addresses of the headings: #avant, #pendant, #apres.
 PHASES = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
-STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
+STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
 
 def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
@@ -51,9 +51,9 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
     page = partial(
         Page,
         path=f"risques/{risque.id}.md",
-        titre=risque.titre,
-        titre_court=risque.titre_court,
-        description=risque.resume,
+        titre=typographie(risque.titre),
+        titre_court=typographie(risque.titre_court),
+        description=typographie(risque.resume),
         source=f"{FOLDER}/{risque.id}.yaml",
         section="risques",
         rank=rank,

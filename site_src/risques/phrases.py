@@ -61,8 +61,8 @@ def datation(value: str) -> str:
 
 
 def periode(debut: str, fin: str | None) -> str:
-    """28 janvier 1910; Du 27 février au 1er mars 1658: the year once when it is the same."""
+    """28 janvier 1910; Février 2019; Du 27 février au 1er mars 1658: the year once when it is the same."""
     first = date_dite(debut)
     if fin is None:
-        return first
+        return first[:1].upper() + first[1:]
     return f"Du {first.removesuffix(f' {fin[:4]}')} au {date_dite(fin)}"

@@ -187,7 +187,8 @@ def test_conflicting_heights_and_their_uncertainty_are_side_by_side(sample: str)
 def test_conflicting_figures_are_side_by_side_with_date_and_perimeter(sample: str) -> None:
     text = text_of(sample)
     assert "On compte 1 200 personnes exposées." in text
-    assert re.search(r"1 350,5 personnes\s*2003\s*hors caves", text)
+    assert re.search(r"1 200 personnes\s*Celui de la phrase\. Donnée de 2019", text)
+    assert re.search(r"1 350,5 personnes\s*hors caves\. Donnée de 2003", text)
 
 
 def test_colours_are_said_to_be_the_prefectures_and_never_vigicrues(sample: str) -> None:

@@ -35,6 +35,7 @@ def test_a_period_says_the_year_once() -> None:
     assert spaces(periode("1658-02-27", "1658-03-01")) == "Du 27_février au 1er_mars 1658"
     assert spaces(periode("1999-12-31", "2000-01-02")) == "Du 31_décembre 1999 au 2_janvier 2000"
     assert periode("1740", None) == "1740"
+    assert periode("2019-02", None) == "Février 2019"
 
 
 def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
