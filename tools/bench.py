@@ -84,8 +84,12 @@ def _build_times(folder: Path) -> Iterator[Ratio]:
         ours_again.append(_seconds(lambda: _build(tree)))
         peer.append(_seconds(lambda: _mkdocs(pages, folder / "peer")))
     mkdocs, name = statistics.median(peer), "mkdocs build des mêmes pages"
-    yield Ratio("construction à partir de rien", statistics.median(ours_clean), mkdocs, name, "s", 8)
-    yield Ratio("construction sans changement", statistics.median(ours_again), mkdocs, name, "s", 0.5)
+    yield Ratio(
+        "construction à partir de rien", statistics.median(ours_clean), mkdocs, name, "s", 8
+    )
+    yield Ratio(
+        "construction sans changement", statistics.median(ours_again), mkdocs, name, "s", 0.5
+    )
 
 
 def _map_weights() -> Iterator[Ratio]:
