@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.sources import read_sources
-from site_src import cartes, crues, donnees, dossiers, identity, navigation, risques, texts
+from site_src import cartes, crues, documents, donnees, dossiers, identity, navigation, risques, texts
 from site_src.folder import Site, assemble
 from site_src.identity import Identite
 from site_src.page import Page
@@ -63,6 +63,7 @@ def _pages(
         *risques.pages(register, templates),
         *(dossiers.pages(fonds, english, templates) if fonds and english else ()),
         *crues.pages(register, templates),
+        *documents.pages(register, inputs.outputs["documents"], templates),
         *cartes.pages(inputs.outputs["maps"], templates),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
     ]

@@ -19,6 +19,8 @@ from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Source
 from opendata.sources import read_sources
 from site_src import identity
+from site_src.documents.affiches import PATH as AFFICHES
+from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
 from site_src.risques import read_register
 from site_src.risques.register import SHARED
@@ -88,6 +90,12 @@ def _dossiers(files: Files, _: Mapping[str, Source], findings: list[Finding]) ->
     )
 
 
+def _posters(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    register = read_register(files, [])
+    found = read_affiches(files.get(AFFICHES, b""), register, findings) if register else None
+    return f"affiches : {len(found or ())}"
+
+
 def _datasets(files: Files, sources: Mapping[str, Source], findings: list[Finding]) -> str:
     return f"jeux de données : {len(read_datasets(files, sources, findings))}"
 
@@ -113,6 +121,7 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("/ma-rue/", _streets),
     ("", _risks),
     ("", _dossiers),
+    ("/documents/", _posters),
     ("", _datasets),
     ("/donnees/tranquillite/", _release),
 )

@@ -40,9 +40,9 @@ _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 def run(inputs: Inputs) -> dict[str, bytes]:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
     given = inputs.outputs
-    site = outputs.merge((name, _published(given[name])) for name in ("maps", "packages"))
+    site = outputs.merge((name, _published(given[name])) for name in ("maps", "packages", "documents"))
     merged = outputs.merge(
-        [("cartes et paquets", site), ("html", given["html"]), ("search", given["search"])]
+        [("cartes, paquets et documents", site), ("html", given["html"]), ("search", given["search"])]
     )
     return seal(merged)
 

@@ -1,0 +1,60 @@
+"""What a printed text is made of; each block goes to the Typst templates as a JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Titre:
+    """A heading; `niveau` counts from 1 inside its part."""
+
+    niveau: int
+    texte: str
+
+
+@dataclass(frozen=True)
+class Paragraphe:
+    """A statement: words in bold before it, who says it (« Ville de Paris, 2023 »), whether that is settled."""
+
+    texte: str
+    tete: str = ""
+    origine: str = ""
+    a_confirmer: bool = False
+
+
+@dataclass(frozen=True)
+class Liste:
+    """Items in order, with bullets."""
+
+    items: tuple[Paragraphe, ...]
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table with its title and heads; `largeurs` are shares of the width, one a column."""
+
+    titre: str
+    entetes: tuple[str, ...]
+    largeurs: tuple[float, ...]
+    lignes: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Image:
+    """A drawing, its alternative text and the words below it; `largeur` in hundredths of the text's."""
+
+    fichier: str
+    alternative: str
+    legende: str
+    largeur: int = 100
+
+
+Bloc = Titre | Paragraphe | Liste | Tableau | Image
+
+
+def en_json(blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
+    """Blocks as the templates read them: `genre` is the block's name in lower case."""
+    return [{"genre": type(bloc).__name__.lower(), **asdict(bloc)} for bloc in blocs]

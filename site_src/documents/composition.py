@@ -1,0 +1,54 @@
+"""Data and a Typst template → a PDF that a screen reader can follow (PDF/UA-1, ISO 14289-1).
+
+Only Typst's own fonts are used, and the date is given: the same data make the same bytes on
+every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+GABARITS = "site_src/documents/gabarits"
+STANDARD: Literal["ua-1"] = "ua-1"
+
+
+@dataclass(frozen=True)
+class Atelier:
+    """What every document shares: templates and drawings by file name, and the date of edition."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    epoch: int
+
+    def compose(self, gabarit: str, data: Mapping[str, Any]) -> bytes:
+        """The PDF of `data` in a template.
+
+        Raises `typst.TypstError` when the result would not be PDF/UA-1 (no title, an image
+        without alternative text, a heading level left out): a fault of ours, not of the data.
+        """
+        with self._compiler(gabarit, data) as compiler:
+            pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=self.epoch, format="pdf")
+        if not isinstance(pdf, bytes):  # other formats give one file a page
+            raise TypeError(f"{gabarit}: one PDF expected")
+        return pdf
+
+    def pages(self, gabarit: str, data: Mapping[str, Any]) -> int:
+        """How many pages `data` take, in a template that says so under the label `<pages>`."""
+        with self._compiler(gabarit, data) as compiler:
+            found = compiler.query("<pages>", field="value", one=True)
+        return int(json.loads(str(found)))
+
+    @contextmanager
+    def _compiler(self, gabarit: str, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
+        with tempfile.TemporaryDirectory(prefix="prm-typst-") as name:
+            for path, raw in self.files.items():
+                (Path(name) / path).write_bytes(raw)
+            (Path(name) / "donnees.json").write_text(json.dumps(data), encoding="utf-8")
+            yield typst.Compiler(str(Path(name) / gabarit), root=name, ignore_system_fonts=True)

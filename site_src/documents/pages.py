@@ -1,0 +1,73 @@
+"""The page of the documents to print: every file of the stage, with its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_src.documents.affiches import FORMATS, PATH, RESERVE
+from site_src.documents.edition import PUBLISHED
+from site_src.page import Page
+from site_src.rendering import NO_BREAK_SPACE, environment, nombre
+from site_src.risques.phrases import typographie
+from site_src.risques.register import Register
+from site_src.risques.risque import Risque
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """A published file: its address below documents/, and its size in words."""
+
+    adresse: str
+    taille: str
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One risk and its printed forms; a risk without a poster has none."""
+
+    risque: Risque
+    fiche: Fichier
+    affiches: tuple[tuple[str, Fichier], ...]
+
+
+def pages(
+    register: Register, documents: Mapping[str, bytes], templates: Mapping[str, str]
+) -> list[Page]:
+    """The page at /documents/; `documents` are the outputs of the stage of that name."""
+    path = "documents/index.md"
+    body = environment(templates, {"typographie": typographie}).get_template("documents.md.j2").render(
+        root=Page(path, "", "", "", "").root,
+        dicrim=_file("dicrim.pdf", documents),
+        registre=_file("registre.json", documents),
+        lignes=[_line(risque, documents) for risque in register.risques],
+        reserve=RESERVE,
+    )  # fmt: skip
+    return [
+        Page(
+            path=path,
+            titre="Les documents à imprimer",
+            titre_court="Documents à imprimer",
+            description="Le document entier, une fiche par risque, des affiches : des PDF tirés des mêmes données que les pages.",
+            body=body,
+            source=PATH,
+            section="risques",
+            rank=len(register.risques) + 2,
+        )
+    ]
+
+
+def _line(risque: Risque, documents: Mapping[str, bytes]) -> Ligne:
+    posters = ((papier, f"affiches/{risque.id}-{papier}.pdf") for papier in FORMATS)
+    return Ligne(
+        risque=risque,
+        fiche=_file(f"fiches/{risque.id}.pdf", documents),
+        affiches=tuple((papier.upper(), _file(name, documents)) for papier, name in posters
+                       if f"{PUBLISHED}/{name}" in documents),
+    )  # fmt: skip
+
+
+def _file(name: str, documents: Mapping[str, bytes]) -> Fichier:
+    return Fichier(
+        name, f"{nombre(len(documents[f'{PUBLISHED}/{name}']) / 1000)}{NO_BREAK_SPACE}ko"
+    )
