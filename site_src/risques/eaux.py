@@ -9,23 +9,38 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
+from pydantic import ValidationError
 
 from opendata.catalogue import FOLDER, read_declarations
-from opendata.findings import Finding
+from opendata.dataset import Dataset
+from opendata.findings import Finding, Record
 from opendata.table import TypedTable, read_table
-from site_src.risques.risque import Effet, Evenement, Incertitude, Releve
+from site_src.risques.risque import Effet, Evenement
 from site_src.risques.shared import Source
 from site_src.risques.words import NON_RELEVEE, SANS_DATE
 
 CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
+# Dataset → the tables that are read of it.
+NEEDED: Mapping[str, frozenset[str]] = {
+    CRUES: frozenset({"crues", "autres-hauteurs", "sources"}),
+    EFFETS: frozenset({"effets", "sources"}),
+    MAXIMA: frozenset({"maxima-annuels"}),
+}
 BELGRAND = (
     "Avant 1800, toutes les hauteurs peuvent être fausses d'un pied ({m} m) : l'ingénieur "
     "Belgrand, qui les a établies, a pu se tromper d'autant."
 )
 
+# Length of a date as text → how far it is known.
+_PRECISIONS = {4: "annee", 7: "mois", 10: "jour"}
+# Field of the record → column of the row; "" is that of rules on the whole row.
+_CRUE_COLUMNS = {"debut": "date_debut", "fin": "date_fin", "texte": "note", "": "incertitude_m"}
+_EFFET_COLUMNS = {"date": "date_fait", "texte": "effet", "": "hauteur_max_m"}
+
+R = TypeVar("R", bound=Record)
 Rows = list[dict[str, Any]]
 Tables = Mapping[str, Mapping[str, TypedTable]]
 
@@ -59,13 +74,14 @@ def read_eaux(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | Non
     tables = _tables(files, findings)
     if len(findings) > before:
         return None
+    crues = list(_crues(tables[CRUES], findings))
+    effets = list(_effets(tables[EFFETS]["effets"], findings))
     sources = _sources(tables, findings)
     if len(findings) > before:
         return None
-    crues, effets = tables[CRUES], tables[EFFETS]
     return Eaux(
-        crues=tuple(_crues(_rows(crues["crues"]), _rows(crues["autres-hauteurs"]))),
-        effets=tuple(sorted(map(_effet, _rows(effets["effets"])), key=lambda one: one.hauteur_m)),
+        crues=tuple(sorted(crues, key=lambda one: one.debut)),
+        effets=tuple(sorted(effets, key=lambda one: one.hauteur_m)),
         maxima=tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"]))),
         sources=sources,
     )
@@ -73,14 +89,8 @@ def read_eaux(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | Non
 
 def _tables(files: Mapping[str, bytes], findings: list[Finding]) -> Tables:
     wanted = {path: raw for path, raw in files.items()
-              if path.startswith(tuple(f"{FOLDER}/{name}/" for name in (CRUES, EFFETS, MAXIMA)))}  # fmt: skip
+              if path.startswith(tuple(f"{FOLDER}/{name}/" for name in NEEDED))}  # fmt: skip
     declared = read_declarations(wanted, findings)
-    findings.extend(
-        Finding(f"{FOLDER}/{name}/dataset.yaml", 0, 0, "fichier absent",
-                "un risque montre les hauteurs de la Seine (hauteurs_de_la_seine)", "remettre le jeu")
-        for name in (CRUES, EFFETS, MAXIMA)
-        if f"{FOLDER}/{name}/dataset.yaml" not in wanted
-    )  # fmt: skip
     tables: dict[str, dict[str, TypedTable]] = {}
     for name, dataset in declared.items():
         for resource in dataset.ressources:
@@ -88,7 +98,20 @@ def _tables(files: Mapping[str, bytes], findings: list[Finding]) -> Tables:
             table = read_table(path, wanted.get(path, b""), resource.schema_, findings)
             if table is not None:
                 tables.setdefault(name, {})[resource.nom] = table
+    if not findings:  # a table that could not be read has its own findings
+        findings.extend(_absent(declared))
     return tables
+
+
+def _absent(declared: Mapping[str, Dataset]) -> Iterator[Finding]:
+    for name, wanted in NEEDED.items():
+        for missing in sorted(wanted - _resources(declared, name)):
+            yield Finding(f"{FOLDER}/{name}/dataset.yaml", 0, 0, f"table « {missing} » absente",
+                          "un risque montre les hauteurs de la Seine (hauteurs_de_la_seine)", "remettre le jeu et ses tables")  # fmt: skip
+
+
+def _resources(declared: Mapping[str, Dataset], name: str) -> set[str]:
+    return {resource.nom for resource in declared[name].ressources} if name in declared else set()
 
 
 def _rows(table: TypedTable) -> Rows:
@@ -98,46 +121,96 @@ def _rows(table: TypedTable) -> Rows:
     return [dict(zip(frame.columns, row, strict=True)) for row in rows]
 
 
-def _crues(crues: Rows, autres: Rows) -> Iterator[Evenement]:
-    for row in crues:
-        others = (other for other in autres if other["id_crue"] == row["id_crue"])
-        yield Evenement(
-            debut=row["date_debut"],
-            fin=row["date_fin"],
-            titre="Crue de la Seine",
-            texte=row["note"] or "",
-            source=row["source"],
-            statut=row["statut"],
-            hauteurs=tuple(
-                Releve(hauteur_m=one["hauteur_m"], source=one["source"], statut=one["statut"], note=note)
-                for one, note in [(row, ""), *((other, other["note"] or "") for other in others)]
-            ),
-            incertitude=_incertitude(row),
-        )  # fmt: skip
+def _crues(tables: Mapping[str, TypedTable], findings: list[Finding]) -> Iterator[Evenement]:
+    table, others = tables["crues"], _rows(tables["autres-hauteurs"])
+    for number, row in enumerate(_rows(table)):
+        findings.extend(_dates_agree(table, number, row))
+        first = _releve(row) | {"note": ""}
+        content = {
+            "debut": row["date_debut"],
+            "fin": row["date_fin"],
+            "titre": "Crue de la Seine",
+            "texte": row["note"] or "",
+            "source": row["source"],
+            "statut": row["statut"],
+            "hauteurs": [first, *(_releve(one) for one in others if one["id_crue"] == row["id_crue"])],
+            "incertitude": _incertitude(row),
+        }  # fmt: skip
+        crue = _record(Evenement, content, _CRUE_COLUMNS, table, number, findings)
+        if crue:
+            yield crue
 
 
-def _incertitude(row: Mapping[str, Any]) -> Incertitude | None:
+def _releve(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "hauteur_m": row["hauteur_m"],
+        "source": row["source"],
+        "statut": row["statut"],
+        "note": row["note"] or "",
+    }
+
+
+def _incertitude(row: Mapping[str, Any]) -> dict[str, Any] | None:
     if row["incertitude_m"] is None:
         return None
     said = f"{row['incertitude_m']:g}".replace(".", ",")
-    return Incertitude(
-        plus_ou_moins_m=row["incertitude_m"],
-        texte=BELGRAND.format(m=said),
-        source=row["source_incertitude"],
-    )
+    return {
+        "plus_ou_moins_m": row["incertitude_m"],
+        "texte": BELGRAND.format(m=said),
+        "source": row["source_incertitude"],
+    }
 
 
-def _effet(row: Mapping[str, Any]) -> Effet:
-    return Effet(
-        hauteur_m=row["hauteur_m"],
-        jusqu_a_m=row["hauteur_max_m"],
-        texte=row["effet"],
-        couleur_prefecture=row["couleur_plan_prefecture"],
-        date=row["date_fait"] or SANS_DATE,
-        source=row["source"],
-        statut=row["statut"],
-        note=row["note"] or "",
-    )
+def _dates_agree(table: TypedTable, number: int, row: Mapping[str, Any]) -> Iterator[Finding]:
+    """Identifier, year and precision follow from the date."""
+    date = row["date_debut"]
+    expected = {
+        "id_crue": f"crue-{date[:4]}",
+        "annee": int(date[:4]),
+        "precision_date": _PRECISIONS[len(date)],
+    }
+    for name, value in expected.items():
+        if row[name] != value:
+            yield table.csv.finding(number, name, f"{name} « {row[name]} » pour une crue datée {date}",
+                                    "identifiant, année et précision suivent de date_debut", f"écrire {value}")  # fmt: skip
+
+
+def _effets(table: TypedTable, findings: list[Finding]) -> Iterator[Effet]:
+    for number, row in enumerate(_rows(table)):
+        content = {
+            "hauteur_m": row["hauteur_m"],
+            "jusqu_a_m": row["hauteur_max_m"],
+            "texte": row["effet"],
+            "couleur_prefecture": row["couleur_plan_prefecture"],
+            "date": row["date_fait"] or SANS_DATE,
+            "source": row["source"],
+            "statut": row["statut"],
+            "note": row["note"] or "",
+        }
+        effet = _record(Effet, content, _EFFET_COLUMNS, table, number, findings)
+        if effet:
+            yield effet
+
+
+def _record(
+    record: type[R],
+    content: Mapping[str, Any],
+    columns: Mapping[str, str],
+    table: TypedTable,
+    number: int,
+    findings: list[Finding],
+) -> R | None:
+    """The row as a record; each broken rule is a finding at the column that the field comes from."""
+    try:
+        return record.model_validate(content)
+    except ValidationError as error:
+        for details in error.errors():
+            field_name = str(details["loc"][0]) if details["loc"] else ""
+            said = details.get("ctx", {})
+            findings.append(table.csv.finding(number, columns.get(field_name, columns[""]),
+                                              said.get("quoi", "valeur refusée"), said.get("regle", "une ligne du jeu se lit comme un fait du registre"),
+                                              said.get("remede", "corriger la valeur")))  # fmt: skip
+        return None
 
 
 def _maximum(row: Mapping[str, Any]) -> MaximumAnnuel:

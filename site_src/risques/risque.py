@@ -98,6 +98,13 @@ class Evenement(Record):
     incertitude: Incertitude | None = None
 
     @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.fin is not None and self.fin < self.debut:
+            raise broken(f"fin ({self.fin}) avant le début ({self.debut})", "un événement finit après avoir commencé",
+                         "échanger ou corriger les deux dates")  # fmt: skip
+        return self
+
+    @model_validator(mode="after")
     def _old_heights_are_uncertain(self) -> Self:
         if self.hauteurs and self.debut < UNCERTAIN_BEFORE and self.incertitude is None:
             raise broken(f"crue de {self.debut} sans incertitude", "les hauteurs d'avant 1800 sont incertaines",

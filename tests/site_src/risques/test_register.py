@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from opendata.findings import Finding
 from site_src.risques.register import FOLDER, Register, read_register
@@ -88,3 +92,43 @@ def test_every_declared_source_of_the_real_register_is_cited_somewhere() -> None
     cited = set(re.findall(r"\bsource\w*: \"?([a-z0-9-]+)", "\n".join(texts)))
     assert declared
     assert [name for name in declared if name not in cited] == []
+
+
+SAMPLE = yaml.safe_load(files_of("sain")[f"{FOLDER}/crue-essai.yaml"])
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)  # fmt: skip
+
+
+def places(value: object, keys: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every way to a value inside a document."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # fmt: skip
+    return [keys, *(place for key, inner in items for place in places(inner, (*keys, key)))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.sampled_from(places(SAMPLE)[1:]), value=ANYTHING)
+def test_whatever_stands_in_a_file_it_is_read_or_told_never_a_crash(
+    place: tuple[str | int, ...], value: object
+) -> None:
+    document = copy.deepcopy(SAMPLE)
+    parent = document
+    for key in place[:-1]:
+        parent = parent[key]
+    parent[place[-1]] = value
+    files = files_of("sain")
+    files[f"{FOLDER}/crue-essai.yaml"] = yaml.safe_dump(document, allow_unicode=True).encode()
+    register, findings = read(files)
+    assert (register is None) == bool(findings)
+    assert all(finding.line >= 1 for finding in findings)
+
+
+@settings(deadline=None)
+@given(raw=st.binary(max_size=60))
+def test_any_bytes_are_read_or_told(raw: bytes) -> None:
+    files = files_of("sain") | {f"{FOLDER}/crue-essai.yaml": raw}
+    register, findings = read(files)
+    assert register is None
+    assert findings
