@@ -34,6 +34,15 @@ def test_a_list_links_from_where_the_page_is() -> None:
     assert "*1910*" not in page.body
 
 
+def test_a_short_list_leaves_the_descriptions_out_and_an_empty_one_is_false() -> None:
+    (page,), _ = read(
+        HEAD + '{{ sommaire("risques", resume=false) }}{% if sommaire("cartes") %}x{% endif %}'
+    )
+    assert "prm-liste--courte" in page.body
+    assert "<span>" not in page.body
+    assert not page.body.endswith("x")
+
+
 def test_the_plan_lists_hand_written_and_other_pages() -> None:
     (page,), _ = read(HEAD + "{{ toutes() }}", "plan.md")
     assert 'href="../risques/crue/"' in page.body
