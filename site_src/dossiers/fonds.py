@@ -69,10 +69,10 @@ def read_fonds(
     findings.extend(regles.declared_once(declared, register.sources))
     fiches = sorted((fiche for fiche in read if fiche), key=_order)
     sources = {
-        **register.sources,
         **{source.id: source for _, file in declared for source in file.sources},
+        **register.sources,
     }
-    jeux = read_jeux(files)
+    jeux = read_jeux(files, regles.datasets_cited(fiche.entete for fiche in fiches))
     fonds = Fonds(tuple(fiches), register, sources, jeux)
     unread = illisibles(files, jeux)
     for fiche in fiches:

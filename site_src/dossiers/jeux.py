@@ -6,7 +6,7 @@ person are read here; what a table of people may show is decided by its own pack
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opendata.catalogue import FOLDER, read_declarations
@@ -46,14 +46,17 @@ class Jeu:
         }
 
 
-def read_jeux(files: Mapping[str, bytes]) -> dict[str, Jeu]:
-    """Every dataset that can be read; the faults of the others are told by `opendata.catalogue`."""
-    declared = read_declarations(files, [])
+def read_jeux(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, Jeu]:
+    """Those of the named datasets that can be read; `opendata.catalogue` tells the others' faults."""
+    folders = tuple(f"{FOLDER}/{name}/" for name in names)
+    declared = read_declarations(
+        {path: raw for path, raw in files.items() if path.startswith(folders)}, []
+    )
     return {name: _jeu(name, dataset, files) for name, dataset in declared.items()}
 
 
 def illisibles(files: Mapping[str, bytes], jeux: Mapping[str, Jeu]) -> frozenset[str]:
-    """Datasets that have a folder and cannot be read."""
+    """Datasets that have a folder and were not read."""
     folders = {
         path.removeprefix(f"{FOLDER}/").partition("/")[0]
         for path in files
@@ -119,7 +122,7 @@ def faults(
     """
     if item.jeu not in jeux:
         yield document.finding((*keys, "jeu"), f"jeu de données « {item.jeu} » inconnu", "un jeu est un dossier de data/datasets/",
-                               f"choisir parmi {', '.join(sorted(jeux)) or 'aucun'}")  # fmt: skip
+                               "donner le nom d'un de ces dossiers")  # fmt: skip
     elif isinstance(item, Chiffre):
         yield from _unknown_places(document, keys, item, jeux)
     else:

@@ -68,6 +68,7 @@ def _atelier(
     filters: dict[str, Callable[..., Any]] = {
         "dit": langue.dit,
         "nu": langue.nu,
+        "francais": FRANCAIS.nu,
         "fait": langue.fait,
         "objet": langue.objet,
         "chiffre": partial(langue.chiffre, jeux=fonds.jeux),

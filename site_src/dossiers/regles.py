@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding
@@ -16,6 +16,7 @@ from site_src.risques.shared import Source
 
 __all__ = [
     "cites_datasets",
+    "datasets_cited",
     "declared_once",
     "event",
     "leads_to_pages",
@@ -49,7 +50,7 @@ def leads_to_pages(
     document: Document, record: Entete, addresses: Collection[str]
 ) -> Iterator[Finding]:
     """Every page of `voir_aussi` exists."""
-    yield from known(document, ("voir_aussi",), record.voir_aussi, addresses, "page")
+    yield from known(document, ("voir_aussi",), record.voir_aussi, addresses, "renvoi")
 
 
 def refers_to_register(document: Document, record: Entete, register: Register) -> Iterator[Finding]:
@@ -73,6 +74,12 @@ def event(renvoi: Renvoi, register: Register) -> Evenement | None:
         for item in risque.evenements
     )
     return next((item for item in events if item.debut == renvoi.debut), None)
+
+
+def datasets_cited(records: Iterable[Entete]) -> frozenset[str]:
+    """The datasets that the pages name."""
+    items = (item for record in records for _, item in walk(record))
+    return frozenset(item.jeu for item in items if isinstance(item, Chiffre | Extrait))
 
 
 def cites_datasets(

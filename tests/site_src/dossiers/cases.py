@@ -1,0 +1,54 @@
+"""Whole directories of data/, sound and broken, over the sound register of the risks' own cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opendata.findings import Finding
+from site_src.dossiers import Fonds, Traductions, read_fonds, read_traductions
+from site_src.rendering import templates_of
+from site_src.risques import read_register
+from site_src.stages import read_files
+
+ROOT = Path(__file__).parents[3]
+GOLDEN = ROOT / "tests" / "golden" / "dossiers"
+REGISTER = ROOT / "tests" / "golden" / "risques" / "sain"
+CASES = sorted(path.name for path in GOLDEN.iterdir() if path.name != "sain")
+
+
+def files_of(case: str = "sain") -> dict[str, bytes]:
+    """The sound directory, with the files of `case` in place of its own."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in (REGISTER, GOLDEN / "sain", GOLDEN / case)
+        for path in sorted((folder / "data").rglob("*"))
+        if path.is_file()
+    }
+
+
+def read(files: dict[str, bytes]) -> tuple[Fonds | None, Traductions | None, list[Finding]]:
+    """Register, fonds and translations of the files, and every finding in order."""
+    findings: list[Finding] = []
+    register = read_register(files, findings)
+    fonds = read_fonds(files, register, findings) if register else None
+    traductions = read_traductions(files, fonds, findings) if fonds else None
+    return fonds, traductions, sorted(findings)
+
+
+def sound(files: dict[str, bytes]) -> tuple[Fonds, Traductions]:
+    """The same, when nothing is wrong."""
+    fonds, traductions, findings = read(files)
+    assert findings == []
+    assert fonds is not None
+    assert traductions is not None
+    return fonds, traductions
+
+
+def own_files() -> dict[str, bytes]:
+    """The repository's own records."""
+    return read_files(ROOT, ("data/**/*.yaml", "data/datasets/**/*"))
+
+
+def templates() -> dict[str, str]:
+    """The site's templates, by name."""
+    return templates_of(read_files(ROOT, ("site_src/templates/*",)), "site_src/templates")

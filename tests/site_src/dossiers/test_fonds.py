@@ -1,0 +1,72 @@
+"""data/{organisation,se-preparer,prevention}/** becomes a fonds, or every problem is said at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_src.dossiers import RUBRIQUES
+from site_src.dossiers.dossier import Chiffre
+from site_src.risques.risque import Consigne
+from site_src.risques.rules import walk
+from tests.site_src.dossiers.cases import CASES, GOLDEN, files_of, own_files, read, sound
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_directory_is_told_in_these_words_and_not_read(case: str) -> None:
+    _, traductions, findings = read(files_of(case))
+    said = "".join(f"{finding}\n" for finding in findings)
+    assert said == (GOLDEN / case / "attendu.txt").read_text(encoding="utf-8")
+    assert traductions is None
+
+
+def test_every_golden_case_expects_a_finding() -> None:
+    assert CASES
+    assert all((GOLDEN / case / "attendu.txt").stat().st_size for case in CASES)
+
+
+def test_pages_come_by_rubrique_index_first() -> None:
+    fonds, _ = sound(files_of())
+    assert [fiche.adresse for fiche in fonds.fiches] == [
+        "se-preparer/kit/",
+        "se-preparer/plan/",
+        "organisation/",
+        "organisation/cas/",
+    ]
+
+
+def test_a_source_of_the_rubrique_joins_those_of_the_risks() -> None:
+    fonds, _ = sound(files_of())
+    assert {"page-propre", "page-officielle"} <= fonds.sources.keys()
+
+
+def test_a_table_that_cannot_be_read_brings_no_second_finding() -> None:
+    files = files_of()
+    files["data/datasets/essai/table.csv"] = b"autre,colonnes\n1,2\n"
+    assert read(files)[2] == []
+    files["data/datasets/essai/dataset.yaml"] = b"titre: [\n"
+    assert read(files)[2] == []
+
+
+def test_the_repository_s_own_records_are_sound() -> None:
+    fonds, _ = sound(own_files())
+    assert [len(fonds.rubrique(name)) > 1 for name in RUBRIQUES] == [True] * len(RUBRIQUES)
+
+
+def test_every_figure_and_instruction_leads_to_a_source() -> None:
+    fonds, _ = sound(own_files())
+    for fiche in fonds.fiches:
+        for _, item in walk(fiche.entete):
+            source = getattr(item, "source", None)
+            has_source = source is None or source in fonds.sources
+            assert has_source, f"{fiche.path}: {source}"
+            if isinstance(item, Chiffre):
+                assert item.jeu in fonds.jeux
+
+
+def test_no_instruction_of_the_rubriques_is_one_of_a_risk() -> None:
+    fonds, _ = sound(own_files())
+    records = (*fonds.register.risques, *(fiche.entete for fiche in fonds.fiches))
+    instructions = [
+        item.texte for record in records for _, item in walk(record) if isinstance(item, Consigne)
+    ]
+    assert len(instructions) == len(set(instructions))

@@ -1,0 +1,163 @@
+"""Records become pages: what is on them, in which words, and what never is."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from site_src.dossiers.pages import pages
+from site_src.dossiers.preparation import Kit
+from site_src.page import Page
+from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
+
+
+def built(files: dict[str, bytes]) -> dict[str, Page]:
+    return {page.path: page for page in pages(*sound(files), templates())}
+
+
+@pytest.fixture(scope="module")
+def essai() -> dict[str, Page]:
+    return built(files_of())
+
+
+@pytest.fixture(scope="module")
+def paris() -> dict[str, Page]:
+    return built(own_files())
+
+
+def words(page: Page) -> str:
+    """The page's text, without tags, in one line; every space an ordinary one."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.body)).split())
+
+
+def test_a_page_stands_in_its_rubrique_and_names_its_file(essai: dict[str, Page]) -> None:
+    page = essai["organisation/cas.md"]
+    assert (page.section, page.source, page.langue) == (
+        "organisation",
+        "data/organisation/cas.yaml",
+        "fr",
+    )
+    assert page.titre == "Un cas de 1658"
+
+
+def test_the_year_described_is_said_at_the_top(essai: dict[str, Page]) -> None:
+    assert "Cette page décrit ce que la Ville de Paris disait en 2016 ." in words(
+        essai["organisation/cas.md"]
+    )
+
+
+def test_what_is_not_settled_is_marked_where_it_is_said(essai: dict[str, Page]) -> None:
+    said = words(essai["organisation/cas.md"])
+    assert "Ne rentrez pas. Journal d’essai, avril 2019 à confirmer" in said
+    assert "Prévenez la mairie. Service d’essai, 11 décembre 2023 Ne rentrez" in said
+
+
+def test_figures_and_rows_come_from_the_dataset_and_empty_cells_say_so(
+    essai: dict[str, Page],
+) -> None:
+    body = unescape(essai["organisation/cas.md"].body)
+    said = words(essai["organisation/cas.md"])
+    assert "En 2015, plus de 12 400 personnes, et 3 autres. Jeu de données « Essai »" in said
+    assert "un : personnes" in said
+    assert body.count("à compléter") == 1
+    assert '<a href="../../donnees/essai/">' in body
+
+
+def test_changing_the_dataset_changes_the_sentence() -> None:
+    files = files_of()
+    files["data/datasets/essai/table.csv"] = files["data/datasets/essai/table.csv"].replace(
+        b"12400", b"12500"
+    )
+    assert "12 500 personnes" in words(built(files)["organisation/cas.md"])
+
+
+def test_heights_of_a_past_event_are_those_of_the_register(essai: dict[str, Page]) -> None:
+    said = words(essai["organisation/cas.md"])
+    assert "8,90 m" in said
+    assert "8,81" in said
+
+
+def test_the_index_lists_the_other_pages_of_its_rubrique(essai: dict[str, Page]) -> None:
+    body = unescape(essai["organisation/index.md"].body)
+    assert '<a href="../organisation/cas/">Un cas de 1658</a>' in body
+
+
+def test_every_source_named_is_described_below(essai: dict[str, Page]) -> None:
+    for page in essai.values():
+        named = set(re.findall(r'href="#(source-[a-z0-9-]+)"', page.body))
+        assert named <= set(re.findall(r'id="(source-[a-z0-9-]+)"', page.body)), page.path
+
+
+def test_nothing_that_is_filled_in_could_be_sent_or_kept(paris: dict[str, Page]) -> None:
+    for path in (
+        "se-preparer/kit-72h.md",
+        "se-preparer/plan-familial.md",
+        "en/family-plan.md",
+        "en/72-hour-bag.md",
+    ):
+        body = paris[path].body
+        fields = re.findall(r"<(?:input|textarea)[^>]*>", body)
+        assert fields
+        assert "<form" not in body
+        assert not [field for field in fields if " name=" in field]
+        assert all("autocomplete" in field for field in fields if "checkbox" not in field)
+
+
+def test_every_field_has_its_label(paris: dict[str, Page]) -> None:
+    for page in paris.values():
+        fields = re.findall(r'<(?:input|textarea) [^>]*?id="([^"]+)"', page.body) + re.findall(
+            r'<(?:input|textarea) id="([^"]+)"', page.body
+        )
+        labels = re.findall(r'<label for="([^"]+)"', page.body)
+        assert sorted(set(fields)) == sorted(labels), page.path
+
+
+def test_a_list_from_one_source_names_it_once(essai: dict[str, Page]) -> None:
+    assert essai["se-preparer/kit.md"].body.count("Source de toute la liste") == 1
+
+
+def test_the_kit_has_every_thing_of_its_record(paris: dict[str, Page]) -> None:
+    fonds, _ = sound(own_files())
+    (kit,) = [fiche.entete for fiche in fonds.fiches if isinstance(fiche.entete, Kit)]
+    things = sum(len(groupe.objets) for groupe in kit.groupes)
+    assert paris["se-preparer/kit-72h.md"].body.count('type="checkbox"') == things
+
+
+def test_the_pages_say_what_the_research_marked_as_not_to_publish_nowhere(
+    paris: dict[str, Page],
+) -> None:
+    # Lines marked K: no official source was found.
+    unpublished = ("105.5", "87.8", "21 jours", "24 mois", "3114", "17Cyber", "0 805 805 817")
+    for page in paris.values():
+        assert not [text for text in unpublished if text in words(page)], page.path
+
+
+def test_english_pages_say_what_they_are(paris: dict[str, Page]) -> None:
+    english = [page for page in paris.values() if page.langue == "en"]
+    assert len(english) >= 6
+    for page in english:
+        said = words(page)
+        assert page.section == "en"
+        assert "This site is not the official risk information document (DICRIM)" in said
+        assert "Translation not yet reviewed." in said
+        assert "Lire cette page en français" in said
+
+
+def test_each_language_leads_to_the_other(paris: dict[str, Page]) -> None:
+    assert 'href="../../en/72-hour-bag/" lang="en"' in unescape(
+        paris["se-preparer/kit-72h.md"].body
+    )
+    assert 'href="../../se-preparer/kit-72h/" lang="fr"' in unescape(
+        paris["en/72-hour-bag.md"].body
+    )
+
+
+def test_a_value_is_text_never_markup() -> None:
+    files = files_of()
+    path = "data/organisation/index.yaml"
+    files[path] = files[path].replace(b"texte: Informe.", b'texte: "<img src=x> [a](b) {{ 7*7 }}"')
+    page = built(files)["organisation/index.md"]
+    assert "<img" not in page.body
+    assert "[a]" not in page.body
