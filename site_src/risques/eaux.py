@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import ValidationError
 
-from opendata.catalogue import FOLDER, read_declarations
+from opendata.catalogue import FOLDER, page, read_declarations
 from opendata.dataset import Dataset
-from opendata.findings import Finding, Record
+from opendata.findings import Finding, Record, page_of
 from opendata.table import TypedTable, read_table
 from site_src.risques.risque import Effet, Evenement
 from site_src.risques.shared import Source
@@ -70,14 +70,22 @@ class Eaux:
 
 def read_eaux(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | None:
     """The three datasets of `files` (path from the root → bytes); `None` with findings."""
-    before = len(findings)
+    found: list[Finding] = []
+    eaux = _read(files, found)
+    for finding in found:  # the same as those of the catalogue, which names the same page
+        identifier = finding.path.removeprefix(f"{FOLDER}/").partition("/")[0]
+        findings.extend(page_of([finding], page(identifier)))
+    return eaux
+
+
+def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | None:
     tables = _tables(files, findings)
-    if len(findings) > before:
+    if findings:
         return None
     crues = list(_crues(tables[CRUES], findings))
     effets = list(_effets(tables[EFFETS]["effets"], findings))
     sources = _sources(tables, findings)
-    if len(findings) > before:
+    if findings:
         return None
     return Eaux(
         crues=tuple(sorted(crues, key=lambda one: one.debut)),

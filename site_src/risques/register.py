@@ -101,6 +101,8 @@ def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register |
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
     eaux = read_eaux(files, findings) if shows_heights else None
+    if shows_heights and eaux is None:  # its sources would all look unknown
+        return None
     if eaux:
         findings.extend(_described_twice(sources, eaux))
         sources, risques = _with_water(sources, risques, eaux)
@@ -135,7 +137,8 @@ def _with_water(
     sources: Located[SourcesFile], risques: Sequence[Located[Risque]], eaux: Eaux
 ) -> tuple[Located[SourcesFile], list[Located[Risque]]]:
     """Sources, past floods and effects of the datasets, as if the files had held them."""
-    both = (*sources.record.sources, *eaux.sources.values())
+    others = (source for source in sources.record.sources if source.id not in eaux.sources)
+    both = (*others, *eaux.sources.values())
     return (
         replace(sources, record=SourcesFile(sources=both)),
         [replace(item, record=_shown(item.record, eaux)) for item in risques],

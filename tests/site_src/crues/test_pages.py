@@ -1,0 +1,111 @@
+"""The page of the Seine's heights is complete without a script."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import Finding
+from site_src.crues import pages
+from site_src.page import Page
+from site_src.risques import Register, read_register
+from site_src.risques.eaux import Eaux
+from site_src.risques.phrases import metres, typographie
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (ROOT / "site_src" / "templates").glob("*.j2")
+}
+JEUX = ("crues", "hauteurs-effets", "maxima-annuels")
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    folders = [ROOT / "data/risques", *(ROOT / "data/datasets" / name for name in JEUX)]
+    files = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in folder.iterdir()
+    }
+    findings: list[Finding] = []
+    found = read_register(files, findings)
+    assert found is not None, findings
+    return found
+
+
+@pytest.fixture(scope="module")
+def eaux(register: Register) -> Eaux:
+    assert register.eaux is not None
+    return register.eaux
+
+
+@pytest.fixture(scope="module")
+def page(register: Register) -> Page:
+    (made,) = pages(register, TEMPLATES)
+    return made
+
+
+def table(page: Page, name: str) -> list[str]:
+    """The rows of a table of the page, as text."""
+    body = page.body.split(f'id="{name}"')[1].split("</table>")[0].split("<tbody>")[1]
+    return [html.unescape(re.sub(r"<[^>]+>", " ", row)) for row in body.split("<tr")[1:]]
+
+
+def test_every_effect_is_a_row_with_its_height_and_its_source(
+    page: Page, register: Register, eaux: Eaux
+) -> None:
+    rows = table(page, "crues-effets")
+    assert len(rows) == len(eaux.effets)
+    for row, effet in zip(rows, eaux.effets, strict=True):
+        assert metres(effet.jusqu_a_m or effet.hauteur_m) in row
+        assert typographie(effet.texte) in row
+        assert typographie(register.sources[effet.source].editeur) in row
+        assert ("à confirmer" in row) == (effet.statut == "a_confirmer")
+
+
+def test_the_plan_s_level_is_a_word_in_its_own_column(page: Page, eaux: Eaux) -> None:
+    cells = re.findall(r'<td class="crues-plan">([^<]*)</td>', page.body)
+    assert [html.unescape(cell) for cell in cells] == [
+        effet.couleur_prefecture or "—" for effet in eaux.effets
+    ]
+
+
+def test_no_colour_of_a_plan_is_drawn_anywhere() -> None:
+    style = (ROOT / "site_src/theme/assets/crues.css").read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl|orange|jaune|rouge|yellow|red\b", style)
+
+
+def test_every_height_of_a_crest_is_in_its_row(page: Page, eaux: Eaux) -> None:
+    for row, crue in zip(table(page, "crues-crues"), eaux.crues, strict=True):
+        for releve in crue.hauteurs:
+            assert metres(releve.hauteur_m) in row
+        assert ("±" in row) == (crue.incertitude is not None)
+
+
+def test_every_year_is_in_the_table_beside_the_chart(page: Page, eaux: Eaux) -> None:
+    body = page.body.split('class="crues-maxima"')[1].split("</table>")[0]
+    for one in eaux.maxima:
+        said = "lacune" if one.maximum_m is None else str(metres(one.maximum_m))
+        row = html.unescape(body.split(f'<th scope="row">{one.annee}</th>')[1].split("</tr>")[0])
+        assert said in row
+
+
+def test_the_slider_is_hidden_until_a_script_shows_it(page: Page) -> None:
+    assert '<div class="crues-outil" id="crues-outil" hidden>' in page.body
+
+
+def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
+    from site_src.crues.echelle import HIGHEST_M, TOP, UNITS_PER_M
+
+    script = (ROOT / "site_src/browser/crues.js").read_text(encoding="utf-8")
+    assert f"{{ top: {TOP}, perMetre: {UNITS_PER_M}, highest: {HIGHEST_M} }}" in script
+
+
+def test_there_is_no_page_while_no_risk_shows_heights(register: Register) -> None:
+    from dataclasses import replace
+
+    assert pages(replace(register, eaux=None), TEMPLATES) == []

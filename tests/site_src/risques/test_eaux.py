@@ -1,0 +1,154 @@
+"""The Seine's heights are written once, as datasets, and read into the register with every problem located."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import Finding
+from site_src.risques import Register, read_register
+from site_src.risques.eaux import CRUES, EFFETS, MAXIMA, Eaux, read_eaux
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = tuple(f"data/datasets/{name}" for name in (CRUES, EFFETS, MAXIMA))
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in (*FOLDERS, "data/risques")
+        for path in sorted((ROOT / folder).iterdir())
+    }
+
+
+def read(files: dict[str, bytes]) -> tuple[Eaux | None, list[str]]:
+    findings: list[Finding] = []
+    return read_eaux(files, findings), [str(finding) for finding in sorted(findings)]
+
+
+def change(files: dict[str, bytes], path: str, before: str, after: str) -> None:
+    text = files[path].decode()
+    assert text.count(before) == 1, before
+    files[path] = text.replace(before, after).encode()
+
+
+def register_of(files: dict[str, bytes]) -> tuple[Register | None, list[str]]:
+    findings: list[Finding] = []
+    return read_register(files, findings), [str(finding) for finding in sorted(findings)]
+
+
+def test_crests_go_from_the_oldest_and_effects_from_the_lowest(files: dict[str, bytes]) -> None:
+    eaux, findings = read(files)
+    assert findings == []
+    assert eaux is not None
+    dates = [crue.debut for crue in eaux.crues]
+    heights = [effet.hauteur_m for effet in eaux.effets]
+    assert dates == sorted(dates)
+    assert heights == sorted(heights)
+    assert (dates[0], dates[-1]) == ("1658-02-27", "2024-03-06")
+
+
+def test_heights_that_contradict_the_one_kept_follow_it_with_their_source(
+    files: dict[str, bytes],
+) -> None:
+    eaux, _ = read(files)
+    assert eaux is not None
+    crue = next(one for one in eaux.crues if one.debut == "2018-01-29")
+    assert [(one.hauteur_m, one.source) for one in crue.hauteurs] == [
+        (5.88, "cnews-2022"), (5.84, "presse-2018"), (5.85, "presse-2018"), (5.90, "presse-2018"),
+        (6.20, "secoursmag-2025"),
+    ]  # fmt: skip
+
+
+def test_every_crest_before_1800_has_the_uncertainty_of_a_foot_and_no_other(
+    files: dict[str, bytes],
+) -> None:
+    eaux, _ = read(files)
+    assert eaux is not None
+    for crue in eaux.crues:
+        expected = 0.325 if crue.debut < "1800" else None
+        assert (crue.incertitude and crue.incertitude.plus_ou_moins_m) == expected
+
+
+def test_years_without_a_maximum_are_kept_as_gaps(files: dict[str, bytes]) -> None:
+    eaux, _ = read(files)
+    assert eaux is not None
+    assert [one.annee for one in eaux.maxima] == list(range(1886, 1974))
+    assert [one.annee for one in eaux.maxima if one.maximum_m is None] == [1886, 1899]
+    assert sum(one.nb_lectures_negatives for one in eaux.maxima) == 64
+
+
+def test_the_crests_of_the_series_are_those_of_its_annual_maxima(files: dict[str, bytes]) -> None:
+    eaux, _ = read(files)
+    assert eaux is not None
+    maxima = {one.annee: (one.maximum_m, str(one.date)) for one in eaux.maxima}
+    kept = [crue for crue in eaux.crues if crue.hauteurs[0].source == "hydro-austerlitz"]
+    assert [crue.debut[:4] for crue in kept] == ["1910", "1920", "1924", "1945", "1955"]
+    for crue in kept:
+        assert maxima[int(crue.debut[:4])] == (crue.hauteurs[0].hauteur_m, crue.debut)
+
+
+def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
+    files: dict[str, bytes],
+) -> None:
+    register, findings = register_of(files)
+    assert findings == []
+    assert register is not None
+    assert register.eaux is not None
+    assert [risque.id for risque in register.risques if risque.effets] == ["crue-seine"]
+    seine = next(risque for risque in register.risques if risque.id == "crue-seine")
+    assert seine.effets == register.eaux.effets
+    assert set(register.eaux.sources) <= set(register.sources)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "said"),
+    [
+        ("data/datasets/crues/crues.csv", "1910-01-28,,jour,8.62", "1910-01-28,,jour,86.2",
+         "data/datasets/crues/crues.csv:7:6: hauteur_m « 86.2 » : entre 0 et 10 attendu — règle : dataset.yaml, hauteur_m — remède : corriger la valeur — page : /donnees/crues/"),
+        ("data/datasets/crues/crues.csv", "crue-1799,1799,1799,,annee,7.65,0.325,goubet", "crue-1799,1799,1799,,annee,7.65,,",
+         "data/datasets/crues/crues.csv:4:7: crue de 1799 sans incertitude — règle : les hauteurs d'avant 1800 sont incertaines — remède : ajouter « incertitude » avec sa source — page : /donnees/crues/"),
+        ("data/datasets/crues/crues.csv", "2001-03,,mois", "2001-03,,jour",
+         "data/datasets/crues/crues.csv:13:5: precision_date « jour » pour une crue datée 2001-03 — règle : identifiant, année et précision suivent de date_debut — remède : écrire mois — page : /donnees/crues/"),
+        ("data/datasets/crues/crues.csv", "crue-1955,1955,1955-01-23", "crue-1955,1955,1955-02-30",
+         "data/datasets/crues/crues.csv:11:3: date « 1955-02-30 » — règle : une date est AAAA, AAAA-MM ou AAAA-MM-JJ ; « s.d. » si la source n'en porte pas — remède : corriger la date — page : /donnees/crues/"),
+        ("data/datasets/hauteurs-effets/effets.csv", "niveau-habituel,1.00,2.00", "niveau-habituel,3.00,2.00",
+         "data/datasets/hauteurs-effets/effets.csv:2:3: « jusqu_a_m » n'est pas au-dessus de « hauteur_m » — règle : un intervalle va du plus bas au plus haut — remède : échanger ou corriger les deux hauteurs — page : /donnees/hauteurs-effets/"),
+        ("data/datasets/hauteurs-effets/effets.csv", ",orange,2016", ",vert,2016",
+         "data/datasets/hauteurs-effets/effets.csv:14:5: couleur_plan_prefecture « vert » : code inconnu — règle : dataset.yaml, couleur_plan_prefecture — remède : choisir parmi jaune, orange, rouge — page : /donnees/hauteurs-effets/"),
+        ("data/datasets/hauteurs-effets/sources.csv", "Les crues de la Seine à Paris,Europe 1", "Crues,Europe 1",
+         "data/datasets/hauteurs-effets/sources.csv:2:1: source « europe1-crues » décrite autrement dans data/datasets/crues/sources.csv — règle : une source a une seule description — remède : recopier la même ligne des deux côtés — page : /donnees/hauteurs-effets/"),
+        ("data/datasets/maxima-annuels/dataset.yaml", "  - nom: maxima-annuels", "  - nom: maxima",
+         "data/datasets/maxima-annuels/dataset.yaml:0:0: table « maxima-annuels » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables — page : /donnees/maxima-annuels/"),
+    ],
+)  # fmt: skip
+def test_a_broken_row_is_told_in_these_words(
+    files: dict[str, bytes], path: str, before: str, after: str, said: str
+) -> None:
+    change(files, path, before, after)
+    eaux, findings = read(files)
+    assert findings == [said]
+    assert eaux is None
+
+
+def test_a_source_described_here_and_in_the_register_is_a_finding(files: dict[str, bytes]) -> None:
+    files["data/risques/sources.yaml"] += (
+        b"  - {id: goubet, titre: Crues, editeur: Goubet, adresse: 123dok.net, date: s.d., lu_le: 2026-11-22, nature: secondaire}\n"
+    )  # fmt: skip
+    register, findings = register_of(files)
+    assert register is None
+    assert [finding.split(": ", 1)[1] for finding in findings] == [
+        "source « goubet » déjà décrite dans les jeux de la Seine — règle : une source a une seule description — remède : la retirer d'ici (elle est dans data/datasets, sources.csv)"
+    ]
+
+
+def test_without_its_datasets_the_register_is_not_read(files: dict[str, bytes]) -> None:
+    register, findings = register_of(
+        {path: raw for path, raw in files.items() if "datasets/crues" not in path}
+    )
+    assert register is None
+    assert {finding.split(": ")[0] for finding in findings} == {
+        "data/datasets/crues/dataset.yaml:0:0"
+    }
