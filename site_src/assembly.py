@@ -9,7 +9,18 @@ from pydantic_core import PydanticCustomError
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.sources import read_sources
-from site_src import cartes, crues, documents, donnees, dossiers, identity, navigation, risques, texts
+from site_src import (
+    cartes,
+    crues,
+    documents,
+    donnees,
+    dossiers,
+    identity,
+    ma_rue,
+    navigation,
+    risques,
+    texts,
+)
 from site_src.folder import Site, assemble
 from site_src.identity import Identite
 from site_src.page import Page
@@ -65,6 +76,7 @@ def _pages(
         *crues.pages(register, templates),
         *documents.pages(register, inputs.outputs["documents"], templates),
         *cartes.pages(inputs.outputs["maps"], templates),
+        *ma_rue.pages(inputs.outputs["rues"], register, sources, templates),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
     ]
     context = {"identite": identite, "sources": list(sources.values())}

@@ -123,7 +123,7 @@ def _broken(
         if target not in site:
             yield _finding(document, f"lien « {address} » vers rien", "un lien interne mène à une page du site",
                            "corriger l'adresse")  # fmt: skip
-        elif parts.fragment and not _has(documents.get(target), unquote(parts.fragment)):
+        elif _is_anchor(parts.fragment) and not _has(documents.get(target), unquote(parts.fragment)):
             yield _finding(document, f"lien « {address} » vers une ancre absente",
                            "l'ancre est un titre de la page visée", "corriger l'ancre")  # fmt: skip
 
@@ -145,6 +145,11 @@ def _target(path: str, address: str, base: str) -> str:
     if is_folder or target == ".":
         return "index.html" if target == "." else f"{target}/index.html"
     return target
+
+
+def _is_anchor(fragment: str) -> bool:
+    """Whether a fragment names a place in a document: « voie=… » is what a page remembers for its script."""
+    return bool(fragment) and "=" not in fragment
 
 
 def _has(document: Document | None, anchor: str) -> bool:

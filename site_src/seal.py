@@ -40,7 +40,7 @@ _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 def run(inputs: Inputs) -> dict[str, bytes]:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
     given = inputs.outputs
-    site = outputs.merge((name, _published(given[name])) for name in ("maps", "packages", "documents"))
+    site = outputs.merge((name, _published(given[name])) for name in ("maps", "rues", "packages", "documents"))
     merged = outputs.merge(
         [("cartes, paquets et documents", site), ("html", given["html"]), ("search", given["search"])]
     )
