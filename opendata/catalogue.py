@@ -119,6 +119,7 @@ def _declaration(
                                    "un nom par ressource", "renommer l'une des deux")  # fmt: skip
         yield from _references(document, dataset, index, resource)
         yield from _confidential(document, index, resource)
+        yield from _geometry(document, index, resource)
     yield from _charts(document, dataset)
 
 
@@ -172,6 +173,19 @@ def _confidential(document: Document, index: int, resource: Resource) -> Iterato
                                    f"colonne « {name} » de l'extrait confidentiel",
                                    "aucune ligne de l'extrait ESPRI n'est publiée",
                                    "passer par python build.py protect")  # fmt: skip
+
+
+def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
+    for rank, geometry in enumerate(resource.geometrie):
+        keys = ("ressources", index, "geometrie", rank)
+        for name in geometry.columns:
+            if name not in resource.schema_.columns:
+                yield document.finding(keys, f"colonne « {name} » absente de « {resource.nom} »",
+                                       "une géométrie se joint par des colonnes déclarées", "corriger le nom")  # fmt: skip
+        if geometry.source not in resource.derive_de:
+            yield document.finding((*keys, "source"), f"« {geometry.source} » absent de « derive_de »",
+                                   "les contours suivent la licence de leur source",
+                                   "ajouter la source à « derive_de »")  # fmt: skip
 
 
 def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:

@@ -85,6 +85,25 @@ class Lineage(Record):
         return frozenset((*self.sources, *(paper.id for paper in self.documents)))
 
 
+class Geometry(Record):
+    """Where the rows of a table stand: features of a published layer, joined by key.
+
+    `couche` is a file of data/geo; its `propriete` equals the table's `cle`. `source` is the entry
+    of sources.yaml that the outlines come from; `filtre` keeps the rows that this layer is for.
+    """
+
+    couche: Annotated[str, StringConstraints(pattern=r"^data/geo/[a-z_]+\.geojson$")]
+    source: Slug
+    cle: Name
+    propriete: Name
+    filtre: dict[Name, Text] = Field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the resource that the geometry names."""
+        return (self.cle, *self.filtre)
+
+
 class Resource(Record):
     """One table of a dataset.
 
@@ -99,6 +118,7 @@ class Resource(Record):
     nature: Literal["publique", "protegee"]
     licence: LicenceId
     derive_de: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    geometrie: tuple[Geometry, ...] = ()
     schema_: Schema = Field(alias="schema")
 
 

@@ -1,17 +1,18 @@
 """The Data Package (v2) that describes a published dataset: `datapackage.json`.
 
 https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
-`protection`, `fictitious`, and `unit` on fields. Keys of the standard are never bent.
+`protection`, `fictitious`, `formats` (the same table in other files), and `unit` on fields. Keys of the standard are never bent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opendata.dataset import Dataset, Resource
+from opendata.formats.offer import FORMATS, Offer
 from opendata.licences import licence
 from opendata.model import Publishable, ReleasedTable, Source
 from opendata.publisher import Publisher
@@ -26,10 +27,11 @@ def descriptor(
     published: Mapping[str, tuple[Publishable, bytes]],
     sources: Mapping[str, Source],
     publisher: Publisher,
+    offers: Sequence[Offer] = (),
 ) -> bytes:
-    """datapackage.json; `published` gives each resource's table and its bytes."""
+    """datapackage.json; `published` gives each resource's table and its bytes, `offers` the other formats."""
     chosen = sorted({resource.licence for resource in dataset.ressources})
-    titles = _papers(dataset) | _sources(dataset, sources)
+    titles = origins(dataset, sources)
     package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": identifier,
@@ -51,7 +53,11 @@ def descriptor(
         "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
         "fictitious": dataset.est_fictif,
         **_audit(published),
-        "resources": [_resource(resource, *published[resource.nom], titles) for resource in dataset.ressources],
+        "resources": [
+            {**_resource(resource, *published[resource.nom], titles), **_formats(offers, resource.nom)}
+            for resource in dataset.ressources
+        ],
+        **_formats(offers, ""),
     }  # fmt: skip
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -81,6 +87,22 @@ def _resource(
         "dialect": {"$schema": DIALECT, "delimiter": ",", "lineTerminator": "\n"},
         "schema": dict(table.schema),
     }
+
+
+def _formats(offers: Sequence[Offer], name: str) -> dict[str, Any]:
+    """The other formats of a table, or with an empty name those of all tables together."""
+    found = [
+        {"path": offer.nom, "format": offer.suffix, "mediatype": FORMATS[offer.suffix][1],
+         "bytes": len(offer.raw), "hash": f"sha256:{sha256(offer.raw)}"}
+        for offer in offers
+        if offer.ressource == name
+    ]  # fmt: skip
+    return {"formats": found} if found else {}
+
+
+def origins(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
+    """Title and, where there is one, address of what the dataset derives from, by id."""
+    return _papers(dataset) | _sources(dataset, sources)
 
 
 def _licence(identifier: str) -> dict[str, str]:

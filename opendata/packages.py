@@ -1,4 +1,4 @@
-"""The stage that publishes datasets: canonical CSV, datapackage.json and static charts.
+"""The stage that publishes datasets: tables in every format, datapackage.json and static charts.
 
 Only a `Publishable` reaches the writer: `PublicTable` for a table about no person, whose
 sources are named; `ReleasedTable` for a table about people, after the public audit.
@@ -14,14 +14,17 @@ from opendata import fiction, release
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
 from opendata.chart import Chart, draw, figures
 from opendata.dataset import Dataset, Resource
-from opendata.descriptor import descriptor
+from opendata.descriptor import descriptor, origins
 from opendata.findings import Finding, FindingsError, page_of
+from opendata.formats.archive import archive, digests
+from opendata.formats.offer import bundle_name, notes, offered
 from opendata.model import PublicTable, Publishable, ReleasedTable, Source
 from opendata.publisher import Publisher, read_publisher
 from opendata.release import ReleaseAudit
 from opendata.sources import read_sources
 from opendata.table import TypedTable, canonical_csv
 
+DIGESTS = "sha256sums.txt"
 SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
 
 
@@ -82,22 +85,47 @@ def publish(
     if len(tables) < len(checked.dataset.ressources):
         return {}
     published = {name: (table, canonical_csv(table)) for name, table in tables.items()}
-    folder = folder_of(checked.id, checked.dataset)
-    outputs = {
-        f"{folder}/{resource.fichier}": published[resource.nom][1]
-        for resource in checked.dataset.ressources
-    }
-    outputs[f"{folder}/datapackage.json"] = descriptor(
-        checked.id, checked.dataset, published, sources, publisher
+    dataset = checked.dataset
+    layers = _layers(checked, files, findings)
+    if layers is None:
+        return {}
+    titles = [origin["title"] for origin in origins(dataset, sources).values()]
+    offers = offered(checked.id, dataset, tables, layers,
+                     notes(checked.id, dataset, publisher.mention, titles))  # fmt: skip
+    found = {resource.fichier: published[resource.nom][1] for resource in dataset.ressources}
+    found |= {offer.nom: offer.raw for offer in offers}
+    found["datapackage.json"] = descriptor(
+        checked.id, dataset, published, sources, publisher, offers
     )
     charts = _charts(checked, tables)
     findings.extend(page_of(_empty(checked, charts), page(checked.id)))
-    outputs |= {
-        f"{folder}/{chart_file(checked.dataset.est_fictif, c.declaration.nom)}": c.svg
-        for c in charts
+    found |= {chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts}
+    folder = folder_of(checked.id, dataset)
+    return {
+        **{f"{folder}/{name}": raw for name, raw in (found | _whole(checked, found)).items()},
+        f"donnees/{checked.id}/graphiques.json": _rows(charts),
     }
-    outputs[f"donnees/{checked.id}/graphiques.json"] = _rows(charts)
-    return outputs
+
+
+def _whole(checked: CheckedDataset, found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """One zip with everything, and the digest of every file; none of what may only be shown."""
+    if not checked.dataset.est_telechargeable:
+        return {}
+    zipped = {bundle_name(checked.id, checked.dataset, "zip"): archive(found, checked.id)}
+    return {**zipped, DIGESTS: digests({**found, **zipped})}
+
+
+def _layers(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> dict[str, bytes] | None:
+    """The layers of data/geo that the dataset's geometries name; `None` when one is not there."""
+    path = f"{FOLDER}/{checked.id}/dataset.yaml"
+    named = {g.couche for r in checked.dataset.ressources for g in r.geometrie}
+    absent = [Finding(path, 0, 0, f"couche « {name} » absente", "une géométrie vient d'une couche publiée",
+                      "corriger « couche », ou ajouter la couche à data/geo", page(checked.id))
+              for name in sorted(named - set(files))]  # fmt: skip
+    findings.extend(absent)
+    return None if absent else {name: files[name] for name in sorted(named)}
 
 
 def _audited(

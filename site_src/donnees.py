@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -21,7 +21,8 @@ from opendata.catalogue import FOLDER, read_declarations
 from opendata.dataset import ChartDeclaration, Dataset, Resource
 from opendata.descriptor import sha256
 from opendata.findings import Finding, FindingsError
-from opendata.packages import chart_file, folder_of
+from opendata.formats.offer import FORMATS
+from opendata.packages import DIGESTS, chart_file, folder_of
 from opendata.schema import Column
 from site_src.identity import Identite, complete
 from site_src.page import Page
@@ -52,9 +53,17 @@ class Download:
     """A published file as its page offers it."""
 
     nom: str
-    titre: str
+    format: str
     octets: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The files that hold the same thing: one table in every format, or all of them together."""
+
+    titre: str
+    fichiers: tuple[Download, ...]
     lignes: int | None = None
     licence: str = ""
 
@@ -142,7 +151,7 @@ def _page(
         jeu=dataset,
         paquet=package,
         graphiques=list(_drawings(identifier, dataset, packages)),
-        fichiers=list(_downloads(folder, package, packages)),
+        rayons=list(_shelves(folder, package, packages)) if dataset.est_telechargeable else [],
         apercus=[_preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
         cellule=cell,
         types=TYPES,
@@ -154,21 +163,33 @@ def _page(
     return page(body=body)
 
 
-def _downloads(
+def _shelves(
     folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
-) -> Iterator[Download]:
-    """The tables, then the description of them all, measured on the published bytes."""
+) -> Iterator[Shelf]:
+    """All tables together, then each table, then the description; measured on the published bytes."""
+    together = [item["path"] for item in package.get("formats", ())]
+    together += [f"{name.removesuffix('.xlsx')}.zip" for name in together]
+    yield Shelf("Toutes les tables ensemble", _files(folder, together, packages))
     for resource in package["resources"]:
-        raw = packages[f"{folder}/{resource['path']}"]
-        yield Download(resource["path"], resource["title"], len(raw), sha256(raw), resource["rows"],
-                       resource["licenses"][0]["title"])  # fmt: skip
-    raw = packages[f"{folder}/datapackage.json"]
-    yield Download(
-        "datapackage.json",
-        "Description de toutes les tables (Data Package)",
-        len(raw),
-        sha256(raw),
+        names = [resource["path"], *(item["path"] for item in resource.get("formats", ()))]
+        yield Shelf(resource["title"], _files(folder, names, packages), resource["rows"],
+                    resource["licenses"][0]["title"])  # fmt: skip
+    yield Shelf(
+        "Descriptions et empreintes", _files(folder, ("datapackage.json", DIGESTS), packages)
     )
+
+
+def _files(
+    folder: str, names: Iterable[str], packages: Mapping[str, bytes]
+) -> tuple[Download, ...]:
+    found = ((name, packages[f"{folder}/{name}"]) for name in names)
+    return tuple(Download(name, _format(name), len(raw), sha256(raw)) for name, raw in found)
+
+
+def _format(name: str) -> str:
+    """The name of a file's format, as its link reads."""
+    words = {"datapackage.json": "Data Package", DIGESTS: "SHA-256 de tous les fichiers"}
+    return words.get(name) or FORMATS[name.rpartition(".")[2]][0]
 
 
 def _preview(resource: Resource, raw: bytes) -> Preview:

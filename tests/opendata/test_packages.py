@@ -189,21 +189,20 @@ def test_a_dataset_that_is_only_shown_publishes_no_file() -> None:
     assert not [path for path in run(case("affichage")) if path.startswith("site/")]
 
 
-def test_the_committed_datasets_are_accepted_by_frictionless(tmp_path: Path) -> None:
-    patterns = ("data/datasets/**/*", "data/parametres/*", "data/*.yaml")
-    files = {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for pattern in patterns
-        for path in sorted(ROOT.glob(pattern))
-        if path.is_file()
-    }
-    outputs = run(files)
-    described = [
-        path.split("/")[2]
-        for path in outputs
-        if path.startswith("site/") and path.endswith("/datapackage.json")
-    ]
-    assert {"prevention", "tranquillite"} <= set(described)
-    for identifier in described:
-        report = judged(outputs, identifier, tmp_path)
+def test_the_committed_datasets_are_accepted_by_frictionless(folder: Path) -> None:
+    described = sorted(folder.glob("*/datapackage.json"))
+    assert {"prevention", "tranquillite"} <= {path.parent.name for path in described}
+    for path in described:
+        report = frictionless.validate(str(path))
         assert report.valid, report
+
+
+def test_the_same_files_are_published_twice(
+    committed: Mapping[str, bytes], published: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under another time zone and at another hour; the largest datasets are left to the build's own test."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    chosen = {path: raw for path, raw in committed.items()
+              if not path.startswith(("data/datasets/voies", "data/datasets/tranquillite"))}  # fmt: skip
+    for path, raw in run(chosen).items():
+        assert published[path] == raw, path

@@ -1,0 +1,47 @@
+"""The committed datasets, published once a session for all the tests that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import build
+from opendata import packages
+from site_src.stages import read_files
+
+ROOT = Path(build.__file__).resolve().parent
+(PACKAGES,) = (stage for stage in build.STAGES if stage.name == "packages")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Publishing takes seconds: one worker does it."""
+    for item in items:
+        if {"published", "folder"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("paquets"))
+
+
+@pytest.fixture(scope="session")
+def committed() -> dict[str, bytes]:
+    """What the stage reads in the repository."""
+    return read_files(ROOT, PACKAGES.reads)
+
+
+@pytest.fixture(scope="session")
+def published(committed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the stage makes of it."""
+    return packages.run(SimpleNamespace(files=committed, progress=lambda _text: None))
+
+
+@pytest.fixture(scope="session")
+def folder(published: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published files of every dataset, as a reader downloads them: `folder/<id>/…`."""
+    place = tmp_path_factory.mktemp("donnees")
+    for path, raw in published.items():
+        if path.startswith("site/donnees/"):
+            target = place / path.removeprefix("site/donnees/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+    return place
