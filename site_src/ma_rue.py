@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from markupsafe import Markup
 
 from opendata.model import Source
 from site_src.page import Page
-from site_src.rendering import environment
+from site_src.rendering import date_longue, environment
 from site_src.risques import Register
 from site_src.risques.phrases import typographie
 from site_src.risques.risque import Risque
@@ -65,7 +66,7 @@ def pages(
 
     `made` are the outputs of `site_src.rues`; `templates` those of site_src/templates.
     """
-    env = environment(templates, {"typographie": typographie, "dessin": _drawn})
+    env = environment(templates, {"typographie": typographie, "dessin": _drawn, "jour": _day})
     territories = json.loads(made[TERRITORIES])
     zones = zones_of(register, sources)
     env.globals |= {
@@ -93,6 +94,14 @@ def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
     ]
 
 
+def first_of_each_risk(zones: Sequence[Zone]) -> list[str]:
+    """The zones, in their order, whose risk none before it has: two zones of one risk share its advice."""
+    first: dict[str, str] = {}
+    for zone in zones:
+        first.setdefault(zone.risque.id, zone.id)
+    return list(first.values())
+
+
 def without_map(register: Register, zones: Sequence[Zone]) -> list[Risque]:
     """The risks of which no zone is drawn here, in the register's order."""
     drawn = {zone.risque.id for zone in zones}
@@ -102,6 +111,11 @@ def without_map(register: Register, zones: Sequence[Zone]) -> list[Risque]:
 def _drawn(svg: str) -> Markup:
     # SVG of maps.vignette: built from validated values, every text escaped there.
     return Markup(svg)  # noqa: S704
+
+
+def _day(iso: str) -> str:
+    """2026-11-22 → 22 novembre 2026."""
+    return date_longue(date.fromisoformat(iso))
 
 
 def _ma_rue(
@@ -120,7 +134,6 @@ def _ma_rue(
         source=SOURCE,
         section="cartes",
         rank=-2,
-        a_numeros_urgence=False,
     )
 
 
@@ -155,6 +168,7 @@ def _place(
         arrondissement=group[0],
         quartiers=group[1:],
         ordre=[(zones[name], item["zones"][name]) for name in worst],
+        conseillees=first_of_each_risk([zones[name] for name in worst]),
         image=image,
     )
     return Page(

@@ -112,16 +112,21 @@ function show(known, rank) {
     link.textContent = number === 1 ? "1er arrondissement" : `${number}e arrondissement`;
     return at ? [", ", link] : [link];
   }), ". Une zone, pas votre immeuble.");
-  byId("verdicts").replaceChildren(...known.verdicts(rank).map(verdict));
+  const advised = new Set(); // two zones of one risk share its advice
+  byId("verdicts").replaceChildren(...known.verdicts(rank).map((said) => verdict(said, advised)));
   answer.hidden = false;
 }
 
-function verdict(said) {
+function verdict(said, advised) {
   const template = place.querySelector(`template[data-zone="${said.zone}"][data-verdict="${said.verdict}"]`);
   const item = template.content.cloneNode(true);
   const values = { troncons: said.troncons, verte: said.verte, part10: said.parts?.[0], part30: said.parts?.[2] };
   for (const spot of item.querySelectorAll("[data-champ]")) spot.textContent = values[spot.dataset.champ] ?? "";
   for (const part of item.querySelectorAll("[data-si]")) if (values[part.dataset.si] === undefined) part.remove();
+  for (const part of item.querySelectorAll("[data-conseils]")) {
+    if (advised.has(part.dataset.conseils)) part.remove();
+    advised.add(part.dataset.conseils);
+  }
   return item;
 }
 
