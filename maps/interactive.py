@@ -25,7 +25,7 @@ from markupsafe import Markup
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
 from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
-from maps.picture import OWN_NOTE, credit
+from maps.picture import credit
 from maps.projection import Geometries, to_wgs84
 from opendata.model import Source
 
@@ -195,10 +195,12 @@ def document(
     sources: Mapping[str, Source],
     template: str,
     leaflet: str,
+    mention: str,
 ) -> bytes:
     """The map's own document: in French, titled, zoomable, with legend, limits and a way round it.
 
-    `leaflet` is the name of the folder of site/assets/ that holds Leaflet.
+    `leaflet` is the name of the folder of site/assets/ that holds Leaflet, `mention` the sentence on
+    the site's legal standing.
     """
     env = Environment(loader=DictLoader({"carte": template}), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)  # fmt: skip
@@ -209,7 +211,7 @@ def document(
         legende=[(couche, swatch(carte, couche)) for couche in _hazards_first(carte)],
         lieux=places,
         credits=[(sources[name], credit(sources[name])) for name in carte.sources],
-        note=OWN_NOTE,
+        note=mention,
         leaflet=leaflet,
         racine="../../../",
     )

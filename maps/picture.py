@@ -54,13 +54,22 @@ class Picture:
 
 
 def picture(
-    carte: Carte, drawings: Sequence[Drawing], resume: str, sources: Mapping[str, Source], css: str
+    carte: Carte,
+    drawings: Sequence[Drawing],
+    resume: str,
+    sources: Mapping[str, Source],
+    css: str,
+    mention: str,
 ) -> Picture:
-    """Draw the map; `resume` says in words what it shows, `css` are the themes of the file."""
+    """Draw the map; `resume` says in words what it shows, `css` are the themes of the file.
+
+    `mention` is the sentence on the site's legal standing: a file travels without its page.
+    """
+    said = _note_text(carte, sources, mention)
     frame = frame_of(drawings)
     ground = Markup("").join(_ground(carte, drawings, frame))
-    notes = Markup("").join(_notes(carte, drawings, sources, frame.height + 75))
-    height = frame.height + 75 + LINE * _note_lines(carte, sources)
+    notes = Markup("").join(_notes(carte, drawings, said, frame.height + 75))
+    height = frame.height + 75 + LINE * (len(carte.couches) + len(said) + 2)
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
         file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
@@ -183,7 +192,7 @@ def _north() -> Markup:
 
 
 def _notes(
-    carte: Carte, drawings: Sequence[Drawing], sources: Mapping[str, Source], top: int
+    carte: Carte, drawings: Sequence[Drawing], said: Sequence[str], top: int
 ) -> Iterator[Markup]:
     """Legend, sources and limits below the ground, for the file that travels alone."""
     yield Markup(
@@ -193,7 +202,7 @@ def _notes(
     for item in _legend_order(drawings):
         yield _legend_line(carte, item.couche, top + round(row * LINE))
         row += 1
-    for line in _note_text(carte, sources):
+    for line in said:
         yield Markup(
             '<text class="prm-svg-note" x="75" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
         ).format(top + round(row * LINE) + TEXT, TEXT, line)
@@ -211,20 +220,13 @@ def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:
     ).format(y, swatch(carte, couche), y + TEXT - 10, TEXT, couche.legende)
 
 
-def _note_lines(carte: Carte, sources: Mapping[str, Source]) -> int:
-    return len(carte.couches) + len(_note_text(carte, sources)) + 2
-
-
-def _note_text(carte: Carte, sources: Mapping[str, Source]) -> list[str]:
+def _note_text(carte: Carte, sources: Mapping[str, Source], mention: str) -> list[str]:
     credited = "Sources : " + " ; ".join(credit(sources[name]) for name in carte.sources) + "."
     return [
         line
-        for text in (*carte.limites, credited, OWN_NOTE)
+        for text in (*carte.limites, credited, mention)
         for line in textwrap.wrap(text, COLUMNS)
     ]
-
-
-OWN_NOTE = "Ce site n'est pas le DICRIM officiel arrêté par la Maire de Paris."
 
 
 def credit(source: Source) -> str:

@@ -35,11 +35,15 @@ ASSETS = ("carte.js", "demarrage.js")
 
 @dataclass(frozen=True)
 class Atlas:
-    """What maps are made from, read and found right: layers by name, declared maps, sources by id."""
+    """What maps are made from, read and found right: layers by name, declared maps, sources by id.
+
+    `mention` is the sentence on the site's legal standing, for what travels without its page.
+    """
 
     layers: Mapping[str, Layer] = field(repr=False)
     cartes: tuple[Carte, ...]
     sources: Mapping[str, Source] = field(repr=False)
+    mention: str = ""
 
 
 def read_atlas(
@@ -154,7 +158,9 @@ def _stylesheet(atlas: Atlas) -> bytes:
 def _map(carte: Carte, atlas: Atlas, said: Said, leaflet: str) -> dict[str, bytes]:
     resume = f"{carte.resume} {said.paris.phrase}"
     drawn = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
-    image = picture.picture(carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte))
+    image = picture.picture(
+        carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte), atlas.mention
+    )
     place = f"site/cartes/{carte.id}"
     return {
         f"{place}/carte.svg": f"{image.file}\n".encode(),
@@ -176,7 +182,7 @@ def _interactive(
     built = interactive.fragments(carte, drawn, limits, picture.publishers(carte, atlas.sources))
     page = interactive.document(
         carte, built, _places(atlas.layers["arrondissements"], said), atlas.sources,
-        asset("interactive.html.j2"), leaflet,
+        asset("interactive.html.j2"), leaflet, atlas.mention,
     )  # fmt: skip
     details = {
         item.couche.id: _draw(atlas, item.couche, item.couche.detail.ecran_m, whole=True)

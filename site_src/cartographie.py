@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from maps import stage
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
+from site_src import identity
 from site_src.stages import Inputs
 
 SOURCES = "data/sources.yaml"
@@ -15,6 +18,8 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     findings: list[Finding] = []
     sources = read_sources(SOURCES, inputs.files[SOURCES], findings)
     atlas = stage.read_atlas(inputs.files, sources or {}, findings) if sources else None
-    if atlas is None:
+    identite = identity.read_identity(inputs.files.get(identity.PATH, b""), findings)
+    if atlas is None or identite is None:
         raise FindingsError(findings)
-    return stage.make(atlas, inputs.files, inputs.progress)
+    standing = replace(atlas, mention=identite.mention)
+    return stage.make(standing, inputs.files, inputs.progress)

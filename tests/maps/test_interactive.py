@@ -30,7 +30,13 @@ def built() -> Fragments:
 def page(built: Fragments) -> str:
     place = Place("1er <b>", LIMITS, "Un « constat » & le reste.")
     return document(
-        carte(), built, [place], sources(), asset("interactive.html.j2"), "leaflet-1.9.4"
+        carte(),
+        built,
+        [place],
+        sources(),
+        asset("interactive.html.j2"),
+        "leaflet-1.9.4",
+        "Mention.",
     ).decode()
 
 
@@ -85,7 +91,7 @@ def test_the_document_is_french_titled_and_zoomable(page: str) -> None:
     assert '<html lang="fr">' in page
     assert "<title>Carte d&#39;essai : carte interactive</title>" in page
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
-    assert "pas le DICRIM officiel" in page.replace("&#39;", "'")
+    assert "Mention." in page
 
 
 def test_nothing_is_inline_and_nothing_is_loaded_from_another_host(page: str) -> None:

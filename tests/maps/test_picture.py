@@ -22,7 +22,9 @@ def drawn() -> Picture:
         draw(couche, ground[couche.fichier], couche.precision.image_m)
         for couche in declared.couches
     ]
-    return picture(declared, drawings, declared.resume, sources(), own_stylesheet(declared))
+    return picture(
+        declared, drawings, declared.resume, sources(), own_stylesheet(declared), "Mention."
+    )
 
 
 def test_both_forms_are_xml_with_title_and_description(drawn: Picture) -> None:
@@ -48,7 +50,7 @@ def test_the_file_alone_has_legend_scale_north_source_vintage_and_limits(drawn: 
     assert " N " in text
     assert "Éditeur, « Jeu zones », ODbL-1.0, millésime 2020" in text
     assert "Rien ici n'est vrai." in text
-    assert "pas le DICRIM officiel" in text
+    assert "Mention." in text
 
 
 def test_each_layer_has_one_path_with_its_class_and_the_two_hazards_two_patterns(
