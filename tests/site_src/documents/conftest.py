@@ -1,0 +1,47 @@
+"""The documents of the real register, made once, with a small drawing in place of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from opendata import packages
+from site_src.documents import edition
+from site_src.stages import Inputs, read_files
+
+ROOT = Path(__file__).parents[3]
+READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/*",
+         "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
+         "site_src/documents/gabarits/*", "site_src/documents/symboles/*")  # fmt: skip
+MAP = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><title>Carte d&#39;essai</title>'
+    b'<desc>Un rectangle de 2 km\xc2\xb2</desc><rect width="20" height="10"/></svg>'
+)
+OPTIONS = {"adresse": "", "depot": "", "epoch": "1763830000"}
+
+Files = dict[str, bytes]
+Made = Callable[[Files], tuple[Files, Files]]
+
+
+@pytest.fixture(scope="session")
+def files() -> Files:
+    return read_files(ROOT, READS)
+
+
+@pytest.fixture(scope="session")
+def make() -> Made:
+    """Files → (packages, documents)."""
+
+    def made(files: Files) -> tuple[Files, Files]:
+        published = packages.run(Inputs(files, {}, {}, lambda _: None))
+        outputs = {"maps": {"site/cartes/inondation/carte.svg": MAP}, "packages": published}
+        return published, edition.run(Inputs(files, outputs, OPTIONS, lambda _: None))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def documents(files: Files, make: Made) -> Files:
+    return make(files)[1]
