@@ -124,10 +124,10 @@ def _attack(
     total = int(release.hidden.sum())
     for block in unknown.blocks():
         wanted = release.hidden[block.cells]
-        known = determined(block)
-        found = explore(
-            block, threshold, wanted & ~np.isin(block.cells, list(known)), _tables(block, given)
-        )
+        found = explore(block, threshold, wanted, _tables(block, given))
+        # Two witnesses that differ already show that additions give nothing back.
+        single = wanted & (found.lowest >= found.highest)
+        known = determined(block) if single.any() else {}
         exposures += _exposures(release, block, found, threshold, wanted, known)
         witnesses.append(found)
         done += int(wanted.sum())

@@ -12,6 +12,7 @@ from opendata.disclosure.audit import Audit, Exposure, audit
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
 from opendata.disclosure.intervals import Progress, silent
+from opendata.disclosure.optimum import least_costly
 from opendata.disclosure.program import Floats
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
@@ -71,12 +72,19 @@ def protect(
     rule = primary(counts.values, counts.scope, rules, counts.contributions)
     threshold = 0 if exact else hide[1] + 1
     goal = Goal(counts.values, rule, threshold, exact, counts.contributions)
-    hidden = suppress(_table(counts, weights), goal, progress)
-    release = Publication(counts.cube, counts.values, counts.scope & ~hidden, hidden, counts.whole)
-    public = audit(release, hide, progress=progress, reach=not exact)
-    exposed = list(public.exposures)
-    if not exact:
-        exposed += audit_with_reasons(release, _secrets(counts, rule), progress)
+    table, secrets = _table(counts, weights), None if exact else _secrets(counts, rule)
+
+    def attacked(hidden: Bools) -> tuple[Publication, Audit, list[Exposure]]:
+        shown = counts.scope & ~hidden
+        release = Publication(counts.cube, counts.values, shown, hidden, counts.whole)
+        public = audit(release, hide, progress=progress, reach=not exact)
+        found = () if secrets is None else audit_with_reasons(release, secrets, progress)
+        return release, public, [*public.exposures, *found]
+
+    hidden = None if exact else least_costly(table, goal, lambda pattern: not attacked(pattern)[2])
+    release, public, exposed = attacked(
+        suppress(table, goal, progress) if hidden is None else hidden
+    )
     if exposed:
         raise UnsafeError(exposed)
     return Protected(release, rule, public)
@@ -91,7 +99,8 @@ def _table(counts: Counts, weights: Floats) -> Table:
     sums = Publication(
         counts.cube, counts.values, counts.scope, ~counts.scope & False, counts.whole
     ).sums()
-    return Table(sums, weights, movable, absent)
+    fixed = counts.scope & ~movable
+    return Table(counts.cube, sums, weights, movable, absent, fixed)
 
 
 def _secrets(counts: Counts, rule: Primary) -> Secrets:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -61,13 +62,13 @@ class Goal:
         if low == value == high:
             yield Reach(cell, 0, 1)
 
-    @property
+    @cached_property
     def watched(self) -> Bools:
         """Cells that no insider may know exactly."""
         nobody = np.zeros(len(self.values), dtype=bool)
         return nobody if self.exact else self.primary.cells
 
-    @property
+    @cached_property
     def singles(self) -> frozenset[int]:
         """Primary cells with a count of 1: their reporter knows them."""
         return frozenset(np.flatnonzero(self.watched & (self.values == 1)).tolist())

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.boxes import FORBIDDEN, Boxes
+from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.deviations import Pool, as_changes
 from opendata.disclosure.flow import FREE, Flow
 from opendata.disclosure.intervals import Progress, silent
@@ -22,6 +23,7 @@ from opendata.disclosure.program import Floats, SolverError
 from opendata.disclosure.requirements import Goal, Reach
 
 NODES = 5000
+LARGE = 2000
 
 
 class UnprotectableError(Exception):
@@ -37,13 +39,15 @@ class Table:
     """A table to protect.
 
     `sums` (sums × cells) tie its cells; `weights` say how much each is worth keeping;
-    `movable` cells may be hidden as secondary or are already unknown; `absent` are not published.
+    `movable` cells may be hidden; `absent` are not published; `fixed` are published whatever happens.
     """
 
+    cube: Cube
     sums: csr_array
     weights: Floats
     movable: Bools
     absent: Bools
+    fixed: Bools
 
 
 def suppress(table: Table, goal: Goal, progress: Progress = silent) -> Bools:
@@ -62,6 +66,12 @@ class _Suppression:
         self.table, self.goal = table, goal
         self.hidden = goal.primary.cells.copy()
         self.pool = Pool(goal)
+        self.price = np.where(table.movable, table.weights, FORBIDDEN)
+        self.price[self.hidden | table.absent] = 0
+        counted = table.movable | table.absent | table.fixed
+        self.boxes = Boxes(table.cube, goal.values, counted)
+        # Beyond this size a program for every requirement costs more than it saves.
+        self.large = int(table.movable.sum()) > LARGE
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
 
@@ -87,7 +97,8 @@ class _Suppression:
     def _protect(self, cell: int) -> None:
         for need in self.goal.reaches(cell):
             if not self.pool.meets(need):
-                self._hide(self._cheapest(need, None))
+                box = self.boxes.best(need, self.price) if self.large else None
+                self._hide(box or self._cheapest(need, None))
 
     def _face_insiders(self, progress: Progress) -> None:
         """Hide until no insider knows a watched cell; new cells bring their own needs."""
@@ -101,8 +112,10 @@ class _Suppression:
 
     def _face(self, cell: int, insider: int) -> None:
         """Hide until one insider no longer knows `cell`."""
+        need = Reach(cell, 0, 1)
         try:
-            self._hide(self._cheapest(Reach(cell, 0, 1), insider))
+            box = self._box_without(need, insider) if self.large else None
+            self._hide(box or self._cheapest(need, insider))
         except UnprotectableError:
             if insider >= 0:
                 raise
@@ -110,9 +123,21 @@ class _Suppression:
             # under another label): that is prior knowledge, not disclosure.
             self.pool.exempt.add((cell, insider))
 
+    def _box_without(self, need: Reach, insider: int) -> dict[int, int] | None:
+        """A box that the reporter of a single fact cannot rule out: it leaves that cell alone."""
+        if insider >= 0:
+            return None
+        single = -1 - insider
+        before = self.price[single]
+        self.price[single] = FORBIDDEN
+        box = self.boxes.best(need, self.price)
+        self.price[single] = before
+        return None if box is None or single in box else box
+
     def _hide(self, changes: dict[int, int]) -> None:
         moved = np.array(sorted(changes), dtype=np.int64)
         self.hidden[moved[~self.table.absent[moved]]] = True
+        self.price[moved] = 0
         self.pool.add(changes)
 
     def _cheapest(self, need: Reach, insider: int | None) -> dict[int, int]:
@@ -174,9 +199,9 @@ class _Suppression:
 
     def prune(self, progress: Progress) -> None:
         """Publish again what no requirement needs, until nothing can be."""
-        self.flow = Flow(
-            self.table.sums, self.goal.values, np.flatnonzero(self.hidden | self.table.absent)
-        )
+        unknown = np.flatnonzero(self.hidden | self.table.absent)
+        self.flow = Flow(self.table.sums, self.goal.values, unknown)
+        self.price = np.where(self.hidden | self.table.absent, 0, FORBIDDEN)
         changed = True
         while changed:
             changed = False
@@ -189,23 +214,41 @@ class _Suppression:
     def _publish(self, cell: int) -> bool:
         """Publish a secondary cell if all that relied on it can do without."""
         self.flow.block(cell)
+        self.price[cell] = FORBIDDEN
         relying = sorted({other for d in self.pool.usable(cell) for other in d.changes} - {cell})
         if all(self._still_protected(other, cell) for other in relying if self.hidden[other]):
             self.hidden[cell] = False
             self.pool.drop(cell)
             return True
         self.flow.release(cell, int(self.goal.values[cell]))
+        self.price[cell] = 0
         return False
 
     def _still_protected(self, other: int, without: int) -> bool:
         for need in self.goal.reaches(other):
-            if not self.pool.meets(need, without) and not self._found(need, None):
+            if not self.pool.meets(need, without) and not self._found_again(need):
                 return False
         if self.goal.watched[other]:
             while insiders := self.pool.insiders(other, without):
-                if not self._found(Reach(other, 0, 1), min(insiders)):
+                if not self._found_for(Reach(other, 0, 1), min(insiders)):
                     return False
         return True
+
+    def _found_again(self, need: Reach) -> bool:
+        """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
+        box = self.boxes.best(need, self.price)
+        if box is not None:
+            self.pool.add(box)
+            return True
+        return not self.large and self._found(need, None)
+
+    def _found_for(self, need: Reach, insider: int) -> bool:
+        """The same for an insider."""
+        box = self._box_without(need, insider)
+        if box is not None:
+            self.pool.add(box)
+            return True
+        return not self.large and self._found(need, insider)
 
     def _found(self, need: Reach, insider: int | None) -> bool:
         """Look for a deviation among hidden cells only, and keep it."""

@@ -16,7 +16,9 @@ def trees(draw: st.DrawFn, leaves: tuple[str, ...], prefix: str) -> Hierarchy:
         return flat(leaves)
     groups = [draw(st.integers(0, 2)) for _ in leaves]
     parents = {f"{prefix}{group}": TOTAL for group in groups}
-    return Hierarchy({**parents, **{leaf: f"{prefix}{g}" for leaf, g in zip(leaves, groups, strict=True)}})
+    return Hierarchy(
+        {**parents, **{leaf: f"{prefix}{g}" for leaf, g in zip(leaves, groups, strict=True)}}
+    )
 
 
 @st.composite

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from opendata.disclosure.audit import audit
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
@@ -10,7 +11,7 @@ from opendata.disclosure.protector import Counts, Protected, contributions, prot
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import Dominance, FewContributors, Primary, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
-from tests.disclosure.cases import Case
+from tests.disclosure.cases import Case, matrix
 from tests.disclosure.tables import cases
 
 RULE = (SmallCount(1, 4),)
@@ -18,9 +19,14 @@ LAW = settings(max_examples=40, deadline=None, derandomize=True,
                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])  # fmt: skip
 
 
+def worth(case: Case) -> NDArray[np.float64]:
+    """Totals are worth keeping."""
+    return np.asarray(2.0 ** case.cube.summarised(), dtype=np.float64)
+
+
 def protected(case: Case, exact: bool = False) -> Protected:
     scope = np.ones(case.cube.size, dtype=bool)
-    weights = 2.0 ** case.cube.summarised()
+    weights = worth(case)
     return protect(Counts(case.cube, case.values, scope), RULE, (1, 4), weights, exact)
 
 
@@ -96,7 +102,35 @@ def test_no_contributor_alone_learns_a_count(
     counts = Counts(case.cube, case.values, scope, True, brought, names)
     rules = (*RULE, FewContributors(2), Dominance(0.9))
     try:
-        done = protect(counts, rules, (1, 4), 2.0 ** case.cube.summarised())
+        done = protect(counts, rules, (1, 4), worth(case))
     except UnprotectableError:
         return
     assert audit(done.release, (1, 4)).safe
+
+
+def _cheapest(case: Case, rule: Primary) -> float:
+    """The optimum by trying every subset of the candidates."""
+    weights = worth(case)
+    candidates = np.flatnonzero(~rule.cells).tolist()
+    best = np.inf
+    for size in range(2 ** len(candidates)):
+        chosen = [cell for bit, cell in enumerate(candidates) if size >> bit & 1]
+        cost = float(weights[chosen].sum())
+        if cost >= best:
+            continue
+        hidden = rule.cells.copy()
+        hidden[chosen] = True
+        release = Publication(case.cube, case.values, ~hidden, hidden)
+        if audit(release, (1, 4)).safe and not audit_with_reasons(release, secrets(case, rule)):
+            best = cost
+    return best
+
+
+@settings(LAW, max_examples=12)
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=6))
+def test_small_tables_are_protected_at_the_least_cost(counts: list[int]) -> None:
+    case = matrix([counts[: len(counts) // 2], counts[len(counts) // 2 : len(counts) // 2 * 2]])
+    done = protected(case)
+    weights = worth(case)
+    spent = float(weights[done.release.hidden & ~done.primary.cells].sum())
+    assert spent == _cheapest(case, done.primary)

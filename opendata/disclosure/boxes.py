@@ -1,0 +1,142 @@
+"""Elementary deviations of large tables: boxes.
+
+Moving one fact from a finest code to another, along each dimension at once, changes the cells
+above the one and not the other: a box of cells with alternating signs, which keeps every sum
+of every hierarchy. All boxes around a cell are priced together by products of small arrays
+(the hypercube method, Repsilber 1994, Giessing and Repsilber 2002, for linked hierarchies).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.hierarchy import Dimension
+from opendata.disclosure.program import Floats
+from opendata.disclosure.requirements import Reach
+
+# The moves tried along one dimension: the shortest ones, at most so many.
+MOVES = 24
+FORBIDDEN = 1e6
+
+
+@dataclass(frozen=True)
+class Moves:
+    """(moves × nodes): +1 where a move adds a fact, −1 where it takes one, over some nodes."""
+
+    nodes: Ints
+    signs: Floats
+
+
+class Boxes:
+    """The cheapest box around a cell, given what each cell costs to move.
+
+    `counted` cells must stay at or above zero; others are not part of the release.
+    """
+
+    def __init__(self, cube: Cube, values: Ints, counted: Bools) -> None:
+        self.cube, self.values, self.counted = cube, values, counted
+        # What may be taken from each cell; nothing holds back the cells outside the release.
+        self._left = np.where(counted, values, np.inf).reshape(cube.shape)
+        self._numbers = np.arange(cube.size).reshape(cube.shape)
+        self._moves = lru_cache(maxsize=None)(self._moves_at)
+
+    def best(self, need: Reach, price: Floats) -> dict[int, int] | None:
+        """Cheap boxes that together meet a need, cell → change; None when boxes cannot.
+
+        `price`: per cell of the cube, zero where it is already hidden, FORBIDDEN where it must
+        not move. A need of several facts takes one box, or several smaller ones.
+        """
+        if need.direction == 0:
+            found = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
+            kept = [changes for changes in found if changes is not None]
+            return min(kept, key=lambda changes: float(price[list(changes)].sum()), default=None)
+        moves = self._around(need.cell)
+        if moves is None:
+            return None
+        if self.values[need.cell] < need.amount and need.direction < 0:
+            return None
+        return self._steps(need, moves, price)
+
+    def _steps(self, need: Reach, moves: list[Moves], price: Floats) -> dict[int, int] | None:
+        around = np.ix_(*(move.nodes for move in moves))
+        prices = price.reshape(self.cube.shape)[around].copy()
+        values = self._left[around].copy()
+        total, rest = np.zeros_like(values), need.amount
+        costs = _contracted(prices, [np.abs(move.signs) for move in moves])
+        while rest:
+            step = self._step(moves, costs, values, need.direction, rest)
+            if step is None:
+                return None
+            signs, amount = step
+            total += signs * amount
+            values += signs * amount
+            rest -= amount
+            if rest:
+                prices[signs != 0] = 0
+                costs = _contracted(prices, [np.abs(move.signs) for move in moves])
+        return self._changes(around, total)
+
+    def _step(
+        self, moves: list[Moves], costs: Floats, values: Floats, direction: int, most: int
+    ) -> tuple[Floats, int] | None:
+        """The cheapest box of the largest amount that fits, up to `most`."""
+        for amount in sorted({most, (most + 1) // 2, 1}, reverse=True):
+            short = (values < amount).astype(float)
+            any_short = _contracted(short, [np.abs(move.signs) for move in moves])
+            signed_short = _contracted(short, [move.signs for move in moves])
+            # Going up takes from the cells of negative sign, going down from the others.
+            priced = costs + FORBIDDEN * (any_short - direction * signed_short)
+            place = int(np.argmin(priced))
+            if priced.flat[place] < FORBIDDEN:
+                chosen = np.unravel_index(place, priced.shape)
+                signs = np.ones(())
+                for move, row in zip(moves, chosen, strict=True):
+                    signs = np.multiply.outer(signs, move.signs[row])
+                return signs * direction, amount
+        return None
+
+    def _around(self, cell: int) -> list[Moves] | None:
+        places = np.unravel_index(cell, self.cube.shape)
+        moves = [self._moves(axis, int(place)) for axis, place in enumerate(places)]
+        return moves if all(len(move.nodes) for move in moves) else None
+
+    def _changes(self, around: tuple[Ints, ...], total: Floats) -> dict[int, int]:
+        cells = self._numbers[around]
+        kept = (total != 0) & self.counted[cells]
+        found = zip(cells[kept].tolist(), total[kept].astype(np.int64).tolist(), strict=True)
+        return dict(found)
+
+    def _moves_at(self, axis: int, place: int) -> Moves:
+        return moves_at(self.cube.dimensions[axis], place)
+
+
+def moves_at(dimension: Dimension, place: int) -> Moves:
+    """The shortest moves that add a fact to the node at `place`.
+
+    From a finest code outside the node to one inside; for `Total`, a fact added at one code.
+    """
+    inside = dimension.membership[[place]].toarray()[0] > 0
+    columns = dimension.membership.T.toarray().astype(float)
+    if inside.all():
+        signs = columns
+    else:
+        signs = columns[inside][:, None, :] - columns[~inside][None, :, :]
+        signs = signs.reshape(-1, columns.shape[1])
+    lengths = np.count_nonzero(signs, axis=1)
+    shortest = np.argsort(lengths, kind="stable")[:MOVES]
+    # Longer moves only when short ones are few.
+    shortest = shortest[lengths[shortest] <= lengths[shortest[0]] + (2 if len(shortest) < 3 else 0)]
+    signs = signs[shortest]
+    nodes = np.flatnonzero(np.any(signs != 0, axis=0))
+    return Moves(nodes, signs[:, nodes])
+
+
+def _contracted(values: Floats, factors: list[Floats]) -> Floats:
+    """Sum of `values` over all nodes, weighted by each move of each dimension: (moves × moves × …)."""
+    for factor in factors:
+        values = np.tensordot(values, factor, axes=([0], [1]))
+    return values

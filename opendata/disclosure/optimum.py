@@ -1,0 +1,125 @@
+"""The least costly pattern of a small table, by one integer program.
+
+For every requirement of a primary cell one copy of a deviation, which may only move hidden
+cells; a binary unknown per candidate says whether it is hidden (Fischetti and Salazar, 2001).
+A zero that is hidden as secondary must also be able to reach the threshold: one more copy,
+switched on by its binary. What integers or insiders still see is cut off, and solved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.program import INFINITE, Program, SolverError
+from opendata.disclosure.requirements import Goal, Reach
+from opendata.disclosure.suppression import Table
+
+# Candidates beyond which the program is not tried, its branches, and how often it is cut.
+CANDIDATES = 16
+BRANCHES = 20_000
+CUTS = 200
+
+
+def least_costly(table: Table, goal: Goal, safe: Callable[[Bools], bool]) -> Bools | None:
+    """The cheapest set of cells to hide that is `safe`; None when the table is too large.
+
+    `safe` is the last word (both audits): a pattern that fails it is cut off.
+    """
+    candidates = np.flatnonzero(table.movable & ~goal.primary.cells)
+    if len(candidates) > CANDIDATES or not goal.primary.cells.any():
+        return None
+    model = _Model(table, goal, candidates)
+    for _ in range(CUTS):
+        try:
+            chosen = model.solve()
+        except SolverError:
+            return None
+        if chosen is None:
+            return None
+        hidden = goal.primary.cells.copy()
+        hidden[candidates[chosen]] = True
+        if safe(hidden):
+            return hidden
+        model.cut(chosen)
+    return None
+
+
+class _Model:
+    """Columns: a binary per candidate, then (up, down) per copy and movable cell."""
+
+    def __init__(self, table: Table, goal: Goal, candidates: Ints) -> None:
+        self.table, self.goal, self.candidates = table, goal, candidates
+        self.binary = {int(cell): place for place, cell in enumerate(candidates)}
+        self.cells = np.flatnonzero(table.movable | table.absent | goal.primary.cells)
+        self.place = {int(cell): place for place, cell in enumerate(self.cells)}
+        part = csr_array(table.sums[:, self.cells])
+        self.sums = part[np.diff(part.indptr) > 0]
+        primaries = np.flatnonzero(goal.primary.cells).tolist()
+        # A deviation in either direction is covered by two copies of which one is chosen; primary
+        # cells name theirs, so only directed needs come here.
+        self.needs = [(need, None) for cell in primaries for need in _directed(goal, cell)]
+        self.needs += [(Reach(cell, 1, goal.threshold - int(goal.values[cell])), cell)
+                       for cell in candidates.tolist() if goal.values[cell] < goal.threshold]  # fmt: skip
+        self.cap = float(goal.values.max() + goal.threshold + 1)
+        self.rows: list[tuple[dict[int, float], float, float]] = []
+        self.width = len(candidates)
+        for need, switch in self.needs:
+            self._copy(need, switch)
+
+    def _copy(self, need: Reach, switch: int | None) -> None:
+        first, count = self.width, len(self.cells)
+        self.width += 2 * count
+        for row in range(self.sums.shape[0]):
+            inside = slice(self.sums.indptr[row], self.sums.indptr[row + 1])
+            pairs = list(
+                zip(
+                    self.sums.indices[inside].tolist(), self.sums.data[inside].tolist(), strict=True
+                )
+            )
+            ups = {first + column: float(sign) for column, sign in pairs}
+            downs = {first + count + column: -float(sign) for column, sign in pairs}
+            self.rows.append((ups | downs, 0.0, 0.0))
+        for cell, place in self.binary.items():
+            up, down = first + self.place[cell], first + count + self.place[cell]
+            self.rows.append(({up: 1.0, place: -self.cap}, -INFINITE, 0.0))
+            self.rows.append(({down: 1.0, place: -float(self.goal.values[cell])}, -INFINITE, 0.0))
+        up, down = first + self.place[need.cell], first + count + self.place[need.cell]
+        moved = {up: float(need.direction), down: -float(need.direction)}
+        if switch is None:
+            self.rows.append((moved, float(need.amount), INFINITE))
+        else:
+            self.rows.append((moved | {self.binary[switch]: -float(need.amount)}, 0.0, INFINITE))
+
+    def cut(self, chosen: Bools) -> None:
+        """Never this pattern again."""
+        row = {place: (-1.0 if taken else 1.0) for place, taken in enumerate(chosen.tolist())}
+        self.rows.append((row, 1.0 - float(chosen.sum()), INFINITE))
+
+    def solve(self) -> Bools | None:
+        """Which candidates the cheapest pattern hides, or None when no pattern does."""
+        size = len(self.candidates)
+        columns = [(r, c, v) for r, (row, _, _) in enumerate(self.rows) for c, v in row.items()]
+        rows, places, data = (np.array(x) for x in zip(*columns, strict=True))
+        matrix = csr_array(coo_array((data, (rows, places)), shape=(len(self.rows), self.width)))
+        upper = np.full(self.width, self.cap)
+        upper[:size] = 1.0
+        for copy in range(len(self.needs)):
+            first = size + copy * 2 * len(self.cells)
+            downs = slice(first + len(self.cells), first + 2 * len(self.cells))
+            upper[downs] = self.goal.values[self.cells]
+        kinds = np.zeros(self.width, dtype=bool)
+        kinds[:size] = True
+        low, high = (np.array([row[side] for row in self.rows]) for side in (1, 2))
+        program = Program(matrix, low, high, np.zeros(self.width), upper, kinds, BRANCHES)
+        costs = np.zeros(self.width)
+        costs[:size] = self.table.weights[self.candidates]
+        answer = program.minimise_with(costs)
+        return answer.values[:size] > 0.5 if answer.optimal else None
+
+
+def _directed(goal: Goal, cell: int) -> list[Reach]:
+    return [need for need in goal.reaches(cell) if need.direction]
