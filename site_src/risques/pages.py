@@ -79,7 +79,7 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
         phases=[
-            (name, titre, _by_case(getattr(risque.consignes, name)))
+            (name, titre, by_case(getattr(risque.consignes, name)))
             for name, titre in PHASES.items()
         ],
         qui=STATUTS,
@@ -94,7 +94,7 @@ def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
     return list(dict.fromkeys((item.texte, item.source) for item in said))
 
 
-def _by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
+def by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
     """Instructions grouped by the situation they are for, in the order of the file."""
     return [
         (cas, list(group)) for cas, group in groupby(consignes, key=lambda item: item.cas or "")
