@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +20,14 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 from site_src.dossiers.fonds import Fonds
 from site_src.risques import FOLDER as RISQUES
+from site_src.risques import rules
+from site_src.risques.risque import Risque
 from site_src.risques.rules import walk
 from site_src.risques.words import Identifiant, Texte
 
+# Minutes « 00 » are not written in French (19 h, 19:00).
+_FIGURES = re.compile(r"\d+")
+NO_MINUTES = "00"
 FOLDER = "data/en"
 ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
@@ -51,10 +57,17 @@ TEXTES = frozenset(
 
 
 class Phrase(Record):
-    """A sentence of the French original and its translation."""
+    """A sentence of the French original and its translation, which holds the same figures."""
 
     fr: Texte
     en: Texte
+
+    @model_validator(mode="after")
+    def _figures_are_the_same(self) -> Self:
+        if figures(self.fr) != figures(self.en):
+            raise broken(f"chiffres différents dans « {self.en} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
+                         "recopier les chiffres du français")  # fmt: skip
+        return self
 
 
 class Traduction(Record):
@@ -105,6 +118,18 @@ class Traductions:
     phrases: Mapping[str, str] = field(repr=False)
 
 
+def figures(text: str) -> frozenset[str]:
+    """The figures of a sentence, each once (« 24 h sur 24 »), without minutes « 00 »."""
+    return frozenset(_FIGURES.findall(text)) - {NO_MINUTES}
+
+
+def essentiel(risque: Risque) -> tuple[str, ...]:
+    """What the English page of a risk says: its name, what it is, and every instruction."""
+    instructions = [item for _, item in rules.instructions(risque)]
+    said = [text for item in instructions for text in (item.cas, item.texte) if text]
+    return (risque.titre, risque.titre_court, risque.resume, *said)
+
+
 def textes(record: BaseModel) -> Iterator[str]:
     """What a reader reads of a record, in order."""
     for _, item in walk(record):
@@ -126,7 +151,7 @@ def originaux(fonds: Fonds) -> dict[str, tuple[str, ...]]:
     register = fonds.register
     contacts = [text for contact in register.contacts.values() for text in textes(contact)]
     found = {CONTACTS: tuple(contacts)}
-    found |= {f"{RISQUES}/{risque.id}.yaml": tuple(textes(risque)) for risque in register.risques}
+    found |= {f"{RISQUES}/{risque.id}.yaml": essentiel(risque) for risque in register.risques}
     found |= {
         fiche.path: tuple(textes(fiche.entete))
         for fiche in fonds.fiches

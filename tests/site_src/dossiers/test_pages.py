@@ -141,8 +141,28 @@ def test_english_pages_say_what_they_are(paris: dict[str, Page]) -> None:
         said = words(page)
         assert page.section == "en"
         assert "This site is not the official risk information document (DICRIM)" in said
-        assert "Translation not yet reviewed." in said
+        assert "Translation not yet reviewed." in said or "Translation reviewed by" in said
         assert "Lire cette page en français" in said
+
+
+def test_an_english_risk_page_has_every_instruction_and_the_numbers(paris: dict[str, Page]) -> None:
+    said = words(paris["en/nuclear-accident.md"])
+    assert "Take iodine only if the Prefect asks you to, and then at once." in said
+    assert "Take 2 tablets of 65 mg" in said
+    assert "112 European emergency number" in said
+    assert said.index("Before") < said.index("During") < said.index("After")
+
+
+def test_a_phase_without_instruction_sends_to_the_authority(paris: dict[str, Page]) -> None:
+    said = words(paris["en/crowds.md"])
+    assert said.count("No official instruction is repeated here.") == 3
+    assert "Préfecture de police" in said
+
+
+def test_the_english_index_leads_to_every_english_page(paris: dict[str, Page]) -> None:
+    body = unescape(paris["en/index.md"].body)
+    others = [page for page in paris.values() if page.langue == "en" and page.address != "en/"]
+    assert [page.path for page in others if f'href="../{page.address}"' not in body] == []
 
 
 def test_each_language_leads_to_the_other(paris: dict[str, Page]) -> None:

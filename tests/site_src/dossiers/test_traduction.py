@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_src.dossiers.pages import pages
-from site_src.dossiers.traduction import empreinte, en_retard, originaux
+from site_src.dossiers.traduction import empreinte, en_retard, figures, originaux
 from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
 
 KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/en/se-preparer/kit.yaml"
@@ -61,13 +61,22 @@ def test_the_page_shows_french_and_says_so_when_it_is_late() -> None:
     assert "The French text has changed since it was translated" in page.body
 
 
-def test_every_translation_of_the_repository_is_up_to_date() -> None:
-    fonds, traductions = sound(own_files())
-    translated = {item.document.path for item in traductions.par_original.values()}
-    assert translated
-    assert [
-        str(finding) for finding in en_retard(traductions, fonds) if finding.path in translated
-    ] == []
+def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
+    files = own_files()
+    path = "data/risques/fuite-gaz.yaml"
+    assert b"sortez." in files[path]
+    files[path] = files[path].replace(b"sortez.", b"sortez vite.", 1)
+    before, after = (sound(each) for each in (own_files(), files))
+    late = {
+        finding.path
+        for finding in set(en_retard(after[1], after[0])) - set(en_retard(before[1], before[0]))
+    }
+    assert late == {"data/en/risques/fuite-gaz.yaml"}
+
+
+def test_hours_and_repeated_figures_are_the_same_figures() -> None:
+    assert figures("9 h à 19 h") == figures("9:00 to 19:00") == {"9", "19"}
+    assert figures("24 h sur 24") == figures("24 hours a day")
 
 
 @given(
