@@ -87,9 +87,15 @@ def build(
 
 
 @app.command()
-def check(racine: Racine = HERE) -> None:
-    """Contrôle tous les fichiers de data/ et liste tous les problèmes."""
-    commands.check(racine)
+def check(
+    racine: Racine = HERE,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Trouve aussi ce qui est en retard : révision, traductions."),
+    ] = False,
+) -> None:
+    """Contrôle tous les fichiers de data/, liste tous les problèmes, mesure la lisibilité."""
+    commands.check(STAGES, racine, strict=strict)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from site_src import (
     donnees,
     dossiers,
     identity,
+    lisibilite,
     ma_rue,
     navigation,
     risques,
@@ -44,7 +45,8 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     findings += navigation.faults(pages)
     if findings:
         raise FindingsError(findings)
-    return assemble(
+    told = "".join(f"{line}\n" for line in lisibilite.rapport(pages))
+    return {lisibilite.RAPPORT: told.encode()} | assemble(
         Site(identite, pages, register.urgences, inputs.files, int(inputs.options["epoch"]))
     )
 

@@ -7,6 +7,7 @@ of every file at once, with the page of the site that it affects.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from maps.stage import read_atlas
@@ -22,7 +23,8 @@ from site_src import identity
 from site_src.documents.affiches import PATH as AFFICHES
 from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
-from site_src.risques import read_register
+from site_src.dossiers.traduction import en_retard
+from site_src.risques import read_register, review
 from site_src.risques.register import SHARED
 from site_src.stages import Inputs
 
@@ -53,6 +55,18 @@ def report(inputs: Inputs) -> list[str]:
     if findings:
         raise FindingsError(findings)
     return lines
+
+
+def refuse_late(files: Files, day: date) -> None:
+    """Raise `FindingsError` with what is late on `day`: the document's review, translations."""
+    findings = review.overdue(files, day)
+    register = read_register(files, [])
+    fonds = read_fonds(files, register, []) if register else None
+    english = read_traductions(files, fonds, []) if fonds else None
+    if fonds and english:
+        findings += en_retard(english, fonds)
+    if findings:
+        raise FindingsError(findings)
 
 
 def _identity(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:

@@ -9,13 +9,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from opendata.findings.finding import Finding, FindingsError
 from site_src import outputs, progress
-from site_src.stages import Inputs, Stage, execute, read_files
+from site_src.stages import Stage, execute, read_files
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -92,15 +93,28 @@ def _last_commit(root: Path) -> str:
     return done.stdout.strip()
 
 
-def check(root: Path) -> None:
-    """Read everything under data/ and report every finding."""
-    from site_src import checking
+def check(stages: Sequence[Stage], root: Path, *, strict: bool) -> None:
+    """Report every finding; then what was read, and how hard each page is to read.
 
-    with progress.shown() as step:
-        step("Contrôle des données")
-        report = checking.report(Inputs(read_files(root, ("data/**/*",)), {}, {}, step))
-    for line in report:
-        say(line)
+    `strict` also finds what is late: the document's review, translations older than their text.
+    """
+    from site_src import checking, lisibilite
+
+    chosen = _until(stages, "pages")
+    with progress.shown(len(chosen)) as step:
+        options = _options(root, {"adresse": "", "depot": ""})
+        results = execute(chosen, root, root / "build" / "cache", options, step)
+    if strict:
+        day = datetime.fromtimestamp(int(options["epoch"]), UTC).date()
+        checking.refuse_late(read_files(root, ("data/**/*",)), day)
+    for name, part in (("check", checking.RAPPORT), ("pages", lisibilite.RAPPORT)):
+        say(results[name].outputs[part].decode().rstrip())
+
+
+def _until(stages: Sequence[Stage], last: str) -> list[Stage]:
+    """The stages of the table up to the one named `last`, included."""
+    names = [stage.name for stage in stages]
+    return list(stages[: names.index(last) + 1])
 
 
 def derive(mirror: Path, root: Path) -> None:

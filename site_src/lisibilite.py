@@ -16,6 +16,7 @@ from site_src.page import Page
 from site_src.rendering import nombre
 
 LONG = 6
+RAPPORT = "lisibilite.txt"
 # What a reader does not read as sentences: tables, navigation, sources, code.
 _SKIPPED = {"table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure"}
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
