@@ -10,6 +10,8 @@ from opendata.dataset import Dataset, Resource
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from opendata.model import Source
 from opendata.table import TypedTable, foreign_keys, read_table
+from opendata.versions import FOLDER as VERSIONS
+from opendata.versions import Archived, parts, read_versions
 
 FOLDER = "data/datasets"
 # Columns of the ESPRI extract that identify a fact or a place: no published table has them.
@@ -18,11 +20,15 @@ CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
 
 @dataclass(frozen=True)
 class CheckedDataset:
-    """A dataset without a finding. `tables` by resource name; `id` is folder and address."""
+    """A dataset without a finding. `tables` by resource name; `id` is folder and address.
+
+    `versions` are the earlier ones, the most recent first.
+    """
 
     id: str
     dataset: Dataset
     tables: Mapping[str, TypedTable] = field(repr=False)
+    versions: tuple[Archived, ...] = ()
 
 
 def page(identifier: str) -> str:
@@ -103,7 +109,8 @@ def _read(
                 tables[resource.nom] = table
                 findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
     foreign_keys(tables, findings)
-    return CheckedDataset(identifier, dataset, tables)
+    versions = read_versions(identifier, document, dataset, folder, findings)
+    return CheckedDataset(identifier, dataset, tables, versions)
 
 
 def _declaration(
@@ -131,7 +138,7 @@ def _files(document: Document, dataset: Dataset, folder: Mapping[str, bytes]) ->
                                    "une ressource a son fichier dans le dossier du jeu",
                                    "ajouter le fichier, ou corriger son nom")  # fmt: skip
     for name in folder:
-        if name not in declared and name != "dataset.yaml":
+        if name not in declared and name != "dataset.yaml" and not name.startswith(VERSIONS):
             path = document.path.replace("dataset.yaml", name)
             yield Finding(path, 0, 0, "fichier que dataset.yaml ne déclare pas",
                           "un fichier d'un jeu est l'une de ses ressources",
@@ -139,7 +146,7 @@ def _files(document: Document, dataset: Dataset, folder: Mapping[str, bytes]) ->
 
 
 def _journal(document: Document, dataset: Dataset) -> Iterator[Finding]:
-    entries = [(tuple(map(int, entry.version.split("."))), entry.date) for entry in dataset.journal]
+    entries = [(parts(entry.version), entry.date) for entry in dataset.journal]
     for index in range(1, len(entries)):
         newer, older = entries[index - 1], entries[index]
         if newer[0] <= older[0] or newer[1] < older[1]:

@@ -52,11 +52,15 @@ class Break(Record):
 
 
 class Release(Record):
-    """One published version: what changed, for a reader."""
+    """One published version: what changed, for a reader.
+
+    `empreinte`, of every version but the current one: SHA-256 of its archived datapackage.json.
+    """
 
     version: Version
     date: datetime.date
     texte: Text
+    empreinte: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class Paper(Record):

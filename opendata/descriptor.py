@@ -6,12 +6,12 @@ https://datapackage.org/standard/data-package/. Added to the standard: `limits`,
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opendata.dataset import Dataset, Resource
+from opendata.digest import sha256
 from opendata.formats.offer import FORMATS, Offer
 from opendata.licences import licence
 from opendata.model import Publishable, ReleasedTable, Source
@@ -60,11 +60,6 @@ def descriptor(
         **_formats(offers, ""),
     }  # fmt: skip
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def sha256(raw: bytes) -> str:
-    """The digest that the package, the page and a reader's own check agree on."""
-    return hashlib.sha256(raw).hexdigest()
 
 
 def _resource(

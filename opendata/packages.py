@@ -6,6 +6,7 @@ sources are named; `ReleasedTable` for a table about people, after the public au
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
 from opendata.chart import Chart, draw, figures
 from opendata.dataset import Dataset, Resource
 from opendata.descriptor import descriptor, origins
+from opendata.difference import differences, editions
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.formats.archive import archive, digests
 from opendata.formats.offer import bundle_name, notes, offered
@@ -23,6 +25,7 @@ from opendata.publisher import Publisher, read_publisher
 from opendata.release import ReleaseAudit
 from opendata.sources import read_sources
 from opendata.table import TypedTable, canonical_csv
+from opendata.versions import DESCRIPTION
 
 DIGESTS = "sha256sums.txt"
 SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
@@ -46,6 +49,9 @@ def run(inputs: StageInputs) -> dict[str, bytes]:
     """Every dataset as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
 
     A dataset that may only be shown has all its files below `donnees/<id>/`: none is published.
+
+    What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
+    `python build.py archive` keeps before a dataset changes.
 
     Raises `FindingsError` with every problem of every dataset.
     """
@@ -94,17 +100,40 @@ def publish(
                      notes(checked.id, dataset, publisher.mention, titles))  # fmt: skip
     found = {resource.fichier: published[resource.nom][1] for resource in dataset.ressources}
     found |= {offer.nom: offer.raw for offer in offers}
-    found["datapackage.json"] = descriptor(
-        checked.id, dataset, published, sources, publisher, offers
-    )
+    found[DESCRIPTION] = descriptor(checked.id, dataset, published, sources, publisher, offers)
     charts = _charts(checked, tables)
     findings.extend(page_of(_empty(checked, charts), page(checked.id)))
     found |= {chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts}
     folder = folder_of(checked.id, dataset)
+    current = {resource.fichier: found[resource.fichier] for resource in dataset.ressources}
+    current[DESCRIPTION] = descriptor(checked.id, dataset, published, sources, publisher)
     return {
         **{f"{folder}/{name}": raw for name, raw in (found | _whole(checked, found)).items()},
+        **_versions(folder, checked, current),
         f"donnees/{checked.id}/graphiques.json": _rows(charts),
+        f"donnees/{checked.id}/changements.json": _changes(checked, current),
     }
+
+
+def _versions(
+    folder: str, checked: CheckedDataset, current: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Each version below its own number, the current one too: what was cited stays."""
+    kept = {archived.version: archived.files for archived in checked.versions}
+    kept[checked.dataset.version] = current
+    return {f"{folder}/{version}/{name}": raw
+            for version, files in kept.items() for name, raw in files.items()}  # fmt: skip
+
+
+def _changes(checked: CheckedDataset, current: Mapping[str, bytes]) -> bytes:
+    """By version, what its data have that those of the version before had not, in words."""
+    told = [(checked.dataset.version, editions(json.loads(current[DESCRIPTION]), current))]
+    told += [(old.version, editions(old.package, old.files)) for old in checked.versions]
+    found = {
+        version: differences(older, newer)
+        for (version, newer), (_, older) in itertools.pairwise(told)
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _whole(checked: CheckedDataset, found: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from opendata.catalogue import FOLDER, read_declarations
 from opendata.dataset import ChartDeclaration, Dataset, Resource
-from opendata.descriptor import sha256
+from opendata.digest import sha256
 from opendata.findings import Finding, FindingsError
 from opendata.formats.offer import FORMATS
 from opendata.packages import DIGESTS, chart_file, folder_of

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+
+from opendata.digest import sha256
 
 # What is compressed already is only stored.
 _STORED = (".xlsx", ".parquet")
@@ -27,5 +28,5 @@ def archive(files: Mapping[str, bytes], folder: str) -> bytes:
 
 def digests(files: Mapping[str, bytes]) -> bytes:
     """Lines that `sha256sum --check` reads."""
-    lines = (f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in sorted(files.items()))
+    lines = (f"{sha256(raw)}  {name}\n" for name, raw in sorted(files.items()))
     return "".join(lines).encode()

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from opendata import packages
-from opendata.descriptor import sha256
+from opendata.digest import sha256
 from opendata.findings import FindingsError
 from opendata.release import ReleaseAudit
 from opendata.schema import Column

@@ -1,0 +1,112 @@
+"""What changed between two versions of a dataset, in words: tables, columns, codes, rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+NOTHING = "Aucune différence dans les données : la description seule a changé."
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A table as one version published it: its title, its Table Schema, its rows of text."""
+
+    titre: str
+    schema: Mapping[str, Any] = field(repr=False)
+    rows: Sequence[Mapping[str, str]] = field(repr=False)
+
+    @property
+    def columns(self) -> list[str]:
+        """Column names, in order."""
+        return [item["name"] for item in self.schema["fields"]]
+
+
+def editions(package: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Edition]:
+    """The tables of a datapackage.json, by resource name; `files` by their name beside it."""
+    return {
+        item["name"]: Edition(item["title"], item["schema"], _rows(files[item["path"]]))
+        for item in package["resources"]
+    }
+
+
+def _rows(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+
+
+def differences(old: Mapping[str, Edition], new: Mapping[str, Edition]) -> tuple[str, ...]:
+    """French sentences, tables in the new version's order; `NOTHING` when tables are the same."""
+    found = [
+        *(line for name, edition in new.items() for line in _table(old.get(name), edition)),
+        *(f"Table retirée : {edition.titre}." for name, edition in old.items() if name not in new),
+    ]
+    return tuple(found) or (NOTHING,)
+
+
+def _table(old: Edition | None, new: Edition) -> Iterator[str]:
+    if old is None:
+        yield f"Table ajoutée : {new.titre} ({_counted(len(new.rows), 'ligne')})."
+        return
+    changes = [*_columns(old, new), *_codes(old, new), *_records(old, new)]
+    if changes:
+        yield f"{new.titre} : {', '.join(changes)}."
+
+
+def _columns(old: Edition, new: Edition) -> Iterator[str]:
+    for word, names in (
+        ("ajoutée", [name for name in new.columns if name not in old.columns]),
+        ("retirée", [name for name in old.columns if name not in new.columns]),
+    ):
+        if names:
+            yield f"{_counted(len(names), 'colonne', word)} ({', '.join(names)})"
+
+
+def _codes(old: Edition, new: Edition) -> Iterator[str]:
+    before, after = _enumerated(old), _enumerated(new)
+    for name in sorted(before.keys() & after.keys()):
+        for word, codes in (
+            ("ajouté", after[name] - before[name]),
+            ("retiré", before[name] - after[name]),
+        ):
+            if codes:
+                yield f"{_counted(len(codes), 'code', word)} dans {name} ({', '.join(sorted(codes))})"
+
+
+def _enumerated(edition: Edition) -> dict[str, set[str]]:
+    return {
+        item["name"]: {str(code["value"]) for code in item["categories"]}
+        for item in edition.schema["fields"]
+        if "categories" in item
+    }
+
+
+def _records(old: Edition, new: Edition) -> Iterator[str]:
+    """Rows by primary key; those that stay are compared on the columns both versions have."""
+    before, after = _keyed(old, new), _keyed(new, new)
+    common = [name for name in new.columns if name in old.columns]
+    changed = [
+        key
+        for key in before.keys() & after.keys()
+        if any(before[key][name] != after[key][name] for name in common)
+    ]
+    for word, count in (
+        ("ajoutée", len(after.keys() - before.keys())),
+        ("retirée", len(before.keys() - after.keys())),
+        ("modifiée", len(changed)),
+    ):
+        if count:
+            yield _counted(count, "ligne", word)
+
+
+def _keyed(edition: Edition, new: Edition) -> dict[tuple[str, ...], Mapping[str, str]]:
+    names = new.schema["primaryKey"]
+    return {tuple(row.get(name, "") for name in names): row for row in edition.rows}
+
+
+def _counted(count: int, noun: str, word: str = "") -> str:
+    """« 2 lignes ajoutées »."""
+    mark = "s" if count > 1 else ""
+    return f"{count} {noun}{mark}" + (f" {word}{mark}" if word else "")

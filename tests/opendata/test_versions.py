@@ -1,0 +1,182 @@
+"""Earlier versions: found where they were cited, never changed without a word."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from opendata import packages
+from opendata.digest import sha256
+from opendata.findings import FindingsError
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden/datasets"
+ESSAI = "data/datasets/essai/"
+KEPT = f"{ESSAI}versions/1.0.0/"
+DECLARATION = f"{ESSAI}dataset.yaml"
+
+
+def tree(name: str) -> dict[str, bytes]:
+    folder = GOLDEN / name
+    paths = (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "expected.txt"
+    )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def publish(files: dict[str, bytes]) -> dict[str, bytes]:
+    return packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+
+
+def second(version: str = "1.1.0") -> dict[str, bytes]:
+    """The golden dataset at its second version: a row more, the first version kept."""
+    files = tree("commun") | tree("valide")
+    place = "site/donnees/essai/1.0.0/"
+    kept = {
+        path.removeprefix(place): raw
+        for path, raw in publish(files).items()
+        if path.startswith(place)
+    }
+    assert set(kept) == {"datapackage.json", "lieux.csv", "mesures.csv"}
+    files |= {f"{KEPT}{name}": raw for name, raw in kept.items()}
+    files[f"{ESSAI}lieux.csv"] += b"c\n"
+    old = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication.}\n"
+    assert old in files[DECLARATION]
+    told = (f"  - {{version: {version}, date: 2026-02-01, texte: Un lieu de plus.}}\n"
+            "  - {version: 1.0.0, date: 2026-01-01, texte: Première publication., "
+            f"empreinte: {sha256(kept['datapackage.json'])}}}\n")  # fmt: skip
+    files[DECLARATION] = files[DECLARATION].replace(old, told.encode())
+    return files
+
+
+def findings(files: dict[str, bytes]) -> list[str]:
+    with pytest.raises(FindingsError) as stopped:
+        publish(files)
+    return [str(finding) for finding in stopped.value.findings]
+
+
+def resealed(files: dict[str, bytes], before: bytes, after: bytes) -> dict[str, bytes]:
+    """The archived description changed, and the journal made to agree: the careful forger."""
+    name = f"{KEPT}datapackage.json"
+    changed = files[name].replace(before, after)
+    assert changed != files[name]
+    journal = files[DECLARATION].replace(sha256(files[name]).encode(), sha256(changed).encode())
+    return {**files, name: changed, DECLARATION: journal}
+
+
+def test_both_versions_are_published_at_their_addresses() -> None:
+    files = second()
+    made = publish(files)
+    assert made["site/donnees/essai/1.0.0/lieux.csv"] == files[f"{KEPT}lieux.csv"]
+    assert made["site/donnees/essai/1.1.0/lieux.csv"] == made["site/donnees/essai/lieux.csv"]
+    assert json.loads(made["site/donnees/essai/1.1.0/datapackage.json"])["version"] == "1.1.0"
+
+
+def test_the_difference_is_said_in_words() -> None:
+    told = json.loads(publish(second())["donnees/essai/changements.json"])
+    assert told == {"1.1.0": ["Lieux : 1 ligne ajoutée."]}
+
+
+@pytest.mark.parametrize("name", ["lieux.csv", "mesures.csv"])
+def test_a_file_changed_under_an_old_version_is_located(name: str) -> None:
+    files = second()
+    files[f"{KEPT}{name}"] += b"\n"
+    (found,) = findings(files)
+    assert found == (
+        f"{KEPT}{name}:0:0: fichier changé sous la version 1.0.0 — règle : une version publiée ne change plus : "
+        "qui l'a citée doit la retrouver — remède : reprendre le fichier dans l'historique, et publier le changement "
+        "sous un nouveau numéro — page : /donnees/essai/"
+    )
+
+
+def test_a_file_changed_with_its_digest_is_seen_by_the_journal() -> None:
+    files = second()
+    changed = files[f"{KEPT}lieux.csv"] + b"z\n"
+    name = f"{KEPT}datapackage.json"
+    files[name] = files[name].replace(
+        sha256(files[f"{KEPT}lieux.csv"]).encode(), sha256(changed).encode()
+    )
+    files[f"{KEPT}lieux.csv"] = changed
+    (found,) = findings(files)
+    assert "l'empreinte n'est pas celle du journal pour 1.0.0" in found
+
+
+def test_a_file_added_to_or_taken_from_an_old_version_is_seen() -> None:
+    files = second()
+    files[f"{KEPT}autre.csv"] = b"a\n"
+    del files[f"{KEPT}lieux.csv"]
+    added, absent = findings(files)
+    assert "fichier ajouté sous la version 1.0.0" in added
+    assert "fichier absent de la version 1.0.0" in absent
+
+
+def test_a_version_told_without_its_files_is_seen() -> None:
+    files = {path: raw for path, raw in second().items() if not path.startswith(KEPT)}
+    (found,) = findings(files)
+    assert "version 1.0.0 sans ses fichiers" in found
+    assert "python build.py archive" in found
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "0.9.0", "0.10.0"])
+def test_a_version_number_that_goes_back_or_comes_twice_is_seen(version: str) -> None:
+    assert any(
+        f"version {version} alors que versions/1.0.0/ existe" in found
+        for found in findings(second(version))
+    )
+
+
+def test_numbers_are_compared_as_numbers() -> None:
+    assert publish(second("1.10.0"))["site/donnees/essai/1.10.0/lieux.csv"]
+
+
+def test_an_identifier_reused_for_another_dataset_is_seen() -> None:
+    (named,) = findings(resealed(second(), b'"name": "essai"', b'"name": "autre"'))
+    assert "version du jeu « autre » dans celui de « essai »" in named
+    files = second()
+    for before, after in (
+        (b'"name": "lieux"', b'"name": "rues"'),
+        (b'"name": "mesures"', b'"name": "dates"'),
+    ):
+        files = resealed(files, before, after)
+    (other,) = findings(files)
+    assert "aucune table commune avec la version 1.0.0" in other
+    assert "donner au jeu un autre identifiant" in other
+
+
+def test_a_folder_with_another_version_s_description_is_seen() -> None:
+    assert (
+        "version 0.9.0 sous versions/1.0.0/"
+        in findings(resealed(second(), b'"version": "1.0.0"', b'"version": "0.9.0"'))[0]
+    )
+
+
+@pytest.mark.parametrize("name", ["brouillon", "1.0", "v1.0.0", "01.0.0"])
+def test_a_folder_that_is_no_version_is_seen(name: str) -> None:
+    files = second()
+    files[f"{ESSAI}versions/{name}/datapackage.json"] = b"{}"
+    assert any(f"dossier « {name} » sous versions/" in found for found in findings(files))
+
+
+def test_a_folder_that_the_journal_does_not_tell_is_seen() -> None:
+    files = second()
+    files[f"{ESSAI}versions/1.0.1/datapackage.json"] = b"{}"
+    assert any("version 1.0.1 absente du journal" in found for found in findings(files))
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"{}", b'{"name": 1}', b"\xff"])
+def test_an_unreadable_description_is_a_finding_not_a_crash(raw: bytes) -> None:
+    assert findings({**second(), f"{KEPT}datapackage.json": raw})
+
+
+def test_two_versions_of_a_table_about_people_may_not_differ(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their difference could tell a hidden cell, which the audit of one version does not see."""
+    files = second()
+    files[DECLARATION] = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
+    monkeypatch.setattr("opendata.packages._audited", lambda *_: None)
+    assert any(
+        "ancienne version d'une table sur des personnes" in found for found in findings(files)
+    )
