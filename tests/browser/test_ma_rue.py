@@ -1,0 +1,187 @@
+"""« Ma rue », by keyboard, by mouse, by position, with scripts off, and with each of its files failing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visit, Window
+from tests.browser.test_pages import violations
+
+LILLE = "750004568"
+IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
+IN_LYON = {"longitude": 4.835, "latitude": 45.764}
+FILES = ("voies.json", "traces.json")
+
+
+def field(visit: Visit) -> Locator:
+    return visit.page.get_by_role("combobox", name="Nom de la rue")
+
+
+def announced(visit: Visit) -> Locator:
+    return visit.page.get_by_role("status").filter(visible=True)
+
+
+def type_name(visit: Visit, text: str) -> None:
+    visit.go("ma-rue/")
+    field(visit).press_sequentially(text)
+
+
+def failing(visit: Visit, name: str) -> None:
+    visit.page.route(f"**/{name}", lambda route: route.abort())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_street_is_found_by_keyboard_with_a_typo_and_an_abbreviation(
+    window: Window, scheme: str
+) -> None:
+    with window("telephone", scheme) as visit:
+        type_name(visit, "bd voltare")
+        expect(visit.page.get_by_role("option").first).to_have_text("Boulevard Voltaire (11e)")
+        assert "proposée" in announced(visit).inner_text()
+        assert violations(visit) == []
+        visit.page.keyboard.press("ArrowDown")
+        expect(visit.page.get_by_role("option", selected=True)).to_have_text(
+            "Boulevard Voltaire (11e)"
+        )
+        chosen = visit.page.get_by_role("option", selected=True).get_attribute("id")
+        assert field(visit).get_attribute("aria-activedescendant") == chosen
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator("#prm-rue-titre")).to_have_text("Boulevard Voltaire")
+        assert visit.page.evaluate("document.activeElement.id") == "prm-rue-reponse"
+        assert announced(visit).inner_text() == "Réponse pour Boulevard Voltaire (11e)."
+        assert violations(visit) == []
+        assert visit.errors == []
+
+
+def test_escape_closes_the_proposals(window: Window) -> None:
+    with window() as visit:
+        type_name(visit, "rivoli")
+        expect(visit.page.get_by_role("option").first).to_be_visible()
+        visit.page.keyboard.press("Escape")
+        assert visit.page.get_by_role("option").count() == 0
+        assert field(visit).get_attribute("aria-expanded") == "false"
+
+
+def test_the_worst_is_said_first_and_the_two_floods_apart(window: Window) -> None:
+    with window() as visit:
+        type_name(visit, "rue de lille")
+        visit.page.get_by_role("option", name="Rue de Lille (7e)").click()
+        verdicts = visit.page.locator(".prm-verdict")
+        assert verdicts.locator("h3").all_inner_texts() == [
+            "Crue de la Seine : zones du PPRI",
+            "Crue de la Seine : plus hautes eaux connues",
+            "Anciennes carrières",
+        ]
+        words = verdicts.locator(".prm-verdict__mot").all_inner_texts()
+        assert words == ["Concernée", "En partie concernée", "Rien de dessiné ici"]
+        assert "entre la rue des Saints-Pères et la rue Allent" in verdicts.nth(1).inner_text()
+        assert "n’est pas une absence de risque" in verdicts.nth(2).inner_text()
+        assert verdicts.locator("a[href$='/risques/crue-seine/']").count() == 1
+        assert visit.page.get_by_text("Une zone, pas votre immeuble.").first.is_visible()
+        assert visit.path == f"ma-rue/#voie={LILLE}"
+
+
+def test_a_kept_link_gives_the_same_answer(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.locator("#prm-rue-titre")).to_have_text("Rue de Lille")
+        visit.go("sources/")
+        visit.go("ma-rue/#voie=750999999")
+        expect(announced(visit)).to_contain_text("ne connaissent pas")
+        assert visit.page.locator("#prm-rue-reponse").is_hidden()
+
+
+def test_neither_the_name_nor_the_position_leaves_the_page(window: Window) -> None:
+    with window() as visit:
+        asked: list[str] = []
+        visit.go("ma-rue/")
+        visit.page.wait_for_load_state("networkidle")
+        visit.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+        field(visit).press_sequentially("rue de lille")
+        visit.page.get_by_role("option").first.click()
+        visit.page.context.grant_permissions(["geolocation"])
+        visit.page.context.set_geolocation(IN_RUE_DE_LILLE)  # type: ignore[arg-type]
+        visit.page.get_by_role("button", name="Utiliser ma position").click()
+        expect(visit.page.get_by_role("button", name="Rue de Lille")).to_be_visible()
+        # Chromium asks for the icon again when the address changes.
+        files = [line for line in asked if not line.endswith("/marque.svg")]
+        assert files == [f"GET {visit.address}ma-rue/traces.json"]
+        assert visit.foreign == []
+
+
+def test_the_nearest_streets_are_offered_for_a_position(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.page.context.grant_permissions(["geolocation"])
+        visit.page.context.set_geolocation(IN_RUE_DE_LILLE)  # type: ignore[arg-type]
+        visit.go("ma-rue/")
+        visit.page.get_by_role("button", name="Utiliser ma position").press("Enter")
+        expect(announced(visit)).to_contain_text("Rues les plus proches")
+        assert violations(visit) == []
+        visit.page.get_by_role("button", name="Rue de Lille").press("Enter")
+        expect(visit.page.locator("#prm-rue-titre")).to_have_text("Rue de Lille")
+
+
+def test_a_position_elsewhere_or_refused_is_said(window: Window) -> None:
+    with window() as visit:
+        visit.go("ma-rue/")
+        visit.page.get_by_role("button", name="Utiliser ma position").click()
+        expect(announced(visit)).to_contain_text("La position n’a pas été donnée")
+        visit.page.context.grant_permissions(["geolocation"])
+        visit.page.context.set_geolocation(IN_LYON)  # type: ignore[arg-type]
+        visit.page.get_by_role("button", name="Utiliser ma position").click()
+        expect(announced(visit)).to_contain_text("n’est pas à Paris")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_fails_is_said_and_never_read_as_no_risk(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.page.context.grant_permissions(["geolocation"])
+        visit.page.context.set_geolocation(IN_RUE_DE_LILLE)  # type: ignore[arg-type]
+        failing(visit, name)
+        visit.go("ma-rue/")
+        visit.page.get_by_role("button", name="Utiliser ma position").click()
+        expect(announced(visit)).to_contain_text("n’a pas pu se charger")
+        expect(announced(visit)).to_contain_text("Ce n’est pas une réponse")
+        assert visit.page.locator(".prm-verdict").count() == 0
+        visit.page.unroute(f"**/{name}")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        expect(visit.page.get_by_role("button", name="Rue de Lille")).to_be_visible()
+
+
+def test_a_broken_index_is_said(window: Window) -> None:
+    with window() as visit:
+        visit.page.route(
+            "**/voies.json", lambda route: route.fulfill(body='{"base": 1, "codes": [1]}')
+        )
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(announced(visit)).to_contain_text("n’a pas pu se charger")
+        assert visit.page.locator("#prm-rue-reponse").is_hidden()
+
+
+def test_an_unknown_name_is_said(window: Window) -> None:
+    with window() as visit:
+        type_name(visit, "zzzxqwk")
+        expect(announced(visit)).to_contain_text("Aucune rue de Paris")
+
+
+def test_without_scripts_the_places_answer(window: Window) -> None:
+    with window(scripts=False) as visit:
+        visit.go("ma-rue/")
+        assert visit.page.locator("#prm-rue-demande").is_hidden()
+        visit.page.get_by_role("link", name="arrondissement et quartier").click()
+        visit.page.get_by_role("link", name="Bercy").click()
+        assert visit.path == "mon-quartier/12/bercy/"
+        visit.page.get_by_text("voies : à vérifier").first.click()
+        assert visit.page.get_by_role("link", name="Rue de Bercy").count() > 0
+        assert visit.page.get_by_role("img", name="Carte : Bercy").is_visible()
+
+
+def test_the_printed_answer_has_no_controls(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.locator(".prm-verdict").first).to_be_visible()
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator("button:visible, input:visible").count() == 0
+        assert visit.page.locator("#prm-rue-titre").is_visible()
+        assert visit.page.get_by_text("Une zone, pas votre immeuble.").first.is_visible()
