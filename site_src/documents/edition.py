@@ -85,7 +85,8 @@ def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
         if raw is not None:
             titre, alternative = said(raw)
             files[f"carte-{carte}.svg"] = raw
-            images[f"carte:{carte}"] = Image(f"carte-{carte}.svg", alternative, titre)
+            legende = f"{titre}. Sur le site : cartes/{carte}/, avec le tableau par arrondissement."
+            images[f"carte:{carte}"] = Image(f"carte-{carte}.svg", alternative, legende)
     if register.eaux and CHART in made:
         titre, alternative = said(made[CHART])
         values = " ; ".join(
