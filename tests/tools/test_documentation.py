@@ -1,0 +1,114 @@
+"""README, guides and licences say what is there: commands run, folders exist, terms agree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from opendata.findings import Finding
+from opendata.sources import read_sources
+
+ROOT = Path(build.__file__).resolve().parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LICENCES = (ROOT / "LICENCE-DONNEES.md").read_text(encoding="utf-8")
+
+
+def said_commands() -> set[str]:
+    return set(re.findall(r"python build\.py ([a-z]+)", README + GUIDE))
+
+
+@pytest.mark.parametrize("command", sorted(said_commands()))
+def test_a_command_that_is_named_exists(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "build.py", command, "--help"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_options_that_are_shown_exist() -> None:
+    for line in re.findall(r"\$ python build\.py (.+)", README):
+        command, *words = line.split()
+        for option in [word for word in words if word.startswith("--") and word != "--help"]:
+            done = subprocess.run(
+                [sys.executable, "build.py", command, "--help"],
+                cwd=ROOT, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            assert option in done.stdout
+
+
+def test_the_list_of_commands_is_the_program_s() -> None:
+    done = subprocess.run(
+        [sys.executable, "build.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    commands = re.findall(r"(?m)^  ([a-z]+)  ", done.stdout.partition("Commands:")[2])
+    assert commands
+    for command in commands:
+        assert f"`{command}`" in README, command
+
+
+@pytest.mark.parametrize("target", re.findall(r"`?(?:\$ )?make ([a-z]+)`?", README + GUIDE))
+def test_a_make_target_that_is_named_exists(target: str) -> None:
+    assert re.search(rf"(?m)^{target}:", (ROOT / "Makefile").read_text())
+
+
+def test_the_shown_build_is_the_one_of_the_table() -> None:
+    block = re.search(r"\$ make site\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    for stage in build.STAGES:
+        assert f"{stage.makes}…" in block.group(1), stage.name
+
+
+def test_every_folder_of_the_repository_is_in_the_table() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    folders = {path.split("/")[0] for path in listed if "/" in path} - {".ci", "requirements"}
+    for folder in folders:
+        assert f"| `{folder}/`" in README, folder
+
+
+@pytest.mark.parametrize("text", [README, GUIDE, LICENCES])
+def test_links_and_pictures_lead_to_files(text: str) -> None:
+    start = {README: ROOT, GUIDE: ROOT / ".github", LICENCES: ROOT}[text]
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if not target.startswith("https://"):
+            assert (start / target).exists(), target
+
+
+def test_each_layer_has_its_licence_in_words() -> None:
+    findings: list[Finding] = []
+    raw = (ROOT / "data" / "sources.yaml").read_bytes()
+    sources = read_sources("data/sources.yaml", raw, findings)
+    assert sources is not None
+    for layer in (ROOT / "data" / "geo").glob("*.geojson"):
+        assert layer.stem in LICENCES, layer.stem
+    row = next(line for line in LICENCES.splitlines() if "plus_hautes_eaux" in line)
+    assert any(source.licence.est_a_confirmer for source in sources.values())
+    assert "à confirmer" in row
+
+
+def test_each_dataset_has_its_licence_in_words() -> None:
+    for folder in (ROOT / "data" / "datasets").iterdir():
+        assert f"`data/datasets/{folder.name}/`" in LICENCES, folder.name
+
+
+def test_no_original_of_the_mirror_is_in_the_repository() -> None:
+    mirror = ROOT.parent / "shared" / "mirror"
+    if not mirror.exists():
+        pytest.skip("../shared/mirror is absent")
+    originals = {path.name for path in mirror.iterdir() if path.suffix != ".md"}
+    hashes = subprocess.run(
+        ["git", "hash-object", "--", *sorted(str(mirror / name) for name in originals)],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    tracked = subprocess.run(
+        ["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert not [one for one in hashes if one in tracked]

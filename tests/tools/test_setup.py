@@ -1,0 +1,97 @@
+"""Set-up and delivery: locked, pinned, and one command for a laptop and for CI."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("bootstrap", "site", "dev")
+STANDARDS = ROOT.parent / "shared" / "standards" / "README.md"
+
+
+def lock(name: str) -> str:
+    return (ROOT / "requirements" / f"{name}.txt").read_text()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
+    entries = re.split(r"\n(?=[a-zA-Z])", re.sub(r"(?m)^\s*#.*\n?", "", lock(name)))
+    packages = [entry for entry in entries if entry.strip()]
+    assert packages
+    for package in packages:
+        assert re.match(r"[\w.\[\]-]+==\S+", package), package
+        assert "--hash=sha256:" in package, package
+
+
+def test_locks_name_no_registry() -> None:
+    for name in LOCKS:
+        assert not re.search(r"https?://|--(extra-)?index", lock(name))
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+
+
+def test_every_npm_package_is_checked_by_its_integrity() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert all("integrity" in package for name, package in packages.items() if name)
+
+
+def test_the_lock_of_the_site_is_part_of_the_lock_of_the_tests() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"(?m)^([\w.\[\]-]+==\S+)", lock(name)))
+
+    assert pins("site") <= pins("dev")
+
+
+def test_declared_dependencies_are_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = lock("dev").lower()
+    for requirement in wanted:
+        name = re.match(r"[\w.-]+", requirement)
+        assert name is not None
+        assert f"\n{name.group().lower().replace('_', '-')}" in locked, requirement
+
+
+def test_ci_calls_the_test_command_and_nothing_else() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    said = [line for line in lines if line and not line.startswith("#")]
+    assert said == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+
+
+def workflow() -> str:
+    return (ROOT / ".github" / "workflows" / "site.yml").read_text()
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    used = re.findall(r"uses: (\S+)", workflow())
+    assert used
+    for action in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
+
+
+@pytest.mark.skipif(not STANDARDS.exists(), reason="../shared/standards is absent")
+def test_pinned_commits_are_those_of_the_standards() -> None:
+    known = STANDARDS.read_text()
+    for name, commit in re.findall(r"uses: (actions/[a-z-]+)@(\S+)", workflow()):
+        assert re.search(rf"{name}\s+{commit}", known), name
+
+
+def test_the_workflow_tests_before_it_publishes_and_only_from_main() -> None:
+    jobs = yaml.safe_load(workflow())["jobs"]
+    assert jobs["publier"]["needs"] == ["tests", "construire"]
+    assert jobs["publier"]["if"] == "github.event_name == 'push'"
+    assert {jobs[name]["container"] for name in ("tests", "construire")} == {"debian:12"}
+    steps = [step.get("uses", "") for step in jobs["construire"]["steps"]]
+    assert any("upload-artifact" in step for step in steps)
+
+
+def test_nothing_of_a_pull_request_is_pasted_into_a_script() -> None:
+    """Titles, branches and addresses reach scripts as environment variables only."""
+    for job in yaml.safe_load(workflow())["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
