@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from site_src import commands
+from site_src import archiving, commands
 from site_src.stages import Stage
 
 OPENDATA = ("opendata/**/*.py",)
@@ -140,6 +140,17 @@ def protect(
 def audit(racine: Racine = HERE) -> None:
     """Attaque les tables publiées, à partir des seuls fichiers publics."""
     commands.audit(racine)
+
+
+@app.command()
+def archive(
+    jeu: Annotated[str, typer.Argument(help="Identifiant du jeu (dossier de data/datasets/).")],
+    racine: Racine = HERE,
+) -> None:
+    """Garde la version publiée d'un jeu dans versions/, avant de le changer."""
+    archiving.archive(
+        jeu, next(stage.reads for stage in STAGES if stage.name == "packages"), racine
+    )
 
 
 @app.command()
