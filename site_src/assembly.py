@@ -72,8 +72,9 @@ def _pages(
     templates = templates_of(inputs.files, TEMPLATES)
     fonds = dossiers.read_fonds(inputs.files, register, findings)
     english = dossiers.read_traductions(inputs.files, fonds, findings) if fonds else None
+    anglaises = dossiers.addresses(english, fonds.fiches) if fonds and english else {}
     made = [
-        *risques.pages(register, templates),
+        *risques.pages(register, templates, anglaises),
         *(dossiers.pages(fonds, english, templates) if fonds and english else ()),
         *crues.pages(register, templates),
         *documents.pages(register, inputs.outputs["documents"], templates),

@@ -7,13 +7,24 @@
     regles.py       what must hold from one file to another
     traduction.py   parallel records in English, and what they no longer match
     langue.py       how a text, a date, a quantity is said in French and in English
+    atelier.py      what it takes to write a page in one language
+    anglais.py      the English pages
     pages.py        the fonds → pages in both languages
 
 Facts, instructions, sources and contacts are those of `site_src.risques`: one form, one rule.
 """
 
+from site_src.dossiers.anglais import addresses
 from site_src.dossiers.fonds import RUBRIQUES, Fonds, read_fonds
 from site_src.dossiers.pages import pages
 from site_src.dossiers.traduction import Traductions, read_traductions
 
-__all__ = ["RUBRIQUES", "Fonds", "Traductions", "pages", "read_fonds", "read_traductions"]
+__all__ = [
+    "RUBRIQUES",
+    "Fonds",
+    "Traductions",
+    "addresses",
+    "pages",
+    "read_fonds",
+    "read_traductions",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from site_src.dossiers.atelier import Atelier, Listed, body, cited
@@ -20,7 +20,7 @@ SECTION = "en"
 RISKS_AFTER = 100
 
 
-def addresses(traductions: Traductions, fiches: tuple[Fiche, ...]) -> dict[str, str]:
+def addresses(traductions: Traductions, fiches: Iterable[Fiche]) -> dict[str, str]:
     """Address of a French page → that of its English version."""
     french = {fiche.path: fiche.adresse for fiche in fiches}
     return {

@@ -28,9 +28,9 @@ def _page(fiche: Fiche, here: Atelier) -> Page:
     draft = partial(
         Page,
         path=f"{fiche.rubrique}/{entete.id}.md",
-        titre=entete.titre,
-        titre_court=entete.titre_court,
-        description=entete.resume,
+        titre=FRANCAIS.nu(entete.titre),
+        titre_court=FRANCAIS.nu(entete.titre_court),
+        description=FRANCAIS.nu(entete.resume),
         source=fiche.path,
         section=fiche.rubrique,
         rank=entete.rang,

@@ -31,8 +31,13 @@ PHASES = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
 
-def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
-    """Index and risk pages; `templates` are those of site_src/templates by name."""
+def pages(
+    register: Register, templates: Mapping[str, str], anglaises: Mapping[str, str] | None = None
+) -> list[Page]:
+    """Index and risk pages; `templates` are those of site_src/templates by name.
+
+    `anglaises`: address of a page → that of its English version, where there is one.
+    """
     filters: dict[str, Callable[..., str]] = {
         "typographie": typographie,
         "phrase": phrase,
@@ -43,6 +48,7 @@ def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
         "periode": periode,
     }
     env = environment(templates, filters)
+    env.globals["anglaises"] = anglaises or {}
     ranked = enumerate(register.risques, 1)
     return [_index(register, env), *(_page(risque, rank, register, env) for rank, risque in ranked)]
 
@@ -61,6 +67,7 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
     )
     body = env.get_template("risque.md.j2").render(
         root=page(body="").root,
+        adresse_page=page(body="").address,
         risque=risque,
         register=register,
         contacts=[register.contacts[name] for name in risque.contacts],
