@@ -14,7 +14,8 @@ def decoded(raw: bytes) -> dict[str, shapely.Geometry]:
     """What site_src/browser/traces.js reads back."""
     data = json.loads(raw)
     assert data["echelle"] == SCALE
-    last, found = np.zeros(2), {}
+    last = np.zeros(2)
+    found: dict[str, shapely.Geometry] = {}
     for code, parts in data["voies"]:
         lines = []
         for steps in parts:

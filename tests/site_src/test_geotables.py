@@ -1,0 +1,54 @@
+"""The committed tables of territory are those that the committed layers give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import Finding
+from opendata.sources import read_sources
+from site_src.geotables import FOLDER, geotables
+from site_src.stages import read_files
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST = 2_000_000  # bytes of a committed table
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return read_files(
+        ROOT, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/parametres/*")
+    )
+
+
+def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) -> None:
+    findings: list[Finding] = []
+    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
+    assert sources is not None
+    made = geotables(files, sources, findings)
+    assert findings == []
+    assert sorted(made) == [
+        f"{FOLDER}/exposition-plus-hautes-eaux/exposition.csv",
+        f"{FOLDER}/exposition/chiffres-publies.csv",
+        f"{FOLDER}/exposition/exposition.csv",
+        f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
+        f"{FOLDER}/voies-risques/verdicts.csv",
+        f"{FOLDER}/voies-risques/voies.csv",
+    ]
+    different = [path for path, raw in made.items() if (ROOT / path).read_bytes() != raw]
+    assert different == [], "relancer python build.py derive"
+    assert max(map(len, made.values())) <= MOST
+
+
+def test_without_thresholds_nothing_is_made(files: dict[str, bytes]) -> None:
+    findings: list[Finding] = []
+    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
+    assert sources is not None
+    assert geotables({**files, "data/parametres/voies.yaml": b""}, sources, findings) == {}
+    assert [finding.path for finding in findings] == ["data/parametres/voies.yaml"]
+
+
+def test_what_may_not_be_downloaded_is_in_no_downloadable_table() -> None:
+    for name in ("exposition/exposition.csv", "voies-risques/verdicts.csv"):
+        assert b"plus_hautes_eaux" not in (ROOT / FOLDER / name).read_bytes()
