@@ -17,6 +17,7 @@ from maps.exposure import COMBLEMENT_M, PARIS, exposure
 from maps.layers import Layer
 from opendata.model import Source
 
+ROOT = Path(__file__).resolve().parents[2]
 PIXEL_M = 2.5
 WEST, NORTH = 642_500.0, 6_867_500.0
 ROWS, COLUMNS = 4200, 7600  # 19.0 km × 10.5 km: Paris with its two woods
@@ -58,7 +59,14 @@ def originals(mirror: Path, sources: dict[str, Source]) -> dict[str, Features]:
         raw = (mirror / sources[name].fichier).read_bytes()
         return read_shapefile(raw) if raw.startswith(b"PK") else read_geojson(raw)
 
-    names = ("arrondissements", "population-iris", "ppri", "plus-hautes-eaux")
+    names = (
+        "arrondissements",
+        "quartiers",
+        "population-iris",
+        "ppri",
+        "plus-hautes-eaux",
+        "carrieres",
+    )
     return {name: read(name) for name in names}
 
 
@@ -78,6 +86,7 @@ def zones(originals: dict[str, Features]) -> dict[str, NDArray[np.bool_]]:
         "ppri_b": ppri.geometries[blue],
         "ppri_v": ppri.geometries[~blue],
         "plus_hautes_eaux": waters,
+        "carrieres": shapely.make_valid(originals["carrieres"].geometries),
     }
     # Around Paris only: the highest known waters are those of the whole region.
     frame = shapely.box(WEST, NORTH - ROWS * PIXEL_M, WEST + COLUMNS * PIXEL_M, NORTH)
@@ -152,3 +161,66 @@ def test_filled_gaps_and_upper_bounds_agree(
     estimate = (population * share).sum()
     assert published["nb_habitants_vides_combles"] == pytest.approx(estimate, rel=0.01)
     assert published["nb_habitants_majorant"] == pytest.approx(population[touched].sum(), rel=0.01)
+
+
+@pytest.fixture(scope="module")
+def published() -> pd.DataFrame:
+    """The datasets of exposure, as they are published."""
+    names = ("exposition", "exposition-plus-hautes-eaux")
+    text = {"code_territoire": str, "code_insee": str}
+    tables = [
+        pd.read_csv(ROOT / "data" / "datasets" / name / "exposition.csv", dtype=text)
+        for name in names
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def rows_of(published: pd.DataFrame, zone: str, level: str) -> pd.DataFrame:
+    chosen = published[(published["zone"] == zone) & (published["niveau"] == level)]
+    return chosen.set_index("code_territoire")
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "carrieres"])
+def test_published_areas_of_quartiers_agree(
+    zone: str,
+    originals: dict[str, Features],
+    zones: dict[str, NDArray[np.bool_]],
+    published: pd.DataFrame,
+) -> None:
+    original = originals["quartiers"]
+    count = len(original.properties)
+    ground = fill(original.geometries, np.arange(1, count + 1))
+    counted = np.bincount(ground[zones[zone]], minlength=count + 1)[1:] * PIXEL_M**2
+    codes = [str(row["c_quinsee"]) for row in original.properties]
+    ours = rows_of(published, zone, "quartier").loc[codes, "surface_vides_ouverts_m2"]
+    # 700 m²: a border simplified by 2 m, along the zones that it cuts.
+    assert ours.to_numpy() == pytest.approx(counted, rel=0.01, abs=700)
+    assert ours.sum() == pytest.approx(counted.sum(), rel=0.002)
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "carrieres"])
+def test_published_areas_and_residents_of_iris_agree(
+    zone: str,
+    originals: dict[str, Features],
+    zones: dict[str, NDArray[np.bool_]],
+    published: pd.DataFrame,
+) -> None:
+    original = originals["population-iris"]
+    count = len(original.properties)
+    ground = fill(original.geometries, np.arange(1, count + 1))
+    inside = np.bincount(ground[zones[zone]], minlength=count + 1)[1:]
+    whole = np.bincount(ground[ground > 0], minlength=count + 1)[1:]
+    ours = rows_of(published, zone, "iris").loc[
+        [str(row["code_iris"]) for row in original.properties]
+    ]
+    # An IRIS is small: a border simplified by 2 m shows there; its sum over Paris may not drift.
+    assert ours["surface_vides_ouverts_m2"].to_numpy() == pytest.approx(
+        inside * PIXEL_M**2, rel=0.01, abs=1000
+    )
+    assert ours["surface_vides_ouverts_m2"].sum() == pytest.approx(
+        inside.sum() * PIXEL_M**2, rel=0.002
+    )
+    residents = (
+        np.array([row["population"] for row in original.properties]) * inside / whole
+    ).sum()
+    assert ours["nb_habitants_vides_ouverts"].sum() == pytest.approx(residents, rel=0.01, abs=50)
