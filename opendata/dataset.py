@@ -11,6 +11,8 @@ from opendata.findings import Record, broken
 from opendata.schema import Name, Schema, Slug, Text
 
 LicenceId = Literal["ODbL-1.0", "etalab-2.0"]
+# Data themes of the EU Publications Office: environment, justice, regions, transport, government.
+Theme = Literal["ENVI", "JUST", "REGI", "TRAN", "GOVE"]
 Frequency = Literal["annuelle", "trimestrielle", "irreguliere", "ponctuelle"]
 CsvName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.csv$")]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
@@ -173,6 +175,7 @@ class Dataset(Record):
     titre_court: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     description: Annotated[str, StringConstraints(min_length=40)]
     mots_cles: Annotated[tuple[Text, ...], Field(min_length=1)]
+    theme: Theme | None = None
     contact: Contact
     frequence: Frequency
     couverture_temporelle: Period

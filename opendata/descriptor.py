@@ -1,7 +1,7 @@
 """The Data Package (v2) that describes a published dataset: `datapackage.json`.
 
 https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
-`protection`, `fictitious`, `formats` (the same table in other files), and `unit` on fields. Keys of the standard are never bent.
+`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and `unit` on fields. Keys of the standard are never bent.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def descriptor(
         "version": dataset.version,
         "created": f"{dataset.journal[0].date.isoformat()}T00:00:00Z",
         "keywords": list(dataset.mots_cles),
+        **({"theme": dataset.theme} if dataset.theme else {}),
         "licenses": [_licence(name) for name in chosen],
         "contributors": _contributors(dataset, publisher),
         "sources": list(titles.values()),
@@ -52,6 +53,8 @@ def descriptor(
         "limits": list(dataset.limites),
         "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
         "fictitious": dataset.est_fictif,
+        "changelog": [{"version": entry.version, "date": entry.date.isoformat(), "description": entry.texte}
+                      for entry in dataset.journal],
         **_audit(published),
         "resources": [
             {**_resource(resource, *published[resource.nom], titles), **_formats(offers, resource.nom)}

@@ -1,0 +1,96 @@
+"""How a dataset is cited: one line (APA, 7th edition), BibTeX, and CITATION.cff (1.2.0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+NO_ADDRESS = "Adresse du site à compléter"
+# Characters that BibTeX reads as syntax.
+_TEX = re.compile(r"[{}\\%#$&_~^]")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What identifies one version of a dataset; `adresse` is empty while the site has none."""
+
+    identifiant: str
+    titre: str
+    version: str
+    date: str
+    editeur: str
+    adresse: str
+    licences: tuple[str, ...]
+    resume: str
+    mots_cles: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """The address of this version, which stays when others come."""
+        base = f"{self.adresse}donnees/{self.identifiant}/{self.version}/"
+        return base if self.adresse else ""
+
+
+def citation(package: Mapping[str, Any], editeur: str, adresse: str) -> Citation:
+    """From a datapackage.json."""
+    return Citation(
+        identifiant=package["name"],
+        titre=package["title"],
+        version=package["version"],
+        date=package["created"][:10],
+        editeur=editeur,
+        adresse=adresse,
+        licences=tuple(item["name"] for item in package["licenses"]),
+        resume=package["description"],
+        mots_cles=tuple(package["keywords"]),
+    )
+
+
+def apa(one: Citation) -> str:
+    """Author (year). Title (version) [Data set]. Address."""
+    return (
+        f"{one.editeur} ({one.date[:4]}). {one.titre} (version {one.version}) "
+        f"[jeu de données]. {one.place or NO_ADDRESS}"
+    )
+
+
+def bibtex(one: Citation) -> str:
+    """A @misc entry, which every BibTeX style knows."""
+    fields = {
+        "author": f"{{{_tex(one.editeur)}}}",
+        "title": _tex(one.titre),
+        "year": one.date[:4],
+        "version": one.version,
+        "note": "Jeu de données",
+        "url": one.place or NO_ADDRESS,
+    }
+    key = f"{one.identifiant}-{one.version}"
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{key},\n{body}}}\n"
+
+
+def _tex(text: str) -> str:
+    return _TEX.sub(lambda match: f"\\{match.group()}" if match.group() in "{}%#$&_" else " ", text)
+
+
+def cff(one: Citation) -> bytes:
+    """CITATION.cff, which GitHub, Zenodo and Zotero read."""
+    document = {
+        "cff-version": "1.2.0",
+        "message": "Pour citer ce jeu de données, reprendre ces éléments.",
+        "type": "dataset",
+        "title": one.titre,
+        "version": one.version,
+        "date-released": one.date,
+        "authors": [{"name": one.editeur}],
+        "license": list(one.licences) if len(one.licences) > 1 else one.licences[0],
+        "abstract": one.resume,
+        "keywords": list(one.mots_cles),
+        **({"url": one.place} if one.place else {}),
+    }
+    text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    return text.encode()
