@@ -1,0 +1,179 @@
+"""« Ma rue » and the pages of places: every territory says what the tables say, in words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.findings import Finding, FindingsError
+from opendata.model import Source
+from opendata.sources import read_sources
+from site_src import ma_rue, rues
+from site_src.page import Page
+from site_src.rendering import templates_of
+from site_src.risques import Register, read_register
+from site_src.stages import Inputs, read_files
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv", "data/datasets/voies-*/*.csv")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return read_files(ROOT, READ)
+
+
+@pytest.fixture(scope="module")
+def made(files: dict[str, bytes]) -> dict[str, bytes]:
+    return rues.run(Inputs(files, {}, {}, lambda _: None))
+
+
+@pytest.fixture(scope="module")
+def places(made: dict[str, bytes]) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(made["rues/territoires.json"])
+    return read
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found: list[Finding] = []
+    read = read_register(read_files(ROOT, ("data/risques/*", "data/datasets/**/*")), found)
+    assert read is not None, found
+    return read
+
+
+@pytest.fixture(scope="module")
+def sources(files: dict[str, bytes]) -> dict[str, Source]:
+    read = read_sources("data/sources.yaml", files["data/sources.yaml"], [])
+    assert read is not None
+    return read
+
+
+@pytest.fixture(scope="module")
+def pages(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source]
+) -> dict[str, Page]:
+    templates = templates_of(read_files(ROOT, ("site_src/templates/**/*",)), "site_src/templates")
+    return {page.address: page for page in ma_rue.pages(made, register, sources, templates)}
+
+
+def body_of(page: Page) -> str:
+    """The body with its characters plain: templates write `-` and `_` as references."""
+    return unescape(page.body)
+
+
+def text(page: Page) -> str:
+    """The body without tags; spaces of every kind are one space."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body_of(page)))
+
+
+def test_a_layer_that_cannot_be_read_stops_the_stage(files: dict[str, bytes]) -> None:
+    with pytest.raises(FindingsError):
+        rues.run(Inputs({**files, "data/geo/voies.geojson": b""}, {}, {}, lambda _: None))
+
+
+def test_every_arrondissement_and_quartier_has_a_page_and_a_picture(
+    made: dict[str, bytes], places: list[dict[str, Any]], pages: dict[str, Page]
+) -> None:
+    assert [item["niveau"] for item in places].count("arrondissement") == 20
+    assert [item["niveau"] for item in places].count("quartier") == 80
+    addresses = {item["adresse"] for item in places}
+    assert len(addresses) == 100
+    assert set(pages) == addresses | {"ma-rue/", "mon-quartier/"}
+    assert {f"rues/{item['code']}.svg" for item in places} <= set(made)
+
+
+def test_a_street_is_listed_by_its_own_verdict(places: list[dict[str, Any]]) -> None:
+    by_name = {item["adresse"]: item for item in places}
+    seventh = by_name["mon-quartier/7/"]["zones"]
+    lille = ["750004568", "Rue de Lille"]
+    assert lille in [row[:2] for row in seventh["ppri"]["voies"]["concernee"]]
+    assert lille in [row[:2] for row in seventh["plus_hautes_eaux"]["voies"]["en_partie"]]
+    assert lille not in [row[:2] for rows in seventh["carrieres"]["voies"].values() for row in rows]
+    invalides = by_name["mon-quartier/7/invalides/"]["zones"]
+    assert lille in [row[:2] for row in invalides["ppri"]["voies"]["concernee"]]
+
+
+def test_the_index_weighs_less_than_200_kilobytes(made: dict[str, bytes]) -> None:
+    assert len(gzip.compress(made["site/ma-rue/voies.json"], mtime=0)) <= 200_000
+
+
+def test_nothing_drawn_is_never_said_to_be_safe(pages: dict[str, Page]) -> None:
+    belleville = text(pages["mon-quartier/20/belleville/"])
+    assert (
+        belleville.count(
+            "Rien de dessiné dans ce quartier dans nos données. Ce n’est pas une absence de risque."
+        )
+        == 2
+    )
+    for page in pages.values():
+        assert "sans risque" not in text(page)
+        assert "aucun risque" not in text(page).lower()
+
+
+def test_a_place_says_the_worst_first_and_gives_each_advice_once(
+    pages: dict[str, Page], register: Register
+) -> None:
+    bercy = body_of(pages["mon-quartier/12/bercy/"])
+    titles = re.findall(r"^## (.+)$", bercy, re.MULTILINE)
+    assert titles[:3] == [
+        "Crue de la Seine : zones du PPRI", "Crue de la Seine : plus hautes eaux connues", "Anciennes carrières"
+    ]  # fmt: skip
+    for name in ("crue-seine", "mouvement-terrain"):
+        advice = bercy.count(
+            f"Tout ce qu’il faut faire, avant, pendant, après : {short(register, name)}"
+        )
+        assert advice == 1, name
+
+
+def short(register: Register, name: str) -> str:
+    return next(risque.titre_court for risque in register.risques if risque.id == name)
+
+
+def test_residents_are_said_as_estimates(pages: dict[str, Page]) -> None:
+    said = text(pages["mon-quartier/15/"])
+    assert re.search(r"Environ [\d\s]+ à [\d\s]+ personnes y habitent, au plus [\d\s]+\.", said)
+
+
+def test_paris_centre_links_its_four_arrondissements(pages: dict[str, Page]) -> None:
+    body = body_of(pages["mon-quartier/2/"])
+    assert "Paris Centre" in body
+    assert [f'href="../../mon-quartier/{n}/"' in body for n in (1, 2, 3, 4)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    assert "Paris Centre" not in body_of(pages["mon-quartier/5/"])
+
+
+def test_every_risk_is_mapped_or_listed_as_without_map(
+    pages: dict[str, Page], register: Register
+) -> None:
+    for address in ("ma-rue/", "mon-quartier/12/bercy/"):
+        body = body_of(pages[address])
+        assert [
+            risque.id for risque in register.risques if f"risques/{risque.id}/" not in body
+        ] == []
+
+
+def test_every_zone_has_words_for_every_verdict(pages: dict[str, Page]) -> None:
+    body = body_of(pages["ma-rue/"])
+    found = set(re.findall(r'<template data-zone="(\w+)" data-verdict="(\w+)">', body))
+    assert found == {(zone, verdict) for zone in ma_rue.ZONES for verdict in ma_rue.VERDICTS}
+
+
+def test_a_zone_whose_risk_is_not_in_the_register_is_left_out(
+    register: Register, sources: dict[str, Source]
+) -> None:
+    fewer = replace(
+        register, risques=tuple(r for r in register.risques if r.id != "mouvement-terrain")
+    )
+    assert [zone.id for zone in ma_rue.zones_of(fewer, sources)] == ["ppri", "plus_hautes_eaux"]
