@@ -53,7 +53,7 @@ STAGES = (
     Stage("search", "Index de recherche (Pagefind)", "site_src.search:run",
           code=("site_src/search.py", "site_src/outputs.py"), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.seal:run",
-          code=SITE, needs=("maps", "rues", "packages", "documents", "html", "search"), options=("adresse", "epoch")),
+          code=SITE, needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"), options=("adresse", "epoch")),
 )  # fmt: skip
 
 app = typer.Typer(

@@ -20,6 +20,8 @@ from site_src.search import NOINDEX
 from site_src.stages import Inputs
 
 PUBLISHED = "site/"
+# The stages that publish files of their own, besides the pages.
+PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
 _INLINE = {
     tag: re.compile(rf"<{tag}\b(?![^>]*\bsrc=)([^>]*)>(.*?)</{tag}>", re.IGNORECASE | re.DOTALL)
@@ -40,9 +42,13 @@ _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 def run(inputs: Inputs) -> dict[str, bytes]:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
     given = inputs.outputs
-    site = outputs.merge((name, _published(given[name])) for name in ("maps", "rues", "packages", "documents"))
+    site = outputs.merge((name, _published(given[name])) for name in PUBLISHERS)
     merged = outputs.merge(
-        [("cartes, paquets et documents", site), ("html", given["html"]), ("search", given["search"])]
+        [
+            ("cartes, paquets et documents", site),
+            ("html", given["html"]),
+            ("search", given["search"]),
+        ]
     )
     return seal(merged)
 
