@@ -18,8 +18,8 @@ from opendata.disclosure.hierarchy import Dimension
 from opendata.disclosure.program import Floats
 from opendata.disclosure.requirements import Reach
 
-# The moves tried along one dimension: the shortest ones, at most so many.
-MOVES = 24
+# The moves tried along one dimension: the shortest ones, then, when none fits, longer ones too.
+SHORT, LONG = 24, 40
 FORBIDDEN = 1e6
 
 
@@ -54,12 +54,19 @@ class Boxes:
             found = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
             kept = [changes for changes in found if changes is not None]
             return min(kept, key=lambda changes: float(price[list(changes)].sum()), default=None)
-        moves = self._around(need.cell)
-        if moves is None:
-            return None
         if self.values[need.cell] < need.amount and need.direction < 0:
             return None
-        return self._steps(need, moves, price)
+        for most in (SHORT, LONG):
+            moves = self._around(need.cell, most)
+            changes = None if moves is None else self._steps(need, moves, price)
+            if changes is not None and (most == SHORT or self._few_new(changes, price)):
+                return changes
+        return None
+
+    def _few_new(self, changes: dict[int, int], price: Floats) -> bool:
+        """Whether a deviation hides no more cells than one short box: a program may do better."""
+        new = sum(bool(price[cell] > 0) for cell in changes)
+        return new <= int(2 ** len(self.cube.shape))
 
     def _steps(self, need: Reach, moves: list[Moves], price: Floats) -> dict[int, int] | None:
         around = np.ix_(*(move.nodes for move in moves))
@@ -99,9 +106,9 @@ class Boxes:
                 return signs * direction, amount
         return None
 
-    def _around(self, cell: int) -> list[Moves] | None:
+    def _around(self, cell: int, most: int) -> list[Moves] | None:
         places = np.unravel_index(cell, self.cube.shape)
-        moves = [self._moves(axis, int(place)) for axis, place in enumerate(places)]
+        moves = [self._moves(axis, int(place), most) for axis, place in enumerate(places)]
         return moves if all(len(move.nodes) for move in moves) else None
 
     def _changes(self, around: tuple[Ints, ...], total: Floats) -> dict[int, int]:
@@ -110,12 +117,12 @@ class Boxes:
         found = zip(cells[kept].tolist(), total[kept].astype(np.int64).tolist(), strict=True)
         return dict(found)
 
-    def _moves_at(self, axis: int, place: int) -> Moves:
-        return moves_at(self.cube.dimensions[axis], place)
+    def _moves_at(self, axis: int, place: int, most: int) -> Moves:
+        return moves_at(self.cube.dimensions[axis], place, most)
 
 
-def moves_at(dimension: Dimension, place: int) -> Moves:
-    """The shortest moves that add a fact to the node at `place`.
+def moves_at(dimension: Dimension, place: int, most: int) -> Moves:
+    """The shortest moves that add a fact to the node at `place`, at most so many.
 
     From a finest code outside the node to one inside; for `Total`, a fact added at one code.
     """
@@ -127,9 +134,11 @@ def moves_at(dimension: Dimension, place: int) -> Moves:
         signs = columns[inside][:, None, :] - columns[~inside][None, :, :]
         signs = signs.reshape(-1, columns.shape[1])
     lengths = np.count_nonzero(signs, axis=1)
-    shortest = np.argsort(lengths, kind="stable")[:MOVES]
-    # Longer moves only when short ones are few.
-    shortest = shortest[lengths[shortest] <= lengths[shortest[0]] + (2 if len(shortest) < 3 else 0)]
+    shortest = np.argsort(lengths, kind="stable")[:most]
+    if most == SHORT:
+        # Within the same parent, unless it has hardly any other child.
+        few = 2 if len(shortest) < 3 else 0
+        shortest = shortest[lengths[shortest] <= lengths[shortest[0]] + few]
     signs = signs[shortest]
     nodes = np.flatnonzero(np.any(signs != 0, axis=0))
     return Moves(nodes, signs[:, nodes])

@@ -24,6 +24,7 @@ from opendata.disclosure.requirements import Goal, Reach
 
 NODES = 5000
 LARGE = 2000
+BONUS = -0.3
 
 
 class UnprotectableError(Exception):
@@ -68,6 +69,8 @@ class _Suppression:
         self.pool = Pool(goal)
         self.price = np.where(table.movable, table.weights, FORBIDDEN)
         self.price[self.hidden | table.absent] = 0
+        # Between two patterns of one cost, the one that also protects others is better.
+        self.price[self.hidden] = BONUS
         counted = table.movable | table.absent | table.fixed
         self.boxes = Boxes(table.cube, goal.values, counted)
         # Beyond this size a program for every requirement costs more than it saves.
