@@ -67,7 +67,10 @@ def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
 def streets(voies: Layer) -> pd.DataFrame:
     """Columns `STREETS`; the Insee codes of the arrondissements are parted by a space."""
     rows = [
-        {**{name: row[name] for name in STREETS}, "arrondissements": " ".join(row["arrondissements"])}
+        {
+            **{name: row[name] for name in STREETS},
+            "arrondissements": " ".join(row["arrondissements"]),
+        }
         for row in voies.properties
     ]
     return pd.DataFrame(rows, columns=list(STREETS))
@@ -95,5 +98,3 @@ def _csv(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
     schema = {"fields": [{"name": column} for column in table.columns]}
     public = PublicTable(name, schema, table, sources=(dataset,))
     return {f"{FOLDER}/{dataset}/{name}.csv": canonical_csv(public)}
-
-

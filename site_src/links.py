@@ -123,7 +123,9 @@ def _broken(
         if target not in site:
             yield _finding(document, f"lien « {address} » vers rien", "un lien interne mène à une page du site",
                            "corriger l'adresse")  # fmt: skip
-        elif _is_anchor(parts.fragment) and not _has(documents.get(target), unquote(parts.fragment)):
+        elif _is_anchor(parts.fragment) and not _has(
+            documents.get(target), unquote(parts.fragment)
+        ):
             yield _finding(document, f"lien « {address} » vers une ancre absente",
                            "l'ancre est un titre de la page visée", "corriger l'ancre")  # fmt: skip
 

@@ -40,6 +40,11 @@ def test_an_absent_anchor_is_found() -> None:
     assert faults(site) == ["accueil lien « b/#y » vers une ancre absente"]
 
 
+def test_what_a_page_remembers_for_its_script_is_no_anchor() -> None:
+    site = {"a/index.html": page(""), "index.html": page('<a href="a/#voie=750004568">x</a>')}
+    assert faults(site) == []
+
+
 def test_the_404_page_writes_addresses_from_the_host_s_root() -> None:
     site = {
         "index.html": page(""),
