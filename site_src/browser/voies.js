@@ -21,6 +21,10 @@ const KINDS = new Set([
 ]);
 // Of two streets of one name, people mean the larger kind.
 const MAIN = /^(rue|boulevard|avenue|quai|place) /;
+// Names write numbers in letters (« Huit Mai ») or in figures (« 22 Novembre »): both sides are made letters.
+const NUMBERS = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+  "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf", "vingt", "vingt et un", "vingt deux", "vingt trois",
+  "vingt quatre", "vingt cinq", "vingt six", "vingt sept", "vingt huit", "vingt neuf", "trente", "trente et un"];
 const OTHER_KIND = 6;
 const TYPO = 3;
 
@@ -29,8 +33,13 @@ export function plain(text) {
     .replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, " ").trim();
 }
 
+function spoken(list) {
+  const inLetters = list.flatMap((word) => (NUMBERS[/^\d+$/.test(word) ? Number(word) : -1] ?? word).split(" "));
+  return inLetters.filter((word) => word && !SILENT.has(word));
+}
+
 function words(text) {
-  return plain(text).split(" ").filter((word) => word && !SILENT.has(word));
+  return spoken(plain(text).split(" "));
 }
 
 // « 12 bis, bd Voltaire 75011 » → { words: ["boulevard", "voltaire"], arrondissement: 11 }
@@ -40,7 +49,7 @@ export function asked(text) {
   rest = rest.replace(/\b75[01](\d\d)\b/, (_, number) => { arrondissement = Number(number); return " "; });
   rest = rest.replace(/\bparis\b\s*$/, " ").trim().replace(/^\d+\s*(bis|ter|quater)?\b\s+(?=[a-z])/, "");
   const found = rest.split(" ").flatMap((word) => (ABBREVIATIONS[word] ?? word).split(" "));
-  return { words: found.filter((word) => word && !SILENT.has(word)), arrondissement };
+  return { words: spoken(found), arrondissement };
 }
 
 // Edits (insert, delete, replace, swap neighbours) from `asked` to `word`, or to a beginning of it; above `most`, `most + 1`.

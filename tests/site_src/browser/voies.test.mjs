@@ -16,7 +16,7 @@ test("accents, case and punctuation do not count", () => {
 test("what people add to a name is set aside", () => {
   assert.deepEqual(asked("12 bis, rue de Lille 75007 Paris"), { words: ["rue", "lille"], arrondissement: 7 });
   assert.deepEqual(asked("fbg st antoine"), { words: ["faubourg", "saint", "antoine"], arrondissement: 0 });
-  assert.deepEqual(asked("rue du 4 septembre"), { words: ["rue", "4", "septembre"], arrondissement: 0 });
+  assert.deepEqual(asked("rue du 4 septembre"), { words: ["rue", "quatre", "septembre"], arrondissement: 0 });
   assert.deepEqual(asked("  "), { words: [], arrondissement: 0 });
 });
 
@@ -40,6 +40,9 @@ for (const [typed, name] of [
   ["champs elysees", "Avenue des Champs Elysées (8e)"],
   ["12 rue de lille 75007", "Rue de Lille (7e)"],
   ["branli", "Quai Branly (7e)"],
+  ["rue du 4 septembre", "Rue du Quatre Septembre (2e)"],
+  ["8 mai 1945", "Rue du Huit Mai 1945 (10e)"],
+  ["place du 18 juin", "Place du Dix-Huit Juin 1940 (6e, 15e)"],
   ["alésia", "Rue d'Alésia (14e)"],
 ]) test(`« ${typed} » finds ${name}`, () => assert.equal(first(typed), name));
 
