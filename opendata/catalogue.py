@@ -197,6 +197,10 @@ def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Fi
 
 def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
     columns = {resource.nom: resource.schema_.columns for resource in dataset.ressources}
+    rate = dataset.taux.calcul if dataset.taux else None
+    if rate and not set(rate.columns) <= set(columns.get(rate.ressource, ())):
+        yield document.finding(("taux", "calcul"), f"colonne ou ressource du taux absente de « {rate.ressource} »",
+                               "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip
     for index, chart in enumerate(dataset.graphiques):
         keys = ("graphiques", index)
         if chart.ressource not in columns:

@@ -164,6 +164,30 @@ class ChartDeclaration(Record):
         return self
 
 
+class Rate(Record):
+    """A share or a rate of one resource: `numerateur` for each `pour` of `denominateur`, row by row."""
+
+    titre: Text
+    ressource: Slug
+    ligne: Name
+    numerateur: Name
+    denominateur: Name
+    pour: Annotated[int, Field(gt=0)] = 100
+    filtre: dict[Name, Text] = Field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the resource that the rate names."""
+        return (self.ligne, self.numerateur, self.denominateur, *self.filtre)
+
+
+class Rates(Record):
+    """Figures per inhabitant, or the reason why there is none; `texte` explains either."""
+
+    texte: Text
+    calcul: Rate | None = None
+
+
 class Dataset(Record):
     """The whole of dataset.yaml; its folder's name is its identifier and its address.
 
@@ -185,6 +209,7 @@ class Dataset(Record):
     protection: Text
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     ruptures: tuple[Break, ...]
+    taux: Rates | None = None
     lignee: Lineage
     est_fictif: bool
     journal: Annotated[tuple[Release, ...], Field(min_length=1)]

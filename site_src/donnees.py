@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,17 +17,21 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from opendata import snippets
 from opendata.catalogue import FOLDER, read_declarations
-from opendata.dataset import ChartDeclaration, Dataset, Resource
-from opendata.digest import sha256
+from opendata.citation import apa, bibtex
+from opendata.citation import citation as cited
+from opendata.dataset import ChartDeclaration, Dataset, Release, Resource
 from opendata.findings import Finding, FindingsError
-from opendata.formats.offer import FORMATS
-from opendata.packages import DIGESTS, chart_file, folder_of
+from opendata.packages import chart_file, folder_of
 from opendata.schema import Column
+from opendata.schemaorg import dataset_json
+from opendata.versions import DESCRIPTION
 from site_src.identity import Identite, complete
 from site_src.page import Page
 from site_src.rendering import date_longue, environment, nombre
 from site_src.risques.phrases import typographie
+from site_src.telechargements import downloads, shelves, taille
 
 # A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
 SHORT, PREVIEW = 12, 6
@@ -46,26 +50,6 @@ TYPES = {
     "year": "année",
     "date": "date (AAAA-MM-JJ)",
 }
-
-
-@dataclass(frozen=True)
-class Download:
-    """A published file as its page offers it."""
-
-    nom: str
-    format: str
-    octets: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The files that hold the same thing: one table in every format, or all of them together."""
-
-    titre: str
-    fichiers: tuple[Download, ...]
-    lignes: int | None = None
-    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,12 +88,12 @@ def pages(
         _page(identifier, dataset, rank, packages, env, identite)
         for rank, (identifier, dataset) in enumerate(datasets.items(), 1)
     ]
-    return [_index(datasets, env), *made]
-
-
-def taille(octets: int) -> str:
-    """928 octets; 31,7 ko (1 ko = 1 000 octets)."""
-    return f"{octets} octets" if octets < 1000 else f"{nombre(octets / 1000, 1)} ko"
+    versions = [
+        _version_page(identifier, dataset, entry, packages, env, identite)
+        for identifier, dataset in datasets.items()
+        for entry in dataset.journal
+    ]
+    return [_index(datasets, env), _explorer(datasets, env), *made, *versions]
 
 
 def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
@@ -145,51 +129,117 @@ def _page(
         est_fictive=dataset.est_fictif,
     )
     folder = folder_of(identifier, dataset)
-    package = json.loads(packages[f"{folder}/datapackage.json"])
+    package = json.loads(packages[f"{folder}/{DESCRIPTION}"])
+    citation = cited(package, complete(identite.editeur), identite.adresse)
     body = env.get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
         paquet=package,
         graphiques=list(_drawings(identifier, dataset, packages)),
-        rayons=list(_shelves(folder, package, packages)) if dataset.est_telechargeable else [],
+        rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
         apercus=[_preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
         cellule=cell,
         types=TYPES,
         frequence=FREQUENCES[dataset.frequence],
-        citation=citation(identifier, dataset, package, identite),
+        apa=apa(citation),
+        bibtex=bibtex(citation),
+        extraits=list(_snippets(package, citation.adresse)) if dataset.est_telechargeable else [],
+        schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
+        changements=_changes(identifier, packages),
+        taux=list(_rates(dataset, packages, folder)),
         date=date_longue(dataset.journal[0].date),
         date_longue=date_longue,
     )  # fmt: skip
     return page(body=body)
 
 
-def _shelves(
-    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
-) -> Iterator[Shelf]:
-    """All tables together, then each table, then the description; measured on the published bytes."""
-    together = [item["path"] for item in package.get("formats", ())]
-    together += [f"{name.removesuffix('.xlsx')}.zip" for name in together]
-    yield Shelf("Toutes les tables ensemble", _files(folder, together, packages))
-    for resource in package["resources"]:
-        names = [resource["path"], *(item["path"] for item in resource.get("formats", ()))]
-        yield Shelf(resource["title"], _files(folder, names, packages), resource["rows"],
-                    resource["licenses"][0]["title"])  # fmt: skip
-    yield Shelf(
-        "Descriptions et empreintes", _files(folder, ("datapackage.json", DIGESTS), packages)
+def _version_page(
+    identifier: str,
+    dataset: Dataset,
+    entry: Release,
+    packages: Mapping[str, bytes],
+    env: Environment,
+    identite: Identite,
+) -> Page:
+    """The address that a citation names: one version, for as long as the site stands."""
+    folder = f"{folder_of(identifier, dataset)}/{entry.version}"
+    package = json.loads(packages[f"{folder}/{DESCRIPTION}"])
+    citation = cited(package, complete(identite.editeur), identite.adresse)
+    names = [*(item["path"] for item in package["resources"]), DESCRIPTION]
+    body = env.get_template("donnees_version.md.j2").render(
+        id=identifier,
+        jeu=dataset,
+        version=entry,
+        paquet=package,
+        fichiers=downloads(folder, names, packages) if dataset.est_telechargeable else (),
+        changements=_changes(identifier, packages).get(entry.version, ()),
+        apa=apa(citation),
+        bibtex=bibtex(citation),
+        date_longue=date_longue,
+    )
+    return Page(
+        path=f"donnees/{identifier}/{entry.version}.md",
+        titre=f"{package['title']}, version {entry.version}",
+        description=f"La version {entry.version} de ce jeu de données, telle qu’elle a été publiée.",
+        body=body,
+        source=f"{FOLDER}/{identifier}/dataset.yaml",
+        est_indexee=False,  # the dataset's own page is the one to be found
+        est_fictive=dataset.est_fictif,
     )
 
 
-def _files(
-    folder: str, names: Iterable[str], packages: Mapping[str, bytes]
-) -> tuple[Download, ...]:
-    found = ((name, packages[f"{folder}/{name}"]) for name in names)
-    return tuple(Download(name, _format(name), len(raw), sha256(raw)) for name, raw in found)
+def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
+    """Every table that may be downloaded, to filter and chart in the browser."""
+    tables = [
+        (identifier, dataset, resource)
+        for identifier, dataset in datasets.items()
+        for resource in dataset.ressources
+        if dataset.est_telechargeable
+    ]
+    return Page(
+        path="donnees/explorer.md",
+        titre="Explorer les données",
+        description="Trier, filtrer et montrer en graphique n’importe quelle table, dans le navigateur.",
+        body=env.get_template("donnees_explorer.md.j2").render(tables=tables),
+        source="site_src/templates/donnees_explorer.md.j2",
+        section="donnees",
+        rank=len(datasets) + 1,
+    )
 
 
-def _format(name: str) -> str:
-    """The name of a file's format, as its link reads."""
-    words = {"datapackage.json": "Data Package", DIGESTS: "SHA-256 de tous les fichiers"}
-    return words.get(name) or FORMATS[name.rpartition(".")[2]][0]
+def _changes(identifier: str, packages: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """By version, what changed in its data, in words."""
+    found: dict[str, list[str]] = json.loads(packages[f"donnees/{identifier}/changements.json"])
+    return found
+
+
+def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, str]]:
+    """Lines to copy for the first table, by tool."""
+    first = package["resources"][0]
+    place = f"{adresse}donnees/{package['name']}/" if adresse else ""
+    yield "Python (pandas)", snippets.python(first, place)
+    yield "R", snippets.r(first, place)
+    yield "DuckDB", snippets.duckdb(first, place)
+
+
+def _rates(
+    dataset: Dataset, packages: Mapping[str, bytes], folder: str
+) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the declared rate: label, numerator, denominator, rate; a missing part leaves the row out."""
+    rate = dataset.taux.calcul if dataset.taux else None
+    if rate is None:
+        return
+    resource = dataset.resource(rate.ressource)
+    labels = resource.schema_.column(rate.ligne).labels
+    for row in csv.DictReader(
+        io.StringIO(packages[f"{folder}/{resource.fichier}"].decode(), newline="")
+    ):
+        over, under = row[rate.numerateur], row[rate.denominateur]
+        kept = all(row[name] == code for name, code in rate.filtre.items())
+        if kept and over and under and float(under):
+            label = labels.get(row[rate.ligne], row[rate.ligne])
+            share = nombre(rate.pour * float(over) / float(under), 1)
+            yield label, nombre(float(over)), nombre(float(under)), share
 
 
 def _preview(resource: Resource, raw: bytes) -> Preview:
@@ -235,18 +285,3 @@ def _table(
     return (first, *heads), tuple(
         (row, *(cells.get((row, head), "") for head in heads)) for row in rows
     )
-
-
-def citation(
-    identifier: str, dataset: Dataset, package: Mapping[str, Any], identite: Identite
-) -> str:
-    """One line to cite the dataset; what is not known yet reads « à compléter »."""
-    publisher = complete(identite.editeur)
-    address = (
-        f"{identite.adresse}donnees/{identifier}/"
-        if identite.adresse
-        else "Adresse du site à compléter"
-    )
-    licences = ", ".join(licence["title"] for licence in package["licenses"])
-    return (f"Éditeur : {publisher}. « {dataset.titre} », version {dataset.version}, "
-            f"{date_longue(dataset.journal[0].date)}. {address}. {licences}.")  # fmt: skip

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from opendata import packages
+from opendata import catalogue, packages
 from opendata.digest import sha256
 from opendata.findings import FindingsError
 from opendata.release import ReleaseAudit
 from opendata.schema import Column
-from site_src import donnees
+from site_src import donnees, telechargements
 from site_src.identity import read_identity
 from site_src.page import Page
 
@@ -28,13 +30,19 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def made(files: dict[str, bytes]) -> tuple[Page, Page]:
+def made(files: dict[str, bytes], adresse: str = "") -> tuple[Page, Page]:
     """The index and the only dataset's page."""
+    index, _, page, *_ = every(files, adresse)
+    return index, page
+
+
+def every(files: dict[str, bytes], adresse: str = "") -> list[Page]:
+    """All pages: index, explorer, the dataset's, its versions'."""
     outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
     identite = read_identity((ROOT / SITE).read_bytes(), [])
     assert identite is not None
-    index, page = donnees.pages(files, outputs, templates(), identite)
-    return index, page
+    known = identite.model_copy(update={"adresse": adresse})
+    return donnees.pages(files, outputs, templates(), known)
 
 
 def templates() -> dict[str, str]:
@@ -98,15 +106,22 @@ def test_the_chart_and_its_figures_need_no_script(valide: tuple[Page, Page]) -> 
     assert '<th scope="row">a</th><td class="prm-nombre">6&#44;1</td>' in body or "6,1" in read(
         valide[1]
     )
-    assert "<script" not in body
+    assert "<script>" not in body
 
 
 def test_the_citation_invents_no_publisher_and_no_address(valide: tuple[Page, Page]) -> None:
-    expected = (
-        "Éditeur : à compléter. « Mesures d’essai », version 1.0.0, 1er janvier 2026. "
-        "Adresse du site à compléter. Licence Ouverte 2.0 (Etalab)."
+    text = read(valide[1])
+    assert (
+        "à compléter (2026). Mesures d’essai (version 1.0.0) [jeu de données]. Adresse du site à compléter"
+        in text
     )
-    assert expected in read(valide[1])
+    assert "@misc{essai-1.0.0," in text
+    assert "title = {Mesures d’essai}" in text
+
+
+def test_the_citation_of_a_known_site_is_the_version_s_address() -> None:
+    page = made(case("valide"), adresse="https://exemple.invalid/")[1]
+    assert "https://exemple.invalid/donnees/essai/1.0.0/" in read(page)
 
 
 def test_markup_in_a_value_stays_text() -> None:
@@ -157,7 +172,7 @@ def test_a_broken_declaration_stops_the_pages() -> None:
     ("octets", "text"), [(999, "999 octets"), (1000, "1,0 ko"), (222_058, "222,1 ko")]
 )
 def test_sizes_are_read_in_french(octets: int, text: str) -> None:
-    assert donnees.taille(octets) == text
+    assert telechargements.taille(octets) == text
 
 
 def test_a_long_reason_for_an_empty_cell_is_left_to_the_dictionary() -> None:
@@ -169,3 +184,95 @@ def test_a_long_reason_for_an_empty_cell_is_left_to_the_dictionary() -> None:
     )
     assert donnees.cell(long, "") == ("vide", "donnees-vide")
     assert donnees.cell(short, "") == ("masqué", "donnees-vide")
+
+
+def schema_org(page: Page) -> dict[str, Any]:
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.body)
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_search_engines_are_told_of_the_dataset_and_its_files(valide: tuple[Page, Page]) -> None:
+    told = schema_org(valide[1])
+    assert (told["@type"], told["name"], told["version"]) == ("Dataset", "Mesures d’essai", "1.0.0")
+    outputs = packages.run(SimpleNamespace(files=case("valide"), progress=lambda _text: None))
+    assert len(told["distribution"]) == 7
+    for one in told["distribution"]:
+        assert one["sha256"] == sha256(outputs[f"site/donnees/essai/{one['contentUrl']}"])
+    assert told["variableMeasured"] == [
+        {
+            "@type": "PropertyValue",
+            "name": "hauteur_m",
+            "description": "Hauteur mesurée.",
+            "unitText": "m",
+        }
+    ]
+
+
+def test_a_text_cannot_leave_the_description_for_search_engines() -> None:
+    files = case("valide")
+    path = "data/datasets/essai/dataset.yaml"
+    files[path] = files[path].replace("titre: Mesures d’essai".encode(), b'titre: "</script><b>x"')
+    page = made(files)[1]
+    assert "</script><b>" not in page.body
+    assert schema_org(page)["name"] == "</script><b>x"
+
+
+def fictif(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+    files = case("fictif")
+    path = "data/datasets/essai/dataset.yaml"
+    files[path] = files[path].replace(b"nature: publique", b"nature: protegee")
+    monkeypatch.setattr(
+        "opendata.release.audit",
+        lambda _files: ReleaseAudit(7, (), (1, 2), (1, 2), est_fictif=True),
+    )
+    return every(files)
+
+
+def test_fictitious_data_have_no_description_for_search_engines_and_no_feed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, _, page, version = fictif(monkeypatch)
+    assert "ld+json" not in page.body
+    assert ".atom" not in page.body
+    assert "CITATION.cff" not in page.body
+    assert (version.est_fictive, version.est_indexee) == (True, False)
+
+
+def test_each_version_has_its_page_and_its_files(valide: tuple[Page, Page]) -> None:
+    *_, version = every(case("valide"))
+    assert version.address == "donnees/essai/1.0.0/"
+    assert '<a href="mesures.csv" download>' in unescape(version.body)
+    assert 'href="1.0.0/"' in unescape(valide[1].body)
+    assert "C’est la version actuelle" in read(version)
+
+
+def test_the_explorer_offers_every_table_that_may_be_downloaded() -> None:
+    explorer = every(case("valide"))[1]
+    assert explorer.body.count("data-fichier=") == 2
+    assert every(case("affichage"))[1].body.count("data-fichier=") == 0
+
+
+def test_a_rate_is_computed_row_by_row_with_its_parts() -> None:
+    files = case("valide")
+    path = "data/datasets/essai/dataset.yaml"
+    rate = """taux:
+  texte: Une part d’essai.
+  calcul: {titre: Part, ressource: mesures, ligne: etat, numerateur: hauteur_m, denominateur: hauteur_m}
+lignee:"""
+    files[path] = files[path].replace(b"lignee:", rate.encode())
+    text = read(made(files)[1])
+    assert "Une part d’essai." in text
+    assert "bonne mesure 6 6 100,0" in text  # and no row for what was not measured
+    assert "mesure douteuse 0" not in text
+
+
+def test_every_committed_dataset_says_its_rates_or_why_there_are_none() -> None:
+    declared = catalogue.read_declarations(tree_of_datasets(), [])
+    assert len(declared) >= 9
+    assert {name for name, one in declared.items() if one.taux is None} == set()
+
+
+def tree_of_datasets() -> dict[str, bytes]:
+    paths = ROOT.glob("data/datasets/*/dataset.yaml")
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
