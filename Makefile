@@ -19,7 +19,7 @@ test: .venv/.dev node_modules/.installed chromium
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PY) build.py build
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2
 
 serve: .venv/.dev node_modules/.installed
 	$(PY) -m tools.serve

@@ -6,7 +6,9 @@ build/ (an unchanged site is not built again). Chromium missing is a failure, no
 
 from __future__ import annotations
 
+import fcntl
 import mimetypes
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -32,22 +34,39 @@ WIDTHS = {"telephone": (390, 844), "ordinateur": (1280, 900)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the browser and the built site; the others run the other tests."""
+    """Every test of this folder is marked, to be chosen or left out by `-m`."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def site() -> dict[str, bytes]:
-    """Every file of the site, by its path."""
+    """Every file of the site, by its path; built once for all workers of the run."""
     cache = ROOT / "build" / "cache-navigateur"
-    try:
-        results = execute(build.STAGES, ROOT, cache, OPTIONS, lambda _: None)
-    except FindingsError as error:
-        pytest.fail("\n".join(str(finding) for finding in error.findings), pytrace=False)
+    with _alone(cache.with_suffix(".verrou")):
+        _begin(cache)
+        try:
+            results = execute(build.STAGES, ROOT, cache, OPTIONS, lambda _: None)
+        except FindingsError as error:
+            pytest.fail("\n".join(str(finding) for finding in error.findings), pytrace=False)
     return dict(results[build.STAGES[-1].name].outputs)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """The first worker builds; the others wait, then find everything in the cache."""
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _begin(cache: Path) -> None:
+    """Start from the ordinary build's cache: most stages do not depend on the options."""
+    ordinary = ROOT / "build" / "cache"
+    if ordinary.exists() and not cache.exists():
+        shutil.copytree(ordinary, cache)
 
 
 def _handler(site: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
