@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit, Window
+from tests.browser.test_keyboard import search
 from tests.browser.test_pages import violations
 
 LILLE = "750004568"
@@ -185,3 +186,13 @@ def test_the_printed_answer_has_no_controls(window: Window) -> None:
         assert visit.page.locator("button:visible, input:visible").count() == 0
         assert visit.page.locator("#prm-rue-titre").is_visible()
         assert visit.page.get_by_text("Une zone, pas votre immeuble.").first.is_visible()
+
+
+def test_the_site_s_search_finds_a_quartier(window: Window) -> None:
+    with window() as visit:
+        visit.go("")
+        search(visit, "Goutte d'Or")
+        links = visit.page.locator("#prm-resultats a").evaluate_all(
+            "all => all.map(a => a.pathname)"
+        )
+        assert "/repo/mon-quartier/18/goutte-d-or/" in links
