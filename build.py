@@ -108,7 +108,7 @@ def derive(
     ],
     racine: Racine = HERE,
 ) -> None:
-    """Tire les couches de data/geo/ et les maxima annuels de la Seine des originaux officiels."""
+    """Tire des originaux officiels les couches de data/geo/ et les tables qui en dérivent."""
     commands.derive(mirror, racine)
 
 
