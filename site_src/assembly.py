@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pydantic_core import PydanticCustomError
-
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.sources import read_sources
@@ -36,7 +34,7 @@ TEMPLATES = "site_src/templates"
 def run(inputs: Inputs) -> dict[str, bytes]:
     """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`. Raises `FindingsError`."""
     findings: list[Finding] = []
-    identite = _identity(inputs, findings)
+    identite = identity.identity_at(inputs.files, inputs.options, findings)
     sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
     register = risques.read_register(inputs.files, findings)
     if identite is None or sources is None or register is None:
@@ -49,17 +47,6 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     return {lisibilite.RAPPORT: told.encode()} | assemble(
         Site(identite, pages, register.urgences, inputs.files, int(inputs.options["epoch"]))
     )
-
-
-def _identity(inputs: Inputs, findings: list[Finding]) -> Identite | None:
-    """data/site.yaml, at the address and repository that the command line names."""
-    identite = identity.read_identity(inputs.files.get(identity.PATH, b""), findings)
-    try:
-        return identite and identite.at(inputs.options)
-    except PydanticCustomError as error:
-        words = error.context or {}
-        findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))
-        return None
 
 
 def _pages(

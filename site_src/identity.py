@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from opendata.findings import Finding, Record, broken, read_record, read_yaml
 
@@ -112,3 +113,16 @@ def read_identity(raw: bytes, findings: list[Finding]) -> Identite | None:
     """The identity, or `None` with located findings."""
     document = read_yaml(PATH, raw, findings)
     return read_record(document, Identite, findings) if document else None
+
+
+def identity_at(
+    files: Mapping[str, bytes], options: Mapping[str, str], findings: list[Finding]
+) -> Identite | None:
+    """data/site.yaml, at the address and repository that the command line names."""
+    identite = read_identity(files.get(PATH, b""), findings)
+    try:
+        return identite and identite.at(options)
+    except PydanticCustomError as error:
+        words = error.context or {}
+        findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))
+        return None

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from opendata.findings import Finding, FindingsError
 from site_src import identity
 from site_src.documents.affiches import FORMATS, PATH, ROOM, Affiche, affiche, read_affiches
@@ -17,7 +15,6 @@ from site_src.documents.blocs import Image
 from site_src.documents.composition import GABARITS, Atelier
 from site_src.documents.dicrim import Edition, document, feuille
 from site_src.documents.registre import registre
-from site_src.identity import Identite
 from site_src.risques import Register, read_register
 from site_src.risques.phrases import metres
 from site_src.risques.register import FOLDER
@@ -43,7 +40,7 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     """`dicrim.pdf`, `fiches/<id>.pdf`, `affiches/<id>-<a4|a3>.pdf`, `registre.json`; raises FindingsError."""
     findings: list[Finding] = []
     register = read_register(inputs.files, findings)
-    identite = _identity(inputs, findings)
+    identite = identity.identity_at(inputs.files, inputs.options, findings)
     posters = read_affiches(inputs.files.get(PATH, b""), register, findings) if register else None
     if findings or register is None or identite is None or posters is None:
         raise FindingsError(findings)
@@ -61,16 +58,6 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     if findings:
         raise FindingsError(findings)
     return outputs
-
-
-def _identity(inputs: Inputs, findings: list[Finding]) -> Identite | None:
-    identite = identity.read_identity(inputs.files.get(identity.PATH, b""), findings)
-    try:
-        return identite and identite.at(inputs.options)
-    except PydanticCustomError as error:
-        words = error.context or {}
-        findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))
-        return None
 
 
 def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
