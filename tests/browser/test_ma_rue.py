@@ -196,3 +196,15 @@ def test_the_site_s_search_finds_a_quartier(window: Window) -> None:
             "all => all.map(a => a.pathname)"
         )
         assert "/repo/mon-quartier/18/goutte-d-or/" in links
+
+
+def test_the_link_is_copied_and_the_answer_fits_the_narrowest_phone(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        visit.page.set_viewport_size({"width": 320, "height": 640})
+        visit.go(f"ma-rue/#voie={LILLE}")
+        visit.page.get_by_role("button", name="Copier le lien").click()
+        expect(announced(visit)).to_have_text("Lien copié.")
+        copied = visit.page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{visit.address}ma-rue/#voie={LILLE}"
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
