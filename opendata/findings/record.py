@@ -71,8 +71,18 @@ def read_record(document: Document, record: type[R], findings: list[Finding]) ->
     try:
         return record.model_validate(document.data)
     except ValidationError as error:
-        findings.extend(_finding(document, details) for details in error.errors())
+        details = _without_echoes(error.errors())
+        findings.extend(_finding(document, item) for item in details)
         return None
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors less those that only follow from another.
+
+    pydantic counts the valid items of a list: a broken item also makes the list « too short ».
+    """
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in inside]
 
 
 def _finding(document: Document, details: ErrorDetails) -> Finding:

@@ -102,6 +102,22 @@ def test_every_broken_rule_of_a_record_is_reported_at_once() -> None:
     ]
 
 
+class Liste(Record):
+    nombres: tuple[int, ...] = Field(min_length=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("nombres: [un]", "« un » : nombre entier attendu"), ("nombres: []", "liste trop courte")],
+)
+def test_a_broken_item_does_not_also_make_its_list_too_short(text: str, expected: str) -> None:
+    findings: list[Finding] = []
+    document = read_yaml("a.yaml", text.encode(), findings)
+    assert document is not None
+    read_record(document, Liste, findings)
+    assert [finding.quoi for finding in findings] == [expected]
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
