@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from opendata import fiction, licences
+from opendata import coherence, fiction, licences
 from opendata.dataset import Dataset, Resource
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from opendata.model import Source
@@ -108,6 +108,7 @@ def _read(
             if table is not None:
                 tables[resource.nom] = table
                 findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
+                findings.extend(coherence.incoherent(table, resource))
     foreign_keys(tables, findings)
     versions = read_versions(identifier, document, dataset, folder, findings)
     return CheckedDataset(identifier, dataset, tables, versions)
@@ -127,6 +128,7 @@ def _declaration(
         yield from _references(document, dataset, index, resource)
         yield from _confidential(document, index, resource)
         yield from _geometry(document, index, resource)
+        yield from coherence.undeclared(document, index, resource)
     yield from _charts(document, dataset)
 
 

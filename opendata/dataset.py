@@ -110,6 +110,37 @@ class Geometry(Record):
         return (self.cle, *self.filtre)
 
 
+class Total(Record):
+    """Rows whose `colonne` is `total` hold the sum of those whose `colonne` is one of `parties`.
+
+    Without `parties`, every other row of the same key. `tolerance` is for rounded parts.
+    """
+
+    colonne: Name
+    total: Text
+    valeur: Name
+    parties: tuple[Text, ...] = ()
+    tolerance: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that the rule names."""
+        return (self.colonne, self.valeur)
+
+
+class Status(Record):
+    """`valeur` is empty exactly where `colonne` is one of the codes `masque` (SDMX `obs_status`)."""
+
+    colonne: Name
+    valeur: Name
+    masque: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that the rule names."""
+        return (self.colonne, self.valeur)
+
+
 class Resource(Record):
     """One table of a dataset.
 
@@ -125,6 +156,8 @@ class Resource(Record):
     licence: LicenceId
     derive_de: Annotated[tuple[Slug, ...], Field(min_length=1)]
     geometrie: tuple[Geometry, ...] = ()
+    totaux: tuple[Total, ...] = ()
+    statut: Status | None = None
     schema_: Schema = Field(alias="schema")
 
 
