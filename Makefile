@@ -1,6 +1,7 @@
 # Every command does its own set-up; nothing is installed twice.
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
+#   make judges asks R and LibreOffice to open every published file
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -8,7 +9,7 @@ PY := .venv/bin/python
 ADRESSE ?=
 DEPOT ?=
 
-.PHONY: site test serve bench check format lock clean chromium
+.PHONY: site test serve bench judges check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
@@ -27,6 +28,11 @@ serve: .venv/.dev node_modules/.installed
 bench: .venv/.dev node_modules/.installed chromium
 	$(PY) build.py build
 	$(PY) -m tools.bench
+
+# R and LibreOffice open every published file (Debian packages: see tools/judges.py).
+judges: .venv/.dev node_modules/.installed
+	$(PY) build.py build
+	$(PY) -m tools.judges
 
 check: .venv/.site
 	$(PY) build.py check

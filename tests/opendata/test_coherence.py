@@ -34,10 +34,11 @@ STATUS = {"colonne": "statut", "valeur": "nb", "masque": ["Q"]}
 
 
 def test_a_wrong_total_is_said_with_what_its_parts_make() -> None:
-    assert findings([("Total", "7", "A"), ("a", "3", "A"), ("b", "5", "A")], totaux=TOTALS) == [
+    (found,) = findings([("Total", "7", "A"), ("a", "3", "A"), ("b", "5", "A")], totaux=TOTALS)
+    assert found == (
         "essai.csv:2:2: nb 7 : les parties font 8 — règle : dataset.yaml, totaux, zone « Total » — "
         "remède : corriger le total ou la partie fautive"
-    ]
+    )
 
 
 def test_a_hidden_part_leaves_only_a_bound() -> None:

@@ -1,0 +1,154 @@
+"""R and LibreOffice open every published file and agree on rows and sums (make judges).
+
+Debian: apt-get install r-base-core r-cran-jsonlite r-cran-readxl libreoffice-calc-nogui. They are
+too large for `make test`, which asks pandas, polars, DuckDB, openpyxl and GDAL the same question.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from opendata import snippets
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "site" / "donnees"
+NUMERIC = ("integer", "number", "year")
+PACKAGES = "r-base-core r-cran-jsonlite r-cran-readxl libreoffice-calc-nogui"
+Totals = dict[str, tuple[int, float]]  # file (and sheet) → rows, sum of all numeric columns
+
+# One line a table: path, rows, sum. Sheets of a workbook are numbered from 1.
+R_SCRIPT = """
+options(digits = 17)
+total <- function(table, names) sum(vapply(names, function(n) sum(as.numeric(table[[n]]), na.rm = TRUE), 0))
+say <- function(label, table, names) cat(label, nrow(table), format(total(table, names), digits = 17), "\\n", sep = "\\t")
+asked <- jsonlite::fromJSON("asked.json", simplifyDataFrame = FALSE)
+for (one in asked) {
+  names <- unlist(one$names)
+  positions <- unlist(one$positions)
+  say(one$csv, read.csv(one$csv, encoding = "UTF-8", na.strings = "", check.names = FALSE), names)
+  say(one$json, jsonlite::fromJSON(one$json), names)
+  sheet <- suppressMessages(readxl::read_excel(one$xlsx, sheet = one$sheet, guess_max = 100000, .name_repair = "minimal"))
+  cat(paste0(one$xlsx, "#", one$sheet), nrow(sheet), format(sum(vapply(positions, function(p) sum(as.numeric(sheet[[p]]), na.rm = TRUE), 0)), digits = 17), "\\n", sep = "\\t")
+}
+"""
+
+
+def main() -> int:
+    """Ask both judges; returns the exit code."""
+    missing = [name for name in ("Rscript", "soffice") if shutil.which(name) is None]
+    if missing:
+        sys.stderr.write(f"{', '.join(missing)} : installer les paquets Debian {PACKAGES}\n")
+        return 2
+    packages = [
+        (path.parent, json.loads(path.read_bytes()))
+        for path in sorted(DATA.glob("*/datapackage.json"))
+    ]
+    asked = [item for place, package in packages for item in _asked(place, package)]
+    expected = _expected(asked)
+    with tempfile.TemporaryDirectory(prefix="prm-judges-") as folder:
+        told = _r(asked, Path(folder)) | _libreoffice(asked, Path(folder))
+    faults = [*_differences(expected, told), *_snippets(packages)]
+    for fault in faults:
+        print(fault)
+    print(f"{len(told)} tables lues par R et LibreOffice, {len(faults)} désaccord(s)")
+    return 1 if faults or not told else 0
+
+
+def _asked(place: Path, package: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    (xlsx,) = [item["path"] for item in package["formats"] if item["format"] == "xlsx"]
+    for rank, resource in enumerate(package["resources"], 1):
+        fields = resource["schema"]["fields"]
+        numbers = [n for n, field in enumerate(fields, 1) if field["type"] in NUMERIC]
+        yield {
+            "csv": str(place / resource["path"]),
+            "json": str((place / resource["path"]).with_suffix(".json")),
+            "xlsx": str(place / xlsx),
+            "sheet": rank,
+            "names": [fields[n - 1]["name"] for n in numbers],
+            "positions": numbers,
+        }
+
+
+def _summed(text: str, positions: list[int]) -> tuple[int, float]:
+    _, *rows = csv.reader(io.StringIO(text, newline=""))
+    return len(rows), math.fsum(float(row[n - 1]) for row in rows for n in positions if row[n - 1])
+
+
+def _expected(asked: list[dict[str, Any]]) -> Totals:
+    """By the standard library, from the canonical CSV."""
+    found: Totals = {}
+    for one in asked:
+        totals = _summed(Path(one["csv"]).read_text(encoding="utf-8"), one["positions"])
+        for label in (one["csv"], one["json"], f"{one['xlsx']}#{one['sheet']}"):
+            found[label] = found[f"LibreOffice {label}"] = totals
+    return found
+
+
+def _r(asked: list[dict[str, Any]], folder: Path) -> Totals:
+    (folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    (folder / "lire.R").write_text(R_SCRIPT, encoding="utf-8")
+    said = _run(["Rscript", "--vanilla", "lire.R"], folder)
+    return {
+        label: (int(rows), float(total))
+        for label, rows, total, *_ in (line.split("\t") for line in said.splitlines())
+    }
+
+
+def _libreoffice(asked: list[dict[str, Any]], folder: Path) -> Totals:
+    """Every sheet of every workbook, written back as CSV (token 12: -1 is all sheets), and every CSV."""
+    out = folder / "sorties"
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    books = sorted({one["xlsx"] for one in asked})
+    _run(["soffice", profile, "--headless", "--convert-to",
+          "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", str(out), *books], folder)  # fmt: skip
+    found: Totals = {}
+    for book in books:
+        sheets = [one for one in asked if one["xlsx"] == book]
+        for one, name in zip(sheets, _sheet_names(Path(book)), strict=False):
+            text = (out / f"{Path(book).stem}-{name}.csv").read_text(encoding="utf-8")
+            found[f"LibreOffice {book}#{one['sheet']}"] = _summed(text, one["positions"])
+    return found
+
+
+def _sheet_names(book: Path) -> list[str]:
+    import openpyxl
+
+    names: list[str] = openpyxl.load_workbook(book, read_only=True).sheetnames
+    return names
+
+
+def _differences(expected: Totals, told: Totals) -> Iterator[str]:
+    for label, (rows, total) in told.items():
+        wanted = expected[label]
+        if rows != wanted[0] or not math.isclose(total, wanted[1], rel_tol=1e-9):
+            yield f"{label} : {rows} lignes, somme {total} ; attendu {wanted[0]} et {wanted[1]}"
+
+
+def _snippets(packages: list[tuple[Path, dict[str, Any]]]) -> Iterator[str]:
+    """The lines that pages offer for R, run as they stand."""
+    for place, package in packages:
+        resource = package["resources"][0]
+        said = _run(["Rscript", "--vanilla", "-e", snippets.r(resource, "")], place)
+        if said.strip() != f"{resource['rows']} lignes":
+            yield f"{place.name} : l'extrait R dit « {said.strip()} »"
+
+
+def _run(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  (our own words)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} : {done.stderr[-2000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
