@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import weights
+from tools import cubes, weights
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 3
@@ -67,6 +67,7 @@ def _ratios() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         yield from _build_times(Path(name))
     yield from _map_weights()
+    yield from _disclosure()
 
 
 def _build_times(folder: Path) -> Iterator[Ratio]:
@@ -98,6 +99,29 @@ def _map_weights() -> Iterator[Ratio]:
             f"carte démarrée, {page.name}", page.ours / 1000, page.folium / 1000,
             "folium tel quel avec ses fichiers", "ko gzip", 0.25,
         )  # fmt: skip
+
+
+def _disclosure() -> Iterator[Ratio]:
+    """Protection and audits against the peer's protection alone, on the same cubes."""
+    for name, exact, interval, peer in cubes.outcomes():
+        what = f"masquage d'un cube de {name} cases"
+        yield Ratio(
+            f"{what}, exact : cases masquées",
+            exact.hidden,
+            peer.hidden,
+            "pytauargus modulaire",
+            "cases",
+            1,
+        )
+        yield Ratio(
+            f"{what}, exact : durée", exact.seconds, peer.seconds, "pytauargus modulaire", "s", 1
+        )
+        print(f"       {what}, intervalle : {interval.hidden} cases en {interval.seconds:.1f} s, "
+              f"{interval.hidden / peer.hidden:.2f} fois celles du pair")  # fmt: skip
+    far = cubes.largest()
+    print(
+        f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
+    )
 
 
 def _copy(tree: Path) -> Path:

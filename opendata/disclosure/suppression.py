@@ -24,6 +24,8 @@ from opendata.disclosure.requirements import Goal, Reach
 
 NODES = 5000
 LARGE = 2000
+# Pruning looks among hidden cells only: programs stay quick up to so many.
+MANY = 1200
 BONUS = -0.3
 
 
@@ -201,9 +203,10 @@ class _Suppression:
     # -- pruning ---------------------------------------------------------------------------
 
     def prune(self, progress: Progress) -> None:
-        """Publish again what no requirement needs, until nothing can be."""
+        """Publish again what no requirement needs, until nothing can be; once over a large table."""
         unknown = np.flatnonzero(self.hidden | self.table.absent)
         self.flow = Flow(self.table.sums, self.goal.values, unknown)
+        self.programs = not self.large or len(unknown) <= MANY
         self.price = np.where(self.hidden | self.table.absent, 0, FORBIDDEN)
         changed = True
         while changed:
@@ -211,7 +214,7 @@ class _Suppression:
             candidates = np.flatnonzero(self.hidden & ~self.goal.primary.cells).tolist()
             candidates.sort(key=lambda cell: (-self.table.weights[cell], cell))
             for number, cell in enumerate(candidates):
-                changed |= self._publish(cell)
+                changed |= self._publish(cell) and not self.large
                 progress("allègement", number + 1, len(candidates))
 
     def _publish(self, cell: int) -> bool:
@@ -243,7 +246,7 @@ class _Suppression:
         if box is not None:
             self.pool.add(box)
             return True
-        return not self.large and self._found(need, None)
+        return self.programs and self._found(need, None)
 
     def _found_for(self, need: Reach, insider: int) -> bool:
         """The same for an insider."""
@@ -251,7 +254,7 @@ class _Suppression:
         if box is not None:
             self.pool.add(box)
             return True
-        return not self.large and self._found(need, insider)
+        return self.programs and self._found(need, insider)
 
     def _found(self, need: Reach, insider: int | None) -> bool:
         """Look for a deviation among hidden cells only, and keep it."""
