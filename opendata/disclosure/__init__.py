@@ -6,21 +6,39 @@ the rest of the project.
     hierarchy.py    codes and their parents; a dimension with one or several hierarchies
     cube.py         the cells of a table over dimensions, totals included
     constraints.py  the sums that tie cells, as one sparse system; what an attacker does not know
+    publication.py  what is published: counts, hidden cells, cells left out
     program.py      linear and integer programs (HiGHS), every status checked
-    counting.py     facts → counts, out of core (DuckDB), in a private folder
-    rules.py        primary rules: which counts are hidden in themselves, and their interval
-    requirements.py what must stay possible for an attacker, as deviations of the true table
-    deviations.py   deviations found so far: certificates that requirements are met
-    suppression.py  secondary suppression, driven by the attacker's linear program
-    optimum.py      the least costly pattern of a small table (integer program)
+    problems.py     what is wrong in an input, by line and field, never the value
+
     elimination.py  exact elimination: hidden counts that additions alone give back
     intervals.py    lowest and highest value of each hidden count
     witness.py      whole tables compatible with what is published, made from it alone
     audit.py        the public audit: from published cells alone
     insiders.py     the confidential audit: with the reasons, and with contributors as attackers
-    report.py       the confidential report (HTML)
-    problems.py     what is wrong in an input, by line and field, never the value
 
-The audits (`elimination`, `intervals`, `witness`, `audit`, `insiders`) import nothing of the
-protector (`rules`, `requirements`, `deviations`, `suppression`, `optimum`, `counting`).
+    counting.py     facts → counts, out of core (DuckDB), in a private folder
+    reading.py      files of the general tool → counts, or a published table
+    rules.py        primary rules: which counts are hidden in themselves, and their interval
+    requirements.py what must stay possible for an attacker, as deviations of the true table
+    deviations.py   deviations found so far: certificates that requirements are met
+    flow.py         the cheapest deviation, by a linear program
+    boxes.py        elementary deviations, priced together: large tables
+    suppression.py  secondary suppression: grow until protected, prune what is not needed
+    optimum.py      the least costly pattern of a small table, by one integer program
+    protector.py    counts in, a publication that passed both audits out
+    report.py       the confidential report (HTML)
+    __main__.py     the general tool: `python -m opendata.disclosure`
+
+Exceptions:
+
+    ProblemsError       an input cannot be used (located, without values)
+    CountingError       the facts cannot be counted
+    InconsistentError   published totals do not add up
+    InfeasibleError     no table of counts is compatible with what is published
+    UnprotectableError  no pattern protects a cell
+    UnsafeError         a protected table fails its own audit
+    SolverError         a solver gave no answer: nothing is concluded
+
+The audits (`elimination` to `insiders`) import nothing of the
+protector (`counting` to `protector` above); import-linter holds it.
 """

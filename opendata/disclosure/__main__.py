@@ -39,6 +39,7 @@ from opendata.disclosure.reading import (
     Layout,
     read_counts,
     read_release,
+    read_structural,
     read_trees,
 )
 from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule, SmallCount
@@ -79,6 +80,10 @@ def protect(
     min_contributors: Annotated[int, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = 0,
     dominance: Annotated[float, typer.Option(help="Un contributeur au-delà de cette part : case masquée.")] = 0,
     ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    structural: Annotated[
+        Path | None,
+        typer.Option(help="Cases nulles par nature (CSV des dimensions), jamais masquées."),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Rapport CONFIDENTIEL (CSV), hors de tout dépôt.")] = None,
 ) -> None:  # fmt: skip
     """Masque ce qu'il faut d'une table d'effectifs, puis l'attaque avant de l'écrire."""
@@ -96,7 +101,12 @@ def protect(
     scope = _margins(cube, tables)
     names, brought = contributions(cube, read.facts, scope) if contributor else ((), None)
     values = cube.counts({labels: sum(by.values()) for labels, by in read.facts.items()})
-    table = Counts(cube, values, scope, True, brought, names)
+    zeros = None if structural is None else read_structural(structural, cube)
+    if zeros is not None and np.any(values[zeros]):
+        raise typer.BadParameter(
+            "une case nulle par nature porte un effectif", param_hint="--structural"
+        )
+    table = Counts(cube, values, scope, True, brought, names, zeros)
     rules: list[Rule] = [SmallCount(*hidden)]
     rules += [FewContributors(min_contributors)] if min_contributors else []
     rules += [Dominance(dominance)] if dominance else []

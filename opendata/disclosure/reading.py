@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from opendata.disclosure.counting import count
-from opendata.disclosure.cube import Cube
+from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import (
     TOTAL,
     Dimension,
@@ -231,6 +231,23 @@ def _wrong_totals(cube: Cube, read: Read) -> Iterator[Problem]:
         if not right:
             yield Problem(line, 0, "total qui n'est pas la somme de ses parties", "un total donné est exact",
                           "corriger le total ou les effectifs")  # fmt: skip
+
+
+def read_structural(path: Path, cube: Cube) -> Bools:
+    """The cells that are zero by nature, one a line by the codes of the dimensions.
+
+    Everybody knows them: they are published and never hidden. Raises ProblemsError.
+    """
+    problems: list[Problem] = []
+    found = np.zeros(cube.size, dtype=bool)
+    for line, row in _rows(path, cube.names, frozenset(), problems):
+        try:
+            found[cube.cell([row[name] for name in cube.names])] = True
+        except KeyError:
+            problems.append(Problem(line, 0, "code inconnu", KNOWN, "corriger le code"))
+    if problems:
+        raise ProblemsError(str(path), problems)
+    return found
 
 
 def read_release(path: Path, trees: Mapping[str, tuple[Hierarchy, ...]]) -> Publication:

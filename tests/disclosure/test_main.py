@@ -174,6 +174,16 @@ def test_wrong_usage_exits_two(
     assert not (folder / "out.csv").exists()
 
 
+def test_structural_zeros_stay_published(folder: Path) -> None:
+    (folder / "counts.csv").write_text(COUNTS.replace("C,x,9", "C,x,0"), encoding="utf-8")
+    (folder / "zeros.csv").write_text("region,type\nC,x\nSud,x\n", encoding="utf-8")
+    assert main([*PROTECT, "--structural", "zeros.csv"]) == 0
+    table = {(row["region"], row["type"]): row["value"] for row in rows(folder / "out.csv")}
+    assert table[("C", "x")] == table[("Sud", "x")] == "0"
+    (folder / "zeros.csv").write_text("region,type\nA,x\n", encoding="utf-8")
+    assert main([*PROTECT, "--structural", "zeros.csv"]) == 2
+
+
 def test_confidential_report_in_a_repository_is_refused(folder: Path) -> None:
     (folder / ".git").mkdir()
     assert main([*PROTECT, "--report", "report.csv"]) == 2
