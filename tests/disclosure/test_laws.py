@@ -15,7 +15,7 @@ from tests.disclosure.cases import Case, matrix
 from tests.disclosure.tables import cases
 
 RULE = (SmallCount(1, 4),)
-LAW = settings(max_examples=40, deadline=None, derandomize=True,
+LAW = settings(max_examples=25, deadline=None, derandomize=True,
                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])  # fmt: skip
 
 
@@ -53,13 +53,13 @@ def test_exact_protection_leaves_two_values_to_every_hidden_count(case: Case) ->
     assert audit(done.release, (1, 4), reach=False).safe
 
 
-@settings(LAW, max_examples=15)
+@settings(LAW, max_examples=10)
 @given(cases(most=3, axes=3))
 def test_three_dimensions_are_protected_too(case: Case) -> None:
     assert audit(protected(case).release, (1, 4)).safe
 
 
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=15)
 @given(cases(most=4))
 def test_every_secondary_cell_is_needed(case: Case) -> None:
     done = protected(case)
@@ -126,7 +126,7 @@ def _cheapest(case: Case, rule: Primary) -> float:
     return best
 
 
-@settings(LAW, max_examples=12)
+@settings(LAW, max_examples=8)
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=6))
 def test_small_tables_are_protected_at_the_least_cost(counts: list[int]) -> None:
     case = matrix([counts[: len(counts) // 2], counts[len(counts) // 2 : len(counts) // 2 * 2]])
