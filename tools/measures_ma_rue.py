@@ -5,21 +5,18 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import statistics
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tools.browsing import chromium, served
 
 ROOT = Path(__file__).resolve().parent.parent
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TYPED = (
     "avenue de versailles",
     "bd voltare",
@@ -88,34 +85,14 @@ def _ko(file: Path) -> float:
 
 
 def _waits(site: Path) -> list[float]:
-    with sync_playwright() as playwright, _served(site) as address:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser, served(site) as address:
         page = browser.new_page()
         page.goto(f"{address}/ma-rue/", wait_until="networkidle")
-        found = [_wait(page, text) for text in TYPED]
-        browser.close()
-    return found
+        return [_wait(page, text) for text in TYPED]
 
 
 def _wait(page: Page, text: str) -> float:
     return float(page.evaluate(TIME_LAST_KEY, text))
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def main() -> int:

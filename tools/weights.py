@@ -7,25 +7,21 @@ versions; those that npm does not have are counted as nothing, in folium's favou
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from maps.peer import plain_folium
 from maps.stage import Atlas, read_atlas
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
 from site_src.stages import read_files
+from tools.browsing import chromium, served
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PACKAGES = {
     "leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet.css": "leaflet/dist/leaflet.css",
@@ -50,8 +46,7 @@ class Weights:
 def started_maps(site: Path, root: Path) -> Iterator[Weights]:
     """Each declared map of the built `site`; `root` is the repository."""
     atlas = _atlas(root)
-    with sync_playwright() as playwright, _served(site) as address:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser, served(site) as address:
         for carte in atlas.cartes:
             page = plain_folium(carte, atlas.layers)
             yield Weights(
@@ -59,7 +54,6 @@ def started_maps(site: Path, root: Path) -> Iterator[Weights]:
                 _ours(browser, f"{address}/cartes/{carte.id}/", site),
                 _peer(browser, page, root / "node_modules"),
             )
-        browser.close()
 
 
 def _atlas(root: Path) -> Atlas:
@@ -70,22 +64,6 @@ def _atlas(root: Path) -> Atlas:
     if atlas is None:
         raise FindingsError(findings)
     return atlas
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def _ours(browser: Browser, address: str, site: Path) -> int:
