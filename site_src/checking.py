@@ -18,8 +18,10 @@ from opendata.catalogue import read_datasets
 from opendata.divulgation import CHEMIN, read_divulgation
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Source
+from opendata.series import PATH as SERIES
+from opendata.series import read_series
 from opendata.sources import read_sources
-from site_src import identity
+from site_src import identity, protection
 from site_src.documents.affiches import PATH as AFFICHES
 from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
@@ -114,6 +116,11 @@ def _datasets(files: Files, sources: Mapping[str, Source], findings: list[Findin
     return f"jeux de données : {len(read_datasets(files, sources, findings))}"
 
 
+def _series(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    known = {path.split("/")[2] for path in files if path.startswith("data/datasets/")}
+    return f"séries de jeux : {len(read_series(files.get(SERIES, b''), known, findings))}"
+
+
 def _release(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
     """The protected tables, attacked: only once their parameters can be read."""
     before = len(findings)
@@ -129,6 +136,17 @@ def _release(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> 
     return f"diffusion protégée : {outcome.lines[0]}"
 
 
+def _protection(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    """What is said of protection; its example is attacked and protected, as the page does."""
+    said = protection.read_protection(files.get(protection.CHEMIN, b""), findings)
+    decided = read_divulgation(files.get(CHEMIN, b""), [])
+    if said is None or decided is None:
+        return "page de la protection : non lue"
+    protection.mal_protegee(said.exemple, decided, findings)
+    protection.protegee(said.exemple, decided, findings)
+    return "page de la protection : lue"
+
+
 CHECKS: Sequence[tuple[str, Check]] = (
     ("/mentions-legales/", _identity),
     ("/cartes/inondation/", _maps),
@@ -137,6 +155,8 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("", _dossiers),
     ("/documents/", _posters),
     ("", _datasets),
+    ("/donnees/", _series),
     ("/donnees/tranquillite/", _release),
+    (f"/{protection.ADRESSE}", _protection),
 )
 _NEED_SOURCES = (_maps, _datasets)
