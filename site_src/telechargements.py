@@ -52,7 +52,9 @@ def shelves(
     yield Shelf("Descriptions et empreintes", downloads(folder, (DESCRIPTION, DIGESTS), packages))
 
 
-def downloads(folder: str, names: Iterable[str], packages: Mapping[str, bytes]) -> tuple[Download, ...]:
+def downloads(
+    folder: str, names: Iterable[str], packages: Mapping[str, bytes]
+) -> tuple[Download, ...]:
     """The named files of a folder, in that order."""
     found = ((name, packages[f"{folder}/{name}"]) for name in names)
     return tuple(Download(name, _format(name), len(raw), sha256(raw)) for name, raw in found)
