@@ -134,7 +134,7 @@ class ChiffrePublie(Record):
 class Carte(Record):
     """One map. `resume` says in words what the picture shows; `limites` what it cannot.
 
-    `texte` names the words that go with it, by arrondissement (`maps.stage.TEXTS`).
+    `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`).
     """
 
     id: Slug
@@ -142,7 +142,7 @@ class Carte(Record):
     titre_court: Text
     description: Text
     resume: Text
-    texte: Literal["inondation"]
+    texte: Literal["inondation", "carrieres"]
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     chiffres_publies: tuple[ChiffrePublie, ...] = ()
@@ -186,7 +186,8 @@ def read_cartes(
         *(finding for number, carte in enumerate(record.root)
           for finding in _carte_findings(document, number, carte, properties, sources)),
     ]  # fmt: skip
-    findings.extend(found)
+    # A layer that several maps share by a YAML alias is wrong once, where it is written.
+    findings.extend(dict.fromkeys(found))
     return None if found else record.root
 
 

@@ -96,13 +96,18 @@ def exposure(
     """
     grounds = zones(ppri, plus_hautes_eaux)
     parts = [
-        _with_paris(_by_arrondissement(arrondissements, iris, ground)).assign(zone=zone)
-        for zone, ground in grounds.items()
+        exposed(arrondissements, iris, ground).assign(zone=zone) for zone, ground in grounds.items()
     ]
     table = pd.concat(parts, ignore_index=True)
+    return table[list(COLUMNS)].astype(dict(COLUMNS))
+
+
+def exposed(arrondissements: Layer, iris: Layer, ground: shapely.Geometry) -> pd.DataFrame:
+    """The same rows for one zone of any kind, `ground` in Lambert-93: `COLUMNS` without `zone`."""
+    table = _with_paris(_by_arrondissement(arrondissements, iris, ground))
     for kind in ("vides_ouverts", "vides_combles"):
         table[f"part_{kind}_pct"] = 100 * table[f"surface_{kind}_m2"] / table["surface_m2"]
-    return table[list(COLUMNS)].astype(dict(COLUMNS))
+    return table
 
 
 def _by_arrondissement(

@@ -16,14 +16,12 @@ from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from typing import Any
 
-import shapely
-
-from maps import compact, interactive, palette, pattern, picture, text
+from maps import compact, interactive, palette, pattern, picture
 from maps.declaration import Carte, Couche, read_cartes
 from maps.drawing import Drawing, draw
-from maps.exposure import METHODE, exposure, zones
 from maps.layers import COLUMNS, Layer, read_layer
 from maps.projection import to_lambert93
+from maps.words import TEXTS, Words
 from opendata.findings import Finding
 from opendata.model import Source
 
@@ -93,47 +91,6 @@ def make(
     return made
 
 
-@dataclass(frozen=True)
-class Said:
-    """The map in words: territories, Paris last; how the two products differ, in km² of Paris."""
-
-    territoires: tuple[text.Territoire, ...]
-    commun_km2: float
-    eau_ppri_km2: float
-    eau_plus_hautes_eaux_km2: float
-
-    @property
-    def paris(self) -> text.Territoire:
-        """The whole city."""
-        return self.territoires[-1]
-
-
-def flood(layers: Mapping[str, Layer]) -> Said:
-    """What the flood map says, from the committed layers."""
-    arrondissements, iris = layers["arrondissements"], layers["iris"]
-    table = exposure(arrondissements, iris, layers["ppri"], layers["plus_hautes_eaux"])
-    paris = shapely.union_all(arrondissements.lambert93)
-    water = shapely.union_all(layers["seine_et_canaux"].lambert93)
-    grounds = zones(layers["ppri"], layers["plus_hautes_eaux"])
-    ppri, highest = (
-        shapely.intersection(grounds[name], paris) for name in ("ppri", "plus_hautes_eaux")
-    )
-    return Said(
-        text.territoires(table),
-        commun_km2=_shared_km2(ppri, highest),
-        eau_ppri_km2=_shared_km2(ppri, water),
-        eau_plus_hautes_eaux_km2=_shared_km2(highest, water),
-    )
-
-
-def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
-    return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
-
-
-# `texte` of a declared map → its words.
-TEXTS: Mapping[str, Callable[[Mapping[str, Layer]], Said]] = {"inondation": flood}
-
-
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
     """Of Leaflet's distribution: the minified script, the style sheet and its images."""
     kept = {
@@ -155,8 +112,8 @@ def _stylesheet(atlas: Atlas) -> bytes:
     return (asset("cartes.css") + palette.stylesheet(atlas.cartes)).encode()
 
 
-def _map(carte: Carte, atlas: Atlas, said: Said, leaflet: str) -> dict[str, bytes]:
-    resume = f"{carte.resume} {said.paris.phrase}"
+def _map(carte: Carte, atlas: Atlas, said: Words, leaflet: str) -> dict[str, bytes]:
+    resume = f"{carte.resume} {said.resume}"
     drawn = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
     image = picture.picture(
         carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte), atlas.mention
@@ -175,7 +132,7 @@ def _draw(atlas: Atlas, couche: Couche, tolerance_m: float, *, whole: bool = Fal
 
 
 def _interactive(
-    carte: Carte, atlas: Atlas, said: Said, place: str, leaflet: str
+    carte: Carte, atlas: Atlas, said: Words, place: str, leaflet: str
 ) -> dict[str, bytes]:
     drawn = [_draw(atlas, couche, couche.precision.ecran_m) for couche in carte.couches]
     limits = interactive.limits_of(to_lambert93(atlas.layers["arrondissements"].geometries))
@@ -200,26 +157,25 @@ def _interactive(
     }
 
 
-def _places(arrondissements: Layer, said: Said) -> list[interactive.Place]:
-    phrases = {item.code_insee: item.phrase for item in said.territoires}
+def _places(arrondissements: Layer, said: Words) -> list[interactive.Place]:
     return [
         interactive.Place(
             row["libelle_arrondissement"],
             interactive.limits_of(to_lambert93(arrondissements.geometries[[index]])),
-            phrases[row["code_insee"]],
+            said.phrases[row["code_insee"]],
         )
         for index, row in enumerate(arrondissements.properties)
     ]
 
 
-def _page_data(carte: Carte, atlas: Atlas, said: Said) -> dict[str, Any]:
+def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
     return {
         "id": carte.id,
         "titre": carte.titre,
         "titre_court": carte.titre_court,
         "description": carte.description,
         "limites": list(carte.limites),
-        "methode": METHODE,
+        "texte": carte.texte,
         "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [
             {
@@ -231,10 +187,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Said) -> dict[str, Any]:
             }
             for couche in sorted(carte.couches, key=lambda couche: couche.est_fond)
         ],
-        "territoires": [item.as_json() for item in said.territoires],
-        "commun_km2": said.commun_km2,
-        "eau_ppri_km2": said.eau_ppri_km2,
-        "eau_plus_hautes_eaux_km2": said.eau_plus_hautes_eaux_km2,
+        **said.page,
         "chiffres_publies": [item.model_dump() for item in carte.chiffres_publies],
         "sources": [
             {

@@ -133,16 +133,13 @@ def _plus_hautes_eaux(measure: Mesure) -> str:
 
 
 def _ground(measure: Mesure) -> str:
-    km2 = (
-        f"{number(measure.surface_km2, 2)}{NO_BREAK}km²"
-        if measure.surface_km2 >= 0.005
-        else "moins de 0,01 km²"
-    )
-    share = (
-        f"{number(measure.part_pct, 1)}{NO_BREAK}%"
-        if measure.part_pct >= 0.05
-        else "moins de 0,1 %"
-    )
+    return ground_phrase(measure.surface_km2, measure.part_pct)
+
+
+def ground_phrase(surface_km2: float, part_pct: float) -> str:
+    """« 2,01 km² (3,4 % du territoire) »; what is too small to be written is said to be."""
+    km2 = f"{number(surface_km2, 2)}{NO_BREAK}km²" if surface_km2 >= 0.005 else "moins de 0,01 km²"
+    share = f"{number(part_pct, 1)}{NO_BREAK}%" if part_pct >= 0.05 else "moins de 0,1 %"
     return f"{km2} ({share} du territoire)"
 
 

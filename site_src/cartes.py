@@ -54,14 +54,12 @@ def _index(cartes: Iterable[Mapping[str, Any]], env: Environment) -> Page:
 def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> Page:
     path = f"cartes/{carte['id']}.md"
     *arrondissements, paris = carte["territoires"]
-    concerned = [item for item in arrondissements if not item["ppri"]["est_nulle"]]
     body = env.get_template("carte.md.j2").render(
         root=Page(path, "", "", "", SOURCE).root,
         carte=carte,
         image=image,
         arrondissements=arrondissements,
         paris=paris,
-        concernes=concerned,
     )
     return Page(
         path=path,

@@ -29,15 +29,26 @@ def made(sources: dict[str, Source]) -> dict[str, bytes]:
     return make(atlas, files, lambda _: None)
 
 
-def test_the_flood_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
-    place = "site/cartes/inondation"
-    expected = {f"{place}/couches/{name}.json" for name in (*HAZARDS, *GROUND, "rues-detail")}
-    expected |= {
+MAPS = {
+    "inondation": {*GROUND, "rues-detail", *HAZARDS},
+    "carrieres": {*GROUND, "rues-detail", "carrieres"},
+}
+
+
+def expected_of(name: str, layers: set[str]) -> set[str]:
+    place = f"site/cartes/{name}"
+    return {
+        *(f"{place}/couches/{layer}.json" for layer in layers),
         f"{place}/carte.svg",
         f"{place}/interactive/index.html",
         f"{place}/interactive/carte.js",
+        f"cartes/{name}.json",
+        f"cartes/{name}.svg",
     }
-    expected |= {"cartes/inondation.json", "cartes/inondation.svg"}
+
+
+def test_each_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
+    expected = {path for name, layers in MAPS.items() for path in expected_of(name, layers)}
     expected |= {
         f"site/assets/cartes/{name}" for name in ("carte.js", "cartes.css", "demarrage.js")
     }
@@ -74,7 +85,7 @@ def test_no_script_or_style_names_another_host(made: dict[str, bytes]) -> None:
 
 
 def test_pictures_are_light_and_valid(made: dict[str, bytes]) -> None:
-    for path in ("site/cartes/inondation/carte.svg", "cartes/inondation.svg"):
+    for path in (path for path in made if path.endswith(".svg")):
         ET.fromstring(made[path])
         assert len(made[path]) < 120_000
         assert len(gzip.compress(made[path])) < 45_000
@@ -102,7 +113,7 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     assert read_atlas(files, sources, findings) is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
-        "data/cartes.yaml:31:18: propriété « num » inconnue de arrondissements",
+        "data/cartes.yaml:32:18: propriété « num » inconnue de arrondissements",
     ]
 
 

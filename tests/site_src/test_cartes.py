@@ -40,7 +40,7 @@ def territory(
 @pytest.fixture(scope="module")
 def made() -> list[Page]:
     data = {
-        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
+        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "texte": "inondation", "description": "Une <b>zone</b>.",
         "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
         "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "pastille": "<path/>"}],
         "territoires": [
@@ -84,7 +84,8 @@ def test_the_interactive_map_is_a_link_that_works_without_script(made: list[Page
 
 def test_every_arrondissement_has_its_sentence_and_its_line(made: list[Page]) -> None:
     body = made[1].body
-    assert "<strong>1er arrondissement</strong> : constat de 75101&#46;" in body
+    place = "../../mon-quartier/1/"
+    assert f'<strong><a href="{place}">1er arrondissement</a></strong> : constat de 75101&#46;' in body
     assert body.count('<th scope="row">') == 3
     assert "dans nos données : 1 sur 2." in body
     assert "aucune surface en zone du PPRI dans nos données</td>" in body
