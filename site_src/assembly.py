@@ -17,6 +17,7 @@ from site_src import (
     lisibilite,
     ma_rue,
     navigation,
+    protection,
     risques,
     texts,
 )
@@ -68,6 +69,7 @@ def _pages(
         *cartes.pages(inputs.outputs["maps"], templates),
         *ma_rue.pages(inputs.outputs["rues"], register, sources, templates),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
+        *protection.pages(inputs.files, templates),
     ]
     context = {"identite": identite, "sources": list(sources.values())}
     return [*texts.pages(inputs.files, context, made, findings), *made]

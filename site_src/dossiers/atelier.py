@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from pydantic import BaseModel
 
+from site_src import protection
 from site_src.dossiers import jeux, regles
 from site_src.dossiers.dossier import Entete, Renvoi
 from site_src.dossiers.fonds import INDEX, Fiche, Fonds
@@ -112,6 +113,7 @@ def _see_also(entete: Entete, atelier: Atelier) -> Iterator[tuple[str, str, bool
     fonds = atelier.fonds
     titles = {item.adresse: item.entete.titre for item in fonds.fiches}
     titles |= {f"risques/{risque.id}/": risque.titre for risque in fonds.register.risques}
+    titles[protection.ADRESSE] = protection.TITRE
     for adresse in entete.voir_aussi:
         here = atelier.here(adresse)
         yield here or adresse, titles[adresse], bool(here)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from site_src import protection
 from site_src.dossiers import regles
 from site_src.dossiers.dossier import Dossier, Entete
 from site_src.dossiers.jeux import Jeu, illisibles, read_jeux
@@ -123,6 +124,7 @@ def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Find
     document, record = fiche.document, fiche.entete
     addresses = {other.adresse for other in fonds.fiches}
     addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
+    addresses.add(protection.ADRESSE)
     yield from regles.named_as_its_file(document, record)
     yield from regles.sources_exist(document, record, fonds.sources)
     yield from regles.leads_to_pages(document, record, addresses)

@@ -1,0 +1,97 @@
+"""The page about protection, and the note that a data-protection officer can take up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opendata import release
+from opendata.divulgation import CHEMIN as DIVULGATION
+from opendata.divulgation import read_divulgation
+from opendata.espri import COLUMNS
+from opendata.findings import Finding, FindingsError
+from opendata.tableaux import TABLEAUX
+from site_src.page import Page
+from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE, read_protection
+from site_src.protection.exemple import mal_protegee, protegee
+from site_src.rendering import date_longue, environment, nombre
+from site_src.risques.phrases import typographie
+
+A_COMPLETER = "à compléter par le service"
+UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
+
+
+def pages(files: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page]:
+    """The page and the note, from both parameter files and an attack of the committed release.
+
+    Raises FindingsError when a file is bad or the release gives way.
+    """
+    context = _context(files)
+    env = environment(templates, {"typographie": typographie, "dit": _said, "jour": date_longue})
+    return [
+        Page(
+            path=f"{ADRESSE.rstrip('/')}.md",
+            titre=TITRE,
+            titre_court="Protection des données",
+            description="Comment de petits nombres sont masqués et vérifiés avant publication, un exemple à attaquer soi-même, ce qui est garanti et ce qui ne l’est pas.",
+            body=env.get_template("protection.md.j2").render(context),
+            source=CHEMIN,
+            section="donnees",
+            rank=90,
+        ),
+        Page(
+            path=f"{ADRESSE}note-aipd.md",
+            titre="Note pour l’analyse d’impact (AIPD)",
+            titre_court="Note pour l’AIPD",
+            description="La protection des données de tranquillité publique : finalités, données, étapes, risques, mesures et risques résiduels, à reprendre dans une analyse d’impact.",
+            body=env.get_template("protection_note.md.j2").render(context),
+            source=CHEMIN,
+            section="donnees",
+            rank=91,
+        ),
+    ]
+
+
+def _context(files: Mapping[str, bytes]) -> dict[str, object]:
+    findings: list[Finding] = []
+    decided = read_divulgation(files.get(DIVULGATION, b""), findings)
+    said = read_protection(files.get(CHEMIN, b""), findings)
+    if decided is None or said is None:
+        raise FindingsError(findings)
+    bad = mal_protegee(said.exemple, decided, findings)
+    good = protegee(said.exemple, decided, findings)
+    outcome = release.audit(files)
+    findings += release.exposure_findings(outcome)
+    if findings:
+        raise FindingsError(findings)
+    regles = decided.regles
+    return {
+        "protection": said,
+        "decide": decided,
+        "signataire": "" if decided.decide_par == UNSIGNED else decided.decide_par,
+        "mal": bad,
+        "bien": good,
+        "diffusion": outcome,
+        "parts": {"cases": share(*outcome.cases), "faits": share(*outcome.faits)},
+        "regles": (
+            (_small(*decided.masque), regles.petit_effectif),
+            (f"Un nombre venu de moins de {regles.contributeurs.minimum} équipements différents.", regles.contributeurs),
+            (f"Un nombre dont un seul équipement fait plus de {100 * regles.dominance.part:g} %.", regles.dominance),
+        ),
+        "titre": TITRE,
+        "chemins": (DIVULGATION, CHEMIN),
+        "colonnes": COLUMNS,
+        "tableaux": TABLEAUX,
+    }  # fmt: skip
+
+
+def _said(value: str) -> str:
+    return value or A_COMPLETER
+
+
+def _small(lowest: int, highest: int) -> str:
+    return f"Un nombre de {lowest} à {highest}."
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in French: 73,7 %."""
+    return f"{nombre(100 * part / whole, 1)} %" if whole else "sans objet"
