@@ -72,7 +72,7 @@ def test_prevention_counts_are_those_of_its_tables() -> None:
 def test_a_lower_bound_is_not_published_as_an_exact_value() -> None:
     (tig,) = [
         row
-        for row in rows("prevention/indicateurs.csv")
+        for row in rows("contrats-indicateurs/indicateurs.csv")
         if row["id_indicateur"] == "tig-accueillis-2015"
     ]
     assert (tig["qualificatif"], tig["valeur"], tig["annee"]) == ("plus_de", "400", "2015")

@@ -162,18 +162,17 @@ def test_series_join_their_datasets(graph: rdflib.Graph) -> None:
         None
     }
     assert joined == series
-    assert len(series) == 2
+    assert len(series) == 3
 
 
-def test_the_feed_tells_both_versions_of_prevention(described: Mapping[str, bytes]) -> None:
+def test_the_feed_tells_every_version_of_prevention(described: Mapping[str, bytes]) -> None:
     root = ET.fromstring(described["site/donnees/prevention/versions.atom"])
     links = [entry.find(f"{ATOM}link") for entry in root.iter(f"{ATOM}entry")]
     assert [link.get("href") for link in links if link is not None] == [
-        f"{ADDRESS}donnees/prevention/1.1.0/",
-        f"{ADDRESS}donnees/prevention/1.0.0/",
+        f"{ADDRESS}donnees/prevention/{version}/" for version in ("2.0.0", "1.1.0", "1.0.0")
     ]
     ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
-    assert len(set(ids)) == 2
+    assert len(set(ids)) == 3
     for element in ("title", "id", "updated", "author"):
         assert root.find(f"{ATOM}{element}") is not None
 
@@ -195,8 +194,8 @@ def test_the_citation_file_names_the_version_and_its_own_address(
     described: Mapping[str, bytes],
 ) -> None:
     told: dict[str, Any] = yaml.safe_load(described["site/donnees/prevention/CITATION.cff"])
-    assert (told["cff-version"], told["type"], told["version"]) == ("1.2.0", "dataset", "1.1.0")
-    assert told["url"] == f"{ADDRESS}donnees/prevention/1.1.0/"
+    assert (told["cff-version"], told["type"], told["version"]) == ("1.2.0", "dataset", "2.0.0")
+    assert told["url"] == f"{ADDRESS}donnees/prevention/2.0.0/"
     assert told["license"] == "etalab-2.0"
     assert told["authors"] == [{"name": "à compléter"}]
 

@@ -49,9 +49,8 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
         good[f"{risques}crue-seine.yaml"], "famille: naturels\nrang: 1", "famille: rares\nrang: un"
     )
     bad[f"{jeu}axes.csv"] = replaced(good[f"{jeu}axes.csv"], "numero_axe", "axe")
-    bad[f"{jeu}indicateurs.csv"] = replaced(
-        good[f"{jeu}indicateurs.csv"], "plus_de,400", "environ,quatre cents"
-    )
+    chiffres = "data/datasets/contrats-indicateurs/indicateurs.csv"
+    bad[chiffres] = replaced(good[chiffres], "plus_de,400", "environ,quatre cents")
     bad[f"{jeu}contrats.csv"] = BOM + good[f"{jeu}contrats.csv"]
     bad[f"{jeu}dispositifs.csv"] = (
         good[f"{jeu}dispositifs.csv"].decode().replace("’", "'").encode("cp1252")
