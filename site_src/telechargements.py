@@ -34,8 +34,10 @@ class Shelf:
 
 
 def taille(octets: int) -> str:
-    """928 octets; 31,7 ko (1 ko = 1 000 octets)."""
-    return f"{octets} octets" if octets < 1000 else f"{nombre(octets / 1000, 1)} ko"
+    """928 octets; 31,7 ko (1 ko = 1 000 octets); 1,9 Mo."""
+    if octets < 1000:
+        return f"{octets} octets"
+    return f"{nombre(octets / 1e3, 1)} ko" if octets < 1e6 else f"{nombre(octets / 1e6, 1)} Mo"
 
 
 def shelves(

@@ -169,7 +169,8 @@ def test_a_broken_declaration_stops_the_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("octets", "text"), [(999, "999 octets"), (1000, "1,0 ko"), (222_058, "222,1 ko")]
+    ("octets", "text"),
+    [(999, "999 octets"), (1000, "1,0 ko"), (222_058, "222,1 ko"), (1_926_900, "1,9 Mo")],
 )
 def test_sizes_are_read_in_french(octets: int, text: str) -> None:
     assert telechargements.taille(octets) == text
