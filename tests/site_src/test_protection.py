@@ -15,13 +15,13 @@ from opendata.divulgation import CHEMIN as DIVULGATION
 from opendata.divulgation import Divulgation, read_divulgation
 from opendata.espri import COLUMNS
 from opendata.findings import Finding, FindingsError
-from site_src import protection
+from site_src import checking, protection
 from site_src.page import Page
 from site_src.protection.decisions import Exemple
 from site_src.protection.exemple import Attaque
 from site_src.protection.pages import share
 from site_src.rendering import nombre, templates_of
-from site_src.stages import read_files
+from site_src.stages import Inputs, read_files
 
 ROOT = Path(__file__).resolve().parents[2]
 CHEMIN = protection.CHEMIN
@@ -187,13 +187,22 @@ def test_the_note_answers_each_test_with_measures_and_what_remains(pages: list[P
     ],
 )  # fmt: skip
 def test_an_example_that_teaches_nothing_is_a_finding(
-    files: dict[str, bytes], old: str, new: str, expected: str
+    files: dict[str, bytes], decided: Divulgation, old: str, new: str, expected: str
 ) -> None:
-    bad = files[CHEMIN].decode().replace(old, new)
-    assert bad != files[CHEMIN].decode()
-    with pytest.raises(FindingsError) as caught:
-        protection.pages({**files, CHEMIN: bad.encode()}, templates_of(files, "site_src/templates"))
-    assert [str(one) for one in caught.value.findings] == [f"{CHEMIN}:0:0: {expected}"]
+    raw = files[CHEMIN].decode()
+    assert old in raw
+    said = protection.read_protection(raw.replace(old, new).encode(), [])
+    assert said is not None
+    found: list[Finding] = []
+    protection.mal_protegee(said.exemple, decided, found)
+    protection.protegee(said.exemple, decided, found)
+    assert [str(one) for one in found] == [f"{CHEMIN}:0:0: {expected}"]
+
+
+def test_a_page_of_a_bad_record_is_not_made(files: dict[str, bytes]) -> None:
+    bad = files[CHEMIN].replace(b"[3, 12, 7]", b"[3, 2, 7]")
+    with pytest.raises(FindingsError, match="mal_protegee"):
+        protection.pages({**files, CHEMIN: bad}, templates_of(files, "site_src/templates"))
 
 
 @pytest.mark.parametrize(
@@ -227,3 +236,16 @@ def test_a_bad_record_is_a_located_finding(
 def test_a_share_is_said_in_french() -> None:
     assert share(12162, 16500) == "73,7 %"
     assert share(1, 0) == "sans objet"
+
+
+def test_check_reports_the_missing_record_with_its_page(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = [check for check in checking.CHECKS if check[0] == "/donnees/protection/"]
+    monkeypatch.setattr(checking, "CHECKS", ours)
+    known = {**files, "data/sources.yaml": (ROOT / "data/sources.yaml").read_bytes()}
+    del known[CHEMIN]
+    with pytest.raises(FindingsError) as caught:
+        checking.report(Inputs(known, {}, {}, lambda _: None))
+    (found,) = caught.value.findings
+    assert (found.path, found.page) == (CHEMIN, "/donnees/protection/")
