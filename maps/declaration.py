@@ -142,7 +142,7 @@ class Carte(Record):
     titre_court: Text
     description: Text
     resume: Text
-    texte: Literal["inondation", "carrieres"]
+    texte: Literal["inondation", "carrieres", "tous-risques"]
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     chiffres_publies: tuple[ChiffrePublie, ...] = ()

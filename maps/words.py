@@ -11,7 +11,7 @@ import shapely
 from maps import quarries
 from maps.exposure import METHODE, PARIS, exposure, zones
 from maps.layers import Layer
-from maps.text import territoires
+from maps.text import NO_BREAK, territoires
 
 Layers = Mapping[str, Layer]
 
@@ -58,6 +58,26 @@ def quarry(layers: Layers) -> Words:
     return _words({item.code_insee: item.phrase for item in said}, page)
 
 
+def every_hazard(layers: Layers) -> Words:
+    """What each of the other maps says, one after the other."""
+    floods = {item["code_insee"]: item for item in flood(layers).page["territoires"]}
+    said = [
+        {
+            "code_insee": item["code_insee"],
+            "libelle": item["libelle"],
+            "inondation": floods[item["code_insee"]]["constat"],
+            "carrieres": item["constat"],
+        }
+        for item in quarry(layers).page["territoires"]
+    ]
+    phrases = {
+        item["code_insee"]: f"{item['libelle']}{NO_BREAK}: inondation, {item['inondation']} "
+        f"Carrières, {item['carrieres']}"
+        for item in said
+    }
+    return _words(phrases, {"territoires": said})
+
+
 def _words(phrases: Mapping[str, str], page: Mapping[str, Any]) -> Words:
     return Words(phrases[PARIS], phrases, page)
 
@@ -67,4 +87,8 @@ def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
 
 
 # `texte` of a declared map → its words.
-TEXTS: Mapping[str, Callable[[Layers], Words]] = {"inondation": flood, "carrieres": quarry}
+TEXTS: Mapping[str, Callable[[Layers], Words]] = {
+    "inondation": flood,
+    "carrieres": quarry,
+    "tous-risques": every_hazard,
+}

@@ -66,7 +66,7 @@ def _pages(
         *(dossiers.pages(fonds, english, templates) if fonds and english else ()),
         *crues.pages(register, templates),
         *documents.pages(register, inputs.outputs["documents"], templates),
-        *cartes.pages(inputs.outputs["maps"], templates),
+        *cartes.pages(inputs.outputs["maps"], templates, identite.adresse),
         *ma_rue.pages(inputs.outputs["rues"], register, sources, templates),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
         *protection.pages(inputs.files, templates),

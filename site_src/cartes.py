@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_src.page import Page
 from site_src.rendering import environment
@@ -15,14 +15,17 @@ from site_src.risques.phrases import typographie
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
+# Stands for the site's address in a snippet until data/site.yaml or the build gives it.
+SITE_UNKNOWN = "https://ADRESSE-DU-SITE/"
 
 
-def pages(maps: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page]:
+def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str) -> list[Page]:
     """Index and map pages from the outputs of the maps' stage (`cartes/<id>.json`, `cartes/<id>.svg`).
 
-    `templates` are those of site_src/templates by name.
+    `templates` are those of site_src/templates by name; `adresse` that of the site, "" when not known.
     """
     env = environment(templates, {"typographie": typographie, "dessin": _drawn})
+    env.globals["integration"] = lambda carte: snippet(carte, adresse)
     cartes = [json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)]
     images = {carte["id"]: maps[f"{PREFIX}{carte['id']}.svg"].decode() for carte in cartes}
     return [
@@ -33,6 +36,15 @@ def pages(maps: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page]
 
 def _is_data(path: str) -> bool:
     return path.startswith(PREFIX) and path.endswith(".json")
+
+
+def snippet(carte: Mapping[str, Any], adresse: str) -> str:
+    """The element that shows a map's own document in another site's page."""
+    place = f"{adresse or SITE_UNKNOWN}{PREFIX}{carte['id']}/interactive/"
+    return (
+        f'<iframe src="{escape(place)}" title="{escape(carte["titre"])}" '
+        'width="100%" height="900" loading="lazy"></iframe>'
+    )
 
 
 def _drawn(svg: str) -> Markup:

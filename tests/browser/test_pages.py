@@ -18,6 +18,7 @@ KINDS = {
     "cartes": "cartes/",
     "carte": "cartes/inondation/",
     "carte-carrieres": "cartes/carrieres/",
+    "carte-tous-risques": "cartes/tous-risques/",
     "carte-interactive": "cartes/inondation/interactive/",
     "ma-rue": "ma-rue/",
     "mon-quartier": "mon-quartier/",

@@ -32,6 +32,7 @@ def made(sources: dict[str, Source]) -> dict[str, bytes]:
 MAPS = {
     "inondation": {*GROUND, "rues-detail", *HAZARDS},
     "carrieres": {*GROUND, "rues-detail", "carrieres"},
+    "tous-risques": {*GROUND, "rues-detail", "carrieres", "ppri", "plus-hautes-eaux"},
 }
 
 

@@ -1,12 +1,13 @@
 """The maps' pages: picture before words, every arrondissement, values as text, links that hold."""
 
+import html
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from site_src.cartes import pages
+from site_src.cartes import pages, snippet
 from site_src.page import Page
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_src" / "templates"
@@ -60,7 +61,7 @@ def made() -> list[Page]:
         "site/cartes/essai/carte.svg": b"<svg/>",
     }
     templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
-    return pages(outputs, templates)
+    return pages(outputs, templates, "https://exemple.invalid/")
 
 
 def test_there_is_an_index_and_one_page_a_map(made: list[Page]) -> None:
@@ -84,8 +85,11 @@ def test_the_interactive_map_is_a_link_that_works_without_script(made: list[Page
 
 def test_every_arrondissement_has_its_sentence_and_its_line(made: list[Page]) -> None:
     body = made[1].body
-    place = "../../mon-quartier/1/"
-    assert f'<strong><a href="{place}">1er arrondissement</a></strong> : constat de 75101&#46;' in body
+    said = body.replace("&#46;", ".")
+    assert (
+        '<a href="../../mon-quartier/1/">1er arrondissement</a></strong> : constat de 75101.'
+        in said
+    )
     assert body.count('<th scope="row">') == 3
     assert "dans nos données : 1 sur 2." in body
     assert "aucune surface en zone du PPRI dans nos données</td>" in body
@@ -102,3 +106,15 @@ def test_figures_are_french_and_published_ones_are_dated_and_to_confirm(made: li
 def test_values_are_text_never_markup(made: list[Page]) -> None:
     assert "<b>zone</b>" not in made[1].body
     assert "[d'essai](x)" not in made[0].body
+
+
+def test_the_map_s_own_document_is_given_to_copy(made: list[Page]) -> None:
+    code = html.unescape(made[1].body)
+    assert '<iframe src="https://exemple.invalid/cartes/essai/interactive/"' in html.unescape(code)
+    assert 'title="Carte [d\'essai](x)"' in html.unescape(code)
+
+
+def test_a_site_without_address_says_where_to_write_it() -> None:
+    code = snippet({"id": "essai", "titre": "Carte « a > b »"}, "")
+    assert 'src="https://ADRESSE-DU-SITE/cartes/essai/interactive/"' in code
+    assert "a &gt; b" in code
