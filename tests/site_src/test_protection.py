@@ -201,8 +201,9 @@ def test_an_example_that_teaches_nothing_is_a_finding(
 
 def test_a_page_of_a_bad_record_is_not_made(files: dict[str, bytes]) -> None:
     bad = files[CHEMIN].replace(b"[3, 12, 7]", b"[3, 2, 7]")
-    with pytest.raises(FindingsError, match="mal_protegee"):
+    with pytest.raises(FindingsError) as caught:
         protection.pages({**files, CHEMIN: bad}, templates_of(files, "site_src/templates"))
+    assert [one.path for one in caught.value.findings] == [CHEMIN]
 
 
 @pytest.mark.parametrize(
