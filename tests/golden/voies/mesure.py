@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def polygons(path: Path) -> tuple[list[Polygon], list[str]]:
 def middles(line: Floats) -> tuple[Floats, Floats]:
     """Middle and length (m) of each step of a line."""
     points, lengths = [], []
-    for start, end in zip(line[:-1], line[1:], strict=True):
+    for start, end in itertools.pairwise(line):
         size = float(np.hypot(*(end - start)))
         count = max(1, int(np.ceil(size / STEP_M)))
         share = (np.arange(count) + 0.5) / count
@@ -126,7 +127,7 @@ def crossings_odd(points: Floats, ring: Floats) -> Bools:
     """Whether a ray to the east crosses the ring an odd number of times."""
     odd = np.zeros(len(points), dtype=bool)
     x, y = points[:, 0], points[:, 1]
-    for (x0, y0), (x1, y1) in zip(ring[:-1], ring[1:], strict=True):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
         if y0 != y1:
             odd ^= ((y0 > y) != (y1 > y)) & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
     return odd
