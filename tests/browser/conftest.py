@@ -18,11 +18,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import build
 from opendata.findings import FindingsError
 from site_src.stages import execute
+from tools import browsing
 
 ROOT = Path(build.__file__).resolve().parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -105,13 +106,8 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; the failure says what to install."""
     if not CHROMIUM.exists():
         pytest.fail("Chromium manque : installer le paquet « chromium » de Debian", pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass
