@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, Window
 
@@ -59,7 +60,7 @@ def test_what_is_chosen_goes_to_the_address(at: Opened, site: Mapping[str, bytes
     page.wait_for_selector(".donnees-table tbody tr")
     page.get_by_role("combobox", name="Statut", exact=True).select_option("confirme")
     page.get_by_role("button", name="hauteur_m").click()
-    page.wait_for_function("location.search.includes('tri=hauteur_m')")
+    expect(page).to_have_url(re.compile("tri=hauteur_m"))
     assert parse_qs(urlsplit(page.url).query) == {
         "jeu": ["crues"], "table": ["crues"], "tri": ["hauteur_m"], "f.statut": ["confirme"],
     }  # fmt: skip

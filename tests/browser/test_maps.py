@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
 
@@ -82,10 +83,9 @@ def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> N
             for _ in range(3):
                 visit.page.locator(".folium-map").press("+")
                 visit.page.wait_for_timeout(400)
-        visit.page.wait_for_function(
-            f"document.querySelectorAll('.folium-map path.prm-inondation-rues').length != {before}"
-        )
-        visit.page.locator(".folium-map path.prm-inondation-rues").first.dispatch_event("click")
+        streets = visit.page.locator(".folium-map path.prm-inondation-rues")
+        expect(streets).not_to_have_count(before)
+        streets.first.dispatch_event("click")
         popup = visit.page.locator(".leaflet-popup-content dt")
         popup.wait_for()
         assert popup.inner_text() == "Voie"
