@@ -90,7 +90,7 @@ def _build_times(folder: Path) -> Iterator[Ratio]:
         peer.append(_seconds(lambda: _mkdocs(pages, folder / "peer")))
     mkdocs, name = statistics.median(peer), "mkdocs build des mêmes pages"
     yield Ratio(
-        "construction à partir de rien", statistics.median(ours_clean), mkdocs, name, "s", 12
+        "construction à partir de rien", statistics.median(ours_clean), mkdocs, name, "s", 15
     )
     yield Ratio(
         "construction sans changement", statistics.median(ours_again), mkdocs, name, "s", 0.5
