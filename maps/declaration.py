@@ -7,13 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, RootModel, StringConstraints, model_validator
 
+from maps.style import Slug, Style, Text
 from maps.vision import CONFUSABLE, confusions
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Hue = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-Motif = Literal["plein", "hachures", "points", "verticales", "horizontales", "croix"]
 Key = str | int
 
 LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
@@ -21,26 +18,6 @@ PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la cou
 SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
 PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
 HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
-
-
-class Couleur(Record):
-    """One colour for the light theme, one for the dark."""
-
-    clair: Hue
-    sombre: Hue
-
-
-class Style(Record):
-    """How a layer is drawn: `fond` fills it, `trait` draws outline and pattern.
-
-    `epaisseur` and `tirets` (drawn, left out…) are in pixels of the screen.
-    """
-
-    fond: Couleur | None = None
-    trait: Couleur
-    epaisseur: Annotated[float, Field(gt=0, le=6)] = 1
-    tirets: tuple[Annotated[int, Field(ge=1, le=40)], ...] = ()
-    motif: Motif = "plein"
 
 
 class Choix(Record):

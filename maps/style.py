@@ -1,0 +1,34 @@
+"""How a declared thing is drawn: colours of two themes, pattern, line; and the words of a declaration."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from opendata.findings import Record
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Hue = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Motif = Literal["plein", "hachures", "points", "verticales", "horizontales", "croix"]
+
+
+class Couleur(Record):
+    """One colour for the light theme, one for the dark."""
+
+    clair: Hue
+    sombre: Hue
+
+
+class Style(Record):
+    """How a layer is drawn: `fond` fills it, `trait` draws outline and pattern.
+
+    `epaisseur` and `tirets` (drawn, left out…) are in pixels of the screen.
+    """
+
+    fond: Couleur | None = None
+    trait: Couleur
+    epaisseur: Annotated[float, Field(gt=0, le=6)] = 1
+    tirets: tuple[Annotated[int, Field(ge=1, le=40)], ...] = ()
+    motif: Motif = "plein"
