@@ -16,6 +16,7 @@ Key = str | int
 LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
 SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
+SHARED_RULE = "un identifiant est celui d'une seule couche : ses données sont publiées une fois pour toutes les cartes"
 PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
 HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
 
@@ -162,6 +163,7 @@ def read_cartes(
         *_repeated(document, (), [carte.id for carte in record.root]),
         *(finding for number, carte in enumerate(record.root)
           for finding in _carte_findings(document, number, carte, properties, sources)),
+        *_homonyms(document, record.root),
     ]  # fmt: skip
     # A layer that several maps share by a YAML alias is wrong once, where it is written.
     findings.extend(dict.fromkeys(found))
@@ -209,6 +211,18 @@ def _repeated(document: Document, where: tuple[Key, ...], ids: list[str]) -> Ite
         if name in ids[:index]:
             yield document.finding((*where, index, "id"), f"identifiant « {name} » déjà pris",
                                    "un identifiant n'est donné qu'une fois", "en choisir un autre")  # fmt: skip
+
+
+def _homonyms(document: Document, cartes: tuple[Carte, ...]) -> Iterator[Finding]:
+    """Layers of two maps under one id that are not the same layer."""
+    first: dict[str, tuple[Carte, Couche]] = {}
+    for number, carte in enumerate(cartes):
+        for index, couche in enumerate(carte.couches):
+            owner, same = first.setdefault(couche.id, (carte, couche))
+            if couche != same and owner is not carte:
+                yield document.finding((number, "couches", index, "id"),
+                                       f"couche « {couche.id} » autre que celle de la carte « {owner.id} »", SHARED_RULE,
+                                       "reprendre la couche par son ancre YAML, ou changer d'identifiant")  # fmt: skip
 
 
 def _likeness(document: Document, number: int, carte: Carte) -> Iterator[Finding]:

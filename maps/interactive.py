@@ -139,13 +139,13 @@ def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
 def _settings(couche: Couche) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "nom": couche.libelle,
-        "adresse": f"../couches/{couche.id}.json",
+        "adresse": f"../../couches/{couche.id}.json",
         "champs": [line.libelle for line in couche.infobulle],
     }
     if couche.detail:
         settings["detail"] = {
             "zoom": couche.detail.zoom,
-            "adresse": f"../couches/{couche.id}-detail.json",
+            "adresse": f"../../couches/{couche.id}-detail.json",
         }
     return settings
 

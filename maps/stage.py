@@ -2,8 +2,8 @@
 
 site/assets/leaflet-<version>/…          Leaflet, the same for every map
 site/assets/cartes/…                     style sheet and scripts of all maps
+site/cartes/couches/<couche>.json        data of the interactive maps, once for all that show the layer
 site/cartes/<id>/carte.svg               the picture as a file
-site/cartes/<id>/couches/<couche>.json   data of the interactive map
 site/cartes/<id>/interactive/…           its document and its script
 cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
 """
@@ -11,7 +11,7 @@ cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the pict
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from typing import Any
@@ -42,6 +42,12 @@ class Atlas:
     cartes: tuple[Carte, ...]
     sources: Mapping[str, Source] = field(repr=False)
     mention: str = ""
+
+    @property
+    def couches(self) -> tuple[Couche, ...]:
+        """Every layer of every map, each once: one id is one layer (`maps.declaration`)."""
+        once = {couche.id: couche for carte in self.cartes for couche in carte.couches}
+        return tuple(once.values())
 
 
 def read_atlas(
@@ -85,10 +91,25 @@ def make(
     made = {f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()}
     made["site/assets/cartes/cartes.css"] = _stylesheet(atlas)
     made |= {f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS}
+    drawn = {couche.id: _draw(atlas, couche, couche.precision.ecran_m) for couche in atlas.couches}
+    made |= _layer_data(atlas, drawn)
     for carte in atlas.cartes:
         progress(carte.titre)
-        made |= _map(carte, atlas, TEXTS[carte.texte](atlas.layers), folder)
+        made |= _map(carte, atlas, TEXTS[carte.texte](atlas.layers), drawn, folder)
     return made
+
+
+def _layer_data(atlas: Atlas, drawn: Mapping[str, Drawing]) -> dict[str, bytes]:
+    """What browsers download: each layer as drawn on a screen, and every feature where it has a `detail`."""
+    details = {
+        f"{couche.id}-detail": _draw(atlas, couche, couche.detail.ecran_m, whole=True)
+        for couche in atlas.couches
+        if couche.detail
+    }
+    shared = {**drawn, **details}
+    return {
+        f"site/cartes/couches/{name}.json": compact.encode(item) for name, item in shared.items()
+    }
 
 
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -112,16 +133,18 @@ def _stylesheet(atlas: Atlas) -> bytes:
     return (asset("cartes.css") + palette.stylesheet(atlas.cartes)).encode()
 
 
-def _map(carte: Carte, atlas: Atlas, said: Words, leaflet: str) -> dict[str, bytes]:
+def _map(
+    carte: Carte, atlas: Atlas, said: Words, drawn: Mapping[str, Drawing], leaflet: str
+) -> dict[str, bytes]:
     resume = f"{carte.resume} {said.resume}"
-    drawn = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
+    pictured = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
     image = picture.picture(
-        carte, drawn, resume, atlas.sources, palette.own_stylesheet(carte), atlas.mention
+        carte, pictured, resume, atlas.sources, palette.own_stylesheet(carte), atlas.mention
     )
     place = f"site/cartes/{carte.id}"
     return {
         f"{place}/carte.svg": f"{image.file}\n".encode(),
-        **_interactive(carte, atlas, said, place, leaflet),
+        **_interactive(carte, atlas, said, [drawn[couche.id] for couche in carte.couches], leaflet),
         f"cartes/{carte.id}.svg": str(image.page).encode(),
         f"cartes/{carte.id}.json": _json(_page_data(carte, atlas, said)),
     }
@@ -132,28 +155,17 @@ def _draw(atlas: Atlas, couche: Couche, tolerance_m: float, *, whole: bool = Fal
 
 
 def _interactive(
-    carte: Carte, atlas: Atlas, said: Words, place: str, leaflet: str
+    carte: Carte, atlas: Atlas, said: Words, drawn: Sequence[Drawing], leaflet: str
 ) -> dict[str, bytes]:
-    drawn = [_draw(atlas, couche, couche.precision.ecran_m) for couche in carte.couches]
     limits = interactive.limits_of(to_lambert93(atlas.layers["arrondissements"].geometries))
     built = interactive.fragments(carte, drawn, limits, picture.publishers(carte, atlas.sources))
     page = interactive.document(
         carte, built, _places(atlas.layers["arrondissements"], said), atlas.sources,
         asset("interactive.html.j2"), leaflet, atlas.mention,
     )  # fmt: skip
-    details = {
-        item.couche.id: _draw(atlas, item.couche, item.couche.detail.ecran_m, whole=True)
-        for item in drawn
-        if item.couche.detail
-    }
     return {
-        **{f"{place}/couches/{item.couche.id}.json": compact.encode(item) for item in drawn},
-        **{
-            f"{place}/couches/{name}-detail.json": compact.encode(item)
-            for name, item in details.items()
-        },
-        f"{place}/interactive/index.html": page,
-        f"{place}/interactive/carte.js": built.script.encode(),
+        f"site/cartes/{carte.id}/interactive/index.html": page,
+        f"site/cartes/{carte.id}/interactive/carte.js": built.script.encode(),
     }
 
 

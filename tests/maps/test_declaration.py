@@ -97,6 +97,23 @@ def test_an_id_is_given_once() -> None:
     ]
 
 
+def test_one_id_is_one_layer_in_all_maps() -> None:
+    other = DECLARED.replace("id: essai", "id: autre").replace(
+        "Rues\n      legende: Rues", "Voies\n      legende: Rues"
+    )
+    cartes, findings = read(DECLARED + other)
+    assert cartes is None
+    assert findings == [
+        (
+            f"{PATH}:64:11: couche « rues » autre que celle de la carte « essai » — règle : un identifiant est celui d'une "
+            "seule couche : ses données sont publiées une fois pour toutes les cartes — remède : reprendre la couche par "
+            "son ancre YAML, ou changer d'identifiant"
+        )
+    ]
+    cartes, findings = read(DECLARED + DECLARED.replace("id: essai", "id: autre"))
+    assert findings == []
+
+
 @pytest.mark.parametrize("criteria", ["", ", valeurs: [1], minimum: 300"])
 def test_a_choice_has_one_criterion(criteria: str) -> None:
     assert broken(", minimum: 300", criteria) == [

@@ -61,7 +61,7 @@ def test_the_script_starts_every_layer_empty_and_names_where_its_data_are(built:
     assert built.script.count('"features": []') == 4
     assert "ajax" not in built.script
     for name in ("fond", "rues", "zone-bleue", "zone-verte", "rues-detail"):
-        assert f'"../couches/{name}.json"' in built.script
+        assert f'"../../couches/{name}.json"' in built.script
 
 
 def test_background_is_not_in_the_layer_control(built: Fragments) -> None:

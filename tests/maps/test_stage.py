@@ -39,7 +39,7 @@ MAPS = {
 def expected_of(name: str, layers: set[str]) -> set[str]:
     place = f"site/cartes/{name}"
     return {
-        *(f"{place}/couches/{layer}.json" for layer in layers),
+        *(f"site/cartes/couches/{layer}.json" for layer in layers),
         f"{place}/carte.svg",
         f"{place}/interactive/index.html",
         f"{place}/interactive/carte.js",
@@ -71,7 +71,7 @@ def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
     script = made["site/cartes/inondation/interactive/carte.js"].decode()
     here = Path("/site/cartes/inondation/interactive")
     addresses = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page)
-    addresses += re.findall(r'"(\.\./couches/[^"]+)"', script)
+    addresses += re.findall(r'"(\.\./\.\./couches/[^"]+)"', script)
     assert len(addresses) == 12
     for address in addresses:
         assert str((here / address).resolve()).removeprefix("/") in made
