@@ -7,7 +7,7 @@ when a finding asks for one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -86,8 +86,13 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     return None if repeated else document
 
 
+def _twice(path: str, line: int, column: int, name: str) -> Finding:
+    return Finding(path, line, column, f"clé « {name} » écrite deux fois", "une clé n'est écrite qu'une fois",
+                   "garder une seule des deux valeurs")  # fmt: skip
+
+
 def _repeated_keys(document: Document) -> list[Finding]:
-    """A key written twice in one mapping: YAML would silently keep the last."""
+    """A key written twice in one mapping: YAML and JSON would silently keep the last."""
     found: list[Finding] = []
     pending: list[yaml.Node | None] = [document._root]
     while pending:
@@ -101,21 +106,39 @@ def _repeated_keys(document: Document) -> list[Finding]:
             pending.append(value)
             if name.value in seen:
                 mark = name.start_mark
-                found.append(Finding(document.path, mark.line + 1, mark.column + 1,
-                                     f"clé « {name.value} » écrite deux fois", "une clé n'est écrite qu'une fois",
-                                     "garder une seule des deux valeurs"))  # fmt: skip
+                found.append(_twice(document.path, mark.line + 1, mark.column + 1, name.value))
             seen.add(name.value)
     return found
 
 
 def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
-    """One JSON document; `None` with a finding on bad encoding or syntax."""
+    """One JSON document; `None` with findings on bad encoding, syntax or a key written twice."""
     text = decode(path, raw, findings)
     if text is None:
         return None
+    repeated: list[str] = []
     try:
-        return Document(path, text, json.loads(text))
+        document = Document(path, text, json.loads(text, object_pairs_hook=_once(repeated)))
     except json.JSONDecodeError as error:
         findings.append(Finding(path, error.lineno, error.colno, "JSON mal formé", "syntaxe JSON (RFC 8259)",
                                 "vérifier virgules, crochets et guillemets à cet endroit"))  # fmt: skip
         return None
+    if repeated:
+        # JSON that YAML cannot place: the key is named all the same, at the head of the file.
+        findings.extend(
+            _repeated_keys(document) or [_twice(path, 1, 1, name) for name in sorted(set(repeated))]
+        )
+    return None if repeated else document
+
+
+def _once(repeated: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """How json makes an object: the keys that come again are told in `repeated`."""
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            repeated.extend(name for name in found if names.count(name) > 1)
+        return found
+
+    return made

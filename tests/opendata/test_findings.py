@@ -143,6 +143,25 @@ def test_yaml_cannot_build_python_objects() -> None:
     assert str(findings[0]).startswith("a.yaml:1:4: YAML mal formé")
 
 
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        (b'{"a": 1,\n "b": 2,\n "a": 3}', "3:2"),
+        (b'{"b": [{"a": 1}, {"a": 1, "a": 1}]}', "1:27"),
+        (b'{"\\ud83d\\ude00": 1, "a": 2, "a": 2}', "1:"),  # YAML reads such a pair in its own way
+        (b'{"b": 1,\n\t"a": 2,\n\t"\\u0061": 2}', ""),
+    ],
+)
+def test_a_json_key_written_twice_is_located(raw: bytes, place: str) -> None:
+    findings: list[Finding] = []
+    assert read_json("a.json", raw, findings) is None
+    (found,) = map(str, findings)
+    assert found.startswith(f"a.json:{place}")
+    assert found.endswith(
+        "clé « a » écrite deux fois — règle : une clé n'est écrite qu'une fois — remède : garder une seule des deux valeurs"
+    )
+
+
 def test_json_error_and_value_are_located() -> None:
     findings: list[Finding] = []
     assert read_json("a.json", b'{"a": 1,\n "b" 2}', findings) is None
