@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, RootModel, StringConstraints, model_validator
 
-from maps.style import Slug, Style, Text
+from maps.classes import Choroplethe
+from maps.style import Precision, Slug, Style, Text
 from maps.vision import CONFUSABLE, confusions
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 
@@ -47,13 +48,6 @@ class Ligne(Record):
 
     propriete: Text
     libelle: Text
-
-
-class Precision(Record):
-    """How far a drawn line may stand from the layer's, in metres of ground: screen and picture."""
-
-    ecran_m: Annotated[float, Field(gt=0, le=20)]
-    image_m: Annotated[float, Field(gt=0, le=50)]
 
 
 class Detail(Record):
@@ -112,7 +106,8 @@ class ChiffrePublie(Record):
 class Carte(Record):
     """One map. `resume` says in words what the picture shows; `limites` what it cannot.
 
-    `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`).
+    `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`). The classes of a
+    `choroplethe` are drawn below `couches` (`maps.choropleth`); `est_fictif` is written across the map.
     """
 
     id: Slug
@@ -120,9 +115,11 @@ class Carte(Record):
     titre_court: Text
     description: Text
     resume: Text
-    texte: Literal["inondation", "carrieres", "tous-risques"]
+    texte: Literal["inondation", "carrieres", "tous-risques", "tranquillite"]
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
+    choroplethe: Choroplethe | None = None
+    est_fictif: bool = False
     chiffres_publies: tuple[ChiffrePublie, ...] = ()
 
     @property
