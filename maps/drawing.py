@@ -36,6 +36,11 @@ class Drawing:
     geometries: Geometries = field(repr=False)
 
     @property
+    def is_points(self) -> bool:
+        """Whether the layer is made of places, each drawn by a sign."""
+        return bool((shapely.get_dimensions(self.geometries) == 0).all())
+
+    @property
     def is_lines(self) -> bool:
         """Whether the layer is made of lines, which nothing fills."""
         return bool((shapely.get_dimensions(self.geometries) == 1).all())
@@ -44,7 +49,7 @@ class Drawing:
 def draw(couche: Couche, layer: LayerLike, tolerance_m: float, *, whole: bool = False) -> Drawing:
     """The features that `couche` chooses (all when `whole`), at most `tolerance_m` off their line.
 
-    Borders shared by two polygons stay shared. Properties are those of popups and labels,
+    Borders shared by two polygons stay shared; a point stays where it is. Properties are those of popups and labels,
     in the order of the declaration.
     """
     kept = [index for index, row in enumerate(layer.properties) if whole or _chosen(couche, row)]
@@ -58,7 +63,10 @@ def _chosen(couche: Couche, row: Properties) -> bool:
 
 
 def _simplified(geometries: Geometries, tolerance_m: float) -> Geometries:
-    if (shapely.get_dimensions(geometries) == 2).all():
+    dimensions = shapely.get_dimensions(geometries)
+    if (dimensions == 0).all():
+        return geometries
+    if (dimensions == 2).all():
         simplified: Geometries = shapely.coverage_simplify(geometries, tolerance_m)
     else:
         simplified = shapely.simplify(geometries, tolerance_m)
@@ -81,5 +89,6 @@ def _collected(geometries: Geometries) -> shapely.Geometry:
     first: shapely.Geometry = parts[0]
     if len(parts) == 1:
         return first
-    lines = shapely.get_dimensions(first) == 1
-    return shapely.MultiLineString(list(parts)) if lines else shapely.MultiPolygon(list(parts))
+    many = (shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon)
+    collected: shapely.Geometry = many[shapely.get_dimensions(first)](list(parts))
+    return collected

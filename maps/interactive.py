@@ -22,6 +22,7 @@ from folium.template import Template
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from maps import symbol
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
 from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
@@ -120,8 +121,19 @@ def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
     """An empty layer: its style is an option, since a style function is asked feature by feature."""
     couche = item.couche
     name = class_of(carte, couche)
-    style = {
-        "className": name,
+    style = _style(carte, item) if not couche.style.symbole else {"className": name}
+    return folium.GeoJson(
+        dict(EMPTY), name=couche.libelle, control=not couche.est_fond, smooth_factor=0.5,
+        style={key: value for key, value in style.items() if value is not None}, pane=name,
+        interactive=bool(couche.infobulle),
+    )  # fmt: skip
+
+
+def _style(carte: Carte, item: Drawing) -> dict[str, Any]:
+    """How lines and zones are drawn; signs are drawn by maps/assets/carte.js."""
+    couche = item.couche
+    return {
+        "className": class_of(carte, couche),
         "color": couche.style.trait.clair,
         "weight": couche.style.epaisseur,
         "dashArray": " ".join(map(str, couche.style.tirets)) or None,
@@ -129,11 +141,6 @@ def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
         "fillColor": fill_of(carte, couche),
         "fillOpacity": 1,
     }
-    return folium.GeoJson(
-        dict(EMPTY), name=couche.libelle, control=not couche.est_fond, smooth_factor=0.5,
-        style={key: value for key, value in style.items() if value is not None}, pane=name,
-        interactive=bool(couche.infobulle),
-    )  # fmt: skip
 
 
 def _settings(couche: Couche) -> dict[str, Any]:
@@ -142,6 +149,12 @@ def _settings(couche: Couche) -> dict[str, Any]:
         "adresse": f"../../couches/{couche.id}.json",
         "champs": [line.libelle for line in couche.infobulle],
     }
+    if couche.style.symbole:
+        settings["symbole"] = {
+            "trace": symbol.shape_of(couche.style),
+            "taille": couche.style.taille,
+            "epaisseur": symbol.outline_px(couche.style),
+        }
     if couche.detail:
         settings["detail"] = {
             "zoom": couche.detail.zoom,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maps import symbol
 from maps.declaration import Carte, Couche
 from maps.pattern import class_of
 
@@ -41,6 +42,10 @@ def _rules(cartes: Iterable[Carte], theme: str, scope: str) -> Iterator[str]:
 
 
 def _layer_rules(name: str, couche: Couche, theme: str, scope: str) -> Iterator[str]:
+    if couche.style.symbole:
+        fill, outline = symbol.fill_of(couche.style, theme), symbol.outline_of(couche.style, theme)
+        yield f"{scope}.{name}{{fill:{fill};stroke:{outline}}}"
+        return
     stroke = getattr(couche.style.trait, theme)
     yield f"{scope}.{name},{scope}.{name}-trait{{stroke:{stroke}}}"
     if couche.style.fond is not None:

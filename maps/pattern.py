@@ -1,5 +1,7 @@
 """How a layer fills its ground, as an SVG pattern shared by picture, legend and interactive map.
 
+A layer of points has a marker in place of a pattern (`maps.symbol`).
+
 Two colours are CSS classes, `<name>-fond` and `<name>-trait`, that the themes set; their light
 values are also presentation attributes, so that a file alone is right too.
 """
@@ -10,10 +12,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from maps import symbol
 from maps.declaration import Carte, Couche
 
 # Strokes of one tile of `TILE` units; `plein` has none.
 TILE = 10
+SIGN = "symbole"  # the suffix of a marker's id
 _STROKES: Mapping[str, str] = {
     "hachures": "M-1 1l2-2M0 10L10 0M9 11l2-2",
     "verticales": "M5 0v10",
@@ -39,7 +43,8 @@ def class_of(carte: Carte, couche: Couche) -> str:
 
 def is_drawn(couche: Couche) -> bool:
     """Whether the layer has a pattern or a colour to fill its ground with."""
-    return couche.style.motif != "plein" or couche.style.fond is not None
+    style = couche.style
+    return style.symbole is None and (style.motif != "plein" or style.fond is not None)
 
 
 def fill_of(carte: Carte, couche: Couche) -> str:
@@ -68,8 +73,13 @@ def pattern(carte: Carte, couche: Couche, suffix: str, scale: float) -> Markup:
 
 
 def patterns(carte: Carte, scale: float = 1) -> Markup:
-    """The patterns that fill the map, for every layer that fills its ground."""
-    return _patterns(carte, "motif", scale)
+    """The patterns that fill the map, for every layer that fills its ground; the signs of its points."""
+    markers = [
+        symbol.marker(class_of(carte, couche), couche.style, SIGN, scale)
+        for couche in carte.couches
+        if couche.style.symbole
+    ]
+    return _patterns(carte, "motif", scale) + Markup("").join(markers)
 
 
 def swatch_patterns(carte: Carte) -> Markup:
@@ -84,6 +94,9 @@ def _patterns(carte: Carte, suffix: str, scale: float) -> Markup:
 
 def swatch(carte: Carte, couche: Couche) -> Markup:
     """A legend's sample, 30 × 18 units; a layer that fills nothing is a line."""
+    if couche.style.symbole:
+        shape = symbol.sign(class_of(carte, couche), couche.style, symbol.SAMPLE_PX)
+        return Markup('<g transform="translate(15 9)">{}</g>').format(shape)
     is_lines = not is_drawn(couche)
     style = couche.style
     shape = (

@@ -15,9 +15,10 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from maps import symbol
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
-from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
+from maps.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.projection import Geometries
 from opendata.model import Source
 
@@ -145,6 +146,9 @@ def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator
 
 def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
     style = item.couche.style
+    if style.symbole:
+        points = frame.place(shapely.get_coordinates(item.geometries))
+        return symbol.signs(class_of(carte, item.couche), SIGN, points)
     dashes = (
         Markup(' stroke-dasharray="{}"').format(" ".join(map(str, style.tirets)))
         if style.tirets

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from markupsafe import Markup
+from numpy.typing import NDArray
 
+from maps import symbol
 from maps.declaration import Carte
 from maps.drawing import Drawing
-from maps.pattern import class_of, fill_of, patterns
+from maps.pattern import SIGN, class_of, fill_of, patterns
+from maps.projection import Geometries
 
 UNIT_M = 2.0
 MARGIN_M = 120.0
@@ -41,14 +44,17 @@ class Window:
         """The ground as a rectangle, a little wider so that no cut edge is seen."""
         return shapely.box(self.west - 20, self.south - 20, self.east + 20, self.north + 20)
 
+    def place(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Lambert-93 → whole units, y downwards."""
+        units = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
+        return np.rint(units).astype(np.int64)
+
     def path(self, geometry: shapely.Geometry) -> str:
         """The `d` of a path: absolute starts, then relative whole units."""
         return "".join(self._line(part) for part in _rings(geometry))
 
     def _line(self, line: shapely.Geometry) -> str:
-        xy = shapely.get_coordinates(line)
-        units = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
-        points = np.rint(units).astype(np.int64)
+        points = self.place(shapely.get_coordinates(line))
         points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
         if len(points) < 2:
             return ""
@@ -83,6 +89,11 @@ def vignette(
 def _shapes(carte: Carte, drawings: Sequence[Drawing], window: Window) -> Iterator[Markup]:
     for item in drawings:
         inside = [_cut(geometry, window.box) for geometry in item.geometries]
+        if item.couche.style.symbole:
+            yield from _signs(
+                carte, item, shapely.get_parts(np.array(inside, dtype=object)), window
+            )
+            continue
         data = "".join(
             window.path(geometry) for geometry in inside if not shapely.is_empty(geometry)
         )
@@ -97,6 +108,13 @@ def _shapes(carte: Carte, drawings: Sequence[Drawing], window: Window) -> Iterat
             class_of(carte, item.couche), data, "none" if item.is_lines else fill_of(carte, item.couche),
             style.trait.clair, style.epaisseur, dashes if style.tirets else Markup(""),
         )  # fmt: skip
+
+
+def _signs(carte: Carte, item: Drawing, places: Geometries, window: Window) -> Iterator[Markup]:
+    """The signs of the places inside the frame, nothing when there is none."""
+    if len(places):
+        points = window.place(shapely.get_coordinates(places))
+        yield symbol.signs(class_of(carte, item.couche), SIGN, points)
 
 
 def _cut(geometry: shapely.Geometry, box: shapely.Polygon) -> shapely.Geometry:

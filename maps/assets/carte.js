@@ -20,13 +20,35 @@ const prm = (() => {
       if (fermee) points.push(points[0]);
       return points;
     };
-    return donnees.entites.map(([valeurs, genre, lignes]) => ({
-      type: "Feature",
-      properties: { valeurs },
-      geometry: genre === 1
-        ? { type: "MultiLineString", coordinates: lignes.map((pas) => ligne(pas, false)) }
-        : { type: "MultiPolygon", coordinates: lignes.map((anneaux) => anneaux.map((pas) => ligne(pas, true))) },
-    }));
+    const geometries = {
+      1: (lignes) => [{ type: "MultiLineString", coordinates: lignes.map((pas) => ligne(pas, false)) }],
+      2: (lignes) => [{ type: "MultiPolygon", coordinates: lignes.map((anneaux) => anneaux.map((pas) => ligne(pas, true))) }],
+      3: (pas) => ligne(pas, false).map((coordinates) => ({ type: "Point", coordinates })),
+    };
+    return donnees.entites.flatMap(([valeurs, genre, lignes]) => geometries[genre](lignes)
+      .map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry })));
+  }
+
+  /* A place drawn by its layer's sign (maps/symbol.py, 10 units across): moved and scaled, never drawn
+     again; larger as the reader comes closer. */
+  const agrandissement = (zoom) => Math.min(2.75, Math.max(1, 1 + (zoom - 12.5) * 0.5));
+  const Symbole = L.CircleMarker.extend({
+    _updatePath() {
+      const { x, y } = this._point;
+      const echelle = (this.options.symbole.taille / 10) * agrandissement(this._map.getZoom());
+      if (!this._path.hasAttribute("d")) {
+        this._path.setAttribute("d", this.options.symbole.trace);
+        this._path.setAttribute("vector-effect", "non-scaling-stroke");
+      }
+      this._path.setAttribute("transform", `translate(${x} ${y}) scale(${echelle})`);
+    },
+  });
+
+  function poser(reglage) {
+    const { pane, interactive } = reglage.couche.options;
+    reglage.couche.options.pointToLayer = (_, place) => new Symbole(place, {
+      pane, interactive, symbole: reglage.symbole, weight: reglage.symbole.epaisseur, fill: true, fillOpacity: 1, opacity: 1,
+    });
   }
 
   async function telecharger(adresse) {
@@ -39,6 +61,7 @@ const prm = (() => {
   function bulle(champs, valeurs) {
     const liste = document.createElement("dl");
     champs.forEach((champ, rang) => {
+      if (valeurs[rang] === "") return;
       const nom = document.createElement("dt");
       nom.textContent = champ;
       const valeur = document.createElement("dd");
@@ -58,6 +81,7 @@ const prm = (() => {
   }
 
   function remplir(carte, reglage, donnees) {
+    if (reglage.symbole) poser(reglage);
     reglage.couche.addData(deplier(donnees));
     etiqueter(carte, donnees);
     if (reglage.champs.length) {
