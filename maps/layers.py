@@ -51,6 +51,32 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
         "longueur_tracee_m": int,
         "arrondissements": list,
     },
+    "lieux_frais": {
+        "identifiant": str,
+        "nom": str,
+        "type_lieu": str,
+        "adresse": str,
+        "code_insee": str,
+        "est_payant": str,
+        "statut_ouverture": str,
+        "horaires_periode": str,
+    },
+    "fontaines": {
+        "identifiant": str,
+        "type_fontaine": str,
+        "adresse": str,
+        "code_insee": str,
+        "est_disponible": bool,
+        "motif": str,
+    },
+    "gares": {
+        "identifiant": str,
+        "nom": str,
+        "modes": str,
+        "lignes": str,
+        "code_insee": str,
+    },
+    "mairies": {"identifiant": str, "nom": str, "adresse": str, "code_insee": str},
 }
 
 GEOJSON = "GeoJSON (RFC 7946)"

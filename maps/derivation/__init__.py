@@ -5,6 +5,9 @@
     territoires.py     arrondissements, quartiers, IRIS
     zonages.py         water, flood zones, quarries
     voies.py           streets
+    points.py          rows with a point: read, placed in an arrondissement
+    fraicheur.py       cool places, drinking fountains, town halls
+    gares.py           metro and RER stations
     canonical.py       a layer and its bytes
     checks.py          what must hold before anything is written
 
@@ -17,9 +20,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from maps.derivation import originals, territoires, voies, zonages
+from maps.derivation import fraicheur, gares, originals, points, territoires, voies, zonages
 from maps.derivation.canonical import DerivedLayer
 from maps.derivation.checks import Check, check
+from maps.derivation.originals import Features
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 
@@ -33,6 +37,17 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
     "plus_hautes_eaux": ("plus-hautes-eaux",),
     "carrieres": ("carrieres",),
     "voies": ("voies",),
+    "lieux_frais": ("lieux-frais",),
+    "fontaines": ("fontaines",),
+    "gares": ("gares",),
+    "mairies": ("lieux-frais",),
+}
+
+# Source made of points → how its original is written, and the columns that are read.
+POINTS: Mapping[str, tuple[points.Layout, points.Columns]] = {
+    "lieux-frais": (points.JSON, fraicheur.LIEUX_COLUMNS),
+    "fontaines": (points.JSON, fraicheur.FONTAINES_COLUMNS),
+    "gares": (points.GEOJSON, gares.GARES_COLUMNS),
 }
 
 
@@ -54,10 +69,14 @@ def derive(
     missing or is not the one described, or when a check does not hold.
     """
     findings: list[Finding] = []
-    raw = originals.read_originals(mirror, _described(sources, findings), findings)
+    described = _described(sources, findings)
+    raw = originals.read_originals(mirror, described, findings)
     if findings:
         raise FindingsError(findings)
-    layers = _layers(raw, progress)
+    rows = _rows(raw, described, findings)
+    if findings:
+        raise FindingsError(findings)
+    layers = _layers(raw, rows, progress)
     files = {layer.path: layer.encode() for layer in layers.values()}
     progress("Vérifications")
     checks = check(layers, sum(map(len, files.values())))
@@ -79,7 +98,19 @@ def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[s
     return {name: sources[name] for name in needed if name in sources}
 
 
-def _layers(raw: Mapping[str, bytes], progress: Callable[[str], None]) -> dict[str, DerivedLayer]:
+def _rows(
+    raw: Mapping[str, bytes], sources: Mapping[str, Source], findings: list[Finding]
+) -> dict[str, Features]:
+    """The originals made of points, by source id."""
+    return {
+        name: points.read_points(sources[name].fichier, raw[name], layout, columns, findings)
+        for name, (layout, columns) in POINTS.items()
+    }
+
+
+def _layers(
+    raw: Mapping[str, bytes], rows: Mapping[str, Features], progress: Callable[[str], None]
+) -> dict[str, DerivedLayer]:
     progress("Quartiers et arrondissements")
     quartiers = territoires.quartiers(originals.read_geojson(raw["quartiers"]))
     arrondissements = territoires.arrondissements(
@@ -98,7 +129,16 @@ def _layers(raw: Mapping[str, bytes], progress: Callable[[str], None]) -> dict[s
     ]
     progress("Voies")
     streets = voies.voies(originals.read_csv(raw["voies"], "Geometry"), arrondissements)
-    return {layer.name: layer for layer in (arrondissements, quartiers, iris, *hazards, streets)}
+    progress("Lieux frais, fontaines, gares, mairies")
+    cool = fraicheur.lieux_frais(rows["lieux-frais"], arrondissements)
+    places = [
+        cool,
+        fraicheur.fontaines(rows["fontaines"], arrondissements),
+        gares.gares(rows["gares"], arrondissements),
+        fraicheur.mairies(cool),
+    ]
+    made = (arrondissements, quartiers, iris, *hazards, streets, *places)
+    return {layer.name: layer for layer in made}
 
 
 def _finding(layers: Mapping[str, DerivedLayer], failed: Check) -> Finding:

@@ -19,7 +19,8 @@ class DerivedLayer:
     """Features sorted by code: `geometries` in published WGS 84 degrees, one `properties` each.
 
     `repaired` counts the geometries that were invalid, before or after rounding; `dropped`
-    those left out of the layer on purpose.
+    those left out of the layer on purpose; `moved` says, a line each, which points lie elsewhere
+    than their publisher says.
     """
 
     name: str
@@ -27,6 +28,7 @@ class DerivedLayer:
     geometries: Geometries = field(repr=False)
     repaired: int = 0
     dropped: int = 0
+    moved: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

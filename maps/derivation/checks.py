@@ -14,12 +14,15 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.derivation.canonical import DerivedLayer
+from maps.derivation.points import BORDER_M
 from maps.projection import Geometries, to_lambert93
 
 KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
 PPRI_KM2 = {"B": 11.75, "V": 2.01}
 COUNTS = {"arrondissements": 20, "quartiers": 80, "iris": 992}
+POINTS = {"lieux_frais": 548, "fontaines": 1164, "gares": 260, "mairies": 16}
+MOVED_SHARE = 0.01  # of the points may lie elsewhere than their publisher says
 OVERLAP_M2 = 1.0
 BYTES = 6_000_000
 
@@ -39,13 +42,16 @@ class Check:
 def check(layers: Mapping[str, DerivedLayer], size: int) -> list[Check]:
     """Every check on the layers, by name, whose encoded bytes add up to `size`."""
     return [
-        *(_count(layers[name], expected) for name, expected in COUNTS.items()),
+        *(_count(layers[name], expected) for name, expected in (COUNTS | POINTS).items()),
         _paris(layers["arrondissements"]),
         _official(layers["arrondissements"]),
         _official(layers["quartiers"]),
         *(_zone(layers["ppri"], zonage, km2) for zonage, km2 in PPRI_KM2.items()),
         *(_overlap(layers[name]) for name in (*COUNTS, "ppri", "seine_et_canaux")),
         *(_shared(layers[name]) for name in COUNTS),
+        *(_inside(layers[name], layers["arrondissements"]) for name in POINTS),
+        *(_distinct(layers[name]) for name in POINTS),
+        *(_moved(layers[name]) for name in ("lieux_frais", "fontaines")),
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),
     ]
@@ -104,6 +110,30 @@ def _shared(layer: DerivedLayer) -> Check:
     torn = int((~shapely.is_empty(shapely.coverage_invalid_edges(layer.geometries))).sum())
     text = f"limites communes tracées autrement chez le voisin : {torn}, 0 attendue"
     return Check(layer.name, text, torn == 0)
+
+
+def _inside(layer: DerivedLayer, arrondissements: DerivedLayer) -> Check:
+    codes = [properties["code_insee"] for properties in arrondissements.properties]
+    areas = dict(zip(codes, to_lambert93(arrondissements.geometries), strict=True))
+    nowhere = shapely.Polygon()
+    named = np.array([areas.get(row["code_insee"], nowhere) for row in layer.properties])
+    inside = shapely.dwithin(named, to_lambert93(layer.geometries), BORDER_M)
+    outside = int((~inside).sum())
+    text = f"points hors de l'arrondissement qu'ils nomment : {outside}, 0 attendu"
+    return Check(layer.name, text, outside == 0)
+
+
+def _distinct(layer: DerivedLayer) -> Check:
+    names = [properties["identifiant"] for properties in layer.properties]
+    repeated = len(names) - len(set(names))
+    return Check(layer.name, f"identifiants repris : {repeated}, 0 attendu", repeated == 0)
+
+
+def _moved(layer: DerivedLayer) -> Check:
+    few = len(layer.moved) <= MOVED_SHARE * len(layer.properties)
+    listed = f" ({' ; '.join(layer.moved)})" if layer.moved else ""
+    text = f"points placés ailleurs que ne le dit l'éditeur : {len(layer.moved)}, au plus 1 % admis{listed}"
+    return Check(layer.name, text, few)
 
 
 def _validity(layer: DerivedLayer) -> Check:

@@ -1,0 +1,76 @@
+"""Metro and RER stations: one point a place where one changes, with its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from maps.derivation.canonical import DerivedLayer, Properties
+from maps.derivation.generalisation import publish
+from maps.derivation.originals import Features
+from maps.derivation.points import Columns, arrondissements_of, text
+
+_MODES = {"METRO": "métro", "RER": "RER"}
+GARES_COLUMNS: Columns = {"id_ref_zdc": None, "nom_gares": None, "mode": None, "res_com": None}
+
+
+def gares(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
+    """Stations in Paris: identifiant (id_ref_zdc), nom, modes, lignes, code_insee.
+
+    The original has a row a line. Rows of the metro and the RER in one zone of interchange are one
+    station, at the mean of their points (Lambert-93 metres); stations whose point is not in Paris are dropped.
+    """
+    rows = original.properties
+    zones: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row["mode"] in _MODES:
+            zones.setdefault(int(row["id_ref_zdc"]), []).append(index)
+    numbers = sorted(zones)
+    centres = np.array([_centre(original.geometries[zones[n]]) for n in numbers], dtype=object)
+    points, _ = publish(centres)
+    codes = arrondissements_of(points, arrondissements)
+    kept = [index for index, code in enumerate(codes) if code]
+    properties = tuple(
+        _gare(numbers[i], [rows[index] for index in zones[numbers[i]]], codes[i]) for i in kept
+    )
+    return DerivedLayer("gares", properties, points[kept], dropped=len(numbers) - len(kept))
+
+
+def _centre(points: NDArray[np.object_]) -> shapely.Point:
+    return shapely.Point(shapely.get_coordinates(points).mean(axis=0))
+
+
+def _gare(number: int, rows: Sequence[Properties], code: str) -> Properties:
+    modes = {_MODES[row["mode"]] for row in rows}
+    return {
+        "identifiant": str(number),
+        "nom": _nom(rows),
+        "modes": " et ".join(mode for mode in _MODES.values() if mode in modes),
+        "lignes": ", ".join(sorted({_ligne(row) for row in rows}, key=_natural)),
+        "code_insee": code,
+    }
+
+
+def _nom(rows: Sequence[Properties]) -> str:
+    """The name that most of its lines give; between equals, that of the metro, then the first."""
+    given = Counter(text(row["nom_gares"]) for row in rows)
+    metro = {text(row["nom_gares"]) for row in rows if row["mode"] == "METRO"}
+    return min(given, key=lambda name: (-given[name], name not in metro, name))
+
+
+def _ligne(row: Properties) -> str:
+    """« METRO 7bis » → « métro 7 bis »."""
+    mode = _MODES[row["mode"]]
+    line = text(row["res_com"]).removeprefix(row["mode"]).strip()
+    return f"{mode} {re.sub(r'(?<=[0-9])(?=bis)', ' ', line)}"
+
+
+def _natural(line: str) -> tuple[bool, int, str]:
+    """Metro before RER, 2 before 10, 7 before 7 bis."""
+    number = re.search(r"\d+", line)
+    return line.startswith("RER"), int(number[0]) if number else 0, line
