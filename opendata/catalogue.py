@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from opendata import coherence, fiction, licences
-from opendata.dataset import Dataset, Resource
+from opendata.dataset import Dataset
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from opendata.model import Source
+from opendata.resource import Resource
 from opendata.table import TypedTable, foreign_keys, read_table
 from opendata.versions import FOLDER as VERSIONS
 from opendata.versions import Archived, parts, read_versions
@@ -199,7 +200,7 @@ def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Fi
 
 def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
     columns = {resource.nom: resource.schema_.columns for resource in dataset.ressources}
-    rate = dataset.taux.calcul if dataset.taux else None
+    rate = dataset.taux.calcul
     if rate and not set(rate.columns) <= set(columns.get(rate.ressource, ())):
         yield document.finding(("taux", "calcul"), f"colonne ou ressource du taux absente de « {rate.ressource} »",
                                "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip

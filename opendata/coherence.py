@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from opendata.dataset import Resource, Status, Total
 from opendata.findings import CsvTable, Document, Finding
+from opendata.resource import Resource, Status, Total
 from opendata.table import TypedTable
 
 Row = Mapping[str, str]

@@ -8,13 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from opendata.findings import Record, broken
-from opendata.schema import Name, Schema, Slug, Text
+from opendata.resource import Resource
+from opendata.schema import Name, Slug, Text
 
-LicenceId = Literal["ODbL-1.0", "etalab-2.0"]
 # Data themes of the EU Publications Office: environment, justice, regions, transport, government.
 Theme = Literal["ENVI", "JUST", "REGI", "TRAN", "GOVE"]
 Frequency = Literal["annuelle", "trimestrielle", "irreguliere", "ponctuelle"]
-CsvName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.csv$")]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
 
 
@@ -91,76 +90,6 @@ class Lineage(Record):
         return frozenset((*self.sources, *(paper.id for paper in self.documents)))
 
 
-class Geometry(Record):
-    """Where the rows of a table stand: features of a published layer, joined by key.
-
-    `couche` is a file of data/geo; its `propriete` equals the table's `cle`. `source` is the entry
-    of sources.yaml that the outlines come from; `filtre` keeps the rows that this layer is for.
-    """
-
-    couche: Annotated[str, StringConstraints(pattern=r"^data/geo/[a-z_]+\.geojson$")]
-    source: Slug
-    cle: Name
-    propriete: Name
-    filtre: dict[Name, Text] = Field(default_factory=dict)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns of the resource that the geometry names."""
-        return (self.cle, *self.filtre)
-
-
-class Total(Record):
-    """Rows whose `colonne` is `total` hold the sum of those whose `colonne` is one of `parties`.
-
-    Without `parties`, every other row of the same key. `tolerance` is for rounded parts.
-    """
-
-    colonne: Name
-    total: Text
-    valeur: Name
-    parties: tuple[Text, ...] = ()
-    tolerance: Annotated[int, Field(ge=0)] = 0
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns that the rule names."""
-        return (self.colonne, self.valeur)
-
-
-class Status(Record):
-    """`valeur` is empty exactly where `colonne` is one of the codes `masque` (SDMX `obs_status`)."""
-
-    colonne: Name
-    valeur: Name
-    masque: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns that the rule names."""
-        return (self.colonne, self.valeur)
-
-
-class Resource(Record):
-    """One table of a dataset.
-
-    `nature` says which type lets it out: `publique` (about no person, from named sources) or
-    `protegee` (about people: made by `protect`, published after the public audit).
-    """
-
-    nom: Slug
-    fichier: CsvName
-    titre: Text
-    description: Text
-    nature: Literal["publique", "protegee"]
-    licence: LicenceId
-    derive_de: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    geometrie: tuple[Geometry, ...] = ()
-    totaux: tuple[Total, ...] = ()
-    statut: Status | None = None
-    schema_: Schema = Field(alias="schema")
-
-
 class ChartDeclaration(Record):
     """A static chart of one resource, with the rows `filtre` keeps.
 
@@ -232,7 +161,7 @@ class Dataset(Record):
     titre_court: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     description: Annotated[str, StringConstraints(min_length=40)]
     mots_cles: Annotated[tuple[Text, ...], Field(min_length=1)]
-    theme: Theme | None = None
+    theme: Theme
     contact: Contact
     frequence: Frequency
     couverture_temporelle: Period
@@ -242,7 +171,7 @@ class Dataset(Record):
     protection: Text
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     ruptures: tuple[Break, ...]
-    taux: Rates | None = None
+    taux: Rates
     lignee: Lineage
     est_fictif: bool
     journal: Annotated[tuple[Release, ...], Field(min_length=1)]

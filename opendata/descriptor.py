@@ -10,12 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from opendata.dataset import Dataset, Resource
+from opendata.dataset import Dataset
 from opendata.digest import sha256
 from opendata.formats.offer import FORMATS, Offer
 from opendata.licences import licence
 from opendata.model import Publishable, ReleasedTable, Source
 from opendata.publisher import Publisher
+from opendata.resource import Resource
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = "https://datapackage.org/profiles/2.0/tabledialect.json"
@@ -40,7 +41,7 @@ def descriptor(
         "version": dataset.version,
         "created": f"{dataset.journal[0].date.isoformat()}T00:00:00Z",
         "keywords": list(dataset.mots_cles),
-        **({"theme": dataset.theme} if dataset.theme else {}),
+        "theme": dataset.theme,
         "licenses": [_licence(name) for name in chosen],
         "contributors": _contributors(dataset, publisher),
         "sources": list(titles.values()),

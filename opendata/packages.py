@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from opendata import fiction, release
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
 from opendata.chart import Chart, draw, figures
-from opendata.dataset import Dataset, Resource
+from opendata.dataset import Dataset
 from opendata.descriptor import descriptor, origins
 from opendata.difference import differences, editions
 from opendata.findings import Finding, FindingsError, page_of
@@ -23,6 +23,7 @@ from opendata.formats.offer import bundle_name, notes, offered
 from opendata.model import PublicTable, Publishable, ReleasedTable, Source
 from opendata.publisher import Publisher, read_publisher
 from opendata.release import ReleaseAudit
+from opendata.resource import Resource
 from opendata.sources import read_sources
 from opendata.table import TypedTable, canonical_csv
 from opendata.versions import DESCRIPTION

@@ -21,9 +21,10 @@ from opendata import snippets
 from opendata.catalogue import FOLDER, read_declarations
 from opendata.citation import apa, bibtex
 from opendata.citation import citation as cited
-from opendata.dataset import ChartDeclaration, Dataset, Release, Resource
+from opendata.dataset import ChartDeclaration, Dataset, Release
 from opendata.findings import Finding, FindingsError
 from opendata.packages import chart_file, folder_of
+from opendata.resource import Resource
 from opendata.schema import Column
 from opendata.schemaorg import dataset_json
 from opendata.versions import DESCRIPTION
@@ -226,7 +227,7 @@ def _rates(
     dataset: Dataset, packages: Mapping[str, bytes], folder: str
 ) -> Iterator[tuple[str, str, str, str]]:
     """Rows of the declared rate: label, numerator, denominator, rate; a missing part leaves the row out."""
-    rate = dataset.taux.calcul if dataset.taux else None
+    rate = dataset.taux.calcul
     if rate is None:
         return
     resource = dataset.resource(rate.ressource)

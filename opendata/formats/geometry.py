@@ -18,10 +18,10 @@ import shapely
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from opendata.dataset import Geometry
 from opendata.formats.cells import columns
 from opendata.formats.columnar import TYPES
 from opendata.model import Publishable
+from opendata.resource import Geometry
 from opendata.schema import Schema
 from opendata.table import written
 

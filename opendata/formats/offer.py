@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from opendata import fiction
-from opendata.dataset import Dataset, Resource
+from opendata.dataset import Dataset
 from opendata.formats.columnar import parquet
 from opendata.formats.geometry import geojson, geopackage, shapes
 from opendata.formats.records import records
 from opendata.formats.sheets import workbook
 from opendata.licences import licence
 from opendata.model import Publishable
+from opendata.resource import Resource
 
 # Suffix → name of the format, media type (IANA).
 FORMATS: Mapping[str, tuple[str, str]] = {

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opendata.catalogue import FOLDER, read_declarations
-from opendata.dataset import Dataset, Resource
+from opendata.dataset import Dataset
 from opendata.findings import Document, Finding, read_csv
+from opendata.resource import Resource
 from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
 from site_src.risques.rules import Keys
 

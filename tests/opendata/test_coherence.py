@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.coherence import incoherent
-from opendata.dataset import Resource
 from opendata.findings import Finding
+from opendata.resource import Resource
 from opendata.table import read_table
 
 FIELDS = [
@@ -20,7 +20,7 @@ FIELDS = [
 def findings(rows: list[tuple[str, str, str]], **rules: object) -> list[str]:
     resource = Resource.model_validate({
         "nom": "essai", "fichier": "essai.csv", "titre": "Essai", "description": "Essai.", "nature": "publique",
-        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": FIELDS, "primaryKey": ["zone"]}, **rules,
+        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": FIELDS, "primaryKey": ["zone"]}, "sans_totaux": None if "totaux" in rules else "Essai.", **rules,
     })  # fmt: skip
     raw = "zone,nb,statut\n" + "".join(f"{','.join(row)}\n" for row in rows)
     read: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Ten corruptions and more of each of twelve classes: all caught, with the place and the remedy."""
+"""Ten corruptions and more of each of thirteen classes: all caught, with the place and the remedy."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ methode: Écrit à la main pour les essais.
 protection: Sans objet.
 limites: [Ce ne sont pas des mesures.]
 ruptures: []
+theme: ENVI
+taux: {texte: Aucun.}
 lignee:
   sources: [ouverte]
   documents:
@@ -59,6 +61,7 @@ ressources:
     nature: publique
     licence: etalab-2.0
     derive_de: [ouverte]
+    sans_totaux: Des hauteurs ne s’additionnent pas.
     schema:
       fields:
         - {name: lieu, title: Lieu, description: Lieu., type: string, constraints: {required: true}}
@@ -368,7 +371,37 @@ def versions() -> Iterator[Corruption]:
     )
 
 
+def metadata() -> Iterator[Corruption]:
+    """What a reader looks for and is not there: the finding names it, at the head of what lacks it."""
+    heads = ("titre", "titre_court", "description", "mots_cles", "contact", "frequence", "couverture_temporelle",
+             "couverture_spatiale", "methode", "protection", "limites", "ruptures", "theme", "taux", "est_fictif")  # fmt: skip
+    for line in DECLARATION.splitlines(keepends=True):
+        if line.partition(":")[0] in heads:
+            files, place = declared(line, "")
+            yield Corruption("metadata", f"sans {line.partition(':')[0]}", files, YAML, -place)
+    for before in (
+        "    sans_totaux: Des hauteurs ne s’additionnent pas.\n",
+        "unit: m, ",
+        "unit: lectures, ",
+        'missingValues: [{value: "", label: inconnu}]',
+        "title: Hauteur, ",
+        "description: Hauteur., ",
+    ):
+        files, place = declared(before, "")
+        yield Corruption("metadata", f"sans {before.strip()}", files, YAML, -place)
+    for before, after in (
+        ("sans_totaux: Des hauteurs ne s’additionnent pas.", "sans_totaux: ''"),
+        ("    totaux: [", "    sans_totaux: Une raison de trop.\n    totaux: ["),
+        ("name: secteur", "name: code_insee"),
+        ("theme: ENVI", "theme: eau"),
+        ("taux: {texte: Aucun.}", "taux: {}"),
+    ):
+        files, place = declared(before, after)
+        yield Corruption("metadata", f"{after} pour {before}", files, YAML, -place)
+
+
 MAKERS = (
+    metadata,
     types,
     ranges,
     keys,
@@ -389,9 +422,9 @@ def test_the_whole_dataset_has_no_finding() -> None:
     assert found(whole()) == []
 
 
-def test_each_of_twelve_classes_has_ten_corruptions() -> None:
+def test_each_of_thirteen_classes_has_ten_corruptions() -> None:
     counts = Counter(case.kind for case in CASES)
-    assert len(counts) == 12
+    assert len(counts) == 13
     assert min(counts.values()) >= 10, counts
     assert len({(case.kind, case.what) for case in CASES}) == len(CASES)
 

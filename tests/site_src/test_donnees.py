@@ -257,11 +257,12 @@ def test_the_explorer_offers_every_table_that_may_be_downloaded() -> None:
 def test_a_rate_is_computed_row_by_row_with_its_parts() -> None:
     files = case("valide")
     path = "data/datasets/essai/dataset.yaml"
+    declaration, _, _ = files[path].decode().partition("\ntaux: ")
     rate = """taux:
   texte: Une part d’essai.
   calcul: {titre: Part, ressource: mesures, ligne: etat, numerateur: hauteur_m, denominateur: hauteur_m}
-lignee:"""
-    files[path] = files[path].replace(b"lignee:", rate.encode())
+"""
+    files[path] = f"{declaration}\n{rate}".encode()
     text = read(made(files)[1])
     assert "Une part d’essai." in text
     assert "bonne mesure 6 6 100,0" in text  # and no row for what was not measured
@@ -270,8 +271,9 @@ lignee:"""
 
 def test_every_committed_dataset_says_its_rates_or_why_there_are_none() -> None:
     declared = catalogue.read_declarations(tree_of_datasets(), [])
-    assert len(declared) >= 9
-    assert {name for name, one in declared.items() if one.taux is None} == set()
+    assert len(declared) >= 10
+    reasons = [one.taux.texte for one in declared.values() if not one.taux.calcul]
+    assert all(len(reason) > 50 for reason in reasons)
 
 
 def tree_of_datasets() -> dict[str, bytes]:

@@ -27,13 +27,13 @@ FIELDS: list[dict[str, Any]] = [
 def dataset(name: str = "mesures") -> Dataset:
     resource = {
         "nom": name, "fichier": f"{name}.csv", "titre": "Mesures", "description": "Mesures.", "nature": "publique",
-        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": FIELDS, "primaryKey": ["lieu"]},
+        "licence": "etalab-2.0", "derive_de": ["carnet"], "sans_totaux": "Des hauteurs.", "schema": {"fields": FIELDS, "primaryKey": ["lieu"]},
     }  # fmt: skip
     return Dataset.model_validate({
         "titre": "Essai", "titre_court": "Essai", "description": "Un jeu minuscule qui sert aux essais des formats.",
         "mots_cles": ["essai"], "contact": {"nom": "Personne"}, "frequence": "ponctuelle",
         "couverture_temporelle": {"debut": 2020, "fin": 2021}, "couverture_spatiale": {"libelle": "Nulle part", "code_insee": "00000"},
-        "methode": "À la main.", "protection": "Sans objet.", "limites": ["Rien."], "ruptures": [],
+        "methode": "À la main.", "protection": "Sans objet.", "limites": ["Rien."], "ruptures": [], "theme": "ENVI", "taux": {"texte": "Aucun."},
         "lignee": {"documents": [{"id": "carnet", "titre": "Carnet", "editeur": "Personne", "annee": 2020, "adresse": "", "lu_le": "2026-01-01"}]},
         "est_fictif": False, "journal": [{"version": "1.0.0", "date": "2026-01-01", "texte": "Première."}],
         "ressources": [resource], "graphiques": [],
