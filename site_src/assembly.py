@@ -67,7 +67,9 @@ def _pages(
         *crues.pages(register, templates),
         *documents.pages(register, inputs.outputs["documents"], templates),
         *cartes.pages(inputs.outputs["maps"], templates, identite.adresse),
-        *ma_rue.pages(inputs.outputs["rues"], register, sources, templates),
+        *ma_rue.pages(
+            inputs.outputs["rues"], register, sources, templates, ma_rue.contracts_of(inputs.files)
+        ),
         *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
         *protection.pages(inputs.files, templates),
     ]

@@ -61,8 +61,15 @@ def markdown(page: Page) -> bytes:
         "fictif": page.est_fictive,
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
+        **_trail(page),
     }
     return b"---\n" + _yaml(head) + b"---\n\n" + anchors.anchored(body).encode()
+
+
+def _trail(page: Page) -> dict[str, Any]:
+    """What the breadcrumb says of a page that says it itself."""
+    steps = [{"nom": name, "adresse": address} for name, address in page.fil]
+    return {"fil": steps, "fil_ici": navigation.label(page)} if steps else {}
 
 
 def _titled(page: Page) -> tuple[str, str]:

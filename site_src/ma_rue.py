@@ -6,6 +6,8 @@ holds what a risk is and what to do.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ from site_src.risques.risque import Risque
 
 SOURCE = "data/parametres/voies.yaml"
 TERRITORIES = "rues/territoires.json"
+LEGEND = "rues/legende.json"
+CONTRACTS = "data/datasets/prevention/contrats-arrondissement.csv"
 # Zone → the risk that it is about, and the source that draws it.
 ZONES: Mapping[str, tuple[str, str]] = {
     "ppri": ("crue-seine", "ppri"),
@@ -61,10 +65,12 @@ def pages(
     register: Register,
     sources: Mapping[str, Source],
     templates: Mapping[str, str],
+    contracts: Mapping[str, Mapping[str, str]],
 ) -> list[Page]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
 
-    `made` are the outputs of `site_src.rues`; `templates` those of site_src/templates.
+    `made` are the outputs of `site_src.rues`; `templates` those of site_src/templates; `contracts`
+    the rows of `CONTRACTS` by Insee code.
     """
     env = environment(templates, {"typographie": typographie, "dessin": _drawn, "jour": _day})
     territories = json.loads(made[TERRITORIES])
@@ -73,6 +79,8 @@ def pages(
         "zones": zones,
         "verdicts": VERDICTS,
         "sans_carte": without_map(register, zones),
+        "legende": json.loads(made[LEGEND]),
+        "contrats": contracts,
     }
     groups = {
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
@@ -82,6 +90,12 @@ def pages(
         for item in territories
     ]
     return [_ma_rue(groups, sources, env), _index(groups, env), *places]
+
+
+def contracts_of(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """The prevention contracts by arrondissement: rows of `CONTRACTS`, by Insee code."""
+    rows = csv.DictReader(io.StringIO(files[CONTRACTS].decode()))
+    return {row["code_insee"]: row for row in rows}
 
 
 def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
@@ -178,4 +192,17 @@ def _place(
         description=f"{title} : zones inondables et d’anciennes carrières, habitants et rues concernés, carte, et que faire.",
         body=body,
         source=SOURCE,
+        fil=_trail(group[0], is_quartier=is_quartier),
     )
+
+
+def _trail(arrondissement: Mapping[str, Any], *, is_quartier: bool) -> tuple[tuple[str, str], ...]:
+    """Mon quartier › 13e: the pages above a place's."""
+    numero = ordinal(arrondissement["numero"])
+    above = (("Mon quartier", "mon-quartier/"),)
+    return (*above, (numero, arrondissement["adresse"])) if is_quartier else above
+
+
+def ordinal(numero: int) -> str:
+    """1er, 2e."""
+    return f"{numero}er" if numero == 1 else f"{numero}e"

@@ -13,6 +13,7 @@ class Page:
     served at `risques/crue-seine/`, `index.md` at its folder). `source` is the file of the
     repository that a contributor edits to change the text. `section` places the page in
     the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
+    `fil` are the pages between home and this one, when its section does not say it: name, address.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Page:
     est_fictive: bool = False
     a_numeros_urgence: bool = False
     langue: str = "fr"
+    fil: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:

@@ -3,7 +3,8 @@
 site/ma-rue/voies.json     names and verdicts (maps.street_index)
 site/ma-rue/traces.json    axes, loaded when a position is asked for (maps.locating)
 rues/territoires.json      for the pages: figures and streets of 20 arrondissements and 80 quartiers
-rues/<code>.svg            the small map of each
+rues/<code>.svg            the small map of each (site_src.vignettes)
+rues/legende.json          its legend
 """
 
 from __future__ import annotations
@@ -16,22 +17,19 @@ from typing import Any
 
 import pandas as pd
 
-from maps.drawing import Drawing, draw
 from maps.locating import quartiers_of, traces
 from maps.stage import Atlas, read_atlas
 from maps.street_index import SHOWN, street_index
 from maps.text import rounded
-from maps.vignette import vignette
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
 from site_src.anchors import slug
 from site_src.stages import Inputs
+from site_src.vignettes import vignettes
 
 SOURCES = "data/sources.yaml"
 DATASETS = "data/datasets"
 TEXTS = {"code_voie": str, "code_territoire": str, "arrondissements": str}
-MAP = "inondation"  # the map of which vignettes are a corner
-TOLERANCE_M = 5.0
 LISTED = ("concernee", "en_partie", "a_verifier", "ouvrage")
 
 Territory = dict[str, Any]
@@ -57,7 +55,7 @@ def run(inputs: Inputs) -> dict[str, bytes]:
         "site/ma-rue/voies.json": street_index(voies, verdicts),
         "site/ma-rue/traces.json": traces(atlas.layers["voies"]),
         "rues/territoires.json": _json(territories),
-        **_vignettes(atlas, territories),
+        **vignettes(atlas, territories),
     }
 
 
@@ -153,30 +151,6 @@ def _streets(atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[
         for place in places[code]:
             found[place][zone][verdict].append([code, names[code], words])
     return found
-
-
-def _vignettes(atlas: Atlas, territories: Sequence[Territory]) -> dict[str, bytes]:
-    carte = next(carte for carte in atlas.cartes if carte.id == MAP)
-    drawings: list[Drawing] = [
-        draw(couche, atlas.layers[couche.fichier], TOLERANCE_M)
-        for couche in carte.couches
-    ]  # fmt: skip
-    shapes = {
-        row[key]: shape
-        for name, key in (("arrondissements", "code_insee"), ("quartiers", "code_quartier"))
-        for row, shape in zip(
-            atlas.layers[name].properties, atlas.layers[name].lambert93, strict=True
-        )
-    }
-    return {
-        f"rues/{item['code']}.svg": str(
-            vignette(
-                carte, drawings, shapes[item["code"]], f"Carte : {item['libelle']}",
-                "Zones inondables dans ce territoire et autour ; la page dit en mots ce que la carte montre.",
-            )
-        ).encode()
-        for item in territories
-    }  # fmt: skip
 
 
 def _json(value: Sequence[Territory]) -> bytes:

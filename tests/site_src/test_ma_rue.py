@@ -61,7 +61,10 @@ def pages(
     made: dict[str, bytes], register: Register, sources: dict[str, Source]
 ) -> dict[str, Page]:
     templates = templates_of(read_files(ROOT, ("site_src/templates/**/*",)), "site_src/templates")
-    return {page.address: page for page in ma_rue.pages(made, register, sources, templates)}
+    contracts = ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,)))
+    return {
+        page.address: page for page in ma_rue.pages(made, register, sources, templates, contracts)
+    }
 
 
 def body_of(page: Page) -> str:
@@ -88,6 +91,16 @@ def test_every_arrondissement_and_quartier_has_a_page_and_a_picture(
     assert len(addresses) == 100
     assert set(pages) == addresses | {"ma-rue/", "mon-quartier/"}
     assert {f"rues/{item['code']}.svg" for item in places} <= set(made)
+
+
+def test_the_picture_of_a_place_has_all_its_hazards(
+    made: dict[str, bytes], places: list[dict[str, Any]]
+) -> None:
+    for item in places:
+        svg = made[f"rues/{item['code']}.svg"].decode()
+        for zone, couche in (("ppri", "ppri"), ("carrieres", "carrieres")):
+            if item["zones"][zone]["part_pct"] > 1:
+                assert f'<path class="prm-tous-risques-{couche}" d="M' in svg, item["adresse"]
 
 
 def test_a_street_is_listed_by_its_own_verdict(places: list[dict[str, Any]]) -> None:
@@ -140,6 +153,41 @@ def short(register: Register, name: str) -> str:
 def test_residents_are_said_as_estimates(pages: dict[str, Page]) -> None:
     said = text(pages["mon-quartier/15/"])
     assert re.search(r"Environ [\d\s]+ à [\d\s]+ personnes y habitent, au plus [\d\s]+\.", said)
+
+
+def test_a_place_says_where_it_is_in_few_words(pages: dict[str, Page]) -> None:
+    bercy, first = pages["mon-quartier/12/bercy/"], pages["mon-quartier/1/"]
+    assert bercy.fil == (("Mon quartier", "mon-quartier/"), ("12e", "mon-quartier/12/"))
+    assert bercy.titre_court == "Bercy"
+    assert first.fil == (("Mon quartier", "mon-quartier/"),)
+    assert pages["mon-quartier/1/halles/"].fil[1] == ("1er", "mon-quartier/1/")
+    assert {address for page in pages.values() for _, address in page.fil} <= set(pages)
+
+
+def test_a_place_links_every_map_of_its_hazards_and_says_how_they_are_drawn(
+    pages: dict[str, Page],
+) -> None:
+    body = body_of(pages["mon-quartier/14/"])
+    for carte in ("tous-risques", "inondation", "carrieres"):
+        assert f'href="../../cartes/{carte}/"' in body
+    assert body.count('<li><svg width="30"') == 3
+    assert "Zone d’anciennes carrières (croisillons)" in body
+
+
+def test_a_contract_is_said_as_its_row_says_it(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source], pages: dict[str, Page]
+) -> None:
+    said = text(pages["mon-quartier/13/croulebarbe/"])
+    assert "En 2016, la Ville disait avoir un contrat de prévention et de sécurité" in said
+    assert "donc dans l’arrondissement de ce quartier" in said
+    assert "La source ne donne ni sa date ni son contenu." in said
+    rows = {
+        code: {**row, "annee_signature": "2017"}
+        for code, row in ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,))).items()
+    }
+    templates = templates_of(read_files(ROOT, ("site_src/templates/**/*",)), "site_src/templates")
+    signed = ma_rue.pages(made, register, sources, templates, rows)
+    assert "Il a été signé en 2017." in text(signed[2])
 
 
 def test_paris_centre_links_its_four_arrondissements(pages: dict[str, Page]) -> None:
