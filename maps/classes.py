@@ -22,6 +22,7 @@ Key = str | int
 Where = tuple[Key, ...]
 
 ZERO, CACHEE, ABSENTE = "zero", "cachee", "absente"
+CLASSE = "classe-"  # before a rank from 1
 # Two classes side by side on a black-and-white print: their contrast ratio (WCAG 2.1).
 GREY_CONTRAST = 1.3
 BOUNDS_RULE = "des classes se suivent sans se recouvrir ni laisser de vide"
@@ -126,7 +127,7 @@ class Choroplethe(Record):
     def class_of(self, rate: float) -> str | None:
         """`classe-1`… of a rate; None when no class holds it."""
         ranks = (rank for rank, classe in enumerate(self.classes, 1) if classe.holds(rate))
-        return next((f"classe-{rank}" for rank in ranks), None)
+        return next((f"{CLASSE}{rank}" for rank in ranks), None)
 
 
 def class_findings(document: Document, where: Where, declared: Choroplethe) -> Iterator[Finding]:

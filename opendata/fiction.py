@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from opendata.dataset import Dataset
 from opendata.findings import Document, Finding
 from opendata.findings.document import Key
+from opendata.model import FICTION, FICTION_FILE, FICTION_RULE
 from opendata.table import TypedTable
 
-WORDS = "données fictives de démonstration"
-FILE_WORDS = "donnees-fictives-de-demonstration"
+WORDS, FILE_WORDS, RULE = FICTION, FICTION_FILE, FICTION_RULE
 COLUMN = "est_fictif"
-RULE = "des données fictives le disent partout où elles vont"
 
 
 def unmarked(document: Document, dataset: Dataset) -> list[Finding]:

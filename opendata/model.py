@@ -17,6 +17,11 @@ from typing import Any
 
 import pandas as pd
 
+# What says that data are fictitious, wherever they go: in a text, in a file's name.
+FICTION = "données fictives de démonstration"
+FICTION_FILE = "donnees-fictives-de-demonstration"
+FICTION_RULE = "des données fictives le disent partout où elles vont"
+
 
 @dataclass(frozen=True)
 class Licence:
