@@ -167,6 +167,22 @@ def test_unreadable_file_is_one_finding(raw: bytes, message: str) -> None:
             ),
         ),
         (
+            {"type": "Point", "coordinates": [48.8604, 2.3376]},
+            "2:104",
+            (
+                "latitude et longitude inversées (48,8604 ; 2,3376) — règle : GeoJSON (RFC 7946) : longitude d'abord"
+                " — remède : échanger les deux nombres de chaque point"
+            ),
+        ),
+        (
+            {"type": "Point", "coordinates": [2.3376, 48.95]},
+            "2:104",
+            (
+                "point 2,3376 ; 48,95 hors de Paris — règle : longitude de 2,22 à 2,475, latitude de 48,81 à 48,91"
+                " — remède : corriger la position, ou le système de coordonnées de l'export"
+            ),
+        ),
+        (
             {"type": "Point", "coordinates": [261000, 6250000]},
             "2:104",
             (

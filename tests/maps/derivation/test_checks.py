@@ -33,6 +33,9 @@ def test_missing_arrondissement_fails(derived: dict[str, DerivedLayer]) -> None:
     assert failed(derived | {"arrondissements": cut}) == [
         "FAUX     arrondissements : 19 entités, 20 attendues",
         "FAUX     arrondissements : Paris 103,548 km², 105,37 ± 0,1 % attendus",
+        "FAUX     lieux_frais : points hors de l'arrondissement qu'ils nomment : 22, 0 attendu",
+        "FAUX     fontaines : points hors de l'arrondissement qu'ils nomment : 16, 0 attendu",
+        "FAUX     gares : points hors de l'arrondissement qu'ils nomment : 8, 0 attendu",
     ]
 
 
@@ -54,6 +57,24 @@ def test_invalid_geometry_fails(derived: dict[str, DerivedLayer]) -> None:
     assert failed(derived | {"carrieres": replace(whole, geometries=broken)}) == [
         "FAUX     carrieres : géométries : 23, invalides ou vides pour partie, réparées : 0, écartées : 0"
     ]
+
+
+def test_point_elsewhere_and_identifier_repeated_fail(derived: dict[str, DerivedLayer]) -> None:
+    whole = derived["mairies"]
+    moved = whole.geometries.copy()
+    moved[0] = shapely.Point(2.294, 48.858)
+    twice = tuple(row | {"identifiant": "MA3"} for row in whole.properties)
+    assert failed(derived | {"mairies": replace(whole, properties=twice, geometries=moved)}) == [
+        "FAUX     mairies : points hors de l'arrondissement qu'ils nomment : 1, 0 attendu",
+        "FAUX     mairies : identifiants repris : 15, 0 attendu",
+    ]
+
+
+def test_many_points_elsewhere_than_published_fail(derived: dict[str, DerivedLayer]) -> None:
+    moved = tuple(f"BR{number} : 75104 publié, 75112" for number in range(6))
+    lines = failed(derived | {"lieux_frais": replace(derived["lieux_frais"], moved=moved)})
+    told = "FAUX     lieux_frais : points placés ailleurs que ne le dit l'éditeur : 6, au plus 1 % admis"
+    assert lines == [f"{told} ({' ; '.join(moved)})"]
 
 
 def test_too_many_bytes_fail(derived: dict[str, DerivedLayer]) -> None:
