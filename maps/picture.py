@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from maps import symbol
 from maps.declaration import Carte, Couche
 from maps.drawing import Drawing
+from maps.labels import across, label
 from maps.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.projection import Geometries
-from opendata.model import Source
+from opendata.model import FICTION_FILE, Source
 
 UNIT_M = 4.0
 MARGIN_M = 250.0
@@ -69,12 +70,17 @@ def picture(
     said = _note_text(carte, sources, mention)
     frame = frame_of(drawings)
     ground = Markup("").join(_ground(carte, drawings, frame))
-    notes = Markup("").join(_notes(carte, drawings, said, frame.height + 75))
+    notes = Markup("").join(_notes(carte, said, frame.height + 75))
     height = frame.height + 75 + LINE * (len(carte.couches) + len(said) + 2)
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
         file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
     )
+
+
+def file_name(carte: Carte) -> str:
+    """What the picture is called where it is published; a fictitious one says so there too."""
+    return f"carte-{FICTION_FILE}.svg" if carte.est_fictif else "carte.svg"
 
 
 def frame_of(drawings: Iterable[Drawing]) -> Frame:
@@ -137,6 +143,8 @@ def _own_style(carte: Carte, css: str) -> Markup:
 def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator[Markup]:
     for item in drawings:
         yield _shape(carte, item, frame)
+    if carte.est_fictif:
+        yield across(frame.width, frame.height)
     for item in drawings:
         if item.couche.etiquette:
             yield from _labels(item, item.couche.etiquette, frame)
@@ -171,11 +179,7 @@ def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
     centres = shapely.maximum_inscribed_circle(item.geometries, tolerance=20)
     points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
     for row, (x, y) in zip(item.properties, points.tolist(), strict=True):
-        yield Markup(
-            '<text class="prm-svg-numero" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="95"'
-            ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="25" stroke-linejoin="round"'
-            ' paint-order="stroke">{}</text>'
-        ).format(x, y, row[propriete])
+        yield label(x, y, str(row[propriete]))
 
 
 def _scale_bar(frame: Frame) -> Markup:
@@ -195,26 +199,20 @@ def _north() -> Markup:
     ).format(x, y - 135, x, y + 100, TEXT + 10)
 
 
-def _notes(
-    carte: Carte, drawings: Sequence[Drawing], said: Sequence[str], top: int
-) -> Iterator[Markup]:
+def _notes(carte: Carte, said: Sequence[str], top: int) -> Iterator[Markup]:
     """Legend, sources and limits below the ground, for the file that travels alone."""
     yield Markup(
         '<text class="prm-svg-note" x="75" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
     ).format(top + TEXT, TEXT + 20, carte.titre)
     row = 1.4
-    for item in _legend_order(drawings):
-        yield _legend_line(carte, item.couche, top + round(row * LINE))
+    for couche in sorted(carte.couches, key=lambda couche: couche.est_fond):
+        yield _legend_line(carte, couche, top + round(row * LINE))
         row += 1
     for line in said:
         yield Markup(
             '<text class="prm-svg-note" x="75" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
         ).format(top + round(row * LINE) + TEXT, TEXT, line)
         row += 1
-
-
-def _legend_order(drawings: Sequence[Drawing]) -> list[Drawing]:
-    return sorted(drawings, key=lambda item: item.couche.est_fond)
 
 
 def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:

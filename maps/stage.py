@@ -35,13 +35,15 @@ ASSETS = ("carte.js", "demarrage.js")
 class Atlas:
     """What maps are made from, read and found right: layers by name, declared maps, sources by id.
 
-    `mention` is the sentence on the site's legal standing, for what travels without its page.
+    `mention` is the sentence on the site's legal standing, for what travels without its page. `said`
+    holds the words of maps whose text needs more than layers (`maps.joining`), by id.
     """
 
     layers: Mapping[str, Layer] = field(repr=False)
     cartes: tuple[Carte, ...]
     sources: Mapping[str, Source] = field(repr=False)
     mention: str = ""
+    said: Mapping[str, Words] = field(default_factory=dict, repr=False)
 
     @property
     def couches(self) -> tuple[Couche, ...]:
@@ -91,11 +93,13 @@ def make(
     made = {f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()}
     made["site/assets/cartes/cartes.css"] = _stylesheet(atlas)
     made |= {f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS}
-    drawn = {couche.id: _draw(atlas, couche, couche.precision.ecran_m) for couche in atlas.couches}
+    every = (_draw(atlas, couche, couche.precision.ecran_m) for couche in atlas.couches)
+    drawn = {item.couche.id: item for item in every if len(item.geometries)}
     made |= _layer_data(atlas, drawn)
     for carte in atlas.cartes:
         progress(carte.titre)
-        made |= _map(carte, atlas, TEXTS[carte.texte](atlas.layers), drawn, folder)
+        said = atlas.said.get(carte.id) or TEXTS[carte.texte](atlas.layers)
+        made |= _map(carte, atlas, said, drawn, folder)
     return made
 
 
@@ -137,14 +141,16 @@ def _map(
     carte: Carte, atlas: Atlas, said: Words, drawn: Mapping[str, Drawing], leaflet: str
 ) -> dict[str, bytes]:
     resume = f"{carte.resume} {said.resume}"
-    pictured = [_draw(atlas, couche, couche.precision.image_m) for couche in carte.couches]
+    # A class that no territory is in has its line in the legend and nothing to draw.
+    shown = [couche for couche in carte.couches if couche.id in drawn]
+    pictured = [_draw(atlas, couche, couche.precision.image_m) for couche in shown]
     image = picture.picture(
         carte, pictured, resume, atlas.sources, palette.own_stylesheet(carte), atlas.mention
     )
     place = f"site/cartes/{carte.id}"
     return {
-        f"{place}/carte.svg": f"{image.file}\n".encode(),
-        **_interactive(carte, atlas, said, [drawn[couche.id] for couche in carte.couches], leaflet),
+        f"{place}/{picture.file_name(carte)}": f"{image.file}\n".encode(),
+        **_interactive(carte, atlas, said, [drawn[couche.id] for couche in shown], leaflet),
         f"cartes/{carte.id}.svg": str(image.page).encode(),
         f"cartes/{carte.id}.json": _json(_page_data(carte, atlas, said)),
     }
@@ -188,6 +194,8 @@ def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
         "description": carte.description,
         "limites": list(carte.limites),
         "texte": carte.texte,
+        "est_fictif": carte.est_fictif,
+        "image": picture.file_name(carte),
         "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [
             {

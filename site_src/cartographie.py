@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from maps import stage
+from maps.joining import joined
+from maps.stage import Atlas
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
 from site_src import identity
+from site_src.publiables import publiables
 from site_src.stages import Inputs
 
 SOURCES = "data/sources.yaml"
@@ -19,7 +23,22 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     sources = read_sources(SOURCES, inputs.files[SOURCES], findings)
     atlas = stage.read_atlas(inputs.files, sources or {}, findings) if sources else None
     identite = identity.read_identity(inputs.files.get(identity.PATH, b""), findings)
-    if atlas is None or identite is None:
+    whole = with_tables(atlas, inputs.files, findings, findings) if atlas else None
+    if whole is None or identite is None:
         raise FindingsError(findings)
-    standing = replace(atlas, mention=identite.mention)
+    standing = replace(whole, mention=identite.mention)
     return stage.make(standing, inputs.files, inputs.progress)
+
+
+def with_tables(
+    atlas: Atlas, files: Mapping[str, bytes], findings: list[Finding], told: list[Finding]
+) -> Atlas | None:
+    """The atlas with its maps of classes joined to published tables; `None` with findings.
+
+    What is wrong with the tables themselves goes to `told`: the check of the datasets says it too.
+    """
+    used = {carte.choroplethe.table.jeu for carte in atlas.cartes if carte.choroplethe}
+    faults: list[Finding] = []
+    tables = publiables(files, sorted(used), faults)
+    told.extend(faults)
+    return None if faults else joined(atlas, files, tables, findings)

@@ -22,6 +22,7 @@ from opendata.series import PATH as SERIES
 from opendata.series import read_series
 from opendata.sources import read_sources
 from site_src import identity, protection
+from site_src.cartographie import with_tables
 from site_src.documents.affiches import PATH as AFFICHES
 from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
@@ -78,6 +79,8 @@ def _identity(files: Files, _: Mapping[str, Source], findings: list[Finding]) ->
 
 def _maps(files: Files, sources: Mapping[str, Source], findings: list[Finding]) -> str:
     atlas = read_atlas(files, sources, findings)
+    if atlas:
+        with_tables(atlas, files, findings, told=[])  # a faulty table is said with its dataset
     return f"cartes : {len(atlas.cartes) if atlas else 0}, couches : {len(atlas.layers) if atlas else 0}"
 
 

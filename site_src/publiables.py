@@ -1,0 +1,44 @@
+"""Tables under the type that lets them out, for the maps of classes: what is not publishable does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from opendata import release
+from opendata.catalogue import FOLDER, CheckedDataset, read_datasets
+from opendata.findings import Finding, FindingsError
+from opendata.model import Publishable
+from opendata.packages import publishable
+from opendata.release import ReleaseAudit
+
+Tables = dict[tuple[str, str], Publishable]
+
+
+def publiables(files: Mapping[str, bytes], names: Iterable[str], findings: list[Finding]) -> Tables:
+    """The tables of the datasets called `names`, by (dataset, resource), from data/datasets and data/parametres.
+
+    A table about people is attacked first, with its whole release. What is wrong with the tables
+    goes to `findings`, as their own check says it.
+    """
+    folders = tuple(f"{FOLDER}/{name}/" for name in names)
+    own = {path: raw for path, raw in files.items() if path.startswith(folders)}
+    tables: Tables = {}
+    for checked in read_datasets(own, None, findings) if folders else ():
+        outcome = _audited(checked, files, findings)
+        for resource in checked.dataset.ressources:
+            table = publishable(checked, resource, outcome, findings)
+            if table is not None:
+                tables[checked.id, resource.nom] = table
+    return tables
+
+
+def _audited(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> ReleaseAudit | None:
+    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
+        return None
+    try:
+        return release.audit(files)
+    except FindingsError as error:
+        findings.extend(error.findings)
+        return None
