@@ -171,7 +171,7 @@ async function located(position) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "prm-rue__bouton";
+    button.className = "prm-commande";
     button.textContent = `${known.label(known.ranks.get(code))}, à environ ${Math.max(5, Math.round(metres / 5) * 5)} m`;
     button.addEventListener("click", () => choose(known, known.ranks.get(code)));
     item.append(button);

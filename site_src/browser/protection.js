@@ -38,7 +38,7 @@ class Attack {
     place.querySelector(".protection-consigne").hidden = false;
     this.clear = document.createElement("button");
     this.clear.type = "button";
-    this.clear.className = "protection-bouton";
+    this.clear.className = "prm-commande";
     this.clear.textContent = "Tout effacer";
     this.clear.addEventListener("click", () => this.restart());
     this.verdict.after(this.clear);
