@@ -102,6 +102,7 @@ def words(declared: Choroplethe, cases: Sequence[Case], paris: Case, mention: st
         "effectif": declared.effectif,
         "taux": declared.taux.libelle,
         "jeu": declared.table.jeu,
+        "table": declared.table.ressource,
         "territoires": [_row(declared, case) for case in everyone],
     }
     return Words(phrases[paris.code], phrases, page)

@@ -82,4 +82,5 @@ def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> 
         source=SOURCE,
         section="cartes",
         rank=rank,
+        est_fictive=carte["est_fictif"],
     )

@@ -96,7 +96,7 @@ const prm = (() => {
     const boite = document.getElementById("prm-panne");
     const texte = document.createElement("p");
     texte.textContent = `Téléchargement échoué : ${nommer(reglages)}. La carte est incomplète : `
-      + "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque.";
+      + boite.dataset.vide;
     const bouton = document.createElement("button");
     bouton.type = "button";
     bouton.textContent = "Réessayer";
