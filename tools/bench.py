@@ -1,113 +1,85 @@
-"""`make bench`: what the site costs, as ratios against a named peer measured in the same run.
+"""`make bench`: what the site costs, beside a named peer measured in the same run.
 
-Ratios fail the bench; seconds are only printed, for this machine is shared. Every measure
-is a median of a few runs, ours and the peer's in turn so that both meet the same weather.
+Ratios, bytes and Lighthouse's performance fail the bench; seconds are only printed, for this
+machine is shared. Every measure is a median of a few runs, ours and the peer's in turn so that
+both meet the same weather. `--cubes tous` adds the largest cubes, which take many minutes.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools import cubes, measures_ma_rue, weights
+from maps.stage import Atlas
+from tools import (
+    build_times,
+    cubes,
+    hosting,
+    long_tasks,
+    measures_ma_rue,
+    peers,
+    performance,
+    weights,
+)
+from tools.verdict import Ratio, Verdict, failures
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNS = 3
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """Ours against a peer; `limit` is the most that passes."""
-
-    what: str
-    ours: float
-    peer: float
-    peer_name: str
-    unit: str
-    limit: float
-
-    @property
-    def value(self) -> float:
-        """Ours divided by the peer's."""
-        return self.ours / self.peer
-
-    @property
-    def passes(self) -> bool:
-        """Whether the ratio is within its limit."""
-        return self.value <= self.limit
-
-    def __str__(self) -> str:
-        mark = "ok    " if self.passes else "MANQUÉ"
-        return (
-            f"{mark} {self.what} : {self.value:.2f} (au plus {self.limit:g}) — "
-            f"{self.ours:,.2f} {self.unit} contre {self.peer:,.2f} ({self.peer_name})"
-        )
-
-
-def main() -> int:
-    """Print every ratio; 1 when one is missed."""
-    missed = 0
-    for ratio in _ratios():
-        print(ratio, flush=True)
-        missed += not ratio.passes
-    for measure in measures_ma_rue.measures(ROOT / "site"):
-        print(measure, flush=True)
-        # Bytes are the same on every machine; a wait is printed, never judged.
-        missed += measure.unit.startswith("ko") and not measure.passes
+def main(arguments: Sequence[str]) -> int:
+    """Print every measure; 1 when one is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench")
+    parser.add_argument("--cubes", choices=("", "tous"), default="", help="tous : les plus grands")
+    every_cube = parser.parse_args(arguments).cubes == "tous"
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        missed = failures(_verdicts(Path(name), every_cube))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"       mémoire au plus : {peak:,.0f} Mio (le plus gros processus)")
     return 1 if missed else 0
 
 
-def _ratios() -> Iterator[Ratio]:
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        yield from _build_times(Path(name))
-    yield from _map_weights()
-    yield from _disclosure()
+def _verdicts(folder: Path, every_cube: bool) -> Iterator[Verdict]:
+    atlas = weights.read_maps(ROOT)
+    yield from build_times.ratios(ROOT, folder)
+    yield from _map_weights(atlas)
+    yield from _ma_rue()
+    yield from _pages(atlas, folder / "peers")
+    yield from _disclosure(every_cube)
 
 
-def _build_times(folder: Path) -> Iterator[Ratio]:
-    """A clean and an unchanged build of the whole site against MkDocs dressing the same pages.
-
-    The peer starts from our finished Markdown and makes neither maps, nor packages, nor
-    search index, nor checks; the limits say how much more than that a build may cost.
-    """
-    tree = _copy(folder / "tree")
-    pages = ROOT / "build" / "mkdocs"
-    ours_clean, ours_again, peer = [], [], []
-    for _ in range(RUNS):
-        shutil.rmtree(tree / "build", ignore_errors=True)
-        ours_clean.append(_seconds(lambda: _build(tree)))
-        ours_again.append(_seconds(lambda: _build(tree)))
-        peer.append(_seconds(lambda: _mkdocs(pages, folder / "peer")))
-    mkdocs, name = statistics.median(peer), "mkdocs build des mêmes pages"
-    yield Ratio(
-        "construction à partir de rien", statistics.median(ours_clean), mkdocs, name, "s", 15
-    )
-    yield Ratio(
-        "construction sans changement", statistics.median(ours_again), mkdocs, name, "s", 0.5
-    )
-
-
-def _map_weights() -> Iterator[Ratio]:
-    for page in weights.started_maps(ROOT / "site", ROOT):
+def _map_weights(atlas: Atlas) -> Iterator[Ratio]:
+    for page in weights.started_maps(ROOT / "site", ROOT, atlas):
         yield Ratio(
             f"carte démarrée, {page.name}", page.ours / 1000, page.folium / 1000,
             "folium tel quel avec ses fichiers", "ko gzip", 0.25,
         )  # fmt: skip
 
 
-def _disclosure() -> Iterator[Ratio]:
+def _ma_rue() -> Iterator[Verdict]:
+    for measure in measures_ma_rue.measures(ROOT / "site"):
+        # Bytes are the same on every machine; a wait is printed, never judged.
+        if measure.unit.startswith("ko"):
+            yield measure
+        else:
+            print(measure, flush=True)
+
+
+def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
+    """What a page costs a telephone: Lighthouse before a map is started, long tasks while it starts."""
+    site, peer = ROOT / "site", peers.build(ROOT, atlas, folder)
+    for measure in long_tasks.measures(site, peer, atlas):
+        print(measure, flush=True)
+    print(f"       Lighthouse, nous et pairs servis ainsi : {hosting.WHAT}", flush=True)
+    yield from performance.scores(site, peer, [carte.id for carte in atlas.cartes])
+
+
+def _disclosure(every_cube: bool) -> Iterator[Ratio]:
     """Protection and audits against the peer's protection alone, on the same cubes."""
-    for name, exact, interval, peer in cubes.outcomes():
+    for name, exact, interval, peer in cubes.outcomes(every_cube):
         what = f"masquage d'un cube de {name} cases"
         yield Ratio(
             f"{what}, exact : cases masquées",
@@ -122,44 +94,12 @@ def _disclosure() -> Iterator[Ratio]:
         )
         print(f"       {what}, intervalle : {interval.hidden} cases en {interval.seconds:.1f} s, "
               f"{interval.hidden / peer.hidden:.2f} fois celles du pair")  # fmt: skip
-    far = cubes.largest()
-    print(
-        f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
-    )
-
-
-def _copy(tree: Path) -> Path:
-    """What a build reads, without what earlier builds left."""
-    for name in ("data", "maps", "opendata", "site_src", "requirements"):
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", tree)
-    (tree / "node_modules").symlink_to(ROOT / "node_modules")
-    return tree
-
-
-def _build(tree: Path) -> None:
-    _run([sys.executable, "build.py", "build"], tree)
-
-
-def _mkdocs(pages: Path, target: Path) -> None:
-    _run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)], pages)
-
-
-def _run(command: list[str], folder: Path) -> None:
-    environment = {
-        "SOURCE_DATE_EPOCH": "0",
-        "NO_MKDOCS_2_WARNING": "1",
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(folder),
-    }
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)  # noqa: S603  (our own words)
-
-
-def _seconds(run: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
+    if every_cube:
+        far = cubes.largest()
+        print(
+            f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
+        )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

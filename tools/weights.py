@@ -43,9 +43,8 @@ class Weights:
     folium: int
 
 
-def started_maps(site: Path, root: Path) -> Iterator[Weights]:
+def started_maps(site: Path, root: Path, atlas: Atlas) -> Iterator[Weights]:
     """Each declared map of the built `site`; `root` is the repository."""
-    atlas = _atlas(root)
     with chromium() as browser, served(site) as address:
         for carte in atlas.cartes:
             page = plain_folium(carte, atlas.layers)
@@ -56,7 +55,8 @@ def started_maps(site: Path, root: Path) -> Iterator[Weights]:
             )
 
 
-def _atlas(root: Path) -> Atlas:
+def read_maps(root: Path) -> Atlas:
+    """The declared maps and their layers, of the repository at `root`; raises `FindingsError`."""
     files = read_files(root, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
     findings: list[Finding] = []
     sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)

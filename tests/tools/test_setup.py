@@ -12,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("bootstrap", "site", "dev")
+NPM_LOCKS = ("package-lock.json", "tools/lighthouse/package-lock.json")
 STANDARDS = ROOT.parent / "shared" / "standards" / "README.md"
 
 
@@ -32,11 +33,13 @@ def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
 def test_locks_name_no_registry() -> None:
     for name in LOCKS:
         assert not re.search(r"https?://|--(extra-)?index", lock(name))
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+    for name in NPM_LOCKS:
+        assert '"resolved"' not in (ROOT / name).read_text()
 
 
-def test_every_npm_package_is_checked_by_its_integrity() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock_file", NPM_LOCKS)
+def test_every_npm_package_is_checked_by_its_integrity(lock_file: str) -> None:
+    packages = json.loads((ROOT / lock_file).read_text())["packages"]
     assert all("integrity" in package for name, package in packages.items() if name)
 
 
@@ -55,6 +58,13 @@ def test_declared_dependencies_are_locked() -> None:
         name = re.match(r"[\w.-]+", requirement)
         assert name is not None
         assert f"\n{name.group().lower().replace('_', '-')}" in locked, requirement
+
+
+def test_only_the_bench_installs_lighthouse() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    needing = re.findall(r"(?m)^(\S+):.* tools/lighthouse/node_modules/.installed", makefile)
+    assert needing == ["bench"]
+    assert "lighthouse" not in (ROOT / "package-lock.json").read_text()
 
 
 def test_ci_calls_the_test_command_and_nothing_else() -> None:

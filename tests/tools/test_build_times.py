@@ -1,0 +1,38 @@
+"""A stage lasts from its announcement to the next one's."""
+
+from pathlib import Path
+
+import pytest
+
+from site_src.stages import Stage
+from tools.build_times import durations, listen, said
+
+STAGES = (Stage("check", "Contrôle", "m:run"), Stage("maps", "Cartes", "m:run"),
+          Stage("seal", "Sceau", "m:run"))  # fmt: skip
+
+
+def test_a_stage_lasts_until_the_next_one_or_the_end() -> None:
+    heard = [(1.0, "Contrôle…"), (3.0, "Cartes…"), (3.5, "Carte des rues…"), (8.0, "Sceau…"), (9.0, "")]  # fmt: skip
+    assert durations(heard, STAGES) == {"check": 2.0, "maps": 5.0, "seal": 1.0}
+
+
+def test_a_stage_that_did_not_run_is_absent() -> None:
+    assert durations([(1.0, "Cartes…"), (4.0, "")], STAGES) == {"maps": 3.0}
+    assert durations([(0.5, "")], STAGES) == {}
+
+
+def test_each_stage_is_said_by_its_median() -> None:
+    builds = [{"check": 1.0, "maps": 9.0}, {"check": 2.0, "maps": 7.0}, {"check": 9.0, "maps": 8.0}]
+    assert said(builds) == "check 2.0, maps 8.0"
+
+
+def test_lines_are_heard_in_order_and_the_end_is_last(tmp_path: Path) -> None:
+    script = "import sys; sys.stderr.write('un…\\ndeux…\\n')"
+    heard = listen(["-c", script], tmp_path)
+    assert [line for _, line in heard] == ["un…", "deux…", ""]
+    assert [moment for moment, _ in heard] == sorted(moment for moment, _ in heard)
+
+
+def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="raté"):
+        listen(["-c", "import sys; sys.exit('raté')"], tmp_path)

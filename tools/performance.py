@@ -1,0 +1,101 @@
+"""Lighthouse's mobile performance of pages as readers first see them, beside two peers, in turn.
+
+Lighthouse is a package of its own (tools/lighthouse/, with its lock): only `make bench` installs
+it. Ours are every map before it is started, the home page, « Ma rue » and a risk; the peers show
+the first map's page: the same Markdown in stock Material, then with folium in a frame.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tools.browsing import ARGUMENTS, NODE
+from tools.hosting import hosted
+
+LIGHTHOUSE = Path(__file__).resolve().parent / "lighthouse"
+CHROMIUM = "/usr/bin/chromium"
+ROUNDS = 5
+LEAST = 95
+OTHERS = ("", "ma-rue/", "risques/crue-seine/")
+ASIDE = {"accessibility": "accessibilité", "best-practices": "bonnes pratiques", "seo": "référencement"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Score:
+    """A page's performance in each round, 0 to 100, and what Lighthouse says of it besides.
+
+    `least` is the median that passes; `None` for a peer, which is not judged.
+    """
+
+    page: str
+    rounds: tuple[int, ...]
+    aside: tuple[tuple[str, int], ...] = ()
+    least: int | None = LEAST
+
+    @property
+    def median(self) -> float:
+        """The middle round."""
+        return median(self.rounds)
+
+    @property
+    def passes(self) -> bool:
+        """Whether the median is high enough."""
+        return self.least is None or self.median >= self.least
+
+    def __str__(self) -> str:
+        mark = "      " if self.least is None else "ok    " if self.passes else "MANQUÉ"
+        judged = "" if self.least is None else f" (au moins {self.least})"
+        every = ", ".join(map(str, self.rounds))
+        aside = "".join(f" ; {name} {value}" for name, value in self.aside)
+        return f"{mark} Lighthouse mobile, {self.page} : {self.median:g}{judged} — {every}{aside}"
+
+
+def pages(maps: Iterable[str]) -> list[str]:
+    """Addresses from the site's root: each map of the list, then the other pages."""
+    return [*(f"cartes/{name}/" for name in maps), *OTHERS]
+
+
+def scores(site: Path, peer: Path, maps: Sequence[str]) -> Iterator[Score]:
+    """Each page of the built `site`, then the two of the `peer` folder (tools/peers.py)."""
+    peers = {
+        f"cartes/{maps[0]}/": "Material tel quel, le même texte",
+        f"cartes/folium-{maps[0]}/": "Material et folium dans un cadre",
+    }
+    with ExitStack() as stack:
+        ours, theirs = (stack.enter_context(hosted(folder)) for folder in (site, peer))
+        named = {f"{ours}/{page}": f"/{page}" for page in pages(maps)}
+        named_peers = {f"{theirs}/{page}": name for page, name in peers.items()}
+        lines = _lighthouse([*named, *named_peers])
+    found = gathered(lines, {**named, **named_peers}, frozenset(named_peers))
+    yield from found
+
+
+def gathered(lines: Iterable[str], names: dict[str, str], unjudged: frozenset[str]) -> list[Score]:
+    """measure.mjs' lines → one score an address, in the order of `names` (address → words)."""
+    runs: defaultdict[str, list[dict[str, int]]] = defaultdict(list)
+    for line in lines:
+        run = json.loads(line)
+        runs[run["address"]].append(run["scores"])
+    return [
+        Score(
+            name,
+            tuple(run["performance"] for run in runs[address]),
+            tuple((word, run[key]) for run in runs[address][:1] for key, word in ASIDE.items()),
+            None if address in unjudged else LEAST,
+        )
+        for address, name in names.items()
+    ]
+
+
+def _lighthouse(addresses: Sequence[str]) -> list[str]:
+    asked = {"chromium": CHROMIUM, "flags": ARGUMENTS, "rounds": ROUNDS, "addresses": addresses}
+    command = [str(NODE), str(LIGHTHOUSE / "measure.mjs"), json.dumps(asked)]
+    done = subprocess.run(command, cwd=LIGHTHOUSE, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  (our own words)
+    return done.stdout.splitlines()
