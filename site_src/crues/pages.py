@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from site_src.crues.echelle import echelle
 from site_src.crues.graphe import graphe
 from site_src.page import Page
 from site_src.rendering import environment
 from site_src.risques.eaux import Eaux
-from site_src.risques.phrases import (
-    datation,
-    date_dite,
-    metres,
-    periode,
-    phrase,
-    quantite,
-    typographie,
-)
+from site_src.risques.phrases import FILTERS
 from site_src.risques.register import Register
 from site_src.risques.shared import Source
-
-# Those of the macros that the template shares with the risk pages, and our own.
-FILTERS: Mapping[str, Callable[..., str]] = {
-    "typographie": typographie,
-    "phrase": phrase,
-    "quantite": quantite,
-    "metres": metres,
-    "date_dite": date_dite,
-    "datation": datation,
-    "periode": periode,
-}
 
 
 def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:

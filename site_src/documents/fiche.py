@@ -7,6 +7,7 @@ from itertools import groupby
 
 from site_src.documents.blocs import Bloc, Image, Liste, Paragraphe, Tableau, Titre
 from site_src.risques.phrases import (
+    PHASES,
     datation,
     date_dite,
     metres,
@@ -20,7 +21,6 @@ from site_src.risques.risque import Consigne, Effet, Evenement, Fait, Releve, Ri
 from site_src.risques.shared import Contact
 from site_src.risques.words import SANS_DATE
 
-PHASES = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
 QUI = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
 SANS_FAIT = "Aucun fait avec source n’a encore été réuni ici."
 SANS_MESURE = "Aucune mesure avec source n’a encore été réunie ici."
@@ -120,12 +120,23 @@ def consigne(one: Consigne, register: Register) -> Paragraphe:
 
 def _consequences(risque: Risque, register: Register) -> Iterator[Bloc]:
     yield Titre(1, "Ce qui peut arriver")
-    yield Titre(2, "Pour les personnes")
-    yield from faits(risque.consequences.personnes, register, SANS_FAIT)
-    yield Titre(2, "Pour les biens et les réseaux")
-    yield from faits(risque.consequences.biens, register, SANS_FAIT)
-    yield Titre(2, "Pour l’environnement")
-    yield from faits(risque.consequences.environnement, register, SANS_FAIT)
+    said = risque.consequences
+    yield from _parts(
+        {
+            "Pour les personnes": said.personnes,
+            "Pour les biens et les réseaux": said.biens,
+            "Pour l’environnement": said.environnement,
+        },
+        register,
+        SANS_FAIT,
+    )
+
+
+def _parts(parts: Mapping[str, Iterable[Fait]], register: Register, vide: str) -> Iterator[Bloc]:
+    """Facts under one heading after another."""
+    for titre, liste in parts.items():
+        yield Titre(2, titre)
+        yield from faits(liste, register, vide)
 
 
 def _lieux(risque: Risque, register: Register, images: Images) -> Iterator[Bloc]:
@@ -205,12 +216,16 @@ def _effets(effets: Iterable[Effet], register: Register) -> Iterator[Bloc]:
 
 def _mesures(risque: Risque, register: Register) -> Iterator[Bloc]:
     yield Titre(1, "Ce qui est fait")
-    yield Titre(2, "Prévenir")
-    yield from faits(risque.actions.prevention, register, SANS_MESURE)
-    yield Titre(2, "Protéger")
-    yield from faits(risque.actions.protection, register, SANS_MESURE)
-    yield Titre(2, "Sauvegarder les personnes")
-    yield from faits(risque.actions.sauvegarde, register, SANS_MESURE)
+    done = risque.actions
+    yield from _parts(
+        {
+            "Prévenir": done.prevention,
+            "Protéger": done.protection,
+            "Sauvegarder les personnes": done.sauvegarde,
+        },
+        register,
+        SANS_MESURE,
+    )
 
 
 def _indemnisation(risque: Risque, register: Register) -> Iterator[Bloc]:

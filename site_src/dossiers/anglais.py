@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from site_src.dossiers.atelier import Atelier, Listed, body, cited
+from site_src.dossiers.dossier import Entete
 from site_src.dossiers.fonds import INDEX, Fiche
 from site_src.dossiers.traduction import CONTACTS, Lue, Traductions
 from site_src.page import Page
@@ -56,18 +57,8 @@ def pages(atelier: Atelier, traductions: Traductions) -> list[Page]:
 
 
 def _page(fiche: Fiche, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
-    entete, langue = fiche.entete, atelier.langue
-    draft = partial(
-        Page,
-        path=f"{SECTION}/{item.record.page}.md",
-        titre=langue.nu(entete.titre),
-        titre_court=langue.nu(entete.titre_court),
-        description=langue.nu(entete.resume),
-        source=item.document.path,
-        section=SECTION,
-        rank=entete.rang,
-        langue=SECTION,
-    )
+    entete = fiche.entete
+    draft = _draft(entete, entete.rang, item, atelier)
     shows_contacts = entete.numeros_urgence or any(
         getattr(part, "contacts", ()) for _, part in walk(entete)
     )
@@ -79,6 +70,22 @@ def _page(fiche: Fiche, item: Lue, atelier: Atelier, traductions: Traductions) -
         "risques": list(_risks(atelier)) if entete.id == INDEX else (),
     }
     return draft(body=body(fiche, draft(body=""), atelier, context))
+
+
+def _draft(said: Entete | Risque, rank: int, item: Lue, atelier: Atelier) -> partial[Page]:
+    """An English page but for its body: names and summary of the French record, translated."""
+    nu = atelier.langue.nu
+    return partial(
+        Page,
+        path=f"{SECTION}/{item.record.page}.md",
+        titre=nu(said.titre),
+        titre_court=nu(said.titre_court),
+        description=nu(said.resume),
+        source=item.document.path,
+        section=SECTION,
+        rank=rank,
+        langue=SECTION,
+    )
 
 
 def _is_current(item: Lue, traductions: Traductions, *, with_contacts: bool) -> bool:
@@ -96,17 +103,7 @@ def _risks(atelier: Atelier) -> Iterator[Listed]:
 
 def _risk(risque: Risque, rank: int, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
     langue, fonds = atelier.langue, atelier.fonds
-    draft = partial(
-        Page,
-        path=f"{SECTION}/{item.record.page}.md",
-        titre=langue.nu(risque.titre),
-        titre_court=langue.nu(risque.titre_court),
-        description=langue.nu(risque.resume),
-        source=item.document.path,
-        section=SECTION,
-        rank=rank,
-        langue=SECTION,
-    )
+    draft = _draft(risque, rank, item, atelier)
     context = {
         "traduction": item.record,
         "est_trouee": not _is_current(item, traductions, with_contacts=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -12,22 +12,12 @@ from pydantic import BaseModel
 
 from site_src.page import Page
 from site_src.rendering import environment
-from site_src.risques.phrases import (
-    datation,
-    date_dite,
-    metres,
-    periode,
-    phrase,
-    quantite,
-    typographie,
-)
+from site_src.risques.phrases import FILTERS, PHASES, typographie
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import Consigne, Risque
 from site_src.risques.rules import walk
 from site_src.risques.shared import Source
 
-# Also the addresses of the headings: #avant, #pendant, #apres.
-PHASES = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
 
@@ -38,16 +28,7 @@ def pages(
 
     `anglaises`: address of a page → that of its English version, where there is one.
     """
-    filters: dict[str, Callable[..., str]] = {
-        "typographie": typographie,
-        "phrase": phrase,
-        "quantite": quantite,
-        "metres": metres,
-        "date_dite": date_dite,
-        "datation": datation,
-        "periode": periode,
-    }
-    env = environment(templates, filters)
+    env = environment(templates, FILTERS)
     env.globals["anglaises"] = anglaises or {}
     ranked = enumerate(register.risques, 1)
     return [_index(register, env), *(_page(risque, rank, register, env) for rank, risque in ranked)]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from site_src.rendering import NARROW_SPACE, NO_BREAK_SPACE, date_longue, nombre
 from site_src.risques.risque import PLACE, Fait
 from site_src.risques.words import SANS_DATE
+
+# French headings; also the addresses of those of a risk's page: #avant, #pendant, #apres.
+PHASES: Mapping[str, str] = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
 
 _BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
 _BEFORE_THIN = re.compile(r" (?=[;!?])")
@@ -66,3 +70,15 @@ def periode(debut: str, fin: str | None) -> str:
     if fin is None:
         return first[:1].upper() + first[1:]
     return f"Du {first.removesuffix(f' {fin[:4]}')} au {date_dite(fin)}"
+
+
+# What templates on risks call these by.
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "typographie": typographie,
+    "phrase": phrase,
+    "quantite": quantite,
+    "metres": metres,
+    "date_dite": date_dite,
+    "datation": datation,
+    "periode": periode,
+}

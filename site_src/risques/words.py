@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -23,11 +24,15 @@ _ADRESSE = re.compile(r"(https?://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?")
 _IMPERATIF = re.compile(r"(Ne |N['’]|\w+ez\b|Faites\b|Dites\b)")
 
 
-def _identifiant(value: str) -> str:
-    if _IDENTIFIANT.fullmatch(value):
-        return value
-    raise broken(f"identifiant « {value} »", "un identifiant est en minuscules sans accent, avec des tirets",
-                 "écrire par exemple crue-seine")  # fmt: skip
+def _when(is_right: Callable[[Any], object], quoi: str, regle: str, remede: str) -> AfterValidator:
+    """The value as it is when it is right, else what is wrong with it (`{}` in `quoi`), rule and remedy."""
+
+    def judged(value: object) -> object:
+        if is_right(value):
+            return value
+        raise broken(quoi.format(value), regle, remede)
+
+    return AfterValidator(judged)
 
 
 def _date_text(value: object) -> object:
@@ -35,13 +40,6 @@ def _date_text(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _date_form(value: str) -> str:
-    if value == SANS_DATE or _is_date(value):
-        return value
-    raise broken(f"date « {value} »", "une date est AAAA, AAAA-MM ou AAAA-MM-JJ ; « s.d. » si la source n'en porte pas",
-                 "corriger la date")  # fmt: skip
 
 
 def _is_date(value: str) -> bool:
@@ -56,41 +54,6 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def _sans_chiffre(value: str) -> str:
-    if not any(character.isdigit() for character in value):
-        return value
-    raise broken(f"chiffre sans source dans « {value} »", "un chiffre a une source et une date",
-                 "l'écrire dans un fait, avec sa source")  # fmt: skip
-
-
-def _hauteur(value: float) -> float:
-    if 0 <= value <= 10:
-        return value
-    raise broken(f"hauteur de {value:g} m", "une hauteur à l'échelle d'Austerlitz est entre 0 et 10 m",
-                 "écrire des mètres avec un point décimal (6.10)")  # fmt: skip
-
-
-def _numero(value: str) -> str:
-    if _NUMERO.fullmatch(value):
-        return value
-    raise broken(f"numéro « {value} »", "un numéro est court (15, 112, 3975) ou groupé (01 40 47 58 00, 0 800 06 66 66)",
-                 "corriger le numéro et ses espaces")  # fmt: skip
-
-
-def _adresse(value: str) -> str:
-    if value == NON_RELEVEE or _ADRESSE.fullmatch(value):
-        return value
-    raise broken(f"adresse « {value} »", "une adresse est complète (https://…), ou le nom du site, ou « non relevée »",
-                 "corriger l'adresse")  # fmt: skip
-
-
-def _imperatif(value: str) -> str:
-    if _IMPERATIF.match(value):
-        return value
-    raise broken(f"consigne « {value[:40]}… »", "une consigne commence par un verbe à l'impératif (« Coupez… », « Ne descendez pas… »)",
-                 "mettre le verbe en tête")  # fmt: skip
-
-
 def _fiabilite(value: object) -> object:
     if value in ("S", "P"):
         return value
@@ -99,14 +62,45 @@ def _fiabilite(value: object) -> object:
 
 
 Texte = Annotated[str, Field(min_length=1)]
-TexteSansChiffre = Annotated[Texte, AfterValidator(_sans_chiffre)]
-Identifiant = Annotated[str, AfterValidator(_identifiant)]
+TexteSansChiffre = Annotated[
+    Texte,
+    _when(lambda text: not any(character.isdigit() for character in text), "chiffre sans source dans « {} »",
+          "un chiffre a une source et une date", "l'écrire dans un fait, avec sa source"),
+]  # fmt: skip
+Identifiant = Annotated[
+    str,
+    _when(_IDENTIFIANT.fullmatch, "identifiant « {} »",
+          "un identifiant est en minuscules sans accent, avec des tirets", "écrire par exemple crue-seine"),
+]  # fmt: skip
 # A day, a month or a year: « 2023-12-11 », « 2023-12 », « 2023 ».
-DateDite = Annotated[str, BeforeValidator(_date_text), AfterValidator(_date_form)]
-Hauteur = Annotated[float, AfterValidator(_hauteur)]
-Numero = Annotated[str, AfterValidator(_numero)]
-Adresse = Annotated[str, AfterValidator(_adresse)]
-TexteConsigne = Annotated[Texte, AfterValidator(_imperatif)]
+DateDite = Annotated[
+    str,
+    BeforeValidator(_date_text),
+    _when(lambda text: text == SANS_DATE or _is_date(text), "date « {} »",
+          "une date est AAAA, AAAA-MM ou AAAA-MM-JJ ; « s.d. » si la source n'en porte pas", "corriger la date"),
+]  # fmt: skip
+Hauteur = Annotated[
+    float,
+    _when(lambda metres: 0 <= metres <= 10, "hauteur de {:g} m",
+          "une hauteur à l'échelle d'Austerlitz est entre 0 et 10 m", "écrire des mètres avec un point décimal (6.10)"),
+]  # fmt: skip
+Numero = Annotated[
+    str,
+    _when(_NUMERO.fullmatch, "numéro « {} »",
+          "un numéro est court (15, 112, 3975) ou groupé (01 40 47 58 00, 0 800 06 66 66)",
+          "corriger le numéro et ses espaces"),
+]  # fmt: skip
+Adresse = Annotated[
+    str,
+    _when(lambda text: text == NON_RELEVEE or _ADRESSE.fullmatch(text), "adresse « {} »",
+          "une adresse est complète (https://…), ou le nom du site, ou « non relevée »", "corriger l'adresse"),
+]  # fmt: skip
+TexteConsigne = Annotated[
+    Texte,
+    _when(_IMPERATIF.match, "consigne « {:.40}… »",
+          "une consigne commence par un verbe à l'impératif (« Coupez… », « Ne descendez pas… »)",
+          "mettre le verbe en tête"),
+]  # fmt: skip
 Fiabilite = Annotated[Literal["S", "P"], BeforeValidator(_fiabilite)]
 Statut = Literal["confirme", "a_confirmer"]
 Phase = Literal["avant", "pendant", "apres"]

@@ -11,7 +11,7 @@ import pytest
 
 from site_src.page import Page
 from site_src.risques import Register, pages, read_register
-from site_src.risques.pages import PHASES
+from site_src.risques.phrases import PHASES
 from site_src.risques.risque import Fait, Risque
 from site_src.risques.rules import instructions, walk
 
