@@ -12,33 +12,42 @@ LABEL = 95  # units: a territory's number
 VALUE = 74  # units: the figure below it
 ACROSS = 175
 # Rows of the words written across, as shares of the height, each starting at a share of the width.
-ROWS = ((0.2, 0.03), (0.42, -0.17), (0.64, 0.03), (0.86, -0.17))
+ROWS = ((0.2, 0.03), (0.42, -0.17), (0.64, 0.03), (0.86, -0.17), (1.08, 0.03), (1.3, -0.17))
 REPEATED = 3
+# A label of two lines fills a circle of this radius; smaller ground has smaller letters.
+ROOM, SMALLEST = 150, 0.74
 
 
-def label(x: int, y: int, text: str) -> Markup:
-    """A label at a point: its first line strong; a second one, smaller, below."""
+def label(x: int, y: int, radius: float, text: str) -> Markup:
+    """A label in the middle of ground that holds a circle of that radius, in units.
+
+    Its first line stands out; a second one, smaller, is below.
+    """
     first, _, second = text.partition("\n")
-    number = _text("prm-svg-numero", x, y - (LABEL // 2 if second else 0), LABEL, first)
-    return number + (
-        _text("prm-svg-numero prm-svg-valeur", x, y + VALUE // 2, VALUE, second) if second else ""
+    if not second:
+        return _text("prm-svg-numero", x, y, LABEL, first)
+    scale = min(1, max(SMALLEST, radius / ROOM))
+    size, below = round(LABEL * scale), round(VALUE * scale)
+    return _text("prm-svg-numero", x, y - size // 2, size, first) + _text(
+        "prm-svg-numero prm-svg-valeur", x, y + below // 2, below, second
     )
 
 
 def _text(name: str, x: int, y: int, size: int, text: str) -> Markup:
     return Markup(
         '<text class="{}" x="{}" y="{}" text-anchor="middle" dominant-baseline="central" font-size="{}"'
-        ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="25" stroke-linejoin="round"'
+        ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="{}" stroke-linejoin="round"'
         ' paint-order="stroke">{}</text>'
-    ).format(name, x, y, size, text)
+    ).format(name, x, y, size, size * 25 // LABEL, text)
 
 
 def across(width: int, height: int) -> Markup:
     """« Données fictives de démonstration » all over a picture: no part of it can be cut out without the words."""
+    # An inner <svg> cuts what goes beyond the picture's own ground.
     return Markup(
-        '<g class="prm-svg-filigrane" fill="#1b1b1b" fill-opacity=".3" font-size="{}" font-weight="700"'
-        ' aria-hidden="true">{}</g>'
-    ).format(ACROSS, Markup("").join(_rows(width, height)))
+        '<svg width="{}" height="{}" aria-hidden="true"><g class="prm-svg-filigrane" fill="#1b1b1b" fill-opacity=".3"'
+        ' font-size="{}" font-weight="700">{}</g></svg>'
+    ).format(width, height, ACROSS, Markup("").join(_rows(width, height)))
 
 
 def _rows(width: int, height: int) -> Iterator[Markup]:

@@ -178,8 +178,9 @@ def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
 def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
     centres = shapely.maximum_inscribed_circle(item.geometries, tolerance=20)
     points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
-    for row, (x, y) in zip(item.properties, points.tolist(), strict=True):
-        yield label(x, y, str(row[propriete]))
+    radii = shapely.length(centres) / UNIT_M
+    for row, (x, y), radius in zip(item.properties, points.tolist(), radii.tolist(), strict=True):
+        yield label(x, y, radius, str(row[propriete]))
 
 
 def _scale_bar(frame: Frame) -> Markup:
