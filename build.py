@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from site_src import archiving, commands
+from site_src import archiving, commands, tabulation
 from site_src.stages import Stage
 
 OPENDATA = ("opendata/**/*.py",)
@@ -156,6 +156,18 @@ def archive(
     archiving.archive(
         jeu, next(stage.reads for stage in STAGES if stage.name == "packages"), racine
     )
+
+
+@app.command()
+def tabulate(
+    racine: Racine = HERE,
+    remplacer: Annotated[
+        bool,
+        typer.Option("--remplacer", help="Réécrit la version du journal, jamais publiée encore."),
+    ] = False,
+) -> None:
+    """Met le registre des risques en tables (jeu registre-dicrim), pour en publier une version."""
+    tabulation.tabulate(racine, est_remplacee=remplacer)
 
 
 @app.command()

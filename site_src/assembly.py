@@ -25,7 +25,7 @@ from site_src.folder import Site, assemble
 from site_src.identity import Identite
 from site_src.page import Page
 from site_src.rendering import templates_of
-from site_src.risques import Register
+from site_src.risques import Register, tables
 from site_src.stages import Inputs
 
 SOURCES = "data/sources.yaml"
@@ -70,7 +70,8 @@ def _pages(
         *ma_rue.pages(
             inputs.outputs["rues"], register, sources, templates, ma_rue.contracts_of(inputs.files)
         ),
-        *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite),
+        *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite,
+                       {tables.ID} if tables.late(register, inputs.files) else ()),
         *protection.pages(inputs.files, templates),
     ]
     context = {"identite": identite, "sources": list(sources.values())}

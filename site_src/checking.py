@@ -27,7 +27,7 @@ from site_src.documents.affiches import PATH as AFFICHES
 from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
 from site_src.dossiers.traduction import en_retard
-from site_src.risques import read_register, review
+from site_src.risques import read_register, review, tables
 from site_src.risques.register import SHARED
 from site_src.stages import Inputs
 
@@ -61,13 +61,15 @@ def report(inputs: Inputs) -> list[str]:
 
 
 def refuse_late(files: Files, day: date) -> None:
-    """Raise `FindingsError` with what is late on `day`: the document's review, translations."""
+    """Raise `FindingsError` with what is late on `day`: the review, translations, the register's tables."""
     findings = review.overdue(files, day)
     register = read_register(files, [])
     fonds = read_fonds(files, register, []) if register else None
     english = read_traductions(files, fonds, []) if fonds else None
     if fonds and english:
         findings += en_retard(english, fonds)
+    if register:
+        findings += tables.lateness(tables.late(register, files))
     if findings:
         raise FindingsError(findings)
 
@@ -96,6 +98,16 @@ def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> st
         name = PurePosixPath(finding.path).stem
         findings += page_of([finding], "/risques/" if name in SHARED else f"/risques/{name}/")
     return f"risques : {len(register.risques) if register else 0}"
+
+
+def _tables(files: Files, _: Mapping[str, Source], _findings: list[Finding]) -> str:
+    """What is late is told, and only `--strict` refuses it: a sheet is corrected without a command."""
+    register = read_register(files, [])
+    late = tables.late(register, files) if register else []
+    if not late:
+        return "registre en tables : à jour"
+    names = ", ".join(PurePosixPath(path).stem for path in late)
+    return f"registre en tables : en retard sur data/risques ({names}) ; pour publier une version : {tables.COMMAND}"
 
 
 def _dossiers(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
@@ -155,6 +167,7 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("/cartes/inondation/", _maps),
     ("/ma-rue/", _streets),
     ("", _risks),
+    ("", _tables),
     ("", _dossiers),
     ("/documents/", _posters),
     ("", _datasets),

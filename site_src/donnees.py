@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -78,15 +78,21 @@ def pages(
     packages: Mapping[str, bytes],
     templates: Mapping[str, str],
     identite: Identite,
+    depasses: Collection[str] = (),
 ) -> list[Page]:
-    """Index and dataset pages. `packages` are the outputs of the stage of that name."""
+    """Index and dataset pages. `packages` are the outputs of the stage of that name.
+
+    `depasses` are datasets whose origin, here in data/, has gone on since their version.
+    """
     findings: list[Finding] = []
     datasets = read_declarations(files, findings)
     if findings:
         raise FindingsError(findings)
     env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie})
     made = [
-        _page(identifier, dataset, rank, packages, env, identite)
+        _page(
+            identifier, dataset, rank, packages, env, identite, est_depasse=identifier in depasses
+        )
         for rank, (identifier, dataset) in enumerate(datasets.items(), 1)
     ]
     versions = [
@@ -116,6 +122,8 @@ def _page(
     packages: Mapping[str, bytes],
     env: Environment,
     identite: Identite,
+    *,
+    est_depasse: bool,
 ) -> Page:
     page = partial(
         Page,
@@ -135,6 +143,7 @@ def _page(
     body = env.get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
+        est_depasse=est_depasse,
         paquet=package,
         graphiques=list(_drawings(identifier, dataset, packages)),
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],

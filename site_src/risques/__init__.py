@@ -9,6 +9,7 @@
     rules.py       what must hold from one record or file to another
     phrases.py     values as a French sentence shows them
     pages.py       the register → pages
+    tables.py      the register → the tables of the dataset `registre-dicrim`
 
 Whoever shows the register (pages, printed document, datasets) takes it from `read_register`.
 """

@@ -1,0 +1,220 @@
+"""The register as tables that refer to each other: the files of the dataset `registre-dicrim`.
+
+`build.py tabulate` writes them. They are a version of the register, kept as it was on a day:
+the register may go on, and `late` says by which tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from opendata.catalogue import FOLDER
+from opendata.findings import Finding
+from site_src.risques.phrases import quantite
+from site_src.risques.register import Register
+from site_src.risques.risque import PLACE as FIGURE
+from site_src.risques.risque import Evenement, Fait, Risque
+from site_src.risques.rules import walk
+from site_src.risques.shared import Source
+from site_src.risques.words import NON_RELEVEE, PHASES, SANS_DATE
+
+ID = "registre-dicrim"
+PLACE = f"{FOLDER}/{ID}/"
+COMMAND = "python build.py tabulate"
+Row = tuple[object, ...]
+# Headings of a risk's facts: code of the table → where the record keeps them.
+RUBRIQUES: Mapping[str, Callable[[Risque], tuple[Fait, ...]]] = {
+    "description": lambda one: one.description,
+    "consequences_personnes": lambda one: one.consequences.personnes,
+    "consequences_biens": lambda one: one.consequences.biens,
+    "consequences_environnement": lambda one: one.consequences.environnement,
+    "ou_a_paris": lambda one: one.ou_a_paris.faits,
+    "prevention": lambda one: one.actions.prevention,
+    "protection": lambda one: one.actions.protection,
+    "sauvegarde": lambda one: one.actions.sauvegarde,
+    "alerte": lambda one: one.alerte,
+    "indemnisation": lambda one: one.indemnisation,
+}
+
+
+def tables(register: Register) -> dict[str, bytes]:
+    """Path below data/datasets/ → canonical CSV, for every table of the dataset."""
+    made = {name: (columns, list(rows(register))) for name, (columns, rows) in TABLES.items()}
+    cited = {str(row[columns.index("source")]) for columns, found in made.values()
+             if "source" in columns for row in found}  # fmt: skip
+    made["sources"] = (SOURCES, [_source(register.sources[name]) for name in sorted(cited)])
+    return {f"{PLACE}{name}.csv": _csv(columns, rows) for name, (columns, rows) in made.items()}
+
+
+def late(register: Register, files: Mapping[str, bytes]) -> list[str]:
+    """Committed tables, by path, that no longer say what the register says; sorted.
+
+    Nothing where there is no such dataset: other registers than ours may be read.
+    """
+    if f"{PLACE}dataset.yaml" not in files:
+        return []
+    return sorted(path for path, raw in tables(register).items() if files.get(path) != raw)
+
+
+def lateness(paths: Iterable[str]) -> Iterator[Finding]:
+    """The same as findings, for who asks that nothing be late."""
+    for path in paths:
+        yield Finding(path, 0, 0, "ne dit plus ce que dit data/risques/", f"le jeu « {ID} » suit le registre des risques",
+                      f"python build.py archive {ID}, puis {COMMAND}, puis une version de plus au journal",
+                      f"/donnees/{ID}/")  # fmt: skip
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_written(value) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _written(value: object) -> str:
+    """A field as the canonical form has it; one line, plain spaces, empty for what is not known."""
+    if value is None or value == SANS_DATE:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".")
+    return " ".join(str(value).split())
+
+
+def _families(register: Register) -> Iterator[Row]:
+    for rank, one in enumerate(register.familles, 1):
+        yield one.id, rank, one.titre, one.texte
+
+
+def _risks(register: Register) -> Iterator[Row]:
+    for rank, one in enumerate(register.risques, 1):
+        facts = [fact for _, fact in walk(one) if isinstance(fact, Fait)]
+        yield (one.id, rank, one.titre, one.titre_court, one.famille, one.resume, one.ou_a_paris.carte, one.autorite.nom,
+               one.autorite.adresse, len(facts), sum(fact.statut == "a_confirmer" for fact in facts),
+               sum(len(getattr(one.consignes, phase)) for phase in PHASES), len(one.manque))  # fmt: skip
+
+
+def _facts(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for code, chosen in RUBRIQUES.items():
+            for rank, fact in enumerate(chosen(one), 1):
+                yield (one.id, code, rank, _sentence(fact), fact.valeur, fact.unite, fact.date, fact.source,
+                       fact.statut)  # fmt: skip
+
+
+def _sentence(fact: Fait) -> str:
+    """The fact with its figure in its place."""
+    if fact.valeur is None:
+        return fact.texte
+    return fact.texte.replace(FIGURE, quantite(fact.valeur, fact.unite))
+
+
+def _others(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for code, chosen in RUBRIQUES.items():
+            for rank, fact in enumerate(chosen(one), 1):
+                for number, other in enumerate(fact.autres, 1):
+                    yield (one.id, code, rank, number, other.valeur, other.unite, other.date, other.perimetre,
+                           other.source, other.statut)  # fmt: skip
+
+
+def _events(register: Register) -> Iterator[Row]:
+    """Past events of the files; the Seine's floods are a dataset of their own."""
+    floods = register.eaux.crues if register.eaux else ()
+    for one in register.risques:
+        kept = [event for event in one.evenements if event not in floods]
+        for rank, event in enumerate(kept, 1):
+            yield _event(one, rank, event)
+
+
+def _event(one: Risque, rank: int, event: Evenement) -> Row:
+    return (one.id, rank, event.debut, event.fin, event.titre, event.texte, event.source, event.statut)  # fmt: skip
+
+
+def _instructions(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for phase in PHASES:
+            for rank, item in enumerate(getattr(one.consignes, phase), 1):
+                yield one.id, phase, rank, item.cas, item.texte, item.source, item.fiabilite
+
+
+def _responsible(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for rank, item in enumerate(one.responsables, 1):
+            yield one.id, rank, item.qui, item.nom, item.texte, item.source, item.statut
+
+
+def _contacts(register: Register) -> Iterator[Row]:
+    for one in register.contacts.values():
+        yield (
+            one.id,
+            one.numero,
+            one.nom,
+            one.usage,
+            one.horaires,
+            one.est_urgence,
+            one.source,
+            one.statut,
+        )
+
+
+def _called(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for rank, name in enumerate(one.contacts, 1):
+            yield one.id, rank, name
+
+
+def _linked(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for rank, name in enumerate(one.voir_aussi, 1):
+            yield one.id, rank, name
+
+
+def _unknown(register: Register) -> Iterator[Row]:
+    for one in register.risques:
+        for rank, text in enumerate(one.manque, 1):
+            yield one.id, rank, text
+
+
+def _sheets(register: Register) -> Iterator[Row]:
+    for fiche in register.ddrm.fiches:
+        for name in fiche.risques:
+            yield fiche.numero, name, fiche.titre, register.ddrm.source
+
+
+def _clock(register: Register) -> Iterator[Row]:
+    """What the law asks of the document, and the dates that the service has given."""
+    clock = register.document
+    revised = max((day for day in (clock.adopte_le, clock.revise_le) if day), default=None)
+    for code, day, delay in (("revision", revised, clock.revision), ("actions", clock.actions_le, clock.actions)):  # fmt: skip
+        yield code, delay.texte, delay.ans, day, delay.source, delay.statut
+
+
+def _source(one: Source) -> Row:
+    known = "" if one.adresse == NON_RELEVEE else one.adresse
+    return one.id, one.titre, one.editeur, known, one.date, one.lu_le, one.nature, one.reserve
+
+
+SOURCES = ("id_source", "titre", "editeur", "adresse", "date_source", "lu_le", "nature", "reserve")
+_RANKED = ("id_risque", "rang")
+TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterator[Row]]]] = {
+    "risques": (("id_risque", "rang", "titre", "titre_court", "famille", "resume", "carte", "autorite",
+                 "autorite_adresse", "nb_faits", "nb_faits_a_confirmer", "nb_consignes", "nb_manques"), _risks),
+    "familles": (("id_famille", "rang", "titre", "texte"), _families),
+    "faits": (("id_risque", "rubrique", "rang", "texte", "valeur", "unite", "date_fait", "source", "statut"), _facts),
+    "autres-chiffres": (("id_risque", "rubrique", "rang", "rang_chiffre", "valeur", "unite", "date_chiffre", "perimetre",
+                         "source", "statut"), _others),
+    "evenements": ((*_RANKED, "date_debut", "date_fin", "titre", "texte", "source", "statut"), _events),
+    "consignes": (("id_risque", "phase", "rang", "cas", "texte", "source", "fiabilite"), _instructions),
+    "responsables": ((*_RANKED, "qui", "nom", "texte", "source", "statut"), _responsible),
+    "contacts": (("id_contact", "numero", "nom", "usage", "horaires", "est_urgence", "source", "statut"), _contacts),
+    "risques-contacts": ((*_RANKED, "id_contact"), _called),
+    "risques-lies": ((*_RANKED, "id_risque_lie"), _linked),
+    "manques": ((*_RANKED, "texte"), _unknown),
+    "fiches-ddrm": (("numero", "id_risque", "titre", "source"), _sheets),
+    "echeances": (("id_echeance", "texte", "delai_ans", "date_dernier_acte", "source", "statut"), _clock),
+}  # fmt: skip
