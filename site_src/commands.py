@@ -121,7 +121,7 @@ def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
     from opendata import maxima, sources
-    from site_src.geotables import geotables
+    from site_src.geotables import complements, geotables
 
     findings: list[Finding] = []
     described = root / "data" / "sources.yaml"
@@ -129,14 +129,14 @@ def derive(mirror: Path, root: Path) -> None:
     if found is None:
         raise FindingsError(findings)
     with progress.shown() as step:
-        files, lines = derivation.derive(mirror, found, step)
+        files, lines, rows = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
         heights, said = maxima.derive(mirror, found, findings)
         declared = read_files(root, ("data/cartes.yaml", "data/parametres/*"))
         tables = geotables({**declared, **files}, found, findings, step)
     if findings:
         raise FindingsError(findings)
-    outputs.write({**files, **heights, **tables}, root)
+    outputs.write({**files, **heights, **tables, **complements(rows)}, root)
     for line in (*lines, *said):
         say(line)
 

@@ -1,4 +1,4 @@
-"""Tables that follow from data/geo alone: exposure of territories, verdict of streets.
+"""Tables that follow from data/geo alone: exposure of territories, verdict of streets, cool places.
 
 `build.py derive` writes them after the layers, and they are committed; a test makes them again.
 What comes from the highest known waters, whose licence is to confirm, stays in tables of
@@ -7,10 +7,11 @@ its own, shown and not offered for download.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from maps import cool_places
 from maps.declaration import Carte
 from maps.exposure_levels import exposure_levels
 from maps.layers import Layer
@@ -25,6 +26,7 @@ from opendata.table import canonical_csv
 FOLDER = "data/datasets"
 TO_CONFIRM = "plus_hautes_eaux"
 MAP = "inondation"
+COOL = "lieux-frais"
 STREETS = ("code_voie", "libelle_voie", "type_voie", "longueur_tracee_m", "arrondissements")
 
 
@@ -51,7 +53,17 @@ def geotables(
         **_csv("exposition", "chiffres-publies", published_figures(atlas.cartes)),
         **_csv("voies-risques", "voies", streets(atlas.layers["voies"])),
         **_apart("voies-risques", "verdicts", judged),
+        **_csv(COOL, "lieux-frais", cool_places.places(atlas.layers["lieux_frais"])),
+        **_csv(COOL, "fontaines", cool_places.places(atlas.layers["fontaines"])),
+        **_csv(COOL, "arrondissements", cool_places.by_arrondissement(atlas.layers)),
+        **_csv(COOL, "types", cool_places.by_kind(atlas.layers)),
     }
+
+
+def complements(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
+    """CSV files of « lieux-frais » that no layer holds: rows of the originals, by table."""
+    made = {name: _csv(COOL, name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
+    return {path: raw for files in made.values() for path, raw in files.items()}
 
 
 def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:

@@ -7,6 +7,7 @@
     voies.py           streets
     points.py          rows with a point: read, placed in an arrondissement
     fraicheur.py       cool places, drinking fountains, town halls
+    horaires.py        opening hours, fountains out of order
     gares.py           metro and RER stations
     canonical.py       a layer and its bytes
     checks.py          what must hold before anything is written
@@ -20,8 +21,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from maps.derivation import fraicheur, gares, originals, points, territoires, voies, zonages
-from maps.derivation.canonical import DerivedLayer
+from maps.derivation import (
+    fraicheur,
+    gares,
+    horaires,
+    originals,
+    points,
+    territoires,
+    voies,
+    zonages,
+)
+from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.checks import Check, check
 from maps.derivation.originals import Features
 from opendata.findings import Finding, FindingsError
@@ -44,18 +54,22 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 
 # Source made of points → how its original is written, and the columns that are read.
-POINTS: Mapping[str, tuple[points.Layout, points.Columns]] = {
-    "lieux-frais": (points.JSON, fraicheur.LIEUX_COLUMNS),
-    "fontaines": (points.JSON, fraicheur.FONTAINES_COLUMNS),
+POINT_SOURCES: Mapping[str, tuple[points.Layout, points.Columns]] = {
+    "lieux-frais": (points.JSON, horaires.COLUMNS),
+    "fontaines": (points.JSON, horaires.INDISPONIBILITES),
     "gares": (points.GEOJSON, gares.GARES_COLUMNS),
 }
 
 
 class Derivation(NamedTuple):
-    """Files to write (path → bytes), and the lines that say what was checked."""
+    """Files to write (path → bytes), and the lines that say what was checked.
+
+    `tables`: rows of the dataset « lieux-frais » that no layer holds, by table.
+    """
 
     files: Mapping[str, bytes]
     lines: tuple[str, ...]
+    tables: Mapping[str, tuple[Properties, ...]]
 
 
 def derive(
@@ -83,7 +97,11 @@ def derive(
     failed = [_finding(layers, item) for item in checks if not item.holds]
     if failed:
         raise FindingsError(failed)
-    return Derivation(files, tuple(str(item) for item in checks))
+    tables = {
+        "horaires": horaires.horaires(rows["lieux-frais"], layers["lieux_frais"]),
+        "indisponibilites": horaires.indisponibilites(rows["fontaines"], layers["fontaines"]),
+    }
+    return Derivation(files, tuple(str(item) for item in checks), tables)
 
 
 def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[str, Source]:
@@ -104,7 +122,7 @@ def _rows(
     """The originals made of points, by source id."""
     return {
         name: points.read_points(sources[name].fichier, raw[name], layout, columns, findings)
-        for name, (layout, columns) in POINTS.items()
+        for name, (layout, columns) in POINT_SOURCES.items()
     }
 
 

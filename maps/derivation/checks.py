@@ -21,7 +21,7 @@ KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
 PPRI_KM2 = {"B": 11.75, "V": 2.01}
 COUNTS = {"arrondissements": 20, "quartiers": 80, "iris": 992}
-POINTS = {"lieux_frais": 548, "fontaines": 1164, "gares": 260, "mairies": 16}
+POINT_COUNTS = {"lieux_frais": 548, "fontaines": 1164, "gares": 260, "mairies": 16}
 MOVED_SHARE = 0.01  # of the points may lie elsewhere than their publisher says
 OVERLAP_M2 = 1.0
 BYTES = 6_000_000
@@ -42,15 +42,15 @@ class Check:
 def check(layers: Mapping[str, DerivedLayer], size: int) -> list[Check]:
     """Every check on the layers, by name, whose encoded bytes add up to `size`."""
     return [
-        *(_count(layers[name], expected) for name, expected in (COUNTS | POINTS).items()),
+        *(_count(layers[name], expected) for name, expected in (COUNTS | POINT_COUNTS).items()),
         _paris(layers["arrondissements"]),
         _official(layers["arrondissements"]),
         _official(layers["quartiers"]),
         *(_zone(layers["ppri"], zonage, km2) for zonage, km2 in PPRI_KM2.items()),
         *(_overlap(layers[name]) for name in (*COUNTS, "ppri", "seine_et_canaux")),
         *(_shared(layers[name]) for name in COUNTS),
-        *(_inside(layers[name], layers["arrondissements"]) for name in POINTS),
-        *(_distinct(layers[name]) for name in POINTS),
+        *(_inside(layers[name], layers["arrondissements"]) for name in POINT_COUNTS),
+        *(_distinct(layers[name]) for name in POINT_COUNTS),
         *(_moved(layers[name]) for name in ("lieux_frais", "fontaines")),
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),

@@ -72,9 +72,9 @@ def lieux_frais(original: Features, arrondissements: DerivedLayer) -> DerivedLay
     identifier are both kept: each takes it followed by its published arrondissement
     (« MU75-75104 », « MU75-75119 »), and by a rank if that is not enough. Places out of Paris are dropped.
     """
-    chosen = _without_copies(original)
+    identified = identifiers(original)
+    names, chosen = list(identified), list(identified.values())
     rows = [original.properties[index] for index in chosen]
-    names = _identifiers(rows)
     points, _ = publish(original.geometries[chosen])
     said = [_published_code(row) for row in rows]
     codes = arrondissements_of(points, arrondissements, said)
@@ -90,6 +90,13 @@ def lieux_frais(original: Features, arrondissements: DerivedLayer) -> DerivedLay
     return DerivedLayer("lieux_frais", properties, points[kept], dropped=dropped, moved=moved)
 
 
+def identifiers(original: Features) -> dict[str, int]:
+    """Identifier of each place → the row it comes from, in the order of the original."""
+    chosen = _without_copies(original)
+    names = _distinct([original.properties[index] for index in chosen])
+    return dict(zip(names, chosen, strict=True))
+
+
 def _without_copies(original: Features) -> list[int]:
     """Indices of the rows, but those equal to an earlier one in every column and in place."""
     lines = [
@@ -99,7 +106,7 @@ def _without_copies(original: Features) -> list[int]:
     return [index for index, line in enumerate(lines) if line not in lines[:index]]
 
 
-def _identifiers(rows: list[Properties]) -> list[str]:
+def _distinct(rows: list[Properties]) -> list[str]:
     """The publisher's identifiers, made distinct where it gives one to several places."""
     given = [text(row["identifiant"]) for row in rows]
     shared = Counter(given)

@@ -8,7 +8,7 @@ import pytest
 
 from opendata.findings import Finding
 from opendata.sources import read_sources
-from site_src.geotables import FOLDER, geotables
+from site_src.geotables import FOLDER, complements, geotables
 from site_src.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +32,10 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
         f"{FOLDER}/exposition-plus-hautes-eaux/exposition.csv",
         f"{FOLDER}/exposition/chiffres-publies.csv",
         f"{FOLDER}/exposition/exposition.csv",
+        f"{FOLDER}/lieux-frais/arrondissements.csv",
+        f"{FOLDER}/lieux-frais/fontaines.csv",
+        f"{FOLDER}/lieux-frais/lieux-frais.csv",
+        f"{FOLDER}/lieux-frais/types.csv",
         f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
         f"{FOLDER}/voies-risques/verdicts.csv",
         f"{FOLDER}/voies-risques/voies.csv",
@@ -39,6 +43,13 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
     different = [path for path, raw in made.items() if (ROOT / path).read_bytes() != raw]
     assert different == [], "relancer python build.py derive"
     assert max(map(len, made.values())) <= MOST
+
+
+def test_rows_that_no_layer_holds_become_tables_of_cool_places() -> None:
+    rows = [{"identifiant": "BD1", "jour": "lundi", "horaires": "12h - 18h"}]
+    assert complements({"horaires": rows}) == {
+        f"{FOLDER}/lieux-frais/horaires.csv": b"identifiant,jour,horaires\nBD1,lundi,12h - 18h\n"
+    }
 
 
 def test_without_thresholds_nothing_is_made(files: dict[str, bytes]) -> None:
