@@ -12,11 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from maps.layers import Layer
-
-Floats = NDArray[np.float64]
+from maps.pieces import area_within
 
 PARIS = "75056"
 COMBLEMENT_M = 30.0  # zones are grown by this much, then shrunk by as much
@@ -77,13 +75,6 @@ def closed(zone: shapely.Geometry) -> shapely.Geometry:
     """
     grown = shapely.buffer(zone, COMBLEMENT_M)
     return shapely.union(shapely.buffer(grown, -COMBLEMENT_M), zone)
-
-
-def area_within(territories: NDArray[np.object_], zone: shapely.Geometry) -> Floats:
-    """Area (m²) of each territory that lies in the zone; both in Lambert-93."""
-    shapely.prepare(zone)
-    within: Floats = shapely.area(shapely.intersection(territories, zone))
-    return within
 
 
 def exposure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -128,21 +128,32 @@ def read_layer(
     Refused: anything but a FeatureCollection in WGS 84 degrees within `bounds`, rings that
     do not close, polygons that cross themselves, properties other than those declared.
     """
-    document = read_json(path, raw, findings)
+    layer, found = _read(path, raw, tuple(properties.items()), bounds)
+    findings.extend(found)
+    return layer
+
+
+@lru_cache(maxsize=64)
+def _read(
+    path: str, raw: bytes, columns: tuple[tuple[str, type], ...], bounds: Bounds
+) -> tuple[Layer | None, tuple[Finding, ...]]:
+    """Once for the same bytes: several stages of a build read the same layers."""
+    found: list[Finding] = []
+    document = read_json(path, raw, found)
     if document is None:
-        return None
+        return None, tuple(found)
     found = _collection_findings(document)
     if not found:
-        found = _feature_findings(document, properties, bounds)
+        found = _feature_findings(document, dict(columns), bounds)
     if found:
-        findings.extend(found)
-        return None
+        return None, tuple(found)
     features = document.data["features"]
-    return Layer(
+    layer = Layer(
         path,
         tuple(feature["properties"] for feature in features),
         np.array([shape(feature["geometry"]) for feature in features], dtype=object),
     )
+    return layer, ()
 
 
 def _collection_findings(document: Document) -> list[Finding]:

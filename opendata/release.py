@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -222,9 +223,17 @@ def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAud
     Raises FindingsError when a file is missing or malformed, SolverError when a solver gives no
     answer: neither is a pass.
     """
-    decided = _read(files.get(CHEMIN, b""))
-    chosen = tableaux.plan(decided)
+    chosen = tableaux.plan(_read(files.get(CHEMIN, b"")))
     _require(chosen, files)
+    return _audit(tuple((path, files[path]) for path in (CHEMIN, *chosen.chemins)), progress)
+
+
+@lru_cache(maxsize=1)
+def _audit(public: tuple[tuple[str, bytes], ...], progress: Progress) -> ReleaseAudit:
+    """Once for the same bytes: in a build every stage that publishes a table of the release asks."""
+    files = dict(public)
+    decided = _read(files[CHEMIN])
+    chosen = tableaux.plan(decided)
     findings: list[Finding] = []
     releases = tableaux.read(chosen, files, findings)
     given = tableaux.read_witnesses(chosen, files, findings)

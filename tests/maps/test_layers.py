@@ -53,6 +53,12 @@ def test_sound_layer_is_read_with_its_name_and_columns() -> None:
     assert shapely.area(layer.lambert93).sum() == pytest.approx(734.2 * 1112.4, rel=2e-3)
 
 
+def test_the_same_bytes_are_read_once_and_their_faults_told_each_time() -> None:
+    sound, faulty = collection(polygon(SQUARE)), collection(polygon(SQUARE[:-1]))
+    assert read(sound)[0] is read(bytes(bytearray(sound)))[0]
+    assert len(messages(faulty)) == len(messages(faulty)) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "coordinates"),
     [

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from opendata import release, tableaux
+from opendata.disclosure.audit import audit as attack
 from opendata.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.findings import FindingsError
 from opendata.model import ReleasedTable
@@ -81,6 +83,24 @@ def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) 
     assert outcome.lines[0] == (
         f"données fictives de démonstration : {outcome.attaquees} cases masquées attaquées, aucune retrouvée"
     )
+
+
+def test_the_same_release_is_attacked_once_and_another_again(
+    committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = release.audit(committed)
+    attacks: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        attacks.append(given)
+        return attack(*given)
+
+    monkeypatch.setattr(release, "attack", counted)
+    assert release.audit(dict(committed)) is first
+    assert not attacks
+    changed = {**committed, PATHS["temoins"]: committed[PATHS["temoins"]].splitlines(True)[0]}
+    release.audit(changed)
+    assert attacks
 
 
 def test_no_small_count_is_published(committed: dict[str, bytes]) -> None:
