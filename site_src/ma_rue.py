@@ -81,6 +81,7 @@ def pages(
         "sans_carte": without_map(register, zones),
         "legende": json.loads(made[LEGEND]),
         "contrats": contracts,
+        "sources": sources,
     }
     groups = {
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])

@@ -2,9 +2,10 @@
 
 site/ma-rue/voies.json     names and verdicts (maps.street_index)
 site/ma-rue/traces.json    axes, loaded when a position is asked for (maps.locating)
-rues/territoires.json      for the pages: figures and streets of 20 arrondissements and 80 quartiers
+rues/territoires.json      for the pages: figures, streets and useful places (site_src.lieux) of 20
+                           arrondissements and 80 quartiers
 rues/<code>.svg            the small map of each (site_src.vignettes)
-rues/legende.json          its legend
+rues/legende.json          its legend, and which maps there are
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from maps.text import rounded
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
 from site_src.anchors import slug
+from site_src.lieux import useful_places
 from site_src.stages import Inputs
 from site_src.vignettes import vignettes
 
@@ -49,7 +51,11 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     exposed = _both(
         inputs.files, "exposition/exposition.csv", "exposition-plus-hautes-eaux/exposition.csv"
     )
-    territories = described(atlas, voies, verdicts, exposed)
+    useful = useful_places(atlas.layers)
+    territories = [
+        item | {"lieux": useful[item["code"]]}
+        for item in described(atlas, voies, verdicts, exposed)
+    ]
     inputs.progress("Cartes des quartiers")
     return {
         "site/ma-rue/voies.json": street_index(voies, verdicts),

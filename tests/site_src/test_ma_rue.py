@@ -174,6 +174,51 @@ def test_a_place_links_every_map_of_its_hazards_and_says_how_they_are_drawn(
     assert "Zone d’anciennes carrières (croisillons)" in body
 
 
+def test_useful_places_are_those_of_the_files(pages: dict[str, Page]) -> None:
+    said = text(pages["mon-quartier/13/"])
+    assert "Mairie du 13e arrondissement , 1 PLACE D’ ITALIE." in said
+    assert "17 stations dans cet arrondissement" in said
+    assert "Place d’Italie métro 5, métro 6, métro 7" in said
+    assert "Île-de-France Mobilités, millésime : mars 2025 (licence à confirmer)" in said
+    assert re.search(r"Le fichier en dit 2 « éteint » et ne dit rien des autres\.", said)
+    assert "« éteint » dans le fichier ; Horaires d’ouvertures du parc" in said
+    assert (
+        "89 fontaines dans cet arrondissement : le fichier en dit 84 disponibles et 5 indisponibles."
+        in said
+    )
+
+
+def test_what_the_files_do_not_have_is_said(pages: dict[str, Page]) -> None:
+    sixth = text(pages["mon-quartier/6/"])
+    assert "Le fichier ne nomme pas la mairie de cet arrondissement." in sixth
+    second = text(pages["mon-quartier/2/"])
+    assert "une seule mairie pour les quatre premiers arrondissements." in second
+    assert "Mairie de Paris Centre , 2 RUE EUGENE SPULLER, dans le 3e." in second
+    assert "Le fichier ne dit pas s’ils sont ouverts." in second
+    gaillon = text(pages["mon-quartier/2/gaillon/"])
+    assert "Le fichier ne nomme aucun lieu dans ce quartier." in gaillon
+    assert "Le fichier n’a aucune fontaine dans ce quartier." in gaillon
+
+
+def test_one_is_said_in_the_singular(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert not re.search(r"\b1 (voies|lieux|stations|fontaines|disponibles)\b", text(page))
+        assert not re.search(r"\b1 voie : (en partie )?concernées", text(page))
+
+
+def test_the_maps_of_places_are_linked_when_they_are_declared(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source]
+) -> None:
+    templates = templates_of(read_files(ROOT, ("site_src/templates/**/*",)), "site_src/templates")
+    contracts = ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,)))
+    for cartes, linked in (([], False), (["fraicheur", "lieux-utiles"], True)):
+        legend = json.loads(made["rues/legende.json"]) | {"cartes": cartes}
+        given = {**made, "rues/legende.json": json.dumps(legend).encode()}
+        body = body_of(ma_rue.pages(given, register, sources, templates, contracts)[2])
+        assert ('href="../../cartes/fraicheur/"' in body) is linked
+        assert ('href="../../cartes/lieux-utiles/"' in body) is linked
+
+
 def test_a_contract_is_said_as_its_row_says_it(
     made: dict[str, bytes], register: Register, sources: dict[str, Source], pages: dict[str, Page]
 ) -> None:
