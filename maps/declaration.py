@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, RootModel, StringConstraints, model_validator
 
 from maps.classes import Choroplethe
-from maps.style import Precision, Slug, Style, Text
+from maps.layers import POINTS
+from maps.style import Precision, Slug, Style, Symbole, Text
 from maps.vision import CONFUSABLE, confusions
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 
@@ -19,6 +20,7 @@ PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la cou
 SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
 SHARED_RULE = "un identifiant est celui d'une seule couche : ses données sont publiées une fois pour toutes les cartes"
 PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
+SIGN_RULE = "une couche de points, et elle seule, est dessinée par un symbole"
 HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
 
 
@@ -26,7 +28,7 @@ class Choix(Record):
     """Which features of the file are shown: a value among `valeurs`, or at least `minimum`."""
 
     propriete: Text
-    valeurs: tuple[str | int, ...] = ()
+    valeurs: tuple[bool | str | int, ...] = ()
     minimum: float | None = None
 
     @model_validator(mode="after")
@@ -104,7 +106,7 @@ class ChiffrePublie(Record):
 
 
 class Carte(Record):
-    """One map. `resume` says in words what the picture shows; `limites` what it cannot.
+    """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words.
 
     `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`). The classes of a
     `choroplethe` are drawn below `couches` (`maps.choropleth`); `est_fictif` is written across the map.
@@ -115,12 +117,26 @@ class Carte(Record):
     titre_court: Text
     description: Text
     resume: Text
-    texte: Literal["inondation", "carrieres", "tous-risques", "tranquillite"]
+    texte: Literal[
+        "inondation", "carrieres", "tous-risques", "tranquillite", "fraicheur", "lieux-utiles"
+    ]
+    avis: str = ""
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     choroplethe: Choroplethe | None = None
     est_fictif: bool = False
     chiffres_publies: tuple[ChiffrePublie, ...] = ()
+
+    @property
+    def places(self) -> tuple[Couche, ...]:
+        """The layers made of places that people go to, the one drawn on top first."""
+        return tuple(couche for couche in reversed(self.couches) if couche.style.symbole)
+
+    @property
+    def legende(self) -> tuple[Couche, ...]:
+        """All layers as a legend lists them: what the map is about, then its background."""
+        zones = [couche for couche in self.hazards if not couche.style.symbole]
+        return (*self.places, *zones, *(couche for couche in self.couches if couche.est_fond))
 
     @property
     def hazards(self) -> tuple[Couche, ...]:
@@ -196,6 +212,12 @@ def _couche_findings(
         yield document.finding((*where, "fichier"), f"couche « {couche.fichier} » inconnue", LAYER_RULE,
                                f"choisir parmi {', '.join(sorted(properties))}")  # fmt: skip
         return
+    if couche.fichier in POINTS and not couche.style.symbole:
+        yield document.finding((*where, "style"), "couche de points sans symbole", SIGN_RULE,
+                               f"ajouter « symbole » : {', '.join(get_args(Symbole))}")  # fmt: skip
+    if couche.style.symbole and couche.fichier not in POINTS:
+        yield document.finding((*where, "style", "symbole"), f"symbole sur « {couche.fichier} », qui n'a pas de points",
+                               SIGN_RULE, "retirer « symbole »")  # fmt: skip
     known = properties[couche.fichier]
     for keys, name in couche.references():
         if name not in known:
@@ -228,15 +250,22 @@ def _likeness(document: Document, number: int, carte: Carte) -> Iterator[Finding
     for index, couche in enumerate(carte.hazards):
         where = (number, "couches", places[couche.id], "style")
         for other in carte.hazards[:index]:
-            if couche.style.motif == other.style.motif:
-                yield document.finding((*where, "motif"), f"motif « {couche.style.motif} » déjà celui de « {other.id} »",
-                                       PATTERN_RULE, "choisir un autre motif")  # fmt: skip
+            key, shape = _shape(couche)
+            if (key, shape) == _shape(other):
+                yield document.finding((*where, key), f"{key} « {shape} » déjà celui de « {other.id} »",
+                                       PATTERN_RULE, f"choisir un autre {key}")  # fmt: skip
             for theme in ("clair", "sombre"):
                 merged = confusions(_hue(couche, theme), _hue(other, theme))
                 if merged:
                     yield document.finding((*where, "trait", theme),
                                            f"teinte proche de celle de « {other.id} » ({', '.join(merged)})", HUE_RULE,
                                            "écarter davantage les deux teintes")  # fmt: skip
+
+
+def _shape(couche: Couche) -> tuple[str, str]:
+    """What tells a layer apart without colour: the sign of its places, or the pattern of its ground."""
+    style = couche.style
+    return ("symbole", style.symbole) if style.symbole else ("motif", style.motif)
 
 
 def _hue(couche: Couche, theme: str) -> str:

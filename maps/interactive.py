@@ -221,7 +221,7 @@ def document(
         carte=carte,
         carte_html=Markup(drawn.html.strip()),  # noqa: S704  (folium's, from our own values)
         motifs=patterns(carte) + swatch_patterns(carte),
-        legende=[(couche, swatch(carte, couche)) for couche in _hazards_first(carte)],
+        legende=[(couche, swatch(carte, couche)) for couche in carte.legende],
         lieux=places,
         credits=[(sources[name], credit(sources[name])) for name in carte.sources],
         note=mention,
@@ -229,10 +229,6 @@ def document(
         racine="../../../",
     )
     return (page.strip() + "\n").encode()
-
-
-def _hazards_first(carte: Carte) -> list[Couche]:
-    return sorted(carte.couches, key=lambda couche: couche.est_fond)
 
 
 _VERSION = re.compile(rb"Leaflet (\d+\.\d+\.\d+)")

@@ -79,6 +79,9 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
     "mairies": {"identifiant": str, "nom": str, "adresse": str, "code_insee": str},
 }
 
+# Layers of places: one Point a feature.
+POINTS = frozenset({"lieux_frais", "fontaines", "gares", "mairies"})
+
 GEOJSON = "GeoJSON (RFC 7946)"
 _TYPE_NAMES = {
     str: "texte",

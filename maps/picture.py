@@ -206,7 +206,7 @@ def _notes(carte: Carte, said: Sequence[str], top: int) -> Iterator[Markup]:
         '<text class="prm-svg-note" x="75" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
     ).format(top + TEXT, TEXT + 20, carte.titre)
     row = 1.4
-    for couche in sorted(carte.couches, key=lambda couche: couche.est_fond):
+    for couche in carte.legende:
         yield _legend_line(carte, couche, top + round(row * LINE))
         row += 1
     for line in said:

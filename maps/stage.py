@@ -17,12 +17,13 @@ from importlib.resources import files as package_files
 from typing import Any
 
 from maps import compact, interactive, palette, pattern, picture
+from maps.choices import choice_findings
 from maps.declaration import Carte, Couche, read_cartes
 from maps.drawing import Drawing, draw
 from maps.layers import COLUMNS, Layer, read_layer
 from maps.projection import to_lambert93
-from maps.words import TEXTS, Words
-from opendata.findings import Finding
+from maps.words import Words, words_of
+from opendata.findings import Finding, read_yaml
 from opendata.model import Source
 
 GEO = "data/geo/"
@@ -66,9 +67,13 @@ def read_atlas(
     cartes = (
         None if raw is None else read_cartes(CARTES, raw, columns, frozenset(sources), findings)
     )
+    present = {name: layer for name, layer in layers.items() if layer}
+    document = None if raw is None else read_yaml(CARTES, raw, [])
+    if cartes and document:
+        findings.extend(dict.fromkeys(choice_findings(document, cartes, present)))
     if len(findings) > before or cartes is None:
         return None
-    return Atlas({name: layer for name, layer in layers.items() if layer}, cartes, sources)
+    return Atlas(present, cartes, sources)
 
 
 def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]) -> Layer | None:
@@ -98,7 +103,7 @@ def make(
     made |= _layer_data(atlas, drawn)
     for carte in atlas.cartes:
         progress(carte.titre)
-        said = atlas.said.get(carte.id) or TEXTS[carte.texte](atlas.layers)
+        said = atlas.said.get(carte.id) or words_of(carte, atlas.layers)
         made |= _map(carte, atlas, said, drawn, folder)
     return made
 
@@ -195,6 +200,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
         "limites": list(carte.limites),
         "texte": carte.texte,
         "est_fictif": carte.est_fictif,
+        "avis": carte.avis,
         "image": picture.file_name(carte),
         "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [
@@ -205,7 +211,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
                 "est_fond": couche.est_fond,
                 "pastille": str(pattern.swatch(carte, couche)),
             }
-            for couche in sorted(carte.couches, key=lambda couche: couche.est_fond)
+            for couche in carte.legende
         ],
         **said.page,
         "chiffres_publies": [item.model_dump() for item in carte.chiffres_publies],

@@ -9,8 +9,10 @@ from typing import Any
 import shapely
 
 from maps import quarries
+from maps.declaration import Carte
 from maps.exposure import METHODE, PARIS, exposure, zones
 from maps.layers import Layer
+from maps.listing import listing
 from maps.text import NO_BREAK, territoires
 
 Layers = Mapping[str, Layer]
@@ -86,7 +88,14 @@ def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
     return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
 
 
-# `texte` of a declared map → its words.
+def words_of(carte: Carte, layers: Layers) -> Words:
+    """What a declared map says: of its places one by one, or of its zones by `texte`."""
+    if carte.places:
+        return _words(*listing(carte, layers))
+    return TEXTS[carte.texte](layers)
+
+
+# `texte` of a declared map of zones → its words.
 TEXTS: Mapping[str, Callable[[Layers], Words]] = {
     "inondation": flood,
     "carrieres": quarry,

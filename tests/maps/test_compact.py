@@ -8,10 +8,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.compact import LINES, POLYGONS, SCALE, encode
+from maps.compact import LINES, POINTS, POLYGONS, SCALE, encode
 from maps.drawing import Drawing, draw
 from maps.projection import to_lambert93, to_wgs84
-from tests.maps.worlds import SOUTH, WEST, carte, layers
+from tests.maps.worlds import PLACES, SOUTH, WEST, carte, layers
 
 
 def unfold(data: dict[str, Any]) -> list[shapely.Geometry]:
@@ -30,6 +30,8 @@ def unfold(data: dict[str, Any]) -> list[shapely.Geometry]:
     for _, kind, lines in data["entites"]:
         if kind == LINES:
             shapes.append(shapely.MultiLineString([walk(steps) for steps in lines]))
+        elif kind == POINTS:
+            shapes.append(shapely.MultiPoint(walk(lines)))
         else:
             polygons = [[walk(ring) for ring in rings] for rings in lines]
             shapes.append(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons]))
@@ -66,3 +68,15 @@ def test_labels_stand_inside_their_territory() -> None:
     shapes = to_wgs84(drawing.geometries)
     for (x, y, _), shape in zip(labels, shapes, strict=True):
         assert shape.contains(shapely.Point(x / SCALE, y / SCALE))
+
+
+def test_every_place_comes_back_to_a_metre_even_two_at_one_point() -> None:
+    drawing = draw(carte(PLACES).couches[2], layers()["fontaines"], 1)
+    data = json.loads(encode(drawing))
+    assert [entity[:2] for entity in data["entites"]] == [
+        [["Quai <i>", ""], POINTS], [["Rue B", ""], POINTS]
+    ]  # fmt: skip
+    back = to_lambert93(np.array(unfold(data), dtype=object))
+    assert [shapely.get_num_geometries(shape) for shape in back] == [2, 1]
+    for shape, drawn in zip(back, drawing.geometries, strict=True):
+        assert shapely.hausdorff_distance(shape, drawn) < 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.maps.worlds import DECLARED, PATH, read
+from tests.maps.worlds import DECLARED, PATH, PLACES, read
 
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
 
@@ -26,7 +26,7 @@ def test_an_unknown_layer_is_located() -> None:
     assert broken("fichier: arrondissements", "fichier: arrondisements") == [
         (
             f"{PATH}:10:16: couche « arrondisements » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
-            "— remède : choisir parmi arrondissements, ppri, voies"
+            "— remède : choisir parmi arrondissements, fontaines, ppri, voies"
         )
     ]
 
@@ -75,6 +75,46 @@ def test_two_hazards_with_one_pattern_are_refused() -> None:
         (
             f"{PATH}:44:84: motif « hachures » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
             "se distinguent en noir et blanc — remède : choisir un autre motif"
+        )
+    ]
+
+
+def places_broken(old: str, new: str) -> list[str]:
+    assert PLACES.count(old) == 1
+    cartes, findings = read(PLACES.replace(old, new))
+    assert cartes is None
+    return findings
+
+
+def test_places_are_told_apart_and_listed_from_the_one_on_top() -> None:
+    cartes, findings = read(PLACES)
+    assert findings == []
+    assert cartes is not None
+    assert [couche.id for couche in cartes[0].places] == ["fontaines-ouvertes", "fontaines-fermees"]
+    assert [couche.id for couche in cartes[0].legende][-1] == "sol"
+
+
+def test_two_kinds_of_places_with_one_sign_are_refused() -> None:
+    assert places_broken("symbole: goutte", "symbole: sautoir") == [
+        (
+            f"{PATH}:32:70: symbole « sautoir » déjà celui de « fontaines-fermees » — règle : deux couches de risque d'une "
+            "carte se distinguent en noir et blanc — remède : choisir un autre symbole"
+        )
+    ]
+
+
+def test_a_layer_of_points_has_a_sign_and_no_other_has() -> None:
+    rule = "une couche de points, et elle seule, est dessinée par un symbole"
+    assert places_broken(", symbole: goutte, taille: 5", "") == [
+        (
+            f"{PATH}:32:14: couche de points sans symbole — règle : {rule} — remède : ajouter « symbole » : "
+            "disque, carre, triangle, losange, croix, sautoir, goutte, etoile"
+        )
+    ]
+    assert broken("motif: points", "symbole: disque") == [
+        (
+            f"{PATH}:44:86: symbole sur « ppri », qui n'a pas de points — règle : {rule} "
+            "— remède : retirer « symbole »"
         )
     ]
 

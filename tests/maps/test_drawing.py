@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from maps.drawing import draw
-from tests.maps.worlds import carte, layers
+from tests.maps.worlds import PLACES, carte, layers
 
 
 def test_only_chosen_features_are_drawn_unless_the_whole_is_asked() -> None:
@@ -26,3 +26,15 @@ def test_features_shown_apart_stay_apart() -> None:
     ground = draw(carte().couches[0], layers()["arrondissements"], 1)
     assert [row["numero"] for row in ground.properties] == [1, 2]
     assert not ground.is_lines
+
+
+def test_places_stay_where_they_are_and_none_is_lost() -> None:
+    """At a tolerance of 500 m, with two places at one point: shown alike, they are still two."""
+    fountains = draw(carte(PLACES).couches[2], layers()["fontaines"], 500)
+    assert [row["adresse"] for row in fountains.properties] == ["Quai <i>", "Rue B"]
+    assert [shapely.get_num_geometries(shape) for shape in fountains.geometries] == [2, 1]
+    assert fountains.is_points
+    assert not fountains.is_lines
+    assert shapely.get_coordinates(fountains.geometries) == pytest.approx(
+        shapely.get_coordinates(layers()["fontaines"].lambert93[:3])
+    )

@@ -1,5 +1,6 @@
 """folium's fragments in a document of ours: same bytes twice, scripts in files, no other host."""
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from maps.drawing import Drawing, draw
 from maps.interactive import Fragments, Place, document, fragments, leaflet_folder, limits_of
 from maps.stage import asset
-from tests.maps.worlds import carte, layers, sources
+from tests.maps.worlds import PLACES, carte, layers, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))
 
@@ -62,6 +63,18 @@ def test_the_script_starts_every_layer_empty_and_names_where_its_data_are(built:
     assert "ajax" not in built.script
     for name in ("fond", "rues", "zone-bleue", "zone-verte", "rues-detail"):
         assert f'"../../couches/{name}.json"' in built.script
+
+
+def test_signs_are_handed_to_the_browser_with_their_size() -> None:
+    ground = layers()
+    declared = carte(PLACES)
+    drawn = [draw(couche, ground[couche.fichier], 1) for couche in declared.couches]
+    script = fragments(declared, drawn, LIMITS, "Éditeur").script
+    (goutte,) = re.findall(r'"symbole": (\{[^}]*M0-6[^}]*\})', script)
+    assert json.loads(goutte)["taille"] == 5
+    assert (
+        '"style": {"className": "prm-lieux-fontaines-ouvertes"}' in script or "className" in script
+    )
 
 
 def test_background_is_not_in_the_layer_control(built: Fragments) -> None:

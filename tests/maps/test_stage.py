@@ -12,11 +12,22 @@ from maps.layers import COLUMNS
 from maps.stage import make, read_atlas
 from opendata.findings import Finding
 from opendata.model import Source
+from site_src.cartographie import with_tables
 from site_src.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
-READS = ("data/geo/*", "data/cartes.yaml", "node_modules/leaflet/dist/**/*")
+READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/tranquillite/*",
+         "node_modules/leaflet/dist/**/*")  # fmt: skip
 HAZARDS = ("ppri-bleu", "ppri-vert", "plus-hautes-eaux")
+COOL = (
+    "fontaines",
+    "fontaines-indisponibles",
+    "ombrieres",
+    "lieux-de-culte",
+    "musees",
+    "lieux-publics",
+    "baignades",
+)
 GROUND = ("arrondissements", "rues", "eau")
 
 
@@ -26,13 +37,23 @@ def made(sources: dict[str, Source]) -> dict[str, bytes]:
     findings: list[Finding] = []
     atlas = read_atlas(files, sources, findings)
     assert atlas is not None, findings
-    return make(atlas, files, lambda _: None)
+    whole = with_tables(atlas, files, findings, findings)
+    assert whole is not None, findings
+    return make(whole, files, lambda _: None)
 
 
 MAPS = {
     "inondation": {*GROUND, "rues-detail", *HAZARDS},
     "carrieres": {*GROUND, "rues-detail", "carrieres"},
     "tous-risques": {*GROUND, "rues-detail", "carrieres", "ppri", "plus-hautes-eaux"},
+    "fraicheur": {*GROUND, "rues-detail", *COOL},
+    "lieux-utiles": {*GROUND, "rues-detail", "metro", "rer", "mairies"},
+    "tranquillite-fictif": {
+        "limites-arrondissements",
+        "eau",
+        "tranquillite-fictif-cachee",
+        *(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6)),
+    },
 }
 
 
@@ -40,7 +61,7 @@ def expected_of(name: str, layers: set[str]) -> set[str]:
     place = f"site/cartes/{name}"
     return {
         *(f"site/cartes/couches/{layer}.json" for layer in layers),
-        f"{place}/carte.svg",
+        f"{place}/carte{'-donnees-fictives-de-demonstration' if 'fictif' in name else ''}.svg",
         f"{place}/interactive/index.html",
         f"{place}/interactive/carte.js",
         f"cartes/{name}.json",

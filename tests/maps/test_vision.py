@@ -45,5 +45,5 @@ def test_declared_hazards_stay_apart_for_every_eye(sources: dict[str, Source]) -
             for one, other in combinations(strokes, 2):
                 assert min(distance(one, other, vision) for vision in DEFICIENCIES) >= CONFUSABLE
             assert all(contrast(stroke, paper) >= 3 for stroke in strokes)
-        motifs = [couche.style.motif for couche in carte.hazards]
-        assert len(set(motifs)) == len(motifs)
+        shapes = [couche.style.symbole or couche.style.motif for couche in carte.hazards]
+        assert len(set(shapes)) == len(shapes)

@@ -1,6 +1,7 @@
 """A small world for drawing: two territories side by side, a zone by block, a street; one declared map."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ COLUMNS = {
     "arrondissements": frozenset({"numero", "libelle_arrondissement"}),
     "ppri": frozenset({"zonage", "libelle_zonage"}),
     "voies": frozenset({"libelle_voie", "longueur_tracee_m"}),
+    "fontaines": frozenset({"adresse", "est_disponible", "motif"}),
 }
 SOURCES = frozenset({"territoires", "zones"})
 
@@ -69,6 +71,42 @@ DECLARED = """\
       precision: {ecran_m: 1, image_m: 1}
 """
 
+PLACES = """\
+- id: lieux
+  titre: Carte de lieux
+  titre_court: Lieux
+  description: Deux territoires et des lieux.
+  resume: Deux rectangles côte à côte.
+  texte: fraicheur
+  limites: [Rien ici n'est vrai.]
+  couches:
+    - id: sol
+      fichier: arrondissements
+      est_fond: true
+      libelle: Territoires
+      legende: Limite de territoire
+      sources: [territoires]
+      style: {trait: {clair: "#77726a", sombre: "#9a9ea6"}}
+      precision: {ecran_m: 1, image_m: 1}
+    - id: fontaines-fermees
+      fichier: fontaines
+      libelle: Fontaines fermées
+      legende: Fontaine fermée (croix)
+      sources: [zones]
+      choix: {propriete: est_disponible, valeurs: [false]}
+      style: {fond: {clair: "#ffffff", sombre: "#000000"}, trait: {clair: "#4a6f12", sombre: "#cdea8e"}, symbole: sautoir}
+      precision: {ecran_m: 1, image_m: 1}
+    - id: fontaines-ouvertes
+      fichier: fontaines
+      libelle: Fontaines
+      legende: Fontaine (goutte)
+      sources: [zones]
+      choix: {propriete: est_disponible, valeurs: [true]}
+      infobulle: [{propriete: adresse, libelle: Adresse}, {propriete: motif, libelle: Motif}]
+      style: {trait: {clair: "#0b4f94", sombre: "#8cc0f5"}, symbole: goutte, taille: 5}
+      precision: {ecran_m: 1, image_m: 1}
+"""
+
 
 def read(text: str = DECLARED) -> tuple[tuple[Carte, ...] | None, list[str]]:
     """The declared maps and the findings, as printed."""
@@ -77,18 +115,19 @@ def read(text: str = DECLARED) -> tuple[tuple[Carte, ...] | None, list[str]]:
     return cartes, [str(finding) for finding in findings]
 
 
-def carte() -> Carte:
+def carte(text: str = DECLARED) -> Carte:
     """The declared map."""
-    cartes, findings = read()
+    cartes, findings = read(text)
     assert cartes is not None, findings
     return cartes[0]
 
 
 def layers() -> dict[str, Layer]:
-    """Its layers; the blue zone has two blocks with a street between them."""
-    return {
+    """Its layers; the blue zone has two blocks with a street between them, two fountains stand at one place."""
+    read = {
         "arrondissements": _layer(
-            [{"numero": 1, "libelle_arrondissement": "1er <b>"}, {"numero": 2, "libelle_arrondissement": "2e"}],
+            [{"numero": 1, "libelle_arrondissement": "1er <b>", "code_insee": "75101"},
+             {"numero": 2, "libelle_arrondissement": "2e", "code_insee": "75102"}],
             [_box(0, 0, 2000, 1000), _box(2000, 0, 4000, 1000)],
         ),
         "voies": _layer(
@@ -100,7 +139,13 @@ def layers() -> dict[str, Layer]:
             [{"zonage": zonage, "libelle_zonage": f"zone {zonage}"} for zonage in ("B", "B", "V")],
             [_box(100, 100, 400, 400), _box(420, 100, 800, 400), _box(3000, 200, 3500, 700)],
         ),
+        "fontaines": _layer(
+            [_fountain("Quai <i>", True, ""), _fountain("Quai <i>", True, ""), _fountain("Rue B", True, ""),
+             _fountain("Rue A", False, "gel")],
+            [_point(200, 200), _point(200, 200), _point(900, 300), _point(1500, 600)],
+        ),
     }  # fmt: skip
+    return {name: replace(layer, path=f"data/geo/{name}.geojson") for name, layer in read.items()}
 
 
 def sources() -> dict[str, Source]:
@@ -113,6 +158,11 @@ def sources() -> dict[str, Source]:
     }  # fmt: skip
 
 
+def _fountain(adresse: str, est_disponible: bool, motif: str) -> dict[str, Any]:
+    return {"adresse": adresse, "est_disponible": est_disponible, "motif": motif,
+            "type_fontaine": "fontaine", "code_insee": "75101"}  # fmt: skip
+
+
 def _layer(rows: Sequence[dict[str, Any]], shapes: Sequence[shapely.Geometry]) -> Layer:
     return Layer("essai.geojson", tuple(rows), to_wgs84(np.array(shapes, dtype=object)))
 
@@ -123,3 +173,7 @@ def _box(west: float, south: float, east: float, north: float) -> shapely.Geomet
 
 def _line(*points: tuple[float, float]) -> shapely.Geometry:
     return shapely.LineString([(WEST + x, SOUTH + y) for x, y in points])
+
+
+def _point(x: float, y: float) -> shapely.Geometry:
+    return shapely.Point(WEST + x, SOUTH + y)

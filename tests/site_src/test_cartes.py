@@ -43,6 +43,7 @@ def made() -> list[Page]:
     data = {
         "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "texte": "inondation", "description": "Une <b>zone</b>.",
         "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
+        "image": "carte.svg", "est_fictif": False, "avis": "Un avis.",
         "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "pastille": "<path/>"}],
         "territoires": [
             territory("75101", "1er arrondissement", MEASURE, NONE),
