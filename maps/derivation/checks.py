@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.derivation.canonical import DerivedLayer
-from maps.derivation.points import BORDER_M
+from maps.placement import BORDER_M
 from maps.projection import Geometries, to_lambert93
 
 KM2 = 1e6  # m²
