@@ -108,6 +108,13 @@ def words(declared: Choroplethe, cases: Sequence[Case], paris: Case, mention: st
     return Words(phrases[paris.code], phrases, page)
 
 
+def class_name(declared: Choroplethe, case: Case) -> str:
+    """What the legend calls the territory's class; Paris has none."""
+    if not case.etat.startswith(CLASSE):
+        return declared.etats[case.etat].libelle if case.etat in declared.etats else "sans classe"
+    return declared.classes[int(case.etat.removeprefix(CLASSE)) - 1].nom
+
+
 def _row(declared: Choroplethe, case: Case) -> dict[str, Any]:
     return {
         "code_insee": case.code,
@@ -116,6 +123,6 @@ def _row(declared: Choroplethe, case: Case) -> dict[str, Any]:
         "etat": case.etat,
         "effectif": count_of(case),
         "taux": rate_of(case),
-        "classe": names(declared).get(case.etat, "sans classe"),
+        "classe": class_name(declared, case),
         "est_publie": case.effectif is not None,
     }

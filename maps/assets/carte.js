@@ -74,7 +74,13 @@ const prm = (() => {
   function etiqueter(carte, donnees) {
     for (const [x, y, texte] of donnees.etiquettes) {
       const element = document.createElement("span");
-      element.textContent = texte;
+      const [nom, valeur] = texte.split("\n");
+      element.textContent = nom;
+      if (valeur) {
+        const dessous = document.createElement("small");
+        dessous.textContent = valeur;
+        element.append(dessous);
+      }
       L.tooltip({ permanent: true, direction: "center", className: "prm-etiquette", interactive: false })
         .setLatLng([y / donnees.echelle, x / donnees.echelle]).setContent(element).addTo(carte);
     }
@@ -147,6 +153,24 @@ const prm = (() => {
     carte.on("moveend", voir);
   }
 
+  /* The list of layers lies open where there is room; on a narrow map it would hide it: a button opens it. */
+  function replier(liste) {
+    const bouton = liste.querySelector(".leaflet-control-layers-toggle");
+    const ouvrir = (ouverte) => {
+      liste.classList.toggle("leaflet-control-layers-expanded", ouverte);
+      bouton.setAttribute("aria-expanded", String(ouverte));
+    };
+    bouton.title = "Couches";
+    bouton.setAttribute("aria-label", "Couches");
+    if (!window.matchMedia("(max-width: 44em)").matches) return;
+    ouvrir(false);
+    liste.classList.add("prm-couches--repliees");
+    bouton.addEventListener("click", (evenement) => {
+      evenement.preventDefault();
+      ouvrir(bouton.getAttribute("aria-expanded") !== "true");
+    });
+  }
+
   function franciser(carte, mention) {
     L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(carte);
@@ -154,10 +178,7 @@ const prm = (() => {
     const cadre = carte.getContainer();
     cadre.setAttribute("role", "region");
     cadre.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
-    for (const bouton of cadre.querySelectorAll(".leaflet-control-layers-toggle")) {
-      bouton.title = "Couches";
-      bouton.setAttribute("aria-label", "Couches");
-    }
+    for (const liste of cadre.querySelectorAll(".leaflet-control-layers")) replier(liste);
     carte.on("popupopen", ({ popup }) => {
       const fermer = popup.getElement().querySelector(".leaflet-popup-close-button");
       if (fermer) fermer.setAttribute("aria-label", "Fermer la bulle");
