@@ -25,7 +25,7 @@ class Edition:
         return [item["name"] for item in self.schema["fields"]]
 
 
-def editions(package: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Edition]:
+def editions_of(package: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Edition]:
     """The tables of a datapackage.json, by resource name; `files` by their name beside it."""
     return {
         item["name"]: Edition(item["title"], item["schema"], _rows(files[item["path"]]))

@@ -18,6 +18,14 @@ WORDS, FILE_WORDS, RULE = FICTION, FICTION_FILE, FICTION_RULE
 COLUMN = "est_fictif"
 
 
+def named(name: str, est_fictif: bool) -> str:
+    """A file name that programs look for, after the words when its data are fictitious.
+
+    frictionless opens any file whose name ends with `datapackage.json`.
+    """
+    return f"{FILE_WORDS}-{name}" if est_fictif else name
+
+
 def unmarked(document: Document, dataset: Dataset) -> list[Finding]:
     """Every place of a fictitious dataset's declaration where the words are missing."""
     if not dataset.est_fictif:

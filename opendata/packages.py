@@ -6,29 +6,27 @@ sources are named; `ReleasedTable` for a table about people, after the public au
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from opendata import fiction, release
+from opendata import fiction
+from opendata.admission import admitted
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
 from opendata.chart import Chart, draw, figures
 from opendata.dataset import Dataset
-from opendata.descriptor import descriptor, origins
-from opendata.difference import differences, editions
+from opendata.descriptor import descriptor
+from opendata.editions import changes, editions, whole
 from opendata.findings import Finding, FindingsError, page_of
-from opendata.formats.archive import archive, digests
-from opendata.formats.offer import bundle_name, notes, offered
-from opendata.model import PublicTable, Publishable, ReleasedTable, Source
+from opendata.formats import Offer, offered
+from opendata.formats.bundle import bundle
+from opendata.formats.geometry import shapes
+from opendata.model import Publishable, Source
 from opendata.publisher import Publisher, read_publisher
-from opendata.release import ReleaseAudit
-from opendata.resource import Resource
 from opendata.sources import read_sources
-from opendata.table import TypedTable, canonical_csv
+from opendata.table import canonical_csv
 from opendata.versions import DESCRIPTION
 
-DIGESTS = "sha256sums.txt"
 SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
 
 
@@ -83,66 +81,46 @@ def publish(
     findings: list[Finding],
 ) -> dict[str, bytes]:
     """One dataset's files; nothing, with findings, when a table may not be published."""
-    outcome = _audited(checked, files, findings)
-    tables = {
-        resource.nom: table
-        for resource in checked.dataset.ressources
-        if (table := publishable(checked, resource, outcome, findings)) is not None
-    }
-    if len(tables) < len(checked.dataset.ressources):
+    tables, layers = admitted(checked, files, findings), _layers(checked, files, findings)
+    if tables is None or layers is None:
         return {}
-    published = {name: (table, canonical_csv(table)) for name, table in tables.items()}
-    dataset = checked.dataset
-    layers = _layers(checked, files, findings)
-    if layers is None:
-        return {}
-    titles = [origin["title"] for origin in origins(dataset, sources).values()]
-    offers = offered(checked.id, dataset, tables, layers,
-                     notes(checked.id, dataset, publisher.mention, titles))  # fmt: skip
-    found = {resource.fichier: published[resource.nom][1] for resource in dataset.ressources}
-    found |= {offer.nom: offer.raw for offer in offers}
-    found[DESCRIPTION] = descriptor(checked.id, dataset, published, sources, publisher, offers)
+    dataset, name = checked.dataset, fiction.named(DESCRIPTION, checked.dataset.est_fictif)
+    published = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
+    told = descriptor(checked.id, dataset, published, sources, publisher)
+    current = {one.fichier: published[one.nom][1] for one in dataset.ressources} | {name: told}
+    offers = _offers(dataset, json.loads(told), tables, layers)
     charts = _charts(checked, tables)
     findings.extend(page_of(_empty(checked, charts), page(checked.id)))
-    found |= {chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts}
-    folder = folder_of(checked.id, dataset)
-    current = {resource.fichier: found[resource.fichier] for resource in dataset.ressources}
-    current[DESCRIPTION] = descriptor(checked.id, dataset, published, sources, publisher)
-    return {
-        **{f"{folder}/{name}": raw for name, raw in (found | _whole(checked, found)).items()},
-        **_versions(folder, checked, current),
-        f"donnees/{checked.id}/graphiques.json": _rows(charts),
-        f"donnees/{checked.id}/changements.json": _changes(checked, current),
-    }
-
-
-def _versions(
-    folder: str, checked: CheckedDataset, current: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """Each version below its own number, the current one too: what was cited stays."""
-    kept = {archived.version: archived.files for archived in checked.versions}
-    kept[checked.dataset.version] = current
-    return {f"{folder}/{version}/{name}": raw
-            for version, files in kept.items() for name, raw in files.items()}  # fmt: skip
-
-
-def _changes(checked: CheckedDataset, current: Mapping[str, bytes]) -> bytes:
-    """By version, what its data have that those of the version before had not, in words."""
-    told = [(checked.dataset.version, editions(json.loads(current[DESCRIPTION]), current))]
-    told += [(old.version, editions(old.package, old.files)) for old in checked.versions]
     found = {
-        version: differences(older, newer)
-        for (version, newer), (_, older) in itertools.pairwise(told)
+        **current,
+        **{offer.nom: offer.raw for offer in offers},
+        name: descriptor(checked.id, dataset, published, sources, publisher, offers),
+        **{chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts},
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    if dataset.est_telechargeable:
+        found |= whole(checked.id, dataset.est_fictif, found)
+    folder = folder_of(checked.id, dataset)
+    return {
+        **{f"{folder}/{path}": raw for path, raw in found.items()},
+        **{f"{folder}/{path}": raw for path, raw in editions(checked, current, tables).items()},
+        f"donnees/{checked.id}/graphiques.json": _rows(charts),
+        f"donnees/{checked.id}/changements.json": changes(checked, current),
+    }
 
 
-def _whole(checked: CheckedDataset, found: Mapping[str, bytes]) -> dict[str, bytes]:
-    """One zip with everything, and the digest of every file; none of what may only be shown."""
-    if not checked.dataset.est_telechargeable:
-        return {}
-    zipped = {bundle_name(checked.id, checked.dataset, "zip"): archive(found, checked.id)}
-    return {**zipped, DIGESTS: digests({**found, **zipped})}
+def _offers(
+    dataset: Dataset,
+    package: Mapping[str, Any],
+    tables: Mapping[str, Publishable],
+    layers: Mapping[str, bytes],
+) -> list[Offer]:
+    """Every format but CSV; none of what may only be shown: a licence to confirm covers it."""
+    if not dataset.est_telechargeable:
+        return []
+    schemas = {one.nom: one.schema_ for one in dataset.ressources}
+    drawn = {one.nom: shapes(tables[one.nom], one.geometrie, layers)
+             for one in dataset.ressources if one.geometrie}  # fmt: skip
+    return offered(bundle(package, schemas, tables), drawn)
 
 
 def _layers(
@@ -156,50 +134,6 @@ def _layers(
               for name in sorted(named - set(files))]  # fmt: skip
     findings.extend(absent)
     return None if absent else {name: files[name] for name in sorted(named)}
-
-
-def _audited(
-    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
-) -> ReleaseAudit | None:
-    """The public audit, once for all the tables about people of a dataset that has any."""
-    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
-        return None
-    try:
-        return release.audit(files)
-    except FindingsError as error:
-        findings.extend(page_of(error.findings, page(checked.id)))
-        return None
-
-
-def publishable(
-    checked: CheckedDataset,
-    resource: Resource,
-    outcome: ReleaseAudit | None,
-    findings: list[Finding],
-) -> Publishable | None:
-    """The resource under the type that lets it out; `None` with findings when none does."""
-    path = f"{FOLDER}/{checked.id}/{resource.fichier}"
-    found: list[Finding] = []
-    table = _typed(resource, checked.tables[resource.nom], outcome, found)
-    if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
-        found.append(fiction.contradiction(path))
-    findings.extend(page_of(found, page(checked.id)))
-    return None if found else table
-
-
-def _typed(
-    resource: Resource, typed: TypedTable, outcome: ReleaseAudit | None, findings: list[Finding]
-) -> Publishable | None:
-    schema = resource.schema_.descriptor()
-    if resource.nature == "publique":
-        return PublicTable(resource.nom, schema, typed.frame, sources=resource.derive_de)
-    if outcome is None:
-        return None
-    try:
-        return release.released(resource.nom, schema, typed.frame, outcome)
-    except FindingsError as error:
-        findings.extend(error.findings)
-        return None
 
 
 def folder_of(identifier: str, dataset: Dataset) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from opendata import fiction
 from opendata.dataset import Dataset, Release
 from opendata.digest import sha256
 from opendata.findings import Document, Finding, read_json, read_record
@@ -64,7 +65,7 @@ def read_versions(
     findings: list[Finding],
 ) -> tuple[Archived, ...]:
     """The earlier versions, the most recent first; those with a finding are left out."""
-    kept = _folders(folder)
+    kept, name = _folders(folder), fiction.named(DESCRIPTION, dataset.est_fictif)
     told = {entry.version: entry for entry in dataset.journal}
     findings.extend(_unknown(document, dataset, kept))
     found = []
@@ -75,7 +76,7 @@ def read_versions(
                 f"remettre versions/{entry.version}/ (python build.py archive, avant de changer le jeu)"))  # fmt: skip
     for version in sorted(set(kept) & set(told) - {dataset.version}, key=parts, reverse=True):
         path = document.path.replace("dataset.yaml", f"{FOLDER}{version}/")
-        archived = _read(path, identifier, told[version], kept[version], findings)
+        archived = _read(path, name, identifier, told[version], kept[version], findings)
         if archived is not None:
             findings.extend(_reused(path, archived, dataset))
             findings.extend(_protected(path, archived, dataset, folder))
@@ -112,25 +113,26 @@ def _unknown(
 
 def _read(
     path: str,
+    name: str,
     identifier: str,
     entry: Release,
     files: Mapping[str, bytes],
     findings: list[Finding],
 ) -> Archived | None:
     before = len(findings)
-    place = f"{path}{DESCRIPTION}"
-    if DESCRIPTION not in files:
+    place = f"{path}{name}"
+    if name not in files:
         findings.append(Finding(place, 0, 0, "fichier absent", FROZEN, REMEDY))
         return None
-    document = read_json(place, files[DESCRIPTION], findings)
+    document = read_json(place, files[name], findings)
     package = read_record(document, _Package, findings) if document else None
     if document is None or package is None:
         return None
-    if sha256(files[DESCRIPTION]) != entry.empreinte:
+    if sha256(files[name]) != entry.empreinte:
         findings.append(Finding(place, 0, 0, f"l'empreinte n'est pas celle du journal pour {entry.version}",
                                 FROZEN, REMEDY))  # fmt: skip
     findings.extend(_misnamed(document, identifier, entry, package))
-    findings.extend(_changed(path, package, files))
+    findings.extend(_changed(path, package, files, name))
     return None if len(findings) > before else Archived(entry.version, document.data, dict(files))
 
 
@@ -145,7 +147,9 @@ def _misnamed(
                                "un dossier porte le numéro de la version qu'il garde", "renommer le dossier")  # fmt: skip
 
 
-def _changed(path: str, package: _Package, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _changed(
+    path: str, package: _Package, files: Mapping[str, bytes], description: str
+) -> Iterator[Finding]:
     told = {table.path: table.hash for table in package.resources}
     for name, digest in told.items():
         if name not in files:
@@ -166,7 +170,7 @@ def _changed(path: str, package: _Package, files: Mapping[str, bytes]) -> Iterat
                 FROZEN,
                 REMEDY,
             )
-    for name in sorted(set(files) - set(told) - {DESCRIPTION}):
+    for name in sorted(set(files) - set(told) - {description}):
         yield Finding(f"{path}{name}", 0, 0, f"fichier ajouté sous la version {package.version}", FROZEN,
                       "le retirer, et le publier sous un nouveau numéro")  # fmt: skip
 

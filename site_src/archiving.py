@@ -17,21 +17,24 @@ def archive(identifier: str, reads: Iterable[str], root: Path) -> None:
     `reads` are the patterns of the stage that publishes. Raises `FindingsError` when a dataset
     has a problem, `UsageError` when there is no such dataset.
     """
-    from opendata import packages
+    from opendata import fiction, packages
     from opendata.digest import sha256
     from opendata.versions import DESCRIPTION, FOLDER
 
     with progress.shown() as step:
         made = packages.run(Inputs(read_files(root, reads), {}, {}, step))
-    whole = next((p for p in made if p.endswith(f"donnees/{identifier}/{DESCRIPTION}")), None)
+    names = {fiction.named(DESCRIPTION, est_fictif) for est_fictif in (False, True)}
+    wanted = tuple(f"donnees/{identifier}/{name}" for name in names)
+    whole = next((path for path in made if path.endswith(wanted)), None)
     if whole is None:
         raise UsageError(f"jeu « {identifier} » inconnu")
     version = json.loads(made[whole])["version"]
-    place = f"{whole.removesuffix(DESCRIPTION)}{version}/"
+    above, _, name = whole.rpartition("/")
+    place = f"{above}/{version}/"
     kept = {path.removeprefix(place): raw for path, raw in made.items() if path.startswith(place)}
     folder = f"data/datasets/{identifier}/{FOLDER}{version}"
-    outputs.write({f"{folder}/{name}": raw for name, raw in kept.items()}, root)
+    outputs.write({f"{folder}/{path}": raw for path, raw in kept.items()}, root)
     say(f"gardé : {folder}/ ({len(kept)} fichiers)")
     say("À écrire dans le journal de dataset.yaml, sous cette version :")
-    say(f"    empreinte: {sha256(kept[DESCRIPTION])}")
+    say(f"    empreinte: {sha256(kept[name])}")
     say("Puis ajouter au-dessus la nouvelle version : numéro, date, ce qui change.")

@@ -17,11 +17,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from opendata import snippets
+from opendata import fiction, snippets
 from opendata.catalogue import FOLDER, read_declarations
 from opendata.citation import apa, bibtex
 from opendata.citation import citation as cited
 from opendata.dataset import ChartDeclaration, Dataset, Release
+from opendata.editions import DIGESTS
 from opendata.findings import Finding, FindingsError
 from opendata.packages import chart_file, folder_of
 from opendata.resource import Resource
@@ -32,7 +33,7 @@ from site_src.identity import Identite, complete
 from site_src.page import Page
 from site_src.rendering import date_longue, environment, nombre
 from site_src.risques.phrases import typographie
-from site_src.telechargements import downloads, shelves, taille
+from site_src.telechargements import shelves, taille, version_shelves
 
 # A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
 SHORT, PREVIEW = 12, 6
@@ -138,12 +139,15 @@ def _page(
         est_fictive=dataset.est_fictif,
     )
     folder = folder_of(identifier, dataset)
-    package = json.loads(packages[f"{folder}/{DESCRIPTION}"])
+    description = fiction.named(DESCRIPTION, dataset.est_fictif)
+    package = json.loads(packages[f"{folder}/{description}"])
     citation = cited(package, complete(identite.editeur), identite.adresse)
     body = env.get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
         est_depasse=est_depasse,
+        description=description,
+        empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,
         graphiques=list(_drawings(identifier, dataset, packages)),
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
@@ -172,16 +176,21 @@ def _version_page(
     identite: Identite,
 ) -> Page:
     """The address that a citation names: one version, for as long as the site stands."""
-    folder = f"{folder_of(identifier, dataset)}/{entry.version}"
-    package = json.loads(packages[f"{folder}/{DESCRIPTION}"])
+    folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
+    description = fiction.named(DESCRIPTION, dataset.est_fictif)
+    package = json.loads(packages[f"{folder}/{entry.version}/{description}"])
     citation = cited(package, complete(identite.editeur), identite.adresse)
-    names = [*(item["path"] for item in package["resources"]), DESCRIPTION]
+    offered = version_shelves(folder, package, packages, is_current=is_current)
+    rayons = list(offered) if dataset.est_telechargeable else []
     body = env.get_template("donnees_version.md.j2").render(
         id=identifier,
         jeu=dataset,
         version=entry,
         paquet=package,
-        fichiers=downloads(folder, names, packages) if dataset.est_telechargeable else (),
+        est_actuelle=is_current,
+        rayons=rayons,
+        sans_formats=not any(one.fichiers for one in rayons[:1]),
+        a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
         changements=_changes(identifier, packages).get(entry.version, ()),
         apa=apa(citation),
         bibtex=bibtex(citation),
@@ -210,7 +219,9 @@ def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         path="donnees/explorer.md",
         titre="Explorer les données",
         description="Trier, filtrer et montrer en graphique n’importe quelle table, dans le navigateur.",
-        body=env.get_template("donnees_explorer.md.j2").render(tables=tables),
+        body=env.get_template("donnees_explorer.md.j2").render(
+            tables=tables, nommee=partial(fiction.named, DESCRIPTION)
+        ),
         source="site_src/templates/donnees_explorer.md.j2",
         section="donnees",
         rank=len(datasets) + 1,

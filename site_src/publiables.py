@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from opendata import release
+from opendata.admission import publishable
 from opendata.catalogue import FOLDER, CheckedDataset, read_datasets
 from opendata.findings import Finding, FindingsError
 from opendata.model import Publishable
-from opendata.packages import publishable
 from opendata.release import ReleaseAudit
 
 Tables = dict[tuple[str, str], Publishable]

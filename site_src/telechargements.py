@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
+from opendata import fiction
 from opendata.digest import sha256
-from opendata.formats.offer import FORMATS
-from opendata.packages import DIGESTS
+from opendata.editions import DIGESTS
+from opendata.formats.offer import FORMATS, bundle_name
 from opendata.versions import DESCRIPTION
 from site_src.rendering import nombre
+
+# The order in which a page offers the formats of a table.
+ORDER = ("csv", "parquet", "json", "geojson", "gpkg")
 
 
 @dataclass(frozen=True)
 class Download:
-    """A published file as its page offers it."""
+    """A published file as its page offers it; `adresse` is the way to it from the page."""
 
     nom: str
     format: str
     octets: int
     sha256: str
+    adresse: str
 
 
 @dataclass(frozen=True)
@@ -44,25 +50,54 @@ def shelves(
     folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
 ) -> Iterator[Shelf]:
     """All tables together, then each table, then the description; measured on the published bytes."""
-    together = [item["path"] for item in package.get("formats", ())]
-    together += [f"{name.removesuffix('.xlsx')}.zip" for name in together]
-    yield Shelf("Toutes les tables ensemble", downloads(folder, together, packages))
+    return _shelves({"": folder}, package, packages)
+
+
+def version_shelves(
+    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes], *, is_current: bool
+) -> Iterator[Shelf]:
+    """The same for one version: at its own address, and while it is the latest above it."""
+    own = {"": f"{folder}/{package['version']}"}
+    return _shelves(own | ({"../": folder} if is_current else {}), package, packages)
+
+
+def _shelves(
+    places: Mapping[str, str], package: Mapping[str, Any], packages: Mapping[str, bytes]
+) -> Iterator[Shelf]:
+    """`places`: the way from the page → the folder, the first that has a file gives it."""
+
+    def found(names: Iterable[str]) -> tuple[Download, ...]:
+        return tuple(
+            download
+            for name in names
+            if (download := _download(name, places, packages)) is not None
+        )
+
+    is_fictitious = package["fictitious"]
+    together = (bundle_name(package["name"], is_fictitious, suffix) for suffix in ("xlsx", "zip"))
+    yield Shelf("Toutes les tables ensemble", found(together))
     for resource in package["resources"]:
-        names = [resource["path"], *(item["path"] for item in resource.get("formats", ()))]
-        yield Shelf(resource["title"], downloads(folder, names, packages), resource["rows"],
+        stem = PurePosixPath(resource["path"]).stem
+        yield Shelf(resource["title"], found(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
                     resource["licenses"][0]["title"])  # fmt: skip
-    yield Shelf("Descriptions et empreintes", downloads(folder, (DESCRIPTION, DIGESTS), packages))
+    described = (fiction.named(name, is_fictitious) for name in (DESCRIPTION, DIGESTS))
+    yield Shelf("Descriptions et empreintes", found(described))
 
 
-def downloads(
-    folder: str, names: Iterable[str], packages: Mapping[str, bytes]
-) -> tuple[Download, ...]:
-    """The named files of a folder, in that order."""
-    found = ((name, packages[f"{folder}/{name}"]) for name in names)
-    return tuple(Download(name, _format(name), len(raw), sha256(raw)) for name, raw in found)
+def _download(
+    name: str, places: Mapping[str, str], packages: Mapping[str, bytes]
+) -> Download | None:
+    for way, folder in places.items():
+        raw = packages.get(f"{folder}/{name}")
+        if raw is not None:
+            return Download(name, _format(name), len(raw), sha256(raw), f"{way}{name}")
+    return None
 
 
 def _format(name: str) -> str:
     """The name of a file's format, as its link reads."""
-    words = {DESCRIPTION: "Data Package", DIGESTS: "SHA-256 de tous les fichiers"}
-    return words.get(name) or FORMATS[name.rpartition(".")[2]][0]
+    if name.endswith(DESCRIPTION):
+        return "Data Package"
+    if name.endswith(DIGESTS):
+        return "SHA-256 de tous les fichiers"
+    return FORMATS[name.rpartition(".")[2]][0]

@@ -51,7 +51,7 @@ def main() -> int:
         return 2
     packages = [
         (path.parent, json.loads(path.read_bytes()))
-        for path in sorted(DATA.glob("*/datapackage.json"))
+        for path in sorted(DATA.glob("*/*datapackage.json"))
     ]
     asked = [item for place, package in packages for item in _asked(place, package)]
     expected = _expected(asked)

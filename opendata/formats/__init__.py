@@ -1,5 +1,6 @@
 """The same tables in the format each person uses.
 
+    bundle      one version: its tables, and what to know of them
     sheets      Excel, one workbook a dataset
     columnar    Parquet, one file a table
     records     JSON, one file a table

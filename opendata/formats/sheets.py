@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from opendata.dataset import Dataset
+from opendata.formats.bundle import Bundle
 from opendata.formats.cells import columns
 from opendata.model import Publishable
 from opendata.schema import Column, Schema
@@ -37,36 +37,35 @@ _SAFE: Mapping[str, Any] = {
 }
 
 
-def sheet_names(dataset: Dataset) -> list[str]:
-    """The sheets that hold tables, in order; a long resource name is cut, never made equal."""
+def sheet_names(tables: Iterable[str]) -> list[str]:
+    """The sheets that hold the named tables, in order; a long name is cut, never made equal."""
     names: list[str] = []
-    for resource in dataset.ressources:
-        name = resource.nom[:SHEET_NAME]
+    for table in tables:
+        name = table[:SHEET_NAME]
         if name in names:
             name = f"{name[: SHEET_NAME - 2]}-{len(names)}"
         names.append(name)
     return names
 
 
-def workbook(
-    dataset: Dataset, tables: Mapping[str, Publishable], notes: Sequence[tuple[str, str]]
-) -> bytes:
-    """The dataset as .xlsx; `notes` are what its last sheet says, as (subject, text)."""
+def workbook(bundle: Bundle) -> bytes:
+    """A version as .xlsx."""
     file = io.BytesIO()
     book = Workbook(file, dict(_SAFE))
-    day = datetime.datetime.combine(dataset.journal[0].date, datetime.time(), datetime.UTC)
+    day = datetime.datetime.combine(bundle.jour, datetime.time(), datetime.UTC)
     book.set_properties(
         {
-            "title": dataset.titre,
-            "comments": dataset.description,
+            "title": bundle.titre,
+            "comments": bundle.description,
             "created": day.replace(tzinfo=None),
         }
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    for name, resource in zip(sheet_names(dataset), dataset.ressources, strict=True):
-        _table(book, book.add_worksheet(name), head, resource.schema_, tables[resource.nom])
-    _prose(book, book.add_worksheet(NOT_DATA[0]), head, list(_dictionary(dataset)))
-    _prose(book, book.add_worksheet(NOT_DATA[1]), head, [("Sujet", "Texte"), *notes])
+    names = sheet_names(one.nom for one in bundle.tables)
+    for name, one in zip(names, bundle.tables, strict=True):
+        _table(book, book.add_worksheet(name), head, one.schema, one.table)
+    _prose(book, book.add_worksheet(NOT_DATA[0]), head, list(_dictionary(names, bundle)))
+    _prose(book, book.add_worksheet(NOT_DATA[1]), head, [("Sujet", "Texte"), *bundle.notes])
     book.close()
     return file.getvalue()
 
@@ -114,10 +113,10 @@ def _dated(sheet: Worksheet) -> Write:
     return write
 
 
-def _dictionary(dataset: Dataset) -> Iterator[tuple[str, ...]]:
+def _dictionary(names: Sequence[str], bundle: Bundle) -> Iterator[tuple[str, ...]]:
     yield ("Feuille", "Colonne", "Nom dans le CSV", "Sens", "Unité", "Case vide", "Codes")
-    for name, resource in zip(sheet_names(dataset), dataset.ressources, strict=True):
-        for column in resource.schema_.fields_:
+    for name, one in zip(names, bundle.tables, strict=True):
+        for column in one.schema.fields_:
             codes = "\n".join(f"{code} : {label}" for code, label in column.labels.items())
             empty = column.missing_values[0].label if column.missing_values else ""
             yield (name, heading(column), column.name, column.description, column.unit or "", empty, codes)  # fmt: skip

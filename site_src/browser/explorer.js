@@ -110,9 +110,9 @@ class Explorer {
   }
 
   async load() {
-    const { dossier, fichier, table } = this.source;
+    const { dossier, description, fichier, table } = this.source;
     const path = fichier.replace(/\.csv$/, ".json");
-    const [pack, rows] = await Promise.all([fetch(`${dossier}datapackage.json`), fetch(`${dossier}${path}`)].map(
+    const [pack, rows] = await Promise.all([fetch(`${dossier}${description}`), fetch(`${dossier}${path}`)].map(
       (asked) => asked.then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))));
     const resource = pack.resources.find((one) => one.name === table);
     this.title = `${resource.title} (version ${pack.version})`;

@@ -144,6 +144,27 @@ def test_same_files_in_another_order_give_the_same_bytes() -> None:
     assert run(files) == run(dict(reversed(files.items())))
 
 
+FICTITIOUS = "donnees-fictives-de-demonstration-datapackage.json"
+
+
+def test_frictionless_opens_a_fictitious_package_under_its_own_name(tmp_path: Path) -> None:
+    made = run(case("fictif"))
+    for path, raw in made.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(raw)
+    package = frictionless.Package(str(tmp_path / f"site/donnees/essai/{FICTITIOUS}"))
+    assert package.name == "essai"
+    assert len(package.resources) == 2
+    assert frictionless.validate(str(tmp_path / f"site/donnees/essai/{FICTITIOUS}")).valid
+
+
+def test_no_published_file_of_fictitious_data_has_a_name_without_the_words() -> None:
+    names = [path.rpartition("/")[2] for path in run(case("fictif")) if path.startswith("site/")]
+    assert names
+    assert not [name for name in names if "donnees-fictives-de-demonstration" not in name]
+
+
 def about_people() -> dict[str, bytes]:
     files = case("fictif")
     path = "data/datasets/essai/dataset.yaml"
@@ -159,7 +180,7 @@ def test_a_table_about_people_is_published_with_the_outcome_of_its_audit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("opendata.release.audit", lambda _files: audited(7))
-    package = json.loads(run(about_people())["site/donnees/essai/datapackage.json"])
+    package = json.loads(run(about_people())[f"site/donnees/essai/{FICTITIOUS}"])
     assert package["audit"] == {"attacked": 7, "recovered": 0}
 
 
@@ -190,7 +211,7 @@ def test_a_dataset_that_is_only_shown_publishes_no_file() -> None:
 
 
 def test_the_committed_datasets_are_accepted_by_frictionless(folder: Path) -> None:
-    described = sorted(folder.glob("*/datapackage.json"))
+    described = sorted(folder.glob("*/*datapackage.json"))
     assert {"prevention", "tranquillite"} <= {path.parent.name for path in described}
     for path in described:
         report = frictionless.validate(str(path))

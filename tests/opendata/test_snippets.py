@@ -27,7 +27,7 @@ def resources(folder: Path) -> list[tuple[Path, Mapping[str, Any]]]:
     """The first table of each dataset: the one that its page's lines read."""
     return [
         (path.parent, json.loads(path.read_bytes())["resources"][0])
-        for path in sorted(folder.glob("*/datapackage.json"))
+        for path in sorted(folder.glob("*/*datapackage.json"))
     ]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from opendata import packages
+from opendata.catalogue import read_declarations
 from opendata.digest import sha256
+from opendata.editions import read_schema
 from opendata.findings import FindingsError
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/datasets"
@@ -77,6 +81,56 @@ def test_both_versions_are_published_at_their_addresses() -> None:
 def test_the_difference_is_said_in_words() -> None:
     told = json.loads(publish(second())["donnees/essai/changements.json"])
     assert told == {"1.1.0": ["Lieux : 1 ligne ajoutée."]}
+
+
+FORMATS = ("essai.xlsx", "lieux.json", "lieux.parquet", "mesures.json", "mesures.parquet")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_earlier_version_has_the_files_of_the_day_it_was_the_latest(name: str) -> None:
+    before, after = publish(tree("commun") | tree("valide")), publish(second())
+    assert after[f"site/donnees/essai/1.0.0/{name}"] == before[f"site/donnees/essai/{name}"]
+
+
+def test_an_earlier_version_has_its_zip_and_the_digest_of_each_file() -> None:
+    place = "site/donnees/essai/1.0.0/"
+    made = publish(second())
+    own = {path.removeprefix(place): raw for path, raw in made.items() if path.startswith(place)}
+    lines = own.pop("sha256sums.txt").decode().splitlines()
+    assert {name: digest for digest, name in (line.split("  ") for line in lines)} == {
+        name: sha256(raw) for name, raw in own.items()
+    }
+    with zipfile.ZipFile(io.BytesIO(own.pop("essai.zip"))) as content:
+        assert {name.removeprefix("essai/") for name in content.namelist()} == set(own)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'"method":', b'"methode":'),
+        (b'"type": "number"', b'"type": "any"'),
+        (b'"primaryKey": [', b'"cle": ['),
+    ],
+)
+def test_a_version_described_in_another_way_keeps_its_files_and_has_no_other(
+    before: bytes, after: bytes
+) -> None:
+    made = publish(resealed(second(), before, after))
+    own = {path for path in made if path.startswith("site/donnees/essai/1.0.0/")}
+    names = {"datapackage.json", "lieux.csv", "mesures.csv"}
+    assert {path.rpartition("/")[2] for path in own} == names
+
+
+def test_every_committed_schema_is_read_again_from_its_description() -> None:
+    root = GOLDEN.parents[2]
+    declared = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.glob("data/datasets/*/dataset.yaml")
+    }
+    for dataset in read_declarations(declared, []).values():
+        for resource in dataset.ressources:
+            told = json.loads(json.dumps(resource.schema_.descriptor()))
+            assert read_schema(told) == resource.schema_, resource.nom
 
 
 @pytest.mark.parametrize("name", ["lieux.csv", "mesures.csv"])
@@ -176,7 +230,7 @@ def test_two_versions_of_a_table_about_people_may_not_differ(
     """Their difference could tell a hidden cell, which the audit of one version does not see."""
     files = second()
     files[DECLARATION] = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
-    monkeypatch.setattr("opendata.packages._audited", lambda *_: None)
+    monkeypatch.setattr("opendata.admission._audited", lambda *_: None)
     assert any(
         "ancienne version d'une table sur des personnes" in found for found in findings(files)
     )

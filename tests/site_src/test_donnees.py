@@ -243,9 +243,33 @@ def test_fictitious_data_have_no_description_for_search_engines_and_no_feed(
 def test_each_version_has_its_page_and_its_files(valide: tuple[Page, Page]) -> None:
     *_, version = every(case("valide"))
     assert version.address == "donnees/essai/1.0.0/"
-    assert '<a href="mesures.csv" download>' in unescape(version.body)
+    body = unescape(version.body)
+    assert '<a href="mesures.csv" download' in body  # for as long as the site stands
+    assert '<a href="../mesures.parquet" download' in body  # while it is the latest
+    assert '<a href="../essai.xlsx" download' in body
     assert 'href="1.0.0/"' in unescape(valide[1].body)
     assert "C’est la version actuelle" in read(version)
+
+
+def test_an_earlier_version_offers_the_formats_of_the_latest_at_its_own_address() -> None:
+    files = case("valide")
+    place, kept = "data/datasets/essai/", "site/donnees/essai/1.0.0/"
+    before = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+    old = {path.removeprefix(kept): raw for path, raw in before.items() if path.startswith(kept)}
+    files |= {f"{place}versions/1.0.0/{name}": raw for name, raw in old.items()}
+    entry = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication."
+    told = b"  - {version: 1.0.1, date: 2026-02-01, texte: Une correction.}\n"
+    seal = f", empreinte: {sha256(old['datapackage.json'])}".encode()
+    declaration = files[f"{place}dataset.yaml"]
+    assert entry in declaration
+    files[f"{place}dataset.yaml"] = declaration.replace(entry, told + entry + seal)
+    *_, version = every(files)
+    body = unescape(version.body)
+    assert version.address == "donnees/essai/1.0.0/"
+    for name in ("essai.xlsx", "essai.zip", "mesures.csv", "mesures.parquet", "mesures.json", "sha256sums.txt"):  # fmt: skip
+        assert f'<a href="{name}" download' in body, name
+    assert 'href="../mesures' not in body
+    assert "Les autres formats en sont refaits." in read(version)
 
 
 def test_the_explorer_offers_every_table_that_may_be_downloaded() -> None:

@@ -42,7 +42,7 @@ class Totals:
 def packages(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
     found = [
         (path.parent, json.loads(path.read_bytes()))
-        for path in sorted(folder.glob("*/datapackage.json"))
+        for path in sorted(folder.glob("*/*datapackage.json"))
     ]
     assert len(found) >= 5
     return found
@@ -100,6 +100,24 @@ def test_pandas_polars_and_duckdb_agree_on_every_csv_parquet_and_json(folder: Pa
             assert truth.agrees(other), (csv_file, truth, other)
 
 
+def test_the_files_of_earlier_versions_agree_with_what_is_kept_of_them(folder: Path) -> None:
+    seen = 0
+    for path in sorted(folder.glob("*/*/*datapackage.json")):
+        place, package = path.parent, json.loads(path.read_bytes())
+        if not list(place.glob("*.xlsx")):  # the current version: its formats stand above it
+            continue
+        (book,) = place.glob("*.xlsx")
+        sheets = openpyxl.load_workbook(book, read_only=True).sheetnames
+        assert len(sheets) == len(package["resources"]) + len(NOT_DATA)
+        for resource in package["resources"]:
+            names, truth = numeric(resource), expected(place, resource)
+            file = place / resource["path"]
+            assert truth.agrees(by_pandas(pd.read_parquet(file.with_suffix(".parquet")), names))
+            assert truth.agrees(by_duckdb(file.with_suffix(".json"), names))
+            seen += 1
+    assert seen >= 14
+
+
 def test_openpyxl_agrees_on_every_sheet(folder: Path) -> None:
     for place, package in packages(folder):
         (name,) = [item["path"] for item in package["formats"] if item["format"] == "xlsx"]
@@ -149,10 +167,11 @@ def test_parquet_columns_have_the_declared_types_meaning_and_unit(folder: Path) 
 
 def test_digests_are_those_of_the_files_and_the_zip_has_them_all(folder: Path) -> None:
     for place, package in packages(folder):
-        lines = (place / "sha256sums.txt").read_text(encoding="utf-8").splitlines()
+        (sums,) = place.glob("*sha256sums.txt")
+        lines = sums.read_text(encoding="utf-8").splitlines()
         told = {name: digest for digest, name in (line.split("  ") for line in lines)}
         present = {path.name for path in place.iterdir() if path.is_file()}
-        assert set(told) == present - {"sha256sums.txt"}
+        assert set(told) == present - {sums.name}
         for name, digest in told.items():
             assert hashlib.sha256((place / name).read_bytes()).hexdigest() == digest
         (bundle,) = place.glob("*.zip")
@@ -170,13 +189,14 @@ def test_a_dataset_only_shown_has_no_other_format(published: Mapping[str, bytes]
 
 
 def test_every_file_of_fictitious_data_says_so_in_its_name(published: Mapping[str, bytes]) -> None:
-    names = [
-        path.rpartition("/")[2]
-        for path in published
-        if path.startswith("site/donnees/tranquillite/")
-    ]
-    unmarked = {name for name in names if "donnees-fictives-de-demonstration" not in name}
-    assert unmarked == {"datapackage.json", "sha256sums.txt"}  # names that programs look for
+    place = "site/donnees/tranquillite/"
+    names = [path.rpartition("/")[2] for path in published if path.startswith(place)]
+    assert len(names) > 15
+    assert not [name for name in names if "donnees-fictives-de-demonstration" not in name]
+    bundle = f"{place}tranquillite-donnees-fictives-de-demonstration.zip"
+    with zipfile.ZipFile(io.BytesIO(published[bundle])) as content:
+        inside = [path.rpartition("/")[2] for path in content.namelist()]
+    assert not [name for name in inside if "donnees-fictives-de-demonstration" not in name]
 
 
 @pytest.mark.parametrize("name", ["voies-risques/voies.geojson", "exposition/exposition.geojson"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.dataset import Dataset
 from opendata.formats.archive import archive
+from opendata.formats.bundle import Bundle, Sheet
 from opendata.formats.sheets import heading, sheet_names, workbook
 from opendata.model import PublicTable
+from opendata.schema import Column, Schema
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "lieu", "title": "Lieu", "description": "Lieu.", "type": "string", "constraints": {"required": True}},
@@ -24,27 +26,17 @@ FIELDS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def dataset(name: str = "mesures") -> Dataset:
-    resource = {
-        "nom": name, "fichier": f"{name}.csv", "titre": "Mesures", "description": "Mesures.", "nature": "publique",
-        "licence": "etalab-2.0", "derive_de": ["carnet"], "sans_totaux": "Des hauteurs.", "schema": {"fields": FIELDS, "primaryKey": ["lieu"]},
-    }  # fmt: skip
-    return Dataset.model_validate({
-        "titre": "Essai", "titre_court": "Essai", "description": "Un jeu minuscule qui sert aux essais des formats.",
-        "mots_cles": ["essai"], "contact": {"nom": "Personne"}, "frequence": "ponctuelle",
-        "couverture_temporelle": {"debut": 2020, "fin": 2021}, "couverture_spatiale": {"libelle": "Nulle part", "code_insee": "00000"},
-        "methode": "À la main.", "protection": "Sans objet.", "limites": ["Rien."], "ruptures": [], "theme": "ENVI", "taux": {"texte": "Aucun."},
-        "lignee": {"documents": [{"id": "carnet", "titre": "Carnet", "editeur": "Personne", "annee": 2020, "adresse": "", "lu_le": "2026-01-01"}]},
-        "est_fictif": False, "journal": [{"version": "1.0.0", "date": "2026-01-01", "texte": "Première."}],
-        "ressources": [resource], "graphiques": [],
-    })  # fmt: skip
+def made_bundle(frame: pd.DataFrame, name: str = "mesures") -> Bundle:
+    schema = Schema.model_validate({"fields": FIELDS, "primaryKey": ["lieu"]})
+    table = PublicTable(name, schema.descriptor(), frame, sources=("carnet",))
+    sheet = Sheet(name, f"{name}.csv", "Mesures", "Mesures.", "etalab-2.0", schema, table)
+    return Bundle("essai", "Essai", "Un jeu minuscule qui sert aux essais des formats.", "1.0.0",
+                  datetime.date(2026, 1, 1), False, (("Statut", "Essai"),), (sheet,))  # fmt: skip
 
 
 def made(rows: list[tuple[object, object, object]], name: str = "mesures") -> Any:
-    one = dataset(name)
     frame = pd.DataFrame(rows, columns=["lieu", "jour", "hauteur_m"], dtype=object)
-    table = PublicTable(name, one.ressources[0].schema_.descriptor(), frame, sources=("carnet",))
-    return openpyxl.load_workbook(io.BytesIO(workbook(one, {name: table}, [("Statut", "Essai")])))
+    return openpyxl.load_workbook(io.BytesIO(workbook(made_bundle(frame, name))))
 
 
 @given(st.sampled_from("=+-@\t\r|{"), st.text(alphabet="ABC123()!'\"|,cmd", max_size=20))
@@ -62,8 +54,6 @@ def test_a_text_that_looks_like_something_else_stays_a_text(text: str) -> None:
 
 
 def test_cells_have_the_declared_type() -> None:
-    import datetime
-
     sheet = made([("a", datetime.date(2024, 2, 29), 6.1), ("b", None, None)])["mesures"]
     assert (sheet["B2"].is_date, sheet["B2"].value.date()) == (True, datetime.date(2024, 2, 29))
     assert (sheet["C2"].value, sheet["C2"].data_type) == (6.1, "n")
@@ -72,8 +62,6 @@ def test_cells_have_the_declared_type() -> None:
 
 
 def test_a_day_that_excel_cannot_hold_is_its_text() -> None:
-    import datetime
-
     assert made([("a", datetime.date(1658, 2, 27), 8.96)])["mesures"]["B2"].value == "1658-02-27"
 
 
@@ -84,7 +72,7 @@ def test_the_header_says_label_and_unit_and_stays_in_sight() -> None:
     assert sheet.freeze_panes == "B2"
     assert sheet["A1"].font.bold
     assert sheet.auto_filter.ref == "A1:C2"
-    assert heading(dataset().ressources[0].schema_.column("lieu")) == "Lieu"
+    assert heading(Column.model_validate(FIELDS[0])) == "Lieu"
 
 
 def test_columns_and_notes_are_explained_after_the_data() -> None:
@@ -101,15 +89,13 @@ def test_columns_and_notes_are_explained_after_the_data() -> None:
 
 def test_a_long_name_makes_a_sheet_that_excel_opens() -> None:
     name = "mesures-de-tous-les-lieux-de-la-ville"
-    assert [len(sheet) for sheet in sheet_names(dataset(name))] == [31]
+    first, second = sheet_names([f"{name}-1", f"{name}-2"])
+    assert first != second
+    assert (len(first), len(second)) == (31, 31)
 
 
 def test_a_workbook_and_a_zip_have_the_same_bytes_twice() -> None:
-    one = dataset()
     frame = pd.DataFrame([("a", None, 1.0)], columns=["lieu", "jour", "hauteur_m"], dtype=object)
-    table = PublicTable(
-        "mesures", one.ressources[0].schema_.descriptor(), frame, sources=("carnet",)
-    )
-    first, second = (workbook(one, {"mesures": table}, []) for _ in range(2))
+    first, second = (workbook(made_bundle(frame)) for _ in range(2))
     assert first == second
     assert archive({"b": first, "a": second}, "x") == archive({"a": first, "b": second}, "x")
