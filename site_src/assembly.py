@@ -70,8 +70,13 @@ def _pages(
         *ma_rue.pages(
             inputs.outputs["rues"], register, sources, templates, ma_rue.contracts_of(inputs.files)
         ),
-        *donnees.pages(inputs.files, inputs.outputs["packages"], templates, identite,
-                       {tables.ID} if tables.late(register, inputs.files) else ()),
+        *donnees.pages(
+            inputs.files,
+            inputs.outputs["packages"],
+            templates,
+            identite,
+            {tables.ID} if tables.late(register, inputs.files) else (),
+        ),
         *protection.pages(inputs.files, templates),
     ]
     context = {"identite": identite, "sources": list(sources.values())}
