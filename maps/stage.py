@@ -20,7 +20,8 @@ from maps import compact, interactive, palette, pattern, picture
 from maps.choices import choice_findings
 from maps.declaration import Carte, Couche, read_cartes
 from maps.drawing import Drawing, draw
-from maps.layers import COLUMNS, Layer, read_layer
+from maps.layers import COLUMNS, POINTS, Layer, read_layer
+from maps.placement import misplaced
 from maps.projection import to_lambert93
 from maps.words import Words, words_of
 from opendata.findings import Finding, read_yaml
@@ -71,9 +72,22 @@ def read_atlas(
     document = None if raw is None else read_yaml(CARTES, raw, [])
     if cartes and document:
         findings.extend(dict.fromkeys(choice_findings(document, cartes, present)))
+    findings.extend(_misplaced(files, present))
     if len(findings) > before or cartes is None:
         return None
     return Atlas(present, cartes, sources)
+
+
+def _misplaced(files: Mapping[str, bytes], layers: Mapping[str, Layer]) -> list[Finding]:
+    """Points outside the arrondissement that they name, of every layer of places."""
+    if "arrondissements" not in layers:
+        return []
+    chosen = [layer for name, layer in layers.items() if name in POINTS]
+    return [
+        finding
+        for layer in chosen
+        for finding in misplaced(layer, files[layer.path], layers["arrondissements"])
+    ]
 
 
 def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]) -> Layer | None:
