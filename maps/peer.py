@@ -20,8 +20,11 @@ def plain_folium(carte: Carte, layers: Mapping[str, Layer]) -> bytes:
     """
     built = folium.Map(location=(48.859, 2.347), zoom_start=12, tiles=None)
     for couche in carte.couches:
+        collection = _collection(couche, layers[couche.fichier])
+        if not collection["features"]:  # a class that no territory is in
+            continue
         folium.GeoJson(
-            _collection(couche, layers[couche.fichier]),
+            collection,
             name=couche.libelle,
             style_function=_style(couche),
             tooltip=_tooltip(couche),

@@ -19,6 +19,7 @@ from maps.peer import plain_folium
 from maps.stage import Atlas, read_atlas
 from opendata.findings import Finding, FindingsError
 from opendata.sources import read_sources
+from site_src.cartographie import with_tables
 from site_src.stages import read_files
 from tools.browsing import chromium, served
 
@@ -57,13 +58,15 @@ def started_maps(site: Path, root: Path, atlas: Atlas) -> Iterator[Weights]:
 
 def read_maps(root: Path) -> Atlas:
     """The declared maps and their layers, of the repository at `root`; raises `FindingsError`."""
-    files = read_files(root, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
+    files = read_files(root, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/parametres/*",
+                              "data/datasets/tranquillite/*"))  # fmt: skip
     findings: list[Finding] = []
     sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
     atlas = read_atlas(files, sources or {}, findings)
-    if atlas is None:
+    whole = with_tables(atlas, files, findings, findings) if atlas else None
+    if whole is None:
         raise FindingsError(findings)
-    return atlas
+    return whole
 
 
 def _ours(browser: Browser, address: str, site: Path) -> int:

@@ -50,6 +50,8 @@ MAPS = {
     "lieux-utiles": {*GROUND, "rues-detail", "metro", "rer", "mairies"},
     "tranquillite-fictif": {
         "limites-arrondissements",
+        "rues",
+        "rues-detail",
         "eau",
         "tranquillite-fictif-cachee",
         *(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6)),
