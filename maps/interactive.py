@@ -105,7 +105,9 @@ def _folium_map(
     # On this map only: add_js_link would change the class for everyone.
     built.default_js, built.default_css = [], []
     layers = []
-    for rank, item in enumerate(drawings):
+    order = {couche.id: rank for rank, couche in enumerate(carte.legende)}
+    # The list of layers reads like the legend; what covers what is a matter of panes.
+    for rank, item in sorted(enumerate(drawings), key=lambda pair: order[pair[1].couche.id]):
         CustomPane(
             class_of(carte, item.couche), z_index=FIRST_PANE + rank, pointer_events=True
         ).add_to(built)

@@ -242,4 +242,5 @@ def credit(source: Source) -> str:
 
 def publishers(carte: Carte, sources: Mapping[str, Source]) -> str:
     """Who publishes the layers of a map, each once."""
-    return ", ".join(dict.fromkeys(sources[name].editeur for name in carte.sources))
+    named = (part for name in carte.sources for part in sources[name].editeur.split(", "))
+    return ", ".join(dict.fromkeys(named))
