@@ -37,7 +37,7 @@ STAGES = (
           reads=("data/datasets/**/*", "data/geo/*", "data/parametres/*", "data/sources.yaml", "data/site.yaml"),
           code=OPENDATA, needs=("check",)),
     Stage("catalogue", "Catalogue moissonnable, flux, citations", "opendata.harvest:run",
-          reads=("data/datasets/*/dataset.yaml", "data/series.yaml", "data/site.yaml"),
+          reads=("data/datasets/*/dataset.yaml", "data/series.yaml", "data/site.yaml", "data/geo/arrondissements.geojson"),
           code=OPENDATA, needs=("packages",), options=("adresse",)),
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.edition:run",
           reads=("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/datasets/crues/*",

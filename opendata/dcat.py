@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from opendata.digest import sha256
+from opendata.extent import Extent
 from opendata.formats.offer import FORMATS
 from opendata.graph import Iri, Node, Text
 from opendata.publisher import Publisher
 from opendata.series import Series
 
 EU = "http://publications.europa.eu/resource/authority"
+ADMS = "http://purl.org/adms"
 FRENCH = Iri(f"{EU}/language/FRA")
 THEMES = f"{EU}/data-theme"
 # EU Publications Office, file types.
@@ -34,6 +36,11 @@ FREQUENCIES: Mapping[str, str] = {
     "irreguliere": "IRREG",
     "ponctuelle": "NEVER",
 }
+# ADMS, what a licence asks: to name the source; and to share what derives from it alike.
+LICENCE_TYPES: Mapping[str, tuple[str, ...]] = {
+    "etalab-2.0": ("Attribution",),
+    "ODbL-1.0": ("Attribution", "ViralEffect-ShareAlike"),
+}
 Files = Mapping[str, bytes]
 Package = Mapping[str, Any]
 
@@ -43,8 +50,12 @@ def catalogue(
     publisher: Publisher,
     packages: Mapping[str, tuple[Package, Files]],
     series: Sequence[Series],
+    extents: Mapping[str, Extent],
 ) -> list[Node]:
-    """Every node of the catalogue. `base` is the address of /donnees/; `packages` by dataset id."""
+    """Every node of the catalogue. `base` is the address of /donnees/; `packages` by dataset id.
+
+    `extents` by Insee code: a place without one is named alone.
+    """
     kept = [one for one in series if set(one.jeux) & set(packages)]
     dates = sorted(package["created"][:10] for package, _ in packages.values())
     head = Node(f"{base}#catalogue", "dcat:Catalog", (
@@ -56,6 +67,7 @@ def catalogue(
         ("dct:modified", Text(dates[-1], "xsd:date")),
         ("foaf:homepage", Iri(base)),
         ("dcat:themeTaxonomy", Iri(THEMES)),
+        *(("dct:spatial", Iri(place)) for place in sorted({_place(package) for package, _ in packages.values()})),
         *(("dcat:dataset", Iri(f"{base}{name}/#jeu")) for name in packages),
     ))  # fmt: skip
     nodes = [head, *_agents(base, publisher), *(_series(base, one, packages) for one in kept)]
@@ -63,7 +75,7 @@ def catalogue(
         joined = next((one for one in kept if name in one.jeux), None)
         nodes += _dataset(base, name, package, joined)
         nodes += _distributions(f"{base}{name}/", package, files)
-    return [*nodes, *_documents(base, packages)]
+    return [*nodes, *_documents(base, packages), *_places(packages, extents)]
 
 
 def _agents(base: str, publisher: Publisher) -> Iterator[Node]:
@@ -176,17 +188,28 @@ def _distributions(page: str, package: Package, files: Files) -> Iterator[Node]:
 
 
 def _documents(base: str, packages: Mapping[str, tuple[Package, Files]]) -> Iterator[Node]:
-    """What datasets point at: pages, licences, places, each once and with its class."""
+    """What datasets point at: pages and licences, each once and with its class."""
     yield Node(base, "foaf:Document", (("dct:title", Text("Les données ouvertes")),))
     for name, (package, _) in packages.items():
         for address in (f"{base}{name}/", f"{base}{name}/{package['version']}/"):
             yield Node(address, "foaf:Document", (("dct:title", Text(package["title"])),))
     everything = [package for package, _ in packages.values()]
     licences = {
-        item["path"]: item["title"] for package in everything for item in package["licenses"]
+        (item["path"], item["title"], item["name"])
+        for package in everything
+        for item in package["licenses"]
     }
-    for address, title in sorted(licences.items()):
-        yield Node(address, "dct:LicenseDocument", (("dct:title", Text(title)),))
-    places = {_place(package): package["spatial"]["libelle"] for package in everything}
-    for address, label in sorted(places.items()):
-        yield Node(address, "dct:Location", (("skos:prefLabel", Text(label)),))
+    for address, title, name in sorted(licences):
+        kinds = (("dct:type", Iri(f"{ADMS}/licencetype/{kind}")) for kind in LICENCE_TYPES[name])
+        yield Node(address, "dct:LicenseDocument", (("dct:title", Text(title)), *kinds))
+
+
+def _places(
+    packages: Mapping[str, tuple[Package, Files]], extents: Mapping[str, Extent]
+) -> Iterator[Node]:
+    told = {_place(package): package["spatial"] for package, _ in packages.values()}
+    for address, place in sorted(told.items()):
+        extent = extents.get(place["code_insee"])
+        drawn = (("dcat:bbox", Text(extent.boite, "geo:wktLiteral")),
+                 ("dcat:centroid", Text(extent.centre, "geo:wktLiteral"))) if extent else ()  # fmt: skip
+        yield Node(address, "dct:Location", (("skos:prefLabel", Text(place["libelle"])), *drawn))

@@ -16,6 +16,7 @@ PREFIXES: Mapping[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -34,7 +35,7 @@ class Iri:
 
 @dataclass(frozen=True)
 class Text:
-    """A literal in French, or of the type (`xsd:…`) that `kind` names."""
+    """A literal in French, or of the type (`xsd:…`, `geo:wktLiteral`) that `kind` names."""
 
     value: str
     kind: str = ""

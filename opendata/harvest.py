@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from opendata import dcat, graph
 from opendata.citation import cff, citation
+from opendata.extent import extents
 from opendata.feed import feed
 from opendata.findings import Finding, FindingsError
 from opendata.publisher import Publisher, read_publisher
@@ -56,7 +57,7 @@ def run(inputs: StageInputs) -> dict[str, bytes]:
     if not packages:
         return {}
     base = f"{address}donnees/" if address else "./"
-    nodes = dcat.catalogue(base, publisher, packages, series)
+    nodes = dcat.catalogue(base, publisher, packages, series, extents(inputs.files))
     return {
         f"{PUBLISHED}catalogue.ttl": graph.turtle(nodes),
         f"{PUBLISHED}catalogue.jsonld": graph.jsonld(nodes),

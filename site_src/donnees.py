@@ -6,11 +6,8 @@ beside it; figures of charts and previews are never computed again.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -21,23 +18,20 @@ from opendata import fiction, snippets
 from opendata.catalogue import FOLDER, read_declarations
 from opendata.citation import apa, bibtex
 from opendata.citation import citation as cited
-from opendata.dataset import ChartDeclaration, Dataset, Release
+from opendata.dataset import Dataset, Release
 from opendata.editions import DIGESTS
 from opendata.findings import Finding, FindingsError
-from opendata.packages import chart_file, folder_of
-from opendata.resource import Resource
-from opendata.schema import Column
+from opendata.harvest import FEED
+from opendata.packages import folder_of
 from opendata.schemaorg import dataset_json
 from opendata.versions import DESCRIPTION
+from site_src.apercus import cell, drawings, preview, rates
 from site_src.identity import Identite, complete
 from site_src.page import Page
 from site_src.rendering import date_longue, environment, nombre
 from site_src.risques.phrases import typographie
 from site_src.telechargements import shelves, taille, version_shelves
 
-# A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
-SHORT, PREVIEW = 12, 6
-BRIEF = 24  # the longest reason printed in an empty cell of a preview
 FREQUENCES = {
     "annuelle": "annuelle",
     "trimestrielle": "trimestrielle",
@@ -52,26 +46,6 @@ TYPES = {
     "year": "année",
     "date": "date (AAAA-MM-JJ)",
 }
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The first rows of a table; `autres` rows are left to the file."""
-
-    resource: Resource
-    rows: tuple[tuple[str, ...], ...] = field(repr=False)
-    autres: int
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart with its rows: `entetes` and `lignes` are the table printed beside it."""
-
-    declaration: ChartDeclaration
-    fichier: str
-    svg: Markup = field(repr=False)
-    entetes: tuple[str, ...]
-    lignes: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
 def pages(
@@ -104,6 +78,18 @@ def pages(
     return [_index(datasets, env), _explorer(datasets, env), *made, *versions]
 
 
+# Title and address of the feed of every dataset.
+EVERYTHING = ("Données ouvertes : les versions publiées", f"donnees/{FEED}")
+
+
+def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """The feeds that a dataset's pages name: none for what is fictitious or only shown."""
+    if dataset.est_fictif or not dataset.est_telechargeable:
+        return ()
+    own = (f"{dataset.titre} : les versions publiées", f"donnees/{identifier}/{FEED}")
+    return (own, EVERYTHING)
+
+
 def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
     return Page(
         path="donnees/index.md",
@@ -113,6 +99,7 @@ def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         body=env.get_template("donnees.md.j2").render(datasets=datasets),
         source="site_src/templates/donnees.md.j2",
         section="donnees",
+        flux=_common(datasets),
     )
 
 
@@ -137,6 +124,7 @@ def _page(
         rank=rank,
         est_indexee=not dataset.est_fictif,
         est_fictive=dataset.est_fictif,
+        flux=_feeds(identifier, dataset),
     )
     folder = folder_of(identifier, dataset)
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
@@ -149,9 +137,9 @@ def _page(
         description=description,
         empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,
-        graphiques=list(_drawings(identifier, dataset, packages)),
+        graphiques=list(drawings(identifier, dataset, packages)),
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
-        apercus=[_preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
+        apercus=[preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
         cellule=cell,
         types=TYPES,
         frequence=FREQUENCES[dataset.frequence],
@@ -160,7 +148,7 @@ def _page(
         extraits=list(_snippets(package, citation.adresse)) if dataset.est_telechargeable else [],
         schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
         changements=_changes(identifier, packages),
-        taux=list(_rates(dataset, packages, folder)),
+        taux=list(rates(dataset, packages, folder)),
         date=date_longue(dataset.journal[0].date),
         date_longue=date_longue,
     )  # fmt: skip
@@ -204,7 +192,14 @@ def _version_page(
         source=f"{FOLDER}/{identifier}/dataset.yaml",
         est_indexee=False,  # the dataset's own page is the one to be found
         est_fictive=dataset.est_fictif,
+        flux=_feeds(identifier, dataset),
     )
+
+
+def _common(datasets: Mapping[str, Dataset]) -> tuple[tuple[str, str], ...]:
+    """The feed of everything, when anything is told in it."""
+    is_told = any(_feeds(identifier, dataset) for identifier, dataset in datasets.items())
+    return (EVERYTHING,) if is_told else ()
 
 
 def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
@@ -224,6 +219,7 @@ def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         ),
         source="site_src/templates/donnees_explorer.md.j2",
         section="donnees",
+        flux=_common(datasets),
         rank=len(datasets) + 1,
     )
 
@@ -241,68 +237,3 @@ def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, s
     yield "Python (pandas)", snippets.python(first, place)
     yield "R", snippets.r(first, place)
     yield "DuckDB", snippets.duckdb(first, place)
-
-
-def _rates(
-    dataset: Dataset, packages: Mapping[str, bytes], folder: str
-) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the declared rate: label, numerator, denominator, rate; a missing part leaves the row out."""
-    rate = dataset.taux.calcul
-    if rate is None:
-        return
-    resource = dataset.resource(rate.ressource)
-    labels = resource.schema_.column(rate.ligne).labels
-    for row in csv.DictReader(
-        io.StringIO(packages[f"{folder}/{resource.fichier}"].decode(), newline="")
-    ):
-        over, under = row[rate.numerateur], row[rate.denominateur]
-        kept = all(row[name] == code for name, code in rate.filtre.items())
-        if kept and over and under and float(under):
-            label = labels.get(row[rate.ligne], row[rate.ligne])
-            share = nombre(rate.pour * float(over) / float(under), 1)
-            yield label, nombre(float(over)), nombre(float(under)), share
-
-
-def _preview(resource: Resource, raw: bytes) -> Preview:
-    _, *rows = csv.reader(io.StringIO(raw.decode(), newline=""))
-    shown = rows if len(rows) <= SHORT else rows[:PREVIEW]
-    return Preview(resource, tuple(map(tuple, shown)), len(rows) - len(shown))
-
-
-def cell(column: Column, text: str) -> tuple[str, str]:
-    """What a preview prints for a field, and the class of its cell."""
-    if not text:
-        word = column.missing_values[0].label.split(" :")[0] if column.missing_values else "vide"
-        return (word if len(word) <= BRIEF else "vide"), "donnees-vide"
-    if column.type in ("integer", "number"):
-        return text, "prm-nombre"
-    is_prose = column.type == "string" and not column.categories and not column.constraints.pattern
-    return text, "donnees-texte" if is_prose else "donnees-code"
-
-
-def _drawings(
-    identifier: str, dataset: Dataset, packages: Mapping[str, bytes]
-) -> Iterator[Drawing]:
-    figures = json.loads(packages[f"donnees/{identifier}/graphiques.json"])
-    for declaration in dataset.graphiques:
-        name = chart_file(dataset.est_fictif, declaration.nom)
-        svg = packages[f"{folder_of(identifier, dataset)}/{name}"].decode().strip()
-        shown = figures[declaration.nom]
-        heads, rows = _table(dataset, declaration, shown)
-        yield Drawing(declaration, name, Markup(svg), heads, rows)  # noqa: S704  (drawn by opendata.chart)
-
-
-def _table(
-    dataset: Dataset, declaration: ChartDeclaration, shown: Mapping[str, Any]
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The rows of a chart as a table: a column of values, or one for each head of a matrix."""
-    values: list[list[str]] = shown["valeurs"]
-    first = dataset.resource(declaration.ressource).schema_.column(declaration.ligne).title
-    if declaration.colonne is None:
-        return (first, shown["unite"]), tuple((row, value) for row, _, value in values)
-    heads = list(dict.fromkeys(head for _, head, _ in values))
-    cells = {(row, head): value for row, head, value in values}
-    rows = list(dict.fromkeys(row for row, _, _ in values))
-    return (first, *heads), tuple(
-        (row, *(cells.get((row, head), "") for head in heads)) for row in rows
-    )

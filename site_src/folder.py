@@ -62,6 +62,7 @@ def markdown(page: Page) -> bytes:
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
         **_trail(page),
+        **_feeds(page),
     }
     return b"---\n" + _yaml(head) + b"---\n\n" + anchors.anchored(body).encode()
 
@@ -70,6 +71,11 @@ def _trail(page: Page) -> dict[str, Any]:
     """What the breadcrumb says of a page that says it itself."""
     steps = [{"nom": name, "adresse": address} for name, address in page.fil]
     return {"fil": steps, "fil_ici": navigation.label(page)} if steps else {}
+
+
+def _feeds(page: Page) -> dict[str, Any]:
+    """Feeds that browsers and readers of feeds find in the head of the page."""
+    return {"flux": [{"titre": t, "adresse": a} for t, a in page.flux]} if page.flux else {}
 
 
 def _titled(page: Page) -> tuple[str, str]:

@@ -59,6 +59,8 @@ class _Reader(HTMLParser):
         ]
         if tag in ("a", "area") and "href" in given:
             document.links.append(given["href"])
+        if tag == "link" and given.get("rel", "").lower() == "alternate" and "href" in given:
+            document.links.append(given["href"])  # a feed: it must be there, it is not loaded
         if tag == "form" and "action" in given:
             document.loads.append(given["action"])
         if tag == "link" and _LOADED_RELATIONS & set(given.get("rel", "").lower().split()):

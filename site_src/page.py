@@ -14,6 +14,7 @@ class Page:
     repository that a contributor edits to change the text. `section` places the page in
     the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
     `fil` are the pages between home and this one, when its section does not say it: name, address.
+    `flux` are the feeds that tell of its changes: title, address below the site's root.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Page:
     a_numeros_urgence: bool = False
     langue: str = "fr"
     fil: tuple[tuple[str, str], ...] = ()
+    flux: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:

@@ -16,7 +16,7 @@ from opendata.digest import sha256
 from opendata.findings import FindingsError
 from opendata.release import ReleaseAudit
 from opendata.schema import Column
-from site_src import donnees, telechargements
+from site_src import apercus, donnees, telechargements
 from site_src.identity import read_identity
 from site_src.page import Page
 
@@ -183,8 +183,8 @@ def test_a_long_reason_for_an_empty_cell_is_left_to_the_dictionary() -> None:
     short = Column.model_validate(
         {**column, "missingValues": [{"value": "", "label": "masqué : non publié"}]}
     )
-    assert donnees.cell(long, "") == ("vide", "donnees-vide")
-    assert donnees.cell(short, "") == ("masqué", "donnees-vide")
+    assert apercus.cell(long, "") == ("vide", "donnees-vide")
+    assert apercus.cell(short, "") == ("masqué", "donnees-vide")
 
 
 def schema_org(page: Page) -> dict[str, Any]:
@@ -219,6 +219,15 @@ def test_a_text_cannot_leave_the_description_for_search_engines() -> None:
     assert schema_org(page)["name"] == "</script><b>x"
 
 
+def test_pages_name_the_feeds_that_tell_of_their_changes() -> None:
+    everything = ("Données ouvertes : les versions publiées", "donnees/versions.atom")
+    own = ("Mesures d’essai : les versions publiées", "donnees/essai/versions.atom")
+    index, explorer, page, version = every(case("valide"))
+    assert (index.flux, explorer.flux) == ((everything,), (everything,))
+    assert (page.flux, version.flux) == ((own, everything), (own, everything))
+    assert made(case("affichage"))[1].flux == ()
+
+
 def fictif(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
     files = case("fictif")
     path = "data/datasets/essai/dataset.yaml"
@@ -233,8 +242,9 @@ def fictif(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
 def test_fictitious_data_have_no_description_for_search_engines_and_no_feed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _, _, page, version = fictif(monkeypatch)
+    index, _, page, version = fictif(monkeypatch)
     assert "ld+json" not in page.body
+    assert (index.flux, page.flux, version.flux) == ((), (), ())
     assert ".atom" not in page.body
     assert "CITATION.cff" not in page.body
     assert (version.est_fictive, version.est_indexee) == (True, False)

@@ -31,6 +31,14 @@ PAGES = [
         "risques",
     ),
     Page("fictif.md", "Inventé", "Rien de vrai.", "Texte.", "data/x.yaml", est_fictive=True),
+    Page(
+        "donnees/eau.md",
+        "Eau",
+        "Des hauteurs.",
+        "Texte.",
+        "data/y.yaml",
+        flux=(("L’eau : <versions>", "donnees/eau/versions.atom"),),
+    ),
 ]
 
 
@@ -45,7 +53,20 @@ def site() -> Mapping[str, bytes]:
 
 def test_every_page_becomes_a_document_at_its_address(site: Mapping[str, bytes]) -> None:
     documents = {path for path in site if path.endswith(".html")}
-    assert documents == {"index.html", "risques/crue/index.html", "fictif/index.html", "404.html"}
+    assert documents == {
+        "index.html",
+        "risques/crue/index.html",
+        "fictif/index.html",
+        "404.html",
+        "donnees/eau/index.html",
+    }
+
+
+def test_a_page_names_its_feed_in_its_head(site: Mapping[str, bytes]) -> None:
+    head, _, _ = site["donnees/eau/index.html"].decode().partition("</head>")
+    assert ('<link rel="alternate" type="application/atom+xml" title="L’eau : &lt;versions&gt;" '
+            'href="versions.atom">') in head  # fmt: skip
+    assert 'rel="alternate"' not in site["fictif/index.html"].decode()
 
 
 def test_a_title_is_text_and_headings_keep_their_french_address(site: Mapping[str, bytes]) -> None:

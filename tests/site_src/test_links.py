@@ -83,6 +83,12 @@ def test_a_style_sheet_that_loads_from_another_host_is_found() -> None:
     ]
 
 
+def test_a_feed_that_is_not_there_is_found() -> None:
+    head = '<head><link rel="alternate" type="application/atom+xml" href="a.atom"></head>'
+    assert faults({"index.html": head + page("")}) == ["accueil lien « a.atom » vers rien"]
+    assert faults({"index.html": head + page(""), "a.atom": "<feed/>"}) == []
+
+
 def test_a_plain_link_to_another_site_is_no_load() -> None:
     assert (
         faults({"index.html": page('<a href="https://exemple.fr/">x</a><img src="data:,">')}) == []
