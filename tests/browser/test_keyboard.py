@@ -85,7 +85,7 @@ def test_fictitious_pages_are_not_found(window: Window) -> None:
         links = visit.page.locator("#prm-resultats a").evaluate_all(
             "all => all.map(a => a.getAttribute('href'))"
         )
-        assert not [link for link in links if "/donnees/tranquillite/" in link]
+        assert not [link for link in links if "/donnees/tranquillite/" in link or "fictif" in link]
 
 
 def test_nothing_found_is_said(window: Window) -> None:

@@ -20,6 +20,8 @@ KINDS = {
     "carte-carrieres": "cartes/carrieres/",
     "carte-tous-risques": "cartes/tous-risques/",
     "carte-interactive": "cartes/inondation/interactive/",
+    "carte-fictive": "cartes/tranquillite-fictif/",
+    "carte-interactive-fictive": "cartes/tranquillite-fictif/interactive/",
     "ma-rue": "ma-rue/",
     "mon-quartier": "mon-quartier/",
     "arrondissement": "mon-quartier/12/",

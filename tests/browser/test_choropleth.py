@@ -1,0 +1,144 @@
+"""The map of classes driven: a hidden cell is hatched and said, and no view of it is without « fictives »."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Window
+
+PAGE = "cartes/tranquillite-fictif/"
+DOCUMENT = f"{PAGE}interactive/"
+HIDDEN = "tranquillite-fictif-cachee"
+CLASSES = tuple(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6))
+FILES = (*CLASSES, HIDDEN, "limites-arrondissements", "rues", "eau")
+READY = "Carte affichée"
+WORDS = "données fictives de démonstration"
+
+
+def test_the_page_says_it_is_fictitious_before_any_script(window: Window) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go(PAGE)
+        assert WORDS in visit.page.locator("h1").inner_text().lower()
+        expect(visit.page.locator(".prm-fictif")).to_be_visible()
+        image = visit.page.get_by_role("img", name="Carte de la tranquillité publique")
+        assert WORDS.upper() in (image.locator(".prm-svg-filigrane").text_content() or "")
+        expect(visit.page.locator("tr[id='75118']")).to_contain_text("valeur cachée")
+        visit.page.get_by_role("link", name="Démarrer la carte interactive").click()
+        assert visit.path == DOCUMENT
+        expect(visit.page.locator(".prm-fictif")).to_contain_text(WORDS, ignore_case=True)
+
+
+def test_a_hidden_cell_is_hatched_and_no_class_has_its_pattern(window: Window) -> None:
+    with window() as visit:
+        visit.go(PAGE)
+        visit.page.get_by_role("button", name="Démarrer la carte interactive").press("Enter")
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        hatched = frame.locator(f".folium-map path.prm-tranquillite-fictif-{HIDDEN}")
+        expect(hatched).to_have_count(2)
+        motif = f"url(#prm-tranquillite-fictif-{HIDDEN}-motif)"
+        fills = [shape.get_attribute("fill") or "" for shape in hatched.all()]
+        assert all(HIDDEN in fill for fill in fills), motif
+        for name in CLASSES:
+            shapes = frame.locator(f".folium-map path.prm-tranquillite-fictif-{name}").all()
+            assert shapes
+            assert not any(HIDDEN in (shape.get_attribute("fill") or "") for shape in shapes)
+        assert (visit.errors, visit.foreign) == ([], [])
+
+
+def test_a_hidden_arrondissement_is_chosen_by_key_and_said_in_words(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        choice = visit.page.get_by_label("Aller à un arrondissement")
+        choice.select_option(label="18e arrondissement")
+        said = visit.page.locator("#prm-etat")
+        expect(said).to_contain_text("secret statistique : valeur cachée")
+        expect(said).to_contain_text("Ce n’est pas un zéro")
+        expect(said).to_contain_text(WORDS, ignore_case=True)
+        choice.select_option(label="7e arrondissement")
+        expect(said).to_contain_text("39,2 faits inventés pour 10 000 habitants")
+
+
+def test_a_bubble_says_class_figure_and_nature(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.locator(f".folium-map path.prm-tranquillite-fictif-{HIDDEN}").first.dispatch_event("click")  # fmt: skip
+        bubble = visit.page.locator(".leaflet-popup-content")
+        expect(bubble).to_contain_text("secret statistique : valeur cachée")
+        expect(bubble).to_contain_text(WORDS)
+        visit.page.locator(".folium-map").press("Escape")
+        expect(bubble).to_have_count(0)
+
+
+def test_the_words_stay_across_the_map_wherever_one_looks(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        words = visit.page.locator(".prm-filigrane span")
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="20e arrondissement"
+        )
+        expect(words).to_have_count(3)
+        frame = visit.page.locator(".prm-cadre").bounding_box()
+        assert frame is not None
+        for span in words.all():
+            box = span.bounding_box()
+            assert box is not None
+            assert box["width"] > frame["width"] / 2
+        # They let the mouse through.
+        assert (
+            words.first.evaluate("span => getComputedStyle(span.parentElement).pointerEvents")
+            == "none"
+        )
+
+
+def test_on_a_phone_the_list_of_layers_opens_and_closes_by_key(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        box = visit.page.get_by_label("Valeur cachée")
+        button = visit.page.get_by_role("button", name="Couches")
+        expect(box).to_be_hidden()
+        button.press("Enter")
+        expect(box).to_be_visible()
+        box.uncheck()
+        expect(visit.page.locator("#prm-etat")).to_have_text("Couche retirée : « Valeur cachée ».")
+        button.press("Enter")
+        expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_download_that_fails_is_said_never_shown_as_zero(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.page.route(f"**/couches/{name}.json", lambda route: route.abort())
+        visit.go(DOCUMENT)
+        alert = visit.page.get_by_role("alert")
+        alert.wait_for()
+        assert "La carte est incomplète" in alert.inner_text()
+        assert "un arrondissement sans couleur ne veut pas dire zéro" in alert.inner_text()
+        visit.page.unroute(f"**/couches/{name}.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        visit.page.get_by_text(READY).wait_for()
+        assert alert.is_hidden()
+
+
+def test_it_is_in_no_index_of_any_kind(site: Mapping[str, bytes]) -> None:
+    assert b"tranquillite-fictif" not in site["sitemap.xml"]
+    for name in (f"{PAGE}index.html", f"{DOCUMENT}index.html"):
+        assert b'<meta name="robots" content="noindex">' in site[name]
+        assert b"data-pagefind-body" not in site[name]
+    harvested = [path for path in site if path.endswith((".jsonld", ".ttl", ".rdf"))]
+    assert harvested
+    assert not [path for path in harvested if b"tranquillite-fictif" in site[path]]
+
+
+def test_every_file_of_it_says_so_in_its_name(site: Mapping[str, bytes]) -> None:
+    own = [path for path in site if "tranquillite" in path and path.startswith("cartes/")]
+    assert len(own) > 8
+    assert all("fictif" in path for path in own)
+    assert f"{PAGE}carte-donnees-fictives-de-demonstration.svg" in own
