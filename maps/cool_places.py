@@ -54,7 +54,7 @@ def _count(layer: Layer, kept: Callable[[Row], bool]) -> Counter[str]:
 def by_kind(layers: Mapping[str, Layer]) -> pd.DataFrame:
     """Cool places of each kind in Paris and in each arrondissement, zeros included.
 
-    Columns: code_insee, type_lieu (« tous » for all kinds), nb_lieux.
+    Columns: code_insee, libelle_arrondissement, type_lieu (« tous » for all kinds), nb_lieux.
     """
     rows = layers["lieux_frais"].properties
     found = Counter(
@@ -63,8 +63,17 @@ def by_kind(layers: Mapping[str, Layer]) -> pd.DataFrame:
         for code in (PARIS, row["code_insee"])
         for kind in (TOUS, row["type_lieu"])
     )
-    codes = [PARIS, *layers["arrondissements"].column("code_insee")]
+    ground = layers["arrondissements"].properties
+    names = {PARIS: LIBELLE_PARIS} | {
+        row["code_insee"]: row["libelle_arrondissement"] for row in ground
+    }
     # The most frequent kind first: charts and tables keep this order.
     kinds = sorted({row["type_lieu"] for row in rows}, key=lambda kind: (-found[PARIS, kind], kind))
-    cells = [(code, kind, found[code, kind]) for code in codes for kind in (TOUS, *kinds)]
-    return pd.DataFrame(cells, columns=["code_insee", "type_lieu", "nb_lieux"])
+    cells = [
+        (code, name, kind, found[code, kind])
+        for code, name in names.items()
+        for kind in (TOUS, *kinds)
+    ]
+    return pd.DataFrame(
+        cells, columns=["code_insee", "libelle_arrondissement", "type_lieu", "nb_lieux"]
+    )

@@ -50,15 +50,15 @@ def test_paris_is_the_sum_of_its_arrondissements(small: dict[str, Layer]) -> Non
 def test_kinds_are_counted_with_their_zeros_most_frequent_first(small: dict[str, Layer]) -> None:
     table = cool_places.by_kind(small)
     assert list(table.itertuples(index=False, name=None)) == [
-        ("75056", "tous", 3),
-        ("75056", "Musée", 2),
-        ("75056", "Piscine", 1),
-        ("75101", "tous", 3),
-        ("75101", "Musée", 2),
-        ("75101", "Piscine", 1),
-        ("75102", "tous", 0),
-        ("75102", "Musée", 0),
-        ("75102", "Piscine", 0),
+        ("75056", "Paris", "tous", 3),
+        ("75056", "Paris", "Musée", 2),
+        ("75056", "Paris", "Piscine", 1),
+        ("75101", "1er", "tous", 3),
+        ("75101", "1er", "Musée", 2),
+        ("75101", "1er", "Piscine", 1),
+        ("75102", "2e", "tous", 0),
+        ("75102", "2e", "Musée", 0),
+        ("75102", "2e", "Piscine", 0),
     ]
 
 
