@@ -187,6 +187,8 @@ def _version_page(
     return Page(
         path=f"donnees/{identifier}/{entry.version}.md",
         titre=f"{package['title']}, version {entry.version}",
+        titre_court=f"Version {entry.version}",
+        fil=(("Données", "donnees/"), (dataset.titre_court, f"donnees/{identifier}/")),
         description=f"La version {entry.version} de ce jeu de données, telle qu’elle a été publiée.",
         body=body,
         source=f"{FOLDER}/{identifier}/dataset.yaml",

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 import build
+from opendata import packages
 from opendata.findings import Finding
 from opendata.sources import read_sources
+from site_src.archiving import archive
+from site_src.stages import Inputs, read_files
 
 ROOT = Path(build.__file__).resolve().parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+(PACKAGES,) = (stage for stage in build.STAGES if stage.name == "packages")
 LICENCES = (ROOT / "LICENCE-DONNEES.md").read_text(encoding="utf-8")
 
 
@@ -80,6 +84,42 @@ def test_links_and_pictures_lead_to_files(text: str) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if not target.startswith("https://"):
             assert (start / target).exists(), target
+
+
+def test_the_guide_to_a_new_version_is_what_the_commands_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The shown session, then the shown journal: both versions are published, and nothing is wrong."""
+    for path in ("data/datasets/crues", "data/sources.yaml", "data/site.yaml"):
+        for file in [p for p in (ROOT / path, *(ROOT / path).rglob("*")) if p.is_file()]:
+            target = tmp_path / file.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    section = GUIDE.partition("## Publier une nouvelle version")[2].partition("\n## ")[0]
+    session = re.search(r"(?s)\$ python build\.py archive (\S+)\n(.*?)```", section)
+    journal = re.search(r"(?s)```yaml\n(.*?)```", section)
+    assert session is not None
+    assert journal is not None
+    archive(session[1], PACKAGES.reads, tmp_path)
+    said = capsys.readouterr().out
+    shown = [line.strip() for line in session[2].splitlines() if line.strip()]
+    (digest,) = re.findall(r"[0-9a-f]{64}", said)
+    assert [line.strip().replace(digest, "…") for line in said.splitlines()] == shown
+
+    declaration = tmp_path / f"data/datasets/{session[1]}/dataset.yaml"
+    text = declaration.read_text(encoding="utf-8")
+    told = "".join(f"{line[3:]}\n" for line in journal[1].splitlines()).replace("…", digest)
+    declaration.write_text(re.sub(r"(?ms)^journal:\n(?:  .*?\n)+", told, text), encoding="utf-8")
+    made = packages.run(Inputs(read_files(tmp_path, PACKAGES.reads), {}, {}, lambda _: None))
+    place = f"site/donnees/{session[1]}/"
+    assert {p.split("/")[3] for p in made if p.startswith(place) and p.count("/") == 4} == {
+        "1.0.0", "1.0.1",
+    }  # fmt: skip
+
+
+def test_the_guide_says_where_each_dataset_is_changed() -> None:
+    for folder in (ROOT / "data" / "datasets").iterdir():
+        assert f"`{folder.name}`" in GUIDE, folder.name
 
 
 def test_each_layer_has_its_licence_in_words() -> None:
