@@ -7,13 +7,14 @@ nothing of tables. Hidden, zero and absent figures are three more layers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maps import choropleth_words as said
 from maps.cases import OUTSIDE, Case, Row, cases, chosen, whole
-from maps.classes import CLASSE, Choroplethe, Key, Tableau, class_findings
+from maps.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
 from maps.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE, Carte, Choix, Couche, Ligne
 from maps.layers import Layer
+from maps.multiples import multiples
 from maps.style import Style
 from maps.words import Words
 from opendata.findings import Document, Finding
@@ -70,15 +71,44 @@ def join(
         layer = layers[declared.fichier]
         territories = cases(declared, layer, rows)
         found = [*_row_findings(document, where, declared, rows), *_outside(document, where, territories)]  # fmt: skip
+        others = _others(declared, layer, table)
+        found += [*_other_findings(document, where, declared, others)]
     if found:
         findings.extend(found)
         return None
-    mention = FICTION if carte.est_fictif else ""
-    return Joined(
-        _expanded(carte, declared, territories),
-        _layer(carte, declared, layer, territories),
-        said.words(declared, territories, whole(declared, layer, rows), mention),
-    )
+    drawn = _expanded(carte, declared, territories)
+    words = said.words(declared, territories, whole(declared, layer, rows), FICTION if carte.est_fictif else "")  # fmt: skip
+    page = {**words.page, "multiples": multiples(drawn, declared, layer, others)}
+    return Joined(drawn, _layer(carte, declared, layer, territories), replace(words, page=page))
+
+
+def _others(declared: Choroplethe, layer: Layer, table: Publishable) -> dict[str, tuple[Case, ...]]:
+    """The cases of each small map, by code."""
+    small = declared.multiples
+    if small is None:
+        return {}
+    return {
+        code: cases(declared, layer, chosen(declared.table.of(small.colonne, code), table))
+        for code in small.codes
+        if small.colonne in table.frame
+    }
+
+
+def _other_findings(
+    document: Document, where: Where, declared: Choroplethe, others: Mapping[str, Sequence[Case]]
+) -> Iterator[Finding]:
+    small = declared.multiples
+    if small is None:
+        return
+    if small.colonne not in declared.table.filtre:
+        yield document.finding((*where, "multiples", "colonne"), f"colonne « {small.colonne} » absente du filtre", ROW_RULE,
+                               f"choisir parmi {', '.join(declared.table.filtre)}")  # fmt: skip
+        return
+    for code, territories in others.items():
+        if all(case.etat == ABSENTE for case in territories):
+            yield document.finding((*where, "multiples", "codes", code), f"aucune ligne pour {small.colonne} « {code} »",
+                                   ROW_RULE, "corriger le code")  # fmt: skip
+        yield from _outside(document, where, territories)
 
 
 def _layer_findings(

@@ -59,6 +59,12 @@ def figure(value: float) -> str:
     return number(value, 0 if value == int(value) else 1)
 
 
+def listed(names: Sequence[str]) -> str:
+    """« 1er », « 1er et 2e », « 1er, 2e et 3e »."""
+    *before, last = names
+    return f"{', '.join(before)} et {last}" if before else last
+
+
 def short(case: Case) -> str:
     """What stands in the territory on the picture, below its number."""
     return SHORT.get(case.etat) or number(case.taux or 0, 1)

@@ -76,6 +76,10 @@ class Tableau(Record):
     valeur: Text
     statut: Statuts
 
+    def of(self, colonne: str, code: str) -> Tableau:
+        """The same rows for another code of a column of the filter."""
+        return self.model_copy(update={"filtre": {**self.filtre, colonne: code}})
+
     @property
     def columns(self) -> Iterator[tuple[Where, str]]:
         """Every column named, with where in the declaration it is named."""
@@ -92,6 +96,14 @@ class Taux(Record):
     propriete: Text
     pour: Annotated[int, Field(gt=0)]
     libelle: Text
+
+
+class Multiples(Record):
+    """The same map, small, for other codes of one column of the filter; `codes` says what each is called."""
+
+    titre: Text
+    colonne: Text
+    codes: Annotated[dict[Text, Text], Field(min_length=1)]
 
 
 class Choroplethe(Record):
@@ -111,6 +123,7 @@ class Choroplethe(Record):
     zero: Etat
     cachee: Etat
     absente: Etat
+    multiples: Multiples | None = None
 
     @property
     def etats(self) -> Mapping[str, Etat]:
