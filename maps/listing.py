@@ -6,6 +6,7 @@ it; that it says so little is said once, on the page.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,7 +20,7 @@ PARIS = ("75056", "Paris")
 # The first four arrondissements have one town hall, by its name « Paris Centre ».
 PARIS_CENTRE = frozenset({"75101", "75102", "75103", "75104"})
 CENTRE = "Mairie de Paris Centre"
-MANQUANTE = "sa mairie n’est pas dans le fichier de la Ville ; nous n’en donnons pas l’adresse"
+MANQUANTE = "Sa mairie n’est pas dans le fichier de la Ville ; nous n’en donnons pas l’adresse"
 PARTAGEE = "une seule mairie pour les 1er, 2e, 3e et 4e arrondissements"
 Row = Mapping[str, Any]
 
@@ -69,7 +70,7 @@ class Territoire:
         counted = [
             item for item in self.groupes if not (self.mairie and _is_town_halls(item.couche))
         ]
-        said = f" Mairie{NO_BREAK}: {self.mairie}." if self.mairie else ""
+        said = f" {self.mairie}." if self.mairie else ""
         return _counted({item.couche.libelle: item.nb for item in counted}) + said
 
     def as_json(self) -> dict[str, Any]:
@@ -153,8 +154,14 @@ def _lieux(layer: Layer, couche: Couche, code: str) -> tuple[Lieu, ...]:
     rows = [row for row in layer.properties if row["code_insee"] == code]
     shown = [row for row in rows if choix is None or choix.keeps(row[choix.propriete])]
     read = Counter(DESCRIBED[layer.name](row) for row in shown)
-    ordered = sorted(read.items(), key=lambda item: (item[0][0].casefold(), item[0][1]))
+    ordered = sorted(read.items(), key=lambda item: (_plain(item[0][0]), item[0]))
     return tuple(Lieu(nom, detail, nb) for (nom, detail), nb in ordered)
+
+
+def _plain(name: str) -> str:
+    """As a dictionary orders it: « Étienne Marcel » before « Sentier »."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _cool(row: Row) -> tuple[str, str]:

@@ -63,6 +63,15 @@ def test_no_cool_place_and_no_fountain_is_lost(
     assert sum(page["statuts"].values()) == len(layers["lieux_frais"].properties)
 
 
+def test_names_are_in_the_order_of_a_dictionary(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    second = words_of(cartes["lieux-utiles"], layers).page["territoires"][1]
+    assert [lieu["nom"] for lieu in second["groupes"][2]["lieux"]][:3] == [
+        "Bourse", "Étienne Marcel", "Quatre Septembre"
+    ]  # fmt: skip
+
+
 def test_what_a_file_does_not_say_is_not_said(
     cartes: dict[str, Carte], layers: dict[str, Layer]
 ) -> None:
@@ -86,7 +95,7 @@ def test_each_town_hall_is_that_of_the_file_shared_or_missing(
     said = words_of(cartes["lieux-utiles"], layers)
     mairies = {t["code_insee"]: t["mairie"] for t in said.page["territoires"][:-1]}
     assert said.page["manquantes"] == ["6e arrondissement"]
-    assert mairies["75106"].startswith("sa mairie n’est pas dans le fichier de la Ville")
+    assert mairies["75106"].startswith("Sa mairie n’est pas dans le fichier de la Ville")
     for code in ("75101", "75102", "75103", "75104"):
         assert mairies[code].startswith("Mairie de Paris Centre, ")
         assert "dans le 3e arrondissement" in mairies[code]
