@@ -23,6 +23,7 @@ from opendata.series import read_series
 from opendata.sources import read_sources
 from site_src import identity, protection
 from site_src.cartographie import with_tables
+from site_src.coverage import coverage_findings
 from site_src.documents.affiches import PATH as AFFICHES
 from site_src.documents.affiches import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
@@ -89,6 +90,12 @@ def _maps(files: Files, sources: Mapping[str, Source], findings: list[Finding]) 
 def _streets(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
     rules = read_street_rules(files.get(STREET_RULES, b""), findings)
     return f"seuils des voies : {'lus' if rules else 'illisibles'}"
+
+
+def _coverage(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
+    found = list(coverage_findings(files))
+    findings += found
+    return f"tables des territoires et des voies : {'incomplètes' if found else 'complètes'}"
 
 
 def _risks(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
@@ -166,6 +173,7 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("/mentions-legales/", _identity),
     ("/cartes/inondation/", _maps),
     ("/ma-rue/", _streets),
+    ("/ma-rue/", _coverage),
     ("", _risks),
     ("", _tables),
     ("", _dossiers),

@@ -57,7 +57,20 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     )
     bad[f"{jeu}comptes.csv"] = b""
     del bad[f"{jeu}partenaires.csv"]
-    return bad
+    return bad | places_corrupted(good)
+
+
+def places_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
+    """What « Ma rue » and the pages of places read: a street, a verdict, a threshold that cannot be."""
+    jeux, rules = "data/datasets/", "data/parametres/voies.yaml"
+    pairs = {
+        f"{jeux}voies-risques/voies.csv": ("VOIE,305,75118", "VOIE,-305,18e"),
+        f"{jeux}voies-risques/verdicts.csv": (
+            "750000004,ppri,hors_zone,0,0", "759999999,ppri,sans_risque,0,120",
+        ),
+        rules: ("valeur: 90 ", "valeur: 190 "),
+    }  # fmt: skip
+    return {path: replaced(good[path], old, new) for path, (old, new) in pairs.items()}
 
 
 def test_the_data_of_the_repository_have_no_finding(good: dict[str, bytes]) -> None:

@@ -1,0 +1,103 @@
+"""Whether the tables of territory cover the layers: a row for each feature in each zone, and no other.
+
+« Ma rue » and the pages of places read these tables by code. A row that is missing would be read
+as « rien de dessiné », which is never true of what is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from maps.stage import read_layer_of
+from opendata.findings import Finding
+from opendata.findings.table import CsvTable, read_csv
+
+DATASETS = "data/datasets"
+UNKNOWN_RULE = "un code de territoire ou de voie est celui d'une entité de sa couche"
+MISSING_RULE = (
+    "chaque entité a une ligne par zone : une ligne absente se lirait « rien de dessiné »"
+)
+REMEDY = "remettre la ligne d'origine, ou relancer derive"
+NAMED = 3  # codes named in a finding; the others are counted
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A table below data/datasets whose `column` names features of a layer by their `propriete`.
+
+    Its rows are those of `niveau` ("" when the table has one level only); it has each feature in each
+    of `zones` ("" alone when the table has no zone).
+    """
+
+    table: str
+    column: str
+    layer: str
+    propriete: str
+    zones: tuple[str, ...] = ("",)
+    niveau: str = ""
+
+    @property
+    def path(self) -> str:
+        """The table's file."""
+        return f"{DATASETS}/{self.table}.csv"
+
+
+FLOOD = ("plus_hautes_eaux",)
+OTHERS = ("ppri", "ppri_b", "ppri_v", "carrieres")
+LEVELS = {
+    "arrondissement": ("arrondissements", "code_insee"),
+    "quartier": ("quartiers", "code_quartier"),
+    "iris": ("iris", "code_iris"),
+}
+COVERS = (
+    *(Cover(table, "code_territoire", *LEVELS[niveau], zones, niveau)
+      for table, zones in (("exposition/exposition", OTHERS), ("exposition-plus-hautes-eaux/exposition", FLOOD))
+      for niveau in LEVELS),
+    Cover("voies-risques/voies", "code_voie", "voies", "code_voie"),
+    Cover("voies-risques/verdicts", "code_voie", "voies", "code_voie", OTHERS),
+    Cover("voies-plus-hautes-eaux/verdicts", "code_voie", "voies", "code_voie", FLOOD),
+)  # fmt: skip
+
+
+def coverage_findings(
+    files: Mapping[str, bytes], covers: Iterable[Cover] = COVERS
+) -> Iterator[Finding]:
+    """Rows of no feature, features without a row; files that cannot be read are left to their own checks."""
+    for cover in covers:
+        layer = read_layer_of(files, cover.layer, [])
+        table = _table(cover.path, files.get(cover.path, b""))
+        if layer and table:
+            yield from _findings(cover, table, set(layer.column(cover.propriete)))
+
+
+def _table(path: str, raw: bytes) -> CsvTable | None:
+    header = raw.partition(b"\n")[0].decode("utf-8", "replace").strip().split(",")
+    return read_csv(path, raw, header, [])
+
+
+def _findings(cover: Cover, table: CsvTable, known: Collection[str]) -> Iterator[Finding]:
+    if cover.column not in table.columns:
+        return  # said of the dataset, against its schema
+    seen: dict[str, set[str]] = {zone: set() for zone in cover.zones}
+    for number, fields in enumerate(table.rows):
+        row = dict(zip(table.columns, fields, strict=True))
+        if row.get("niveau", "") != cover.niveau:
+            continue
+        code = row[cover.column]
+        seen.get(row.get("zone", ""), set()).add(code)
+        if code not in known:
+            quoi = f"{cover.column} « {code} » : absent de data/geo/{cover.layer}.geojson"
+            yield table.finding(number, cover.column, quoi, UNKNOWN_RULE, REMEDY)
+    for zone, codes in seen.items():
+        absent = sorted(set(known) - codes)
+        if absent:
+            yield Finding(cover.path, 0, 0, _missing(cover, zone, absent), MISSING_RULE, REMEDY)
+
+
+def _missing(cover: Cover, zone: str, absent: Sequence[str]) -> str:
+    """« zone ppri : aucune ligne pour 7510101, 7510102, 7510103 et 77 de plus (quartiers) »."""
+    named = ", ".join(absent[:NAMED])
+    others = f" et {len(absent) - NAMED} de plus" if len(absent) > NAMED else ""
+    where = f"zone {zone} : " if zone else ""
+    return f"{where}aucune ligne pour {named}{others} ({cover.layer})"
