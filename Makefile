@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-# `make bench CUBES=tous` also protects the cubes that take many minutes.
+# `make bench CUBES=tous` also protects a cube whose intervals take many minutes.
 CUBES ?=
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
 ADRESSE ?=

@@ -25,8 +25,8 @@ from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
 
 ROOT = Path(__file__).resolve().parent.parent
 # Finest codes of the three dimensions.
-SIZES = {"2 600": (25, 8, 5)}
-MANY_MINUTES = {"11 000": (45, 12, 8), "15 000": (60, 12, 8)}
+SIZES = {"2 600": (25, 8, 5), "11 000": (45, 12, 8)}
+MANY_MINUTES = {"15 000": (60, 12, 8)}
 LARGEST = (105, 20, 9)
 HIDE = (1, 4)
 

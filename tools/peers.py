@@ -60,7 +60,9 @@ def folium_folder(atlas: Atlas, packages: Path) -> dict[str, bytes]:
         for name in names:
             known = PACKAGES.get(name)
             made[f"folium/files/{name}"] = (packages / known).read_bytes() if known else b""
-    return made
+    # Leaflet looks for its pins beside its style sheet.
+    pins = {name: path for name, path in PACKAGES.items() if name.endswith(".png")}
+    return made | {f"folium/files/images/{name}": (packages / path).read_bytes() for name, path in pins.items()}  # fmt: skip
 
 
 def build(root: Path, atlas: Atlas, folder: Path) -> Path:
