@@ -25,6 +25,7 @@ from opendata.harvest import FEED
 from opendata.packages import folder_of
 from opendata.schemaorg import dataset_json
 from opendata.versions import DESCRIPTION
+from site_src.anchors import slug
 from site_src.apercus import cell, drawings, preview, rates
 from site_src.identity import Identite, complete
 from site_src.page import Page
@@ -63,7 +64,8 @@ def pages(
     datasets = read_declarations(files, findings)
     if findings:
         raise FindingsError(findings)
-    env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie})
+    env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie,
+                                  "ancre": slug})  # fmt: skip
     made = [
         _page(
             identifier, dataset, rank, packages, env, identite, est_depasse=identifier in depasses

@@ -193,6 +193,16 @@ def schema_org(page: Page) -> dict[str, Any]:
     return found
 
 
+def test_a_page_says_when_its_origin_has_gone_on_since_the_version() -> None:
+    files = case("valide")
+    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+    identite = read_identity((ROOT / SITE).read_bytes(), [])
+    assert identite is not None
+    told = [donnees.pages(files, outputs, templates(), identite, names)[2] for names in ((), ("essai",))]  # fmt: skip
+    words = "Le registre a changé depuis cette version."
+    assert [words in read(page) for page in told] == [False, True]
+
+
 def test_search_engines_are_told_of_the_dataset_and_its_files(valide: tuple[Page, Page]) -> None:
     told = schema_org(valide[1])
     assert (told["@type"], told["name"], told["version"]) == ("Dataset", "Mesures d’essai", "1.0.0")
