@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pandas.api.types import is_numeric_dtype
+
 from maps import choropleth_words as said
 from maps.cases import OUTSIDE, Case, Row, cases, chosen, whole
 from maps.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
@@ -25,6 +27,7 @@ Where = tuple[Key, ...]
 
 TABLE_RULE = "une carte de classes lit une table publiée de data/datasets/"
 ROW_RULE = "une ligne par territoire, une fois le filtre appliqué"
+NUMBER_RULE = "un taux divise un compte par un nombre d'habitants"
 CLASS_RULE = "toute valeur publiée est d'une classe"
 
 
@@ -128,6 +131,10 @@ def _layer_findings(
         if name not in known:
             yield document.finding((*where, *keys), f"propriété « {name} » inconnue de {declared.fichier}", PROPERTY_RULE,
                                    f"choisir parmi {', '.join(sorted(known))}")  # fmt: skip
+    residents = declared.taux.propriete
+    if residents in known and not isinstance(known[residents], int):
+        yield document.finding((*where, "taux", "propriete"), f"propriété « {residents} » : nombre entier attendu", NUMBER_RULE,
+                               "choisir une propriété qui compte des habitants")  # fmt: skip
 
 
 def _table_findings(
@@ -144,6 +151,9 @@ def _table_findings(
         if name not in table.frame:
             yield document.finding((*where, *keys), f"colonne « {name} » inconnue de {tableau.jeu}/{tableau.ressource}",
                                    TABLE_RULE, f"choisir parmi {', '.join(map(str, table.frame.columns))}")  # fmt: skip
+    if tableau.valeur in table.frame and not is_numeric_dtype(table.frame[tableau.valeur]):
+        yield document.finding((*where, "valeur"), f"colonne « {tableau.valeur} » : nombres attendus", NUMBER_RULE,
+                               "choisir une colonne qui compte")  # fmt: skip
     is_fictif = isinstance(table, ReleasedTable) and table.est_fictif
     if is_fictif != carte.est_fictif:
         nature = "est fictive" if is_fictif else "n'est pas fictive"

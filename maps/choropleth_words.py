@@ -89,7 +89,7 @@ def constat(declared: Choroplethe, case: Case) -> str:
     if case.etat == ABSENTE:
         return "pas de donnée. Ce n’est pas un zéro."
     if case.etat == ZERO:
-        return f"zéro : {declared.effectif.lower()}, aucun."
+        return f"zéro publié. {declared.effectif}{NO_BREAK}: 0."
     rate = f"{number(case.taux or 0, 1)} {declared.taux.libelle}"
     said = names(declared).get(case.etat, "")
     placed = f" {said}." if said else ""

@@ -237,6 +237,19 @@ def test_an_unknown_property_layer_or_source_is_located() -> None:
     ]
 
 
+def test_what_is_divided_is_a_number() -> None:
+    rule = "un taux divise un compte par un nombre d'habitants"
+    assert broken("valeur: nb_faits", "valeur: obs_status") == [
+        f"{PATH}:21:15: colonne « obs_status » : nombres attendus — règle : {rule} — remède : choisir une colonne qui compte"
+    ]
+    assert broken("propriete: population_municipale", "propriete: libelle_arrondissement") == [
+        (
+            f"{PATH}:24:23: propriété « libelle_arrondissement » : nombre entier attendu — règle : {rule} "
+            "— remède : choisir une propriété qui compte des habitants"
+        )
+    ]
+
+
 def test_a_value_outside_every_class_is_said_with_its_territory() -> None:
     assert broken("minimum: 50, couleur", "minimum: 50, maximum: 150, couleur") == [
         (
