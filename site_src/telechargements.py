@@ -80,8 +80,17 @@ def _shelves(
         stem = PurePosixPath(resource["path"]).stem
         yield Shelf(resource["title"], found(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
                     resource["licenses"][0]["title"])  # fmt: skip
-    described = (fiction.named(name, is_fictitious) for name in (DESCRIPTION, DIGESTS))
-    yield Shelf("Descriptions et empreintes", found(described))
+    yield Shelf("Descriptions et empreintes", found(_described(is_fictitious, places, packages)))
+
+
+def _described(
+    is_fictitious: bool, places: Mapping[str, str], packages: Mapping[str, bytes]
+) -> Iterator[str]:
+    """The description, and the digests when they stand beside it: those of above tell another one."""
+    yield fiction.named(DESCRIPTION, is_fictitious)
+    digests = fiction.named(DIGESTS, is_fictitious)
+    if f"{places['']}/{digests}" in packages:
+        yield digests
 
 
 def _download(

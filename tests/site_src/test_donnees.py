@@ -267,6 +267,8 @@ def test_each_version_has_its_page_and_its_files(valide: tuple[Page, Page]) -> N
     assert '<a href="mesures.csv" download' in body  # for as long as the site stands
     assert '<a href="../mesures.parquet" download' in body  # while it is the latest
     assert '<a href="../essai.xlsx" download' in body
+    assert '<a href="datapackage.json" download' in body
+    assert "sha256sums.txt" not in body  # those of the latest tell of another description
     assert 'href="1.0.0/"' in unescape(valide[1].body)
     assert "C’est la version actuelle" in read(version)
 
