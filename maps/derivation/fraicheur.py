@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.generalisation import publish
 from maps.derivation.originals import Features
-from maps.derivation.points import Columns, arrondissements_of, text
+from maps.derivation.points import FILLED, Columns, arrondissements_of, text
 from maps.derivation.territoires import code_insee
 
 NON_INDIQUE = "non indiqué"
@@ -18,8 +18,8 @@ MAIRIE = "Mairie d'arrondissement"
 _PAYANT = {"Oui": "oui", "Non": "non", None: NON_INDIQUE}
 _STATUTS = {"Ouvert": "ouvert", "Eteint": "éteint", None: NON_INDIQUE}
 LIEUX_COLUMNS: Columns = {
-    "identifiant": None,
-    "nom": None,
+    "identifiant": FILLED,
+    "nom": FILLED,
     "type": None,
     "adresse": None,
     "arrondissement": frozenset(str(75000 + numero) for numero in range(1, 21)),
@@ -53,11 +53,11 @@ MOTIFS: Mapping[str, str] = {
 }
 _DISPONIBLE = {"OUI": True, "NON": False}
 FONTAINES_COLUMNS: Columns = {
-    "gid": None,
-    "type_objet": None,
+    "gid": FILLED,
+    "type_objet": FILLED,
     "no_voirie_pair": None,
     "no_voirie_impair": None,
-    "voie": None,
+    "voie": FILLED,
     "commune": None,
     "dispo": _DISPONIBLE,
     "motif_ind": None,

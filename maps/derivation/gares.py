@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.generalisation import publish
 from maps.derivation.originals import Features
-from maps.derivation.points import Columns, arrondissements_of, text
+from maps.derivation.points import FILLED, Columns, arrondissements_of, text
 
 _MODES = {"METRO": "métro", "RER": "RER"}
-GARES_COLUMNS: Columns = {"id_ref_zdc": None, "nom_gares": None, "mode": None, "res_com": None}
+GARES_COLUMNS: Columns = dict.fromkeys(("id_ref_zdc", "nom_gares", "mode", "res_com"), FILLED)
 
 
 def gares(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
@@ -26,11 +26,11 @@ def gares(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
     station, at the mean of their points (Lambert-93 metres); stations whose point is not in Paris are dropped.
     """
     rows = original.properties
-    zones: dict[int, list[int]] = {}
+    zones: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         if row["mode"] in _MODES:
-            zones.setdefault(int(row["id_ref_zdc"]), []).append(index)
-    numbers = sorted(zones)
+            zones.setdefault(text(row["id_ref_zdc"]), []).append(index)
+    numbers = sorted(zones, key=lambda number: (len(number), number))
     centres = np.array([_centre(original.geometries[zones[n]]) for n in numbers], dtype=object)
     points, _ = publish(centres)
     codes = arrondissements_of(points, arrondissements)
@@ -45,10 +45,10 @@ def _centre(points: NDArray[np.object_]) -> shapely.Point:
     return shapely.Point(shapely.get_coordinates(points).mean(axis=0))
 
 
-def _gare(number: int, rows: Sequence[Properties], code: str) -> Properties:
+def _gare(number: str, rows: Sequence[Properties], code: str) -> Properties:
     modes = {_MODES[row["mode"]] for row in rows}
     return {
-        "identifiant": str(number),
+        "identifiant": number,
         "nom": _nom(rows),
         "modes": " et ".join(mode for mode in _MODES.values() if mode in modes),
         "lignes": ", ".join(sorted({_ligne(row) for row in rows}, key=_natural)),

@@ -19,8 +19,11 @@ from opendata.findings import Document, Finding, read_json
 
 ILE_DE_FRANCE = Bounds(1.1, 47.9, 3.7, 49.5)  # with the stations where its lines end, outside it
 
+FILLED = frozenset({"…"})
+"""Stands for any value but an empty one."""
+
 Columns = Mapping[str, Collection[object] | None]
-"""Columns that a derivation reads, each with the values it understands (`None`: any)."""
+"""Columns that a derivation reads, each with the values it understands (`None`: any, or none)."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,11 @@ def _column_fault(
     if name not in values:
         return Fault(keys[:-1], f"colonne « {name} » absente", "colonnes que lit derive",
                      "reprendre l'original décrit, ou suivre ses nouveaux noms de colonnes")  # fmt: skip
-    if admitted is not None and values[name] not in admitted:
+    if admitted is FILLED:
+        return None if text(values[name]) else Fault(keys, f"{name} vide", "une valeur est attendue",
+                                                     "compléter la ligne à la source")  # fmt: skip
+    # A tuple: a value of the file may be a list or an object, which no set can hold.
+    if admitted is not None and values[name] not in tuple(admitted):
         known = ", ".join(str(value) for value in admitted if value is not None)
         return Fault(keys, f"{name} « {values[name]} » inconnu", f"valeurs connues : {known}",
                      "dire dans derive ce que veut dire cette valeur")  # fmt: skip

@@ -9,12 +9,24 @@ import shapely
 
 from maps.derivation import derive
 from maps.derivation.canonical import DerivedLayer
-from maps.derivation.points import GEOJSON, JSON, Columns, arrondissements_of, read_points, text
+from maps.derivation.points import (
+    FILLED,
+    GEOJSON,
+    JSON,
+    Columns,
+    arrondissements_of,
+    read_points,
+    text,
+)
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 
 PATH = "lieux.json"
-COLUMNS: Columns = {"nom": None, "payant": {"Oui": "oui", "Non": "non", None: "non indiqué"}}
+COLUMNS: Columns = {
+    "nom": FILLED,
+    "adresse": None,
+    "payant": {"Oui": "oui", "Non": "non", None: "non indiqué"},
+}
 WEST, EAST = (
     shapely.box(2.30, 48.85, 2.32, 48.87),
     shapely.box(2.32, 48.85, 2.34, 48.87),
@@ -28,7 +40,12 @@ PARIS = DerivedLayer(
 
 def row(**changes: object) -> dict[str, object]:
     point = {"type": "Point", "coordinates": [2.31, 48.86]}
-    return {"nom": "Piscine", "payant": "Non", "geo_shape": {"geometry": point}} | changes
+    return {
+        "nom": "Piscine",
+        "adresse": None,
+        "payant": "Non",
+        "geo_shape": {"geometry": point},
+    } | changes
 
 
 def found(*rows: object) -> list[str]:
@@ -58,16 +75,23 @@ def test_rows_are_read_with_their_points_in_metres() -> None:
 
 def test_missing_column_and_unknown_value_are_located() -> None:
     assert found(
-        row(), {key: row()[key] for key in ("payant", "geo_shape")}, row(payant="Cher")
+        row(), {key: row()[key] for key in ("adresse", "payant", "geo_shape")}, row(payant="Cher")
     ) == [
         (
             "lieux.json:3:1: colonne « nom » absente — règle : colonnes que lit derive — remède :"
             " reprendre l'original décrit, ou suivre ses nouveaux noms de colonnes"
         ),
         (
-            "lieux.json:4:30: payant « Cher » inconnu — règle : valeurs connues : Oui, Non — remède :"
+            "lieux.json:4:47: payant « Cher » inconnu — règle : valeurs connues : Oui, Non — remède :"
             " dire dans derive ce que veut dire cette valeur"
         ),
+    ]
+
+
+def test_empty_name_and_value_of_another_kind_are_located() -> None:
+    assert [line.split(" — remède")[0] for line in found(row(nom=" "), row(payant=["Oui"]))] == [
+        "lieux.json:2:9: nom vide — règle : une valeur est attendue",
+        "lieux.json:3:47: payant « ['Oui'] » inconnu — règle : valeurs connues : Oui, Non",
     ]
 
 
@@ -88,7 +112,7 @@ def test_swapped_point_is_located_with_its_remedy() -> None:
     swapped = {"geometry": {"type": "Point", "coordinates": [48.86, 2.31]}}
     assert found(row(geo_shape=swapped)) == [
         (
-            "lieux.json:2:96: latitude et longitude inversées (48,86 ; 2,31) — règle : GeoJSON (RFC 7946) : longitude"
+            "lieux.json:2:113: latitude et longitude inversées (48,86 ; 2,31) — règle : GeoJSON (RFC 7946) : longitude"
             " d'abord — remède : échanger les deux nombres de chaque point"
         )
     ]
