@@ -1,10 +1,11 @@
 """Shapes as the browser downloads them: whole numbers, each the step from the one before.
 
-`{"echelle": 100000, "champs": […], "entites": [[values, kind, lines], …], "etiquettes": […]}`
+`{"echelle": 100000, "genre": 1, "valeurs": [[…], …], "formes": […], "etiquettes": […]}`
 
-`values` follow `champs`. `kind` is 1 for lines, 2 for polygons, 3 for points. `lines` of lines is
-a list of flat lists [x, y, x, y…]; of polygons a list of lists of rings, each flat and left open;
-of points one flat list, where two points at one place are two points.
+`valeurs` are columns, one a property shown, each with a value a feature. `genre` is 1 for lines,
+2 for polygons, 3 for points. `formes` has one item a feature: of lines a list of flat lists
+[x, y, x, y…]; of polygons a list of lists of rings, each flat and left open; of points one flat
+list, where two points at one place are two points.
 x is longitude × echelle, y latitude × echelle; each point is the difference from the point
 before it in the file, the first from (0, 0). `etiquettes` are [x, y, text], not differences.
 About a third of the gzip bytes of the same GeoJSON; maps/assets/carte.js turns it back.
@@ -56,15 +57,13 @@ def encode(drawing: Drawing) -> bytes:
     """The drawing as compact JSON in WGS 84; parts smaller than a unit are left out."""
     pen = _Pen()
     kind = POINTS if drawing.is_points else LINES if drawing.is_lines else POLYGONS
-    columns = list(drawing.couche.properties)
-    entities = [
-        [[row[name] for name in columns], kind, _lines(pen, geometry, kind)]
-        for row, geometry in zip(drawing.properties, to_wgs84(drawing.geometries), strict=True)
-    ]
     data = {
         "echelle": SCALE,
-        "champs": columns,
-        "entites": entities,
+        "genre": kind,
+        "valeurs": [
+            [row[name] for row in drawing.properties] for name in drawing.couche.properties
+        ],
+        "formes": [_lines(pen, geometry, kind) for geometry in to_wgs84(drawing.geometries)],
         "etiquettes": _labels(drawing),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

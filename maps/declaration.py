@@ -106,7 +106,8 @@ class ChiffrePublie(Record):
 
 
 class Carte(Record):
-    """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words.
+    """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words;
+    `titre_liste` is the title of the page that lists its places.
 
     `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`). The classes of a
     `choroplethe` are drawn below `couches` (`maps.choropleth`); `est_fictif` is written across the map.
@@ -121,6 +122,7 @@ class Carte(Record):
         "inondation", "carrieres", "tous-risques", "tranquillite", "fraicheur", "lieux-utiles"
     ]
     avis: str = ""
+    titre_liste: str = ""
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     choroplethe: Choroplethe | None = None

@@ -206,6 +206,7 @@ def _places(arrondissements: Layer, said: Words) -> list[interactive.Place]:
 
 
 def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
+    shown = {name for couche in carte.hazards for name in couche.sources}
     return {
         "id": carte.id,
         "titre": carte.titre,
@@ -215,6 +216,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
         "texte": carte.texte,
         "est_fictif": carte.est_fictif,
         "avis": carte.avis,
+        "titre_liste": carte.titre_liste or carte.titre,
         "image": picture.file_name(carte),
         "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [
@@ -234,6 +236,7 @@ def _page_data(carte: Carte, atlas: Atlas, said: Words) -> dict[str, Any]:
                 "id": name,
                 "adresse": atlas.sources[name].adresse,
                 "mention": picture.credit(atlas.sources[name]),
+                "est_fond": name not in shown,
             }
             for name in carte.sources
         ],

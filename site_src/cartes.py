@@ -1,4 +1,4 @@
-"""The maps' pages: an index, and for each map the picture first, then what it says in words."""
+"""The maps' pages: an index; for each map the picture first, then words; the places of a map as a list."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str)
     return [
         _index(cartes, env),
         *(_page(carte, images[carte["id"]], rank, env) for rank, carte in enumerate(cartes, 1)),
+        *(_list(carte, env) for carte in cartes if "groupes" in carte),
     ]
 
 
@@ -83,4 +84,22 @@ def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> 
         section="cartes",
         rank=rank,
         est_fictive=carte["est_fictif"],
+    )
+
+
+def _list(carte: Mapping[str, Any], env: Environment) -> Page:
+    """The places of a map one by one, by arrondissement: light, for a phone and for paper."""
+    path = f"cartes/{carte['id']}/liste.md"
+    *arrondissements, _ = carte["territoires"]
+    body = env.get_template("liste.md.j2").render(
+        root=Page(path, "", "", "", SOURCE).root, carte=carte, arrondissements=arrondissements
+    )
+    return Page(
+        path=path,
+        titre=carte["titre_liste"],
+        titre_court="Liste",
+        description=carte["titre_liste"],
+        body=body,
+        source=SOURCE,
+        fil=(("Cartes", PREFIX), (carte["titre_court"], f"{PREFIX}{carte['id']}/")),
     )

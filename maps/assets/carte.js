@@ -25,8 +25,10 @@ const prm = (() => {
       2: (lignes) => [{ type: "MultiPolygon", coordinates: lignes.map((anneaux) => anneaux.map((pas) => ligne(pas, true))) }],
       3: (pas) => ligne(pas, false).map((coordinates) => ({ type: "Point", coordinates })),
     };
-    return donnees.entites.flatMap(([valeurs, genre, lignes]) => geometries[genre](lignes)
-      .map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry })));
+    return donnees.formes.flatMap((lignes, rang) => {
+      const valeurs = donnees.valeurs.map((colonne) => colonne[rang]);
+      return geometries[donnees.genre](lignes).map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry }));
+    });
   }
 
   /* A place drawn by its layer's sign (maps/symbol.py, 10 units across): moved and scaled, never drawn

@@ -27,7 +27,8 @@ def unfold(data: dict[str, Any]) -> list[shapely.Geometry]:
         return points
 
     shapes: list[shapely.Geometry] = []
-    for _, kind, lines in data["entites"]:
+    kind = data["genre"]
+    for lines in data["formes"]:
         if kind == LINES:
             shapes.append(shapely.MultiLineString([walk(steps) for steps in lines]))
         elif kind == POINTS:
@@ -48,7 +49,7 @@ def test_polygons_come_back_to_a_metre(sizes: list[tuple[int, int]]) -> None:
         carte().couches[2], ({},), np.array([shapely.MultiPolygon(boxes)], dtype=object)
     )
     data = json.loads(encode(drawing))
-    assert data["entites"][0][1] == POLYGONS
+    assert data["genre"] == POLYGONS
     (shape,) = to_lambert93(np.array(unfold(data), dtype=object))
     assert shapely.hausdorff_distance(shape, drawing.geometries[0]) < 1
 
@@ -56,8 +57,7 @@ def test_polygons_come_back_to_a_metre(sizes: list[tuple[int, int]]) -> None:
 def test_only_declared_properties_leave() -> None:
     street = draw(carte().couches[1], layers()["voies"], 1)
     data = json.loads(encode(street))
-    assert data["champs"] == ["libelle_voie"]
-    assert [entity[0] for entity in data["entites"]] == [["Rue longue"]]
+    assert data["valeurs"] == [["Rue longue"]]
     assert isinstance(unfold(data)[0], shapely.MultiLineString)
 
 
@@ -73,9 +73,8 @@ def test_labels_stand_inside_their_territory() -> None:
 def test_every_place_comes_back_to_a_metre_even_two_at_one_point() -> None:
     drawing = draw(carte(PLACES).couches[2], layers()["fontaines"], 1)
     data = json.loads(encode(drawing))
-    assert [entity[:2] for entity in data["entites"]] == [
-        [["Quai <i>", ""], POINTS], [["Rue B", ""], POINTS]
-    ]  # fmt: skip
+    assert data["genre"] == POINTS
+    assert data["valeurs"] == [["Quai <i>", "Rue B"], ["", ""]]
     back = to_lambert93(np.array(unfold(data), dtype=object))
     assert [shapely.get_num_geometries(shape) for shape in back] == [2, 1]
     for shape, drawn in zip(back, drawing.geometries, strict=True):
