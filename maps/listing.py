@@ -95,9 +95,12 @@ def listing(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, str], 
             strict=True,
         )
     )
-    mairies = _mairies(carte, layers, names)
+    has_halls = any(_is_town_halls(couche) for couche in carte.places)
+    mairies = town_halls(layers["mairies"], names) if has_halls else {}
     said = [
-        Territoire(code, name, _groups(carte.places, layers, code), mairies.get(code, ""))
+        Territoire(
+            code, name, groupes(carte.places, _rows(carte, layers, code)), mairies.get(code, "")
+        )
         for code, name in sorted(names.items())
     ]
     paris = _paris(said)
@@ -142,18 +145,25 @@ def _is_town_halls(couche: Couche) -> bool:
     return couche.fichier == "mairies"
 
 
-def _groups(
-    couches: Sequence[Couche], layers: Mapping[str, Layer], code: str
-) -> tuple[Groupe, ...]:
-    return tuple(Groupe(couche, _lieux(layers[couche.fichier], couche, code)) for couche in couches)
+def _rows(carte: Carte, layers: Mapping[str, Layer], code: str) -> dict[str, list[Row]]:
+    """What the layers of the map's places have in one arrondissement."""
+    names = {couche.fichier for couche in carte.places}
+    return {
+        name: [row for row in layers[name].properties if row["code_insee"] == code]
+        for name in names
+    }
 
 
-def _lieux(layer: Layer, couche: Couche, code: str) -> tuple[Lieu, ...]:
-    """The places that the layer shows in one arrondissement, by name; those that read alike counted."""
+def groupes(couches: Sequence[Couche], rows: Mapping[str, Sequence[Row]]) -> tuple[Groupe, ...]:
+    """What each declared layer shows among `rows`, which are those of one territory by layer."""
+    return tuple(Groupe(couche, _lieux(rows[couche.fichier], couche)) for couche in couches)
+
+
+def _lieux(rows: Sequence[Row], couche: Couche) -> tuple[Lieu, ...]:
+    """The places that the layer shows, by name; those that read alike counted."""
     choix = couche.choix
-    rows = [row for row in layer.properties if row["code_insee"] == code]
     shown = [row for row in rows if choix is None or choix.keeps(row[choix.propriete])]
-    read = Counter(DESCRIBED[layer.name](row) for row in shown)
+    read = Counter(DESCRIBED[couche.fichier](row) for row in shown)
     ordered = sorted(read.items(), key=lambda item: (_plain(item[0][0]), item[0]))
     return tuple(Lieu(nom, detail, nb) for (nom, detail), nb in ordered)
 
@@ -186,11 +196,9 @@ DESCRIBED: Mapping[str, Callable[[Row], tuple[str, str]]] = {
 }
 
 
-def _mairies(carte: Carte, layers: Mapping[str, Layer], names: Mapping[str, str]) -> dict[str, str]:
-    """What is to be said of each arrondissement's town hall; nothing when the map does not show them."""
-    if not any(_is_town_halls(couche) for couche in carte.places):
-        return {}
-    rows = layers["mairies"].properties
+def town_halls(mairies: Layer, names: Mapping[str, str]) -> dict[str, str]:
+    """What is to be said of each arrondissement's town hall; `names` are theirs by code_insee."""
+    rows = mairies.properties
     own = {row["code_insee"]: f"{row['nom']}, {row['adresse']}" for row in rows}
     centre = next((row for row in rows if row["nom"] == CENTRE), None)
     if centre is not None:

@@ -5,7 +5,7 @@ site/ma-rue/traces.json    axes, loaded when a position is asked for (maps.locat
 rues/territoires.json      for the pages: figures, streets and useful places (site_src.lieux) of 20
                            arrondissements and 80 quartiers
 rues/<code>.svg            the small map of each (site_src.vignettes)
-rues/legende.json          its legend, and which maps there are
+rues/legende.json          its legend
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     exposed = _both(
         inputs.files, "exposition/exposition.csv", "exposition-plus-hautes-eaux/exposition.csv"
     )
-    useful = useful_places(atlas.layers)
+    useful = useful_places(atlas)
     territories = [
         item | {"lieux": useful[item["code"]]}
         for item in described(atlas, voies, verdicts, exposed)

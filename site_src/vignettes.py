@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -33,7 +33,7 @@ def vignettes(atlas: Atlas, territories: Sequence[Mapping[str, Any]]) -> dict[st
         draw(couche, atlas.layers[couche.fichier], TOLERANCE_M) for couche in carte.couches
     ]
     shapes = _shapes(atlas)
-    return {"rues/legende.json": legend(carte, atlas.cartes)} | {
+    return {"rues/legende.json": legend(carte)} | {
         f"rues/{item['code']}.svg": str(
             vignette(
                 carte, drawings, shapes[item["code"]], f"Carte : {item['libelle']}", resume(item)
@@ -69,8 +69,8 @@ def share(figures: Mapping[str, Any]) -> str:
     return f"{nombre(pct, 1)}{percent}" if pct >= 0.1 else f"moins de 0,1{percent}"
 
 
-def legend(carte: Carte, cartes: Iterable[Carte]) -> bytes:
-    """As JSON: `motifs` (patterns), `couches` (legend and sample of each hazard of `carte`), `cartes` (ids)."""
+def legend(carte: Carte) -> bytes:
+    """As JSON: `motifs` (patterns), `couches` (legend and sample of each hazard of `carte`)."""
     shown = [
         {"legende": couche.legende, "pastille": str(swatch(carte, couche))}
         for couche in carte.couches
@@ -79,6 +79,5 @@ def legend(carte: Carte, cartes: Iterable[Carte]) -> bytes:
     made = {
         "motifs": str(swatch_patterns(carte)),
         "couches": shown,
-        "cartes": [item.id for item in cartes],
     }
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()

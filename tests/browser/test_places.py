@@ -34,7 +34,7 @@ def test_the_breadcrumb_is_short_and_leads_back(window: Window) -> None:
 def test_a_list_opens_by_keyboard(window: Window) -> None:
     with window("telephone") as visit:
         visit.go("mon-quartier/13/")
-        stations = visit.page.get_by_text("17 stations dans cet arrondissement")
+        stations = visit.page.get_by_text("Stations de métro : 15")
         stations.focus()
         visit.page.keyboard.press("Enter")
         expect(visit.page.get_by_text("Olympiades métro 14")).to_be_visible()

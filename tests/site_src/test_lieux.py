@@ -1,119 +1,90 @@
-"""Useful places: each point in one arrondissement and in one of its quartiers, nothing added to the files."""
+"""Useful places: each point in one arrondissement and in one of its quartiers, in the maps' own words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import shapely
 
-from maps.layers import COLUMNS, Layer, read_layer
+from maps.layers import Layer
 from maps.projection import to_wgs84
+from maps.stage import Atlas, read_atlas
+from opendata.sources import read_sources
 from site_src.lieux import Places, useful_places
+from site_src.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
-READ = ("arrondissements", "quartiers", "mairies", "gares", "lieux_frais", "fontaines")
-WEST, SOUTH = 652_000.0, 6_862_000.0  # Lambert-93, in the middle of Paris
 
 
 @pytest.fixture(scope="module")
-def layers() -> dict[str, Layer]:
-    read = {}
-    for name in READ:
-        path = f"data/geo/{name}.geojson"
-        layer = read_layer(path, (ROOT / path).read_bytes(), [], properties=COLUMNS[name])
-        assert layer is not None
-        read[name] = layer
+def atlas() -> Atlas:
+    files = read_files(ROOT, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
+    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], [])
+    read = read_atlas(files, sources or {}, [])
+    assert read is not None
     return read
 
 
 @pytest.fixture(scope="module")
-def found(layers: dict[str, Layer]) -> dict[str, Places]:
-    return useful_places(layers)
+def found(atlas: Atlas) -> dict[str, Places]:
+    return useful_places(atlas)
 
 
 def counts(places: Places) -> tuple[int, int, int]:
     """Stations, cool places, fountains."""
-    return (
-        len(places["gares"]),
-        sum(len(kind["lieux"]) for kind in places["frais"]),
-        sum(places["fontaines"].values()),
-    )
+    stations, cool = (sum(group["nb"] for group in places[kind]) for kind in ("gares", "frais"))
+    return stations, cool, sum(places["fontaines"].values())
 
 
 def test_every_place_is_in_one_arrondissement_and_one_of_its_quartiers(
-    layers: dict[str, Layer], found: dict[str, Places]
+    atlas: Atlas, found: dict[str, Places]
 ) -> None:
-    total = tuple(len(layers[name].properties) for name in ("gares", "lieux_frais", "fontaines"))
-    quartiers = layers["quartiers"].properties
-    for code in layers["arrondissements"].column("code_insee"):
+    names = ("gares", "lieux_frais", "fontaines")
+    total = tuple(len(atlas.layers[name].properties) for name in names)
+    quartiers = atlas.layers["quartiers"].properties
+    codes = atlas.layers["arrondissements"].column("code_insee")
+    for code in codes:
         own = [counts(found[q["code_quartier"]]) for q in quartiers if q["code_insee"] == code]
         assert tuple(map(sum, zip(*own, strict=True))) == counts(found[code])
-    paris = [counts(found[code]) for code in layers["arrondissements"].column("code_insee")]
+    paris = [counts(found[code]) for code in codes]
     assert tuple(map(sum, zip(*paris, strict=True))) == total
 
 
 def test_statuses_are_those_of_the_places_listed(found: dict[str, Places]) -> None:
     for places in found.values():
-        listed = [row["statut_ouverture"] for kind in places["frais"] for row in kind["lieux"]]
-        assert {name: listed.count(name) for name in places["statuts"]} == places["statuts"]
-        assert sum(places["statuts"].values()) == len(listed)
+        assert sum(places["statuts"].values()) == counts(places)[1]
+    assert found["75113"]["statuts"] == {"ouvert": 0, "éteint": 2, "non indiqué": 28}
 
 
-def test_the_four_arrondissements_of_paris_centre_have_the_same_town_hall(
-    found: dict[str, Places],
-) -> None:
-    halls = [found[code]["mairies"] for code in ("75101", "75102", "75103", "75104", "7510101")]
-    assert [[row["nom"] for row in rows] for rows in halls] == [["Mairie de Paris Centre"]] * 5
-    assert found["75105"]["mairies"][0]["nom"] == "Mairie du 5e arrondissement"
+def test_a_quartier_has_the_town_hall_of_its_arrondissement(found: dict[str, Places]) -> None:
+    assert found["7511304"]["mairie"] == found["75113"]["mairie"]
+    assert found["75113"]["mairie"].startswith("Mairie du 13e arrondissement, ")
+    shared = {found[code]["mairie"] for code in ("75101", "75102", "75103", "75104", "7510101")}
+    assert [text.partition(",")[0] for text in shared] == ["Mairie de Paris Centre"]
 
 
 def test_a_town_hall_that_the_file_has_not_is_not_invented(found: dict[str, Places]) -> None:
-    without = {code for code, places in found.items() if not places["mairies"]}
+    without = {
+        code for code, places in found.items() if "n’est pas dans le fichier" in places["mairie"]
+    }
     assert without == {"75106", "7510601", "7510602", "7510603", "7510604"}
 
 
-def test_a_point_between_two_quartiers_is_in_the_nearest_of_its_own_arrondissement() -> None:
-    gap = {"gares": [("75102", 1010.0)], "lieux_frais": [], "fontaines": [], "mairies": []}
-    places = useful_places(world(gap))
-    assert [row["nom"] for row in places["7510201"]["gares"]] == ["Gare 1"]
-    assert places["7510101"]["gares"] == places["7510202"]["gares"] == []
-
-
-def test_places_are_listed_by_name_whatever_the_accents() -> None:
-    points = {"gares": [("75101", 10.0), ("75101", 20.0)], "lieux_frais": [], "fontaines": []}
-    places = useful_places(world({**points, "mairies": []}, names=("Rome", "École Militaire")))
-    assert [row["nom"] for row in places["75101"]["gares"]] == ["École Militaire", "Rome"]
-
-
-def world(
-    points: dict[str, list[tuple[str, float]]], names: tuple[str, ...] = ()
-) -> dict[str, Layer]:
-    """Three quartiers from west to east, 1 km each, the first one's edge 20 m from the second's."""
-    rows = [("7510101", "75101"), ("7510201", "75102"), ("7510202", "75102")]
-    boxes = [box(0, 1000), box(1020, 2000), box(2000, 3000)]
-    quartiers = [{"code_quartier": quartier, "code_insee": code} for quartier, code in rows]
-    made = {
-        "quartiers": layer(quartiers, boxes),
-        "arrondissements": layer([{"code_insee": "75101"}, {"code_insee": "75102"}], boxes[:2]),
-    }
-    for kind, placed in points.items():
-        properties = [
-            {"code_insee": code, "identifiant": str(rank), "nom": name, "lignes": "métro 1"}
-            for rank, ((code, _), name) in enumerate(
-                zip(placed, names or [f"Gare {n}" for n in range(1, 9)], strict=False)
-            )
-        ]
-        made[kind] = layer(properties, [shapely.Point(WEST + x, SOUTH + 5) for _, x in placed])
-    return made
-
-
-def layer(rows: list[dict[str, Any]], shapes: list[shapely.Geometry]) -> Layer:
-    array = np.array(shapes, dtype=object)
-    return Layer("essai.geojson", tuple(rows), to_wgs84(array) if shapes else array)
-
-
-def box(west: float, east: float) -> shapely.Geometry:
-    return shapely.box(WEST + west, SOUTH, WEST + east, SOUTH + 500)
+def test_a_point_between_two_quartiers_is_in_the_nearest_of_its_own_arrondissement(
+    atlas: Atlas,
+) -> None:
+    """At the border of the 1st and 2nd, 1 m on the side of the 1st, said to be in the 2nd."""
+    quartiers = atlas.layers["quartiers"]
+    rank = {row["code_quartier"]: index for index, row in enumerate(quartiers.properties)}
+    halles, mail = (quartiers.lambert93[rank[code]] for code in ("7510102", "7510203"))
+    border = shapely.intersection(halles, mail)
+    point = shapely.intersection(shapely.buffer(border.centroid, 1), halles).representative_point()
+    row = {"nom": "Ici", "lignes": "métro 1", "modes": "métro", "code_insee": "75102"}
+    gares = Layer("gares.geojson", (row,), to_wgs84(np.array([point], dtype=object)))
+    places = useful_places(replace(atlas, layers={**atlas.layers, "gares": gares}))
+    holders = {code for code, item in places.items() if item["gares"]}
+    assert len(holders - {"75102"}) == 1
+    assert holders <= {"75102", "7510201", "7510202", "7510203", "7510204"}
