@@ -109,6 +109,17 @@ def test_the_chart_and_its_figures_need_no_script(valide: tuple[Page, Page]) -> 
     assert "<script>" not in body
 
 
+def test_a_single_year_is_said_once(valide: tuple[Page, Page]) -> None:
+    path = "data/datasets/essai/dataset.yaml"
+    files = case("valide")
+    one = files[path].replace(b"{debut: 2020, fin: 2021}", b"{debut: 2021, fin: 2021}")
+    index, page = made({**files, path: one})
+    assert "Année couverte : 2021." in read(page)
+    assert "· 2021" in read(index)
+    assert "Années couvertes : 2020 à 2021." in read(valide[1])
+    assert "· 2020–2021" in read(valide[0])
+
+
 def test_the_citation_invents_no_publisher_and_no_address(valide: tuple[Page, Page]) -> None:
     text = read(valide[1])
     assert (
