@@ -59,6 +59,9 @@ const prm = (() => {
     return reponse.json();
   }
 
+  /* A popup is moved clear of the buttons in the corners. */
+  const AUTOUR = { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [64, 16] };
+
   /* Text only: a value of a data file is never markup. */
   function bulle(champs, valeurs) {
     const liste = document.createElement("dl");
@@ -93,7 +96,7 @@ const prm = (() => {
     reglage.couche.addData(deplier(donnees));
     etiqueter(carte, donnees);
     if (reglage.champs.length) {
-      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs));
+      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs), AUTOUR);
     }
   }
 
@@ -164,7 +167,8 @@ const prm = (() => {
     };
     bouton.title = "Couches";
     bouton.setAttribute("aria-label", "Couches");
-    if (!window.matchMedia("(max-width: 44em)").matches) return;
+    const etroit = liste.querySelectorAll("input").length > 4 ? "(max-width: 60em)" : "(max-width: 44em)";
+    if (!window.matchMedia(etroit).matches) return;
     ouvrir(false);
     liste.classList.add("prm-couches--repliees");
     bouton.addEventListener("click", (evenement) => {
@@ -202,7 +206,7 @@ const prm = (() => {
   function demarrer(carte, limites, mention, reglages) {
     franciser(carte, mention);
     carte.fitBounds(limites);
-    carte.setMaxBounds(L.latLngBounds(limites).pad(0.3));
+    carte.setMaxBounds(L.latLngBounds(limites).pad(0.5));
     choisir(carte, limites);
     charger(carte, reglages);
     reglages.filter((reglage) => reglage.detail).forEach((reglage) => detailler(carte, reglage));

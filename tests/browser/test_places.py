@@ -1,87 +1,187 @@
-"""The pages of arrondissements and quartiers: by keyboard, on a phone, with scripts off, from the search."""
+"""The maps of places driven: signs by key and mouse, every place in words, each data file failing in turn."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
-from tests.browser.test_keyboard import search
-from tests.browser.test_pages import NARROWEST, violations
 
-BERCY = "mon-quartier/12/bercy/"
-
-
-def test_the_breadcrumb_is_short_and_leads_back(window: Window) -> None:
-    with window() as visit:
-        visit.go(BERCY)
-        trail = visit.page.get_by_role("navigation", name="Fil d’Ariane")
-        assert trail.get_by_role("listitem").all_inner_texts() == [
-            "Accueil",
-            "Mon quartier",
-            "12e",
-            "Bercy",
-        ]
-        trail.get_by_role("link", name="12e").click()
-        assert visit.path == "mon-quartier/12/"
-        trail.get_by_role("link", name="Mon quartier").click()
-        assert visit.path == "mon-quartier/"
+GROUND = ("arrondissements", "rues", "eau")
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "fraicheur": ("fontaines", "fontaines-indisponibles", "ombrieres", "lieux-de-culte", "musees", "lieux-publics", "baignades"),
+    "lieux-utiles": ("metro", "rer", "mairies"),
+}  # fmt: skip
+FILES = [(name, file) for name, own in PLACES.items() for file in (*GROUND, *own)]
+READY = "Carte affichée"
+maps = pytest.mark.parametrize("name", PLACES)
 
 
-def test_a_list_opens_by_keyboard(window: Window) -> None:
-    with window("telephone") as visit:
-        visit.go("mon-quartier/13/")
-        stations = visit.page.get_by_text("Stations de métro : 15")
-        stations.focus()
-        visit.page.keyboard.press("Enter")
-        expect(visit.page.get_by_text("Olympiades métro 14")).to_be_visible()
-        assert violations(visit) == []
-
-
-def test_everything_opened_fits_the_narrowest_phone_without_scripts(window: Window) -> None:
+@maps
+def test_the_picture_and_the_list_are_there_without_scripts(window: Window, name: str) -> None:
     with window("telephone", scripts=False) as visit:
-        visit.go("mon-quartier/12/")
-        visit.page.set_viewport_size({"width": NARROWEST, "height": 640})
-        for summary in visit.page.locator("article details > summary:visible").all():
-            summary.click()
-        assert visit.page.locator("article details:not([open]):visible").count() == 0
-        box = visit.page.locator("article").bounding_box()
+        visit.go(f"cartes/{name}/")
+        expect(visit.page.get_by_role("img", name="Carte des lieux")).to_be_visible()
+        visit.page.get_by_role("link", name="Lire la liste de mon arrondissement").click()
+        assert visit.path == f"cartes/{name}/liste/"
+        visit.page.locator(".prm-sauts").get_by_role("link", name="12e", exact=True).click()
+        assert visit.path == f"cartes/{name}/liste/#liste-12"
+        expect(visit.page.locator("#liste-12")).to_be_in_viewport()
+
+
+def test_a_folded_list_opens_by_key_and_names_place_kind_and_address(window: Window) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go("cartes/fraicheur/liste/#liste-6")
+        here = visit.page.get_by_role("region", name="6e arrondissement")
+        pool = here.get_by_text("Piscine Saint-Germain")
+        expect(pool).to_be_hidden()
+        here.locator("summary", has_text="Piscines et baignades").press("Enter")
+        expect(pool).to_be_visible()
+        expect(here.locator("li").first).to_contain_text("rue Lobineau")
+
+
+def test_a_missing_town_hall_is_said_to_be_missing(window: Window) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go("cartes/lieux-utiles/liste/")
+        sixth = visit.page.get_by_role("region", name="6e arrondissement", exact=True)
+        expect(sixth).to_contain_text("n’est pas dans le fichier de la Ville")
+        second = visit.page.get_by_role("region", name="2e arrondissement", exact=True)
+        expect(second).to_contain_text("Mairie de Paris Centre")
+        expect(visit.page.locator("main")).to_contain_text("à confirmer")
+
+
+@maps
+def test_every_place_is_read_on_paper(window: Window, name: str) -> None:
+    with window(scripts=False) as visit:
+        visit.go(f"cartes/{name}/liste/")
+        visit.page.emulate_media(media="print")
+        entries = visit.page.locator(".prm-endroits li")
+        assert entries.count() > 200
+        # Folded, its lines are still laid out: a line that is not has no box.
+        box = entries.nth(100).bounding_box()
         assert box is not None
-        assert box["x"] + box["width"] <= NARROWEST
-        image = visit.page.get_by_role("img", name="Carte : 12e arrondissement")
-        assert image.is_visible()
+        assert box["height"] > 5
 
 
-def test_the_picture_is_described_for_its_place(window: Window) -> None:
+@maps
+def test_the_map_starts_by_key_with_a_sign_a_place(window: Window, name: str) -> None:
     with window() as visit:
-        visit.go(BERCY)
-        image = visit.page.get_by_role("img", name="Carte : Bercy")
-        expect(image).to_have_accessible_name(
-            re.compile(r"^Carte : Bercy Dans ce quartier : zones du PPRI, [\d,]+\s% de la surface")
+        visit.go(f"cartes/{name}/")
+        visit.page.get_by_role("button", name="Démarrer la carte interactive").press(" ")
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        for layer in PLACES[name]:
+            signs = frame.locator(f".folium-map path.prm-{name}-{layer}")
+            assert signs.count() >= 16, layer
+            assert "scale(" in (signs.first.get_attribute("transform") or "")
+        assert (visit.errors, visit.foreign) == ([], [])
+        visit.page.get_by_role("button", name="Revenir à l’image fixe").press("Enter")
+        expect(visit.page.locator("svg.prm-image")).to_be_visible()
+
+
+def test_signs_take_the_reader_s_theme(window: Window) -> None:
+    with window("telephone", "dark") as visit:
+        visit.go("cartes/fraicheur/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        sign = visit.page.locator(".folium-map path.prm-fraicheur-baignades").first
+        assert sign.evaluate("sign => getComputedStyle(sign).fill") == "rgb(123, 164, 238)"
+
+
+@maps
+def test_an_arrondissement_is_chosen_by_key_and_said(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.go(f"cartes/{name}/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        choice = visit.page.get_by_label("Aller à un arrondissement")
+        choice.select_option(label="6e arrondissement")
+        said = visit.page.locator("#prm-etat")
+        expected = {
+            "fraicheur": "piscines et baignades (1)",
+            "lieux-utiles": "Sa mairie n’est pas dans le fichier",
+        }
+        expect(said).to_contain_text(expected[name])
+        choice.select_option(label="Paris entier")
+        expect(said).to_have_text("Paris entier.")
+
+
+def test_a_layer_is_taken_away_and_put_back_and_it_is_said(window: Window) -> None:
+    with window() as visit:
+        visit.go("cartes/fraicheur/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        signs = visit.page.locator(".folium-map path.prm-fraicheur-fontaines")
+        before = signs.count()
+        assert before > 1000
+        box = visit.page.get_by_label("Fontaines à boire")
+        box.press(" ")
+        expect(visit.page.locator("#prm-etat")).to_have_text(
+            "Couche retirée : « Fontaines à boire »."
         )
-        assert visit.page.locator(".prm-legende li").count() == 3
+        expect(signs).to_have_count(0)
+        box.press(" ")
+        expect(signs).to_have_count(before)
+        assert visit.errors == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "place"),
-    [
-        ("Croulebarbe", "/mon-quartier/13/croulebarbe/"),
-        ("saint thomas d'aquin", "/mon-quartier/7/saint-thomas-d-aquin/"),
-        ("13e arrondissement", "/mon-quartier/13/"),
-    ],
-)
-def test_the_search_finds_a_place_by_its_name(window: Window, typed: str, place: str) -> None:
+def test_a_sign_under_the_mouse_says_which_place_it_is(window: Window) -> None:
     with window() as visit:
-        visit.go("")
-        search(visit, typed)
-        found = f"#prm-resultats a:is([href$='{place}'], [href*='{place}#'])"
-        expect(visit.page.locator(found).first).to_be_visible()
+        visit.go("cartes/lieux-utiles/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="12e arrondissement"
+        )
+        sign = visit.page.locator(".folium-map path.prm-lieux-utiles-mairies:visible").first
+        expect(sign).to_be_attached()
+        sign.dispatch_event("click")
+        bubble = visit.page.locator(".leaflet-popup-content")
+        expect(bubble.locator("dt")).to_have_text(["Nom", "Adresse"])
+        expect(bubble).to_contain_text("Mairie d")
+        visit.page.locator(".folium-map").press("Escape")
+        expect(bubble).to_have_count(0)
 
 
-def test_the_search_holds_every_place(site: Mapping[str, bytes]) -> None:
-    places = [path for path in site if re.fullmatch(r"mon-quartier/\d+/([^/]+/)?index\.html", path)]
-    assert len(places) == 100
-    assert [path for path in places if b"data-pagefind-body" not in site[path]] == []
+def test_signs_grow_as_the_reader_comes_closer(window: Window) -> None:
+    with window() as visit:
+        visit.go("cartes/lieux-utiles/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        sign = visit.page.locator(".folium-map path.prm-lieux-utiles-mairies").first
+        before = sign.bounding_box()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="2e arrondissement"
+        )
+        visit.page.wait_for_timeout(500)
+        after = sign.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["width"] > before["width"] * 1.5
+
+
+def test_the_lone_document_leads_to_the_list(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go("cartes/fraicheur/interactive/")
+        visit.page.get_by_role("link", name="Les mêmes lieux en liste").press("Enter")
+        visit.page.wait_for_url("**/cartes/fraicheur/liste/")
+
+
+@pytest.mark.parametrize(("name", "file"), FILES)
+def test_a_download_that_fails_is_said_never_shown_as_no_place(
+    window: Window, name: str, file: str
+) -> None:
+    with window() as visit:
+        visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
+        visit.go(f"cartes/{name}/interactive/")
+        alert = visit.page.get_by_role("alert")
+        alert.wait_for()
+        assert "La carte est incomplète" in alert.inner_text()
+        assert "un lieu absent de la carte est peut-être dans la liste" in alert.inner_text()
+        visit.page.unroute(f"**/couches/{file}.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        visit.page.get_by_text(READY).wait_for()
+        expect(alert).to_be_hidden()
+
+
+def test_a_layer_that_two_maps_show_is_published_once(site: Mapping[str, bytes]) -> None:
+    assert [path for path in site if path.endswith("/arrondissements.json") and "couches" in path] == [
+        "cartes/couches/arrondissements.json"
+    ]  # fmt: skip
