@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maps.cases import Case, cases, chosen, whole
@@ -66,6 +66,7 @@ figures = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({code: st.none() | figures for code in "ABCDE"}))
 def test_whatever_is_released_only_a_published_figure_is_of_a_class(
     declared: Choroplethe, told: dict[str, tuple[int | None, str] | None]
