@@ -51,7 +51,7 @@ STAGES = (
                  "site_src/browser/**/*"),
           code=SITE, needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.html:run",
-          code=("site_src/html.py", "site_src/outputs.py"), needs=("pages",), options=("adresse", "epoch")),
+          code=("site_src/html.py", "site_src/outputs.py", "site_src/stylesheet.py"), needs=("pages",), options=("adresse", "epoch")),
     Stage("search", "Index de recherche (Pagefind)", "site_src.search:run",
           code=("site_src/search.py", "site_src/outputs.py"), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.seal:run",

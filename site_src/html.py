@@ -12,7 +12,9 @@ from pathlib import Path
 from opendata.findings import Finding, FindingsError
 from site_src import outputs
 from site_src.stages import Inputs
+from site_src.stylesheet import slimmed
 
+ENGINE_SHEET = "assets/stylesheets/main."
 # Of the theme and of MkDocs, what our pages do not use: scripts, lunr's index, source maps,
 # and the sitemap, which `seal` writes without the pages that stay out of it.
 _UNUSED = ("assets/javascripts/", "assets/images/favicon.png", "assets/stylesheets/palette.",
@@ -34,7 +36,9 @@ def build(folder: Mapping[str, bytes]) -> dict[str, bytes]:
             raise FindingsError(Finding("build/mkdocs/mkdocs.yml", 0, 0, warning.replace(name, "…"),
                                         "MkDocs habille le site sans avertissement", "corriger la page ou le thème nommés")
                                 for warning in warnings)  # fmt: skip
-        return dict(_made(place / "site"))
+        made = dict(_made(place / "site"))
+    sheets = [path for path in made if path.startswith(ENGINE_SHEET)]
+    return made | {path: slimmed(made, path) for path in sheets}
 
 
 def _made(site: Path) -> Iterator[tuple[str, bytes]]:
