@@ -75,6 +75,19 @@ def test_a_bubble_says_class_figure_and_nature(window: Window) -> None:
         expect(bubble).to_have_count(0)
 
 
+def test_a_click_of_the_mouse_in_an_arrondissement_opens_its_bubble(window: Window) -> None:
+    with window() as visit:
+        visit.go(DOCUMENT)
+        visit.page.get_by_text(READY).wait_for()
+        label = visit.page.locator(".prm-etiquette", has_text="16e").bounding_box()
+        assert label is not None
+        visit.page.mouse.click(label["x"] + label["width"] / 2, label["y"] + label["height"] + 8)
+        bubble = visit.page.locator(".leaflet-popup-content")
+        expect(bubble).to_contain_text("16e arrondissement")
+        expect(bubble).to_contain_text("Classe 2")
+        expect(bubble).to_contain_text(WORDS)
+
+
 def test_the_words_stay_across_the_map_wherever_one_looks(window: Window) -> None:
     with window() as visit:
         visit.go(DOCUMENT)
