@@ -28,9 +28,16 @@ def test_each_stage_is_said_by_its_median() -> None:
 
 def test_lines_are_heard_in_order_and_the_end_is_last(tmp_path: Path) -> None:
     script = "import sys; sys.stderr.write('un…\\ndeux…\\n')"
-    heard = listen(["-c", script], tmp_path)
-    assert [line for _, line in heard] == ["un…", "deux…", ""]
-    assert [moment for moment, _ in heard] == sorted(moment for moment, _ in heard)
+    run = listen(["-c", script], tmp_path)
+    assert [line for _, line in run.heard] == ["un…", "deux…", ""]
+    assert [moment for moment, _ in run.heard] == sorted(moment for moment, _ in run.heard)
+    assert run.seconds == run.heard[-1][0]
+
+
+def test_what_a_command_waits_for_is_not_counted(tmp_path: Path) -> None:
+    waiting = listen(["-c", "import time; time.sleep(0.5)"], tmp_path)
+    busy = listen(["-c", "import time\nwhile time.process_time() < 0.5: pass"], tmp_path)
+    assert waiting.processor < 0.4 < busy.processor
 
 
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
