@@ -22,6 +22,7 @@ from maps.projection import Geometries
 
 UNIT_M = 2.0
 MARGIN_M = 120.0
+TALLEST = 1.2  # height to width: a narrow territory is shown with more of its neighbours
 WIDTH_PX = 640  # a vignette's usual width on a screen, for the size of patterns
 
 
@@ -63,9 +64,11 @@ class Window:
 
 
 def window_of(territory: shapely.Geometry) -> Window:
-    """The frame of a territory, with a margin."""
+    """The frame of a territory, with a margin; widened where it would be more than `TALLEST`."""
     west, south, east, north = shapely.bounds(territory).tolist()
-    return Window(west - MARGIN_M, south - MARGIN_M, east + MARGIN_M, north + MARGIN_M)
+    width, height = east - west + 2 * MARGIN_M, north - south + 2 * MARGIN_M
+    beside = MARGIN_M + max(0.0, height / TALLEST - width) / 2
+    return Window(west - beside, south - MARGIN_M, east + beside, north + MARGIN_M)
 
 
 def vignette(

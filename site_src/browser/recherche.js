@@ -1,4 +1,5 @@
-// Search: a native dialog over Pagefind's index, which is loaded when the reader opens it.
+// Search: a native dialog over Pagefind's index, which is loaded when the reader opens it. Its words
+// are those of the dialog (partials/recherche.html), in the language of the page.
 
 const root = new URL("../../", import.meta.url);
 const SHOWN = 12;
@@ -40,6 +41,7 @@ function entry(found) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   const section = found.sub_results?.[0];
+  item.lang = found.url.startsWith(`${root.pathname}en/`) ? "en" : "fr";
   link.href = section?.url ?? found.url;
   link.textContent = found.meta.title;
   item.append(link);
@@ -51,9 +53,9 @@ function entry(found) {
 }
 
 function count(number) {
-  if (number === 0) return "Aucun résultat. Essayez un mot plus court, ou la liste de toutes les pages.";
-  const shown = number > SHOWN ? `, les ${SHOWN} premiers sont montrés` : "";
-  return number === 1 ? "1 résultat." : `${number} résultats${shown}.`;
+  const { aucun, un, plusieurs, limite } = dialog.dataset;
+  if (number < 2) return number ? un : aucun;
+  return (number > SHOWN ? limite : plusieurs).replace("{n}", number).replace("{m}", SHOWN);
 }
 
 async function search() {
@@ -75,7 +77,7 @@ async function search() {
     if (turn !== last) return;
     engine = undefined;
     results.replaceChildren();
-    announce.textContent = "La recherche n’a pas pu se charger. La liste de toutes les pages reste accessible en bas de page.";
+    announce.textContent = dialog.dataset.panne;
   }
 }
 

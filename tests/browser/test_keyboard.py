@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Window
+from tests.browser.test_pages import violations
 
 FOCUSED = "document.activeElement.getAttribute('href') || document.activeElement.id"
 
@@ -92,6 +93,17 @@ def test_nothing_found_is_said(window: Window) -> None:
     with window() as visit:
         visit.go("")
         assert search(visit, "zzzxqwk").startswith("Aucun résultat")
+
+
+def test_the_search_of_an_english_page_speaks_english(window: Window) -> None:
+    with window() as visit:
+        visit.go("en/")
+        assert visit.page.locator("#prm-ouvrir").inner_text() == "Search"
+        assert search(visit, "emergency numbers").endswith((" results.", " are shown."))
+        assert visit.page.get_by_role("dialog", name="Search the site").is_visible()
+        first = visit.page.locator("#prm-resultats li").first
+        assert first.get_attribute("lang") == "en"
+        assert violations(visit) == []
 
 
 def test_a_search_that_cannot_load_is_said(window: Window) -> None:

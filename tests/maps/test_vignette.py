@@ -4,11 +4,12 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+import shapely
 
 from maps.declaration import Carte, read_cartes
 from maps.drawing import draw
 from maps.layers import COLUMNS, Layer
-from maps.vignette import MARGIN_M, UNIT_M, vignette, window_of
+from maps.vignette import MARGIN_M, TALLEST, UNIT_M, vignette, window_of
 from opendata.model import Source
 from tests.maps.conftest import ROOT
 
@@ -43,6 +44,12 @@ def test_the_frame_is_the_territory_and_a_margin(
     assert width == round((east - west + 2 * MARGIN_M) / UNIT_M)
     assert height == round((north - south + 2 * MARGIN_M) / UNIT_M)
     assert window_of(layers["quartiers"].lambert93[rank]).size == (width, height)
+
+
+def test_a_narrow_territory_is_shown_with_its_neighbours() -> None:
+    window = window_of(shapely.box(0, 0, 400, 2000))
+    assert window.size == (round((2000 + 2 * MARGIN_M) / TALLEST / UNIT_M), 1120)
+    assert window.west + window.east == pytest.approx(400)
 
 
 def test_nothing_starts_outside_the_frame(drawn: ElementTree.Element) -> None:

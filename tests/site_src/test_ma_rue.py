@@ -179,7 +179,7 @@ def test_useful_places_are_those_of_the_files(pages: dict[str, Page]) -> None:
     assert "Mairie du 13e arrondissement, 1 PLACE D’ ITALIE." in said
     assert "Stations de métro : 15" in said
     assert "Gares de RER, avec ou sans métro : 2" in said
-    assert "Place d’Italie métro 5, métro 6, métro 7" in said
+    assert "Place d’Italie : métro 5, métro 6, métro 7" in said
     assert "Île-de-France Mobilités, millésime : mars 2025 (licence à confirmer)" in said
     assert "Le fichier en dit 2 « éteint » et ne dit rien des autres." in said
     assert "« éteint » dans le fichier ; Horaires d’ouvertures du parc" in said
