@@ -59,8 +59,13 @@ const prm = (() => {
     return reponse.json();
   }
 
-  /* A popup is moved clear of the buttons in the corners. */
-  const AUTOUR = { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [64, 16] };
+  /* Where a popup fits clear of the buttons in the corners: between them, below them on a phone. */
+  function autour(carte) {
+    const largeur = carte.getSize().x;
+    return largeur > 480
+      ? { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [64, 16] }
+      : { maxWidth: largeur - 70, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
+  }
 
   /* Text only: a value of a data file is never markup. */
   function bulle(champs, valeurs) {
@@ -96,7 +101,7 @@ const prm = (() => {
     reglage.couche.addData(deplier(donnees));
     etiqueter(carte, donnees);
     if (reglage.champs.length) {
-      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs), AUTOUR);
+      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs), autour(carte));
     }
   }
 
@@ -206,7 +211,7 @@ const prm = (() => {
   function demarrer(carte, limites, mention, reglages) {
     franciser(carte, mention);
     carte.fitBounds(limites);
-    carte.setMaxBounds(L.latLngBounds(limites).pad(0.5));
+    carte.setMaxBounds(L.latLngBounds(limites).pad(1.5));
     choisir(carte, limites);
     charger(carte, reglages);
     reglages.filter((reglage) => reglage.detail).forEach((reglage) => detailler(carte, reglage));
