@@ -174,7 +174,8 @@ def _place(
     address = item["adresse"]
     is_quartier = item["niveau"] == "quartier"
     path = f"{address.removesuffix('/')}.md" if is_quartier else f"{address}index.md"
-    title = f"Quartier {item['libelle']}, {group[0]['libelle']}" if is_quartier else item["libelle"]
+    name = typographie(item["libelle"])
+    title = f"Quartier {name}, {group[0]['libelle']}" if is_quartier else name
     zones = {zone.id: zone for zone in env.globals["zones"]}  # type: ignore[attr-defined]
     worst = sorted(zones, key=lambda name: -item["zones"][name]["part_pct"])
     body = env.get_template("territoire.md.j2").render(
@@ -189,7 +190,7 @@ def _place(
     return Page(
         path=path,
         titre=f"Risques : {title}",
-        titre_court=item["libelle"],
+        titre_court=name,
         description=f"{title} : zones inondables et d’anciennes carrières, habitants et rues concernés, carte, et que faire.",
         body=body,
         source=SOURCE,
