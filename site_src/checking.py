@@ -171,7 +171,7 @@ def _protection(files: Files, _: Mapping[str, Source], findings: list[Finding]) 
 
 CHECKS: Sequence[tuple[str, Check]] = (
     ("/mentions-legales/", _identity),
-    ("/cartes/inondation/", _maps),
+    ("/cartes/", _maps),
     ("/ma-rue/", _streets),
     ("/ma-rue/", _coverage),
     ("", _risks),

@@ -137,7 +137,7 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     assert read_atlas(files, sources, findings) is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
-        "data/cartes.yaml:33:18: propriété « num » inconnue de arrondissements",
+        "data/cartes.yaml:35:18: propriété « num » inconnue de arrondissements",
     ]
 
 

@@ -119,3 +119,53 @@ def test_a_site_without_address_says_where_to_write_it() -> None:
     code = snippet({"id": "essai", "titre": "Carte « a > b »"}, "")
     assert 'src="https://ADRESSE-DU-SITE/cartes/essai/interactive/"' in code
     assert "a &gt; b" in code
+
+
+def place(nom: str, nb: int = 1) -> dict[str, object]:
+    return {"nom": nom, "detail": "Piscine ; 1, rue X", "nb": nb}
+
+
+@pytest.fixture(scope="module")
+def listed() -> list[Page]:
+    here = {
+        "code_insee": "75106", "libelle": "6e arrondissement", "constat": "piscines (2).", "mairie": "", "nombres": [2],
+        "groupes": [{"libelle": "Piscines", "nb": 2, "lieux": [place("Piscine <b>A</b>", 2)]}],
+    }  # fmt: skip
+    data = {
+        "id": "bains", "titre": "Carte des bains", "titre_court": "Bains", "titre_liste": "Bains, par arrondissement",
+        "texte": "fraicheur", "description": "Des bains.", "avis": "Vérifiez [x](y).", "limites": ["Rien."], "motifs": "",
+        "image": "carte.svg", "est_fictif": False, "legende": [], "groupes": ["Piscines"], "manquantes": [],
+        "statuts": {"non indiqué": 517, "ouvert": 28, "éteint": 3},
+        "territoires": [here, {"code_insee": "75056", "libelle": "Paris", "constat": "", "nombres": [2]}],
+        "sources": [
+            {"id": "z", "adresse": "https://exemple.invalid/z", "mention": "Éditeur, « Z »", "est_fond": False},
+            {"id": "sol", "adresse": "https://exemple.invalid/sol", "mention": "Éditeur, « Sol »", "est_fond": True},
+        ],
+    }  # fmt: skip
+    outputs = {"cartes/bains.json": json.dumps(data).encode(), "cartes/bains.svg": b"<svg></svg>"}
+    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
+    return pages(outputs, templates, "")
+
+
+def test_a_map_of_places_has_its_list_on_a_page_of_its_own(listed: list[Page]) -> None:
+    assert [page.address for page in listed] == ["cartes/", "cartes/bains/", "cartes/bains/liste/"]
+    assert 'href="liste/#liste-6"' in listed[1].body
+    assert 'id="liste-6"' in listed[2].body
+    assert listed[2].fil == (("Cartes", "cartes/"), ("Bains", "cartes/bains/"))
+    assert listed[2].titre == "Bains, par arrondissement"
+
+
+def test_the_list_counts_what_reads_alike_and_its_values_are_text(listed: list[Page]) -> None:
+    body = listed[2].body
+    assert "<b>A</b>" not in body
+    assert "</strong> (2) : Piscine" in body
+    assert "<summary>Piscines : 2</summary>" in body
+    assert "[x](y)" not in body
+
+
+def test_the_list_says_what_is_not_known_and_where_it_comes_from(listed: list[Page]) -> None:
+    body = listed[2].body
+    assert "Sur 548 lieux frais, 517 n’ont aucune mention" in body
+    assert "https://exemple.invalid/z" in body
+    assert "https://exemple.invalid/sol" not in body
+    assert "https://exemple.invalid/sol" in listed[1].body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     )
     bad[f"{jeu}comptes.csv"] = b""
     del bad[f"{jeu}partenaires.csv"]
-    return bad | places_corrupted(good)
+    return bad | places_corrupted(good) | points_corrupted(good)
 
 
 def places_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
@@ -73,6 +74,22 @@ def places_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     return {path: replaced(good[path], old, new) for path, (old, new) in pairs.items()}
 
 
+def points_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
+    """What the maps of places read: coordinates the wrong way round, a station out of Paris, no legend."""
+    geo, first = "data/geo/", re.compile(rb"\[(2\.\d+),(48\.\d+)\]")
+    swapped = first.sub(rb"[\2,\1]", good[f"{geo}fontaines.geojson"], count=1)
+    far = first.sub(rb"[2.6,\2]", good[f"{geo}gares.geojson"], count=1)
+    declared = replaced(
+        good["data/cartes.yaml"], "      legende: Musée ou bibliothèque (carré)\n", ""
+    )
+    return {
+        f"{geo}fontaines.geojson": swapped,
+        f"{geo}gares.geojson": far,
+        f"{geo}mairies.geojson": replaced(good[f"{geo}mairies.geojson"], '"adresse"', '"lieu"'),
+        "data/cartes.yaml": declared,
+    }
+
+
 def test_the_data_of_the_repository_have_no_finding(good: dict[str, bytes]) -> None:
     lines = checking.report(Inputs(good, {}, {}, lambda _: None))
     assert lines[0].startswith("sources : ")
@@ -82,11 +99,15 @@ def test_the_data_of_the_repository_have_no_finding(good: dict[str, bytes]) -> N
 def test_every_class_of_bad_file_is_found_at_once_in_the_exact_words(
     good: dict[str, bytes],
 ) -> None:
-    declared = good["data/datasets/prevention/dataset.yaml"].decode().splitlines()
-    line = 1 + next(
-        i for i, text in enumerate(declared) if text.endswith("fichier: partenaires.csv")
-    )
-    expected = EXPECTED.read_text(encoding="utf-8").replace("{ligne}", str(line))
+    places = {
+        "{ligne}": ("data/datasets/prevention/dataset.yaml", "fichier: partenaires.csv"),
+        "{carte}": ("data/cartes.yaml", "- id: musees"),
+    }
+    expected = EXPECTED.read_text(encoding="utf-8")
+    for name, (path, text) in places.items():
+        lines = good[path].decode().splitlines()
+        line = 1 + next(number for number, written in enumerate(lines) if written.endswith(text))
+        expected = expected.replace(name, str(line))
     assert findings(corrupted(good)) == expected.splitlines()
 
 
