@@ -6,12 +6,13 @@ formats are made again from these, and the same files give the same bytes.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from opendata import fiction
 from opendata.catalogue import CheckedDataset
@@ -25,11 +26,47 @@ from opendata.table import read_table
 from opendata.versions import DESCRIPTION, Archived
 
 DIGESTS = "sha256sums.txt"
-# What a workbook says, and the keys of a description that it is read from.
-NEEDED = frozenset({"title", "description", "version", "created", "fictitious", "licenses", "sources",
-                    "method", "protection", "limits", "breaks"})  # fmt: skip
-NEEDED_OF_TABLES = frozenset({"title", "description", "licenses", "sources", "schema"})
 _COLUMN = ("name", "title", "description", "type", "unit", "categories", "constraints", "missingValues")  # fmt: skip
+
+
+class _Told(BaseModel):
+    # A description follows the standard of its day: only what files are made from is read.
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Titled(_Told):
+    title: str
+
+
+class _Licence(_Titled):
+    name: str
+
+
+class _Break(_Told):
+    date: datetime.date
+    description: str
+
+
+class _Resource(_Titled):
+    description: str
+    licenses: Annotated[tuple[_Licence, ...], Field(min_length=1)]
+    sources: Annotated[tuple[_Titled, ...], Field(min_length=1)]
+    table_schema: dict[str, Any] = Field(alias="schema")
+
+
+class _Description(_Titled):
+    """What `opendata.formats.bundle` takes from a datapackage.json."""
+
+    description: str
+    created: datetime.datetime
+    fictitious: bool
+    licenses: tuple[_Licence, ...]
+    sources: tuple[_Titled, ...]
+    method: str
+    protection: str
+    limits: tuple[str, ...]
+    breaks: tuple[_Break, ...]
+    resources: tuple[_Resource, ...]
 
 
 def editions(
@@ -70,12 +107,14 @@ def formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, byte
     Map files are not made: the outlines of that day are not kept. `current` are the tables
     published now: a table about people is one of them, or is made in no other format.
     """
-    if not old.package.keys() >= NEEDED:
+    try:
+        _Description.model_validate(old.package)
+    except ValidationError:
         return {}
     schemas: dict[str, Schema] = {}
     tables: dict[str, Publishable] = {}
     for told in old.package["resources"]:
-        schema = read_schema(told["schema"]) if told.keys() >= NEEDED_OF_TABLES else None
+        schema = read_schema(told["schema"])
         table = _table(old, told, schema, current) if schema else None
         if schema is None or table is None:
             return {}
