@@ -22,6 +22,7 @@ from site_src.rendering import nombre
 
 # A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
 SHORT, PREVIEW = 12, 6
+LONG = 90  # a sentence that a wider column keeps low
 BRIEF = 24  # the longest reason printed in an empty cell of a preview
 
 
@@ -80,7 +81,9 @@ def cell(column: Column, text: str) -> tuple[str, str]:
     if column.type in ("integer", "number"):
         return text, "prm-nombre"
     is_prose = column.type == "string" and not column.categories and not column.constraints.pattern
-    return text, "donnees-texte" if is_prose else "donnees-code"
+    if is_prose:
+        return text, "donnees-texte donnees-long" if len(text) > LONG else "donnees-texte"
+    return text, "donnees-code"
 
 
 def drawings(identifier: str, dataset: Dataset, packages: Mapping[str, bytes]) -> Iterator[Drawing]:

@@ -198,6 +198,13 @@ def test_a_long_reason_for_an_empty_cell_is_left_to_the_dictionary() -> None:
     assert apercus.cell(short, "") == ("masqué", "donnees-vide")
 
 
+def test_a_long_sentence_has_a_wider_column() -> None:
+    column = Column.model_validate({"name": "c", "title": "C", "description": "Essai.", "type": "string",
+                                    "constraints": {"required": True}})  # fmt: skip
+    assert apercus.cell(column, "Court.") == ("Court.", "donnees-texte")
+    assert apercus.cell(column, "mot " * 30)[1] == "donnees-texte donnees-long"
+
+
 def schema_org(page: Page) -> dict[str, Any]:
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.body)
     found: dict[str, Any] = json.loads(text)
