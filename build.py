@@ -31,7 +31,7 @@ STAGES = (
     Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.rues:run",
           reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv",
                  "data/datasets/voies-*/*.csv"),
-          code=(*MAPS, *OPENDATA, "site_src/rues.py", "site_src/lieux.py", "site_src/vignettes.py",
+          code=(*MAPS, *OPENDATA, "site_src/rues.py", "site_src/lieux.py", "site_src/vignettes.py", "site_src/shares.py",
                 "site_src/anchors.py", "site_src/rendering.py"), needs=("check",)),
     Stage("packages", "Paquets de données ouvertes", "opendata.packages:run",
           reads=("data/datasets/**/*", "data/geo/*", "data/parametres/*", "data/sources.yaml", "data/site.yaml"),

@@ -19,11 +19,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from opendata.model import Source
+from site_src.anchors import slug
 from site_src.page import Page
 from site_src.rendering import date_longue, environment
 from site_src.risques import Register
 from site_src.risques.phrases import typographie
 from site_src.risques.risque import Risque
+from site_src.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
 TERRITORIES = "rues/territoires.json"
@@ -72,7 +74,10 @@ def pages(
     `made` are the outputs of `site_src.rues`; `templates` those of site_src/templates; `contracts`
     the rows of `CONTRACTS` by Insee code.
     """
-    env = environment(templates, {"typographie": typographie, "dessin": _drawn, "jour": _day})
+    env = environment(
+        templates,
+        {"typographie": typographie, "dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
+    )
     territories = json.loads(made[TERRITORIES])
     zones = zones_of(register, sources)
     env.globals |= {

@@ -13,7 +13,7 @@ from maps.drawing import Drawing, draw
 from maps.pattern import swatch, swatch_patterns
 from maps.stage import Atlas
 from maps.vignette import vignette
-from site_src.rendering import NO_BREAK_SPACE, nombre
+from site_src.shares import share
 
 MAP = "tous-risques"  # the map of which vignettes are a corner
 TOLERANCE_M = 5.0
@@ -22,8 +22,6 @@ NAMES: Mapping[str, str] = {
     "plus_hautes_eaux": "plus hautes eaux connues",
     "carrieres": "anciennes carrières",
 }
-# Less than this is a border drawn twice, not a zone: pages say the same (territoire.md.j2).
-LEAST_PCT, LEAST_M2 = 0.05, 100
 
 
 def vignettes(atlas: Atlas, territories: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
@@ -58,15 +56,6 @@ def resume(item: Mapping[str, Any]) -> str:
     here = "ce quartier" if item["niveau"] == "quartier" else "cet arrondissement"
     said = " ; ".join(f"{NAMES[zone]}, {share(figures)}" for zone, figures in item["zones"].items())
     return f"Dans {here} : {said}. L’image montre aussi les alentours."
-
-
-def share(figures: Mapping[str, Any]) -> str:
-    """« 62,3 % de la surface », « moins de 0,1 % de la surface », « rien de dessiné »."""
-    pct = figures["part_pct"]
-    if pct < LEAST_PCT and figures["surface_m2"] < LEAST_M2:
-        return "rien de dessiné"
-    percent = f"{NO_BREAK_SPACE}% de la surface"
-    return f"{nombre(pct, 1)}{percent}" if pct >= 0.1 else f"moins de 0,1{percent}"
 
 
 def legend(carte: Carte) -> bytes:

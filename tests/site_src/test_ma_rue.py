@@ -16,6 +16,7 @@ from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.sources import read_sources
 from site_src import ma_rue, rues
+from site_src.anchors import slug
 from site_src.page import Page
 from site_src.rendering import templates_of
 from site_src.risques import Register, read_register
@@ -148,6 +149,17 @@ def test_a_place_says_the_worst_first_and_gives_each_advice_once(
 
 def short(register: Register, name: str) -> str:
     return next(risque.titre_court for risque in register.risques if risque.id == name)
+
+
+def test_a_place_is_told_in_short_and_leads_to_the_rest(pages: dict[str, Page]) -> None:
+    croulebarbe = body_of(pages["mon-quartier/13/croulebarbe/"])
+    headings = set(re.findall(r"^## (.+)$", croulebarbe, re.MULTILINE))
+    short = croulebarbe[croulebarbe.index('<ul class="prm-bref">') :].partition("</ul>")[0]
+    lines = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", short)).strip()
+    assert lines.startswith(
+        "Anciennes carrières : 100,0 % de la surface Crue de la Seine : zones du PPRI : rien de dessiné"
+    )
+    assert set(re.findall('href="#([^"]+)"', short)) <= {slug(title) for title in headings}
 
 
 def test_residents_are_said_as_estimates(pages: dict[str, Page]) -> None:

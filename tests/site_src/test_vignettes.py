@@ -30,21 +30,6 @@ def carte() -> Carte:
     return next(carte for carte in cartes if carte.id == vignettes.MAP)
 
 
-@pytest.mark.parametrize(
-    ("figures", "words"),
-    [
-        (zone(62.34, 800_000), "62,3 % de la surface"),
-        (zone(0.1, 900), "0,1 % de la surface"),
-        (zone(0.05, 90), "moins de 0,1 % de la surface"),
-        (zone(0.01, 100), "moins de 0,1 % de la surface"),
-        (zone(0.04, 99), "rien de dessiné"),
-        (zone(0), "rien de dessiné"),
-    ],
-)
-def test_a_share_is_said_in_words(figures: dict[str, Any], words: str) -> None:
-    assert vignettes.share(figures).replace("\N{NO-BREAK SPACE}", " ") == words
-
-
 def test_the_picture_is_described_by_what_it_shows_in_this_place() -> None:
     zones = {"ppri": zone(0), "plus_hautes_eaux": zone(0.02, 300), "carrieres": zone(62.34)}
     said = vignettes.resume({"niveau": "quartier", "zones": zones})
