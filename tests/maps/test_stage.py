@@ -125,6 +125,27 @@ def test_pages_are_told_figures_with_method_sources_and_limits(made: dict[str, b
     assert any("à confirmer" in source["mention"] for source in said["sources"])
 
 
+def test_each_map_has_its_warning_in_a_few_words(made: dict[str, bytes]) -> None:
+    said = {name: json.loads(made[f"cartes/{name}.json"])["avis"] for name in MAPS}
+    for name in ("inondation", "carrieres", "tous-risques"):
+        assert said[name] == "Une zone, pas votre immeuble."
+    assert "ouvert" in said["fraicheur"]
+    assert "15" in said["lieux-utiles"]
+
+
+def test_the_licence_of_stations_is_to_be_confirmed_wherever_they_are_drawn(
+    made: dict[str, bytes],
+) -> None:
+    place = "site/cartes/lieux-utiles"
+    for path in (
+        f"{place}/carte.svg",
+        f"{place}/interactive/index.html",
+        "cartes/lieux-utiles.json",
+    ):
+        text = " ".join(re.sub(r"<[^>]+>", " ", made[path].decode()).split())
+        assert "licence à confirmer" in text, path
+
+
 def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     sources: dict[str, Source],
 ) -> None:
