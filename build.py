@@ -98,9 +98,12 @@ def check(
         bool,
         typer.Option("--strict", help="Trouve aussi ce qui est en retard : révision, traductions."),
     ] = False,
+    depuis: Annotated[
+        str, typer.Option(help="Révision git publiée, dont les versions des jeux doivent tenir.")
+    ] = "",
 ) -> None:
     """Contrôle tous les fichiers de data/, liste tous les problèmes, mesure la lisibilité."""
-    commands.check(STAGES, racine, strict=strict)
+    commands.check(STAGES, racine, strict=strict, since=depuis)
 
 
 @app.command()

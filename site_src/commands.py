@@ -93,12 +93,15 @@ def _last_commit(root: Path) -> str:
     return done.stdout.strip()
 
 
-def check(stages: Sequence[Stage], root: Path, *, strict: bool) -> None:
+def check(stages: Sequence[Stage], root: Path, *, strict: bool, since: str = "") -> None:
     """Report every finding; then what was read, and how hard each page is to read.
 
     `strict` also finds what is late: the document's review, translations older than their text.
+    `since` is the git revision that is published: its versions of the datasets must hold.
     """
+    from opendata.continuity import compare
     from site_src import checking, lisibilite
+    from site_src.revision import read_revision
 
     chosen = _until(stages, "pages")
     with progress.shown(len(chosen)) as step:
@@ -107,6 +110,11 @@ def check(stages: Sequence[Stage], root: Path, *, strict: bool) -> None:
     if strict:
         day = datetime.fromtimestamp(int(options["epoch"]), UTC).date()
         checking.refuse_late(read_files(root, ("data/**/*",)), day)
+    if since:
+        held = compare(read_revision(root, since), read_files(root, ("data/datasets/**/*",)))
+        if held.findings:
+            raise FindingsError(held.findings)
+        say(held.line)
     for name, part in (("check", checking.RAPPORT), ("pages", lisibilite.RAPPORT)):
         say(results[name].outputs[part].decode().rstrip())
 

@@ -100,6 +100,14 @@ def test_the_workflow_tests_before_it_publishes_and_only_from_main() -> None:
     assert any("upload-artifact" in step for step in steps)
 
 
+def test_a_proposal_is_compared_with_the_versions_that_are_published() -> None:
+    """After its site is there to read, whatever the comparison says."""
+    steps = yaml.safe_load(workflow())["jobs"]["construire"]["steps"]
+    (rank,) = [n for n, step in enumerate(steps) if "check --depuis" in step.get("run", "")]
+    assert steps[rank]["if"] == "github.event_name == 'pull_request'"
+    assert "upload-artifact" in "".join(step.get("uses", "") for step in steps[:rank])
+
+
 def test_nothing_of_a_pull_request_is_pasted_into_a_script() -> None:
     """Titles, branches and addresses reach scripts as environment variables only."""
     for job in yaml.safe_load(workflow())["jobs"].values():
