@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.layers import Layer
 from opendata.findings import Document, Finding
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from pandas.api.types import is_numeric_dtype
 
 from maps import choropleth_words as said
+from maps.carte import Carte, Choix, Couche, Ligne
 from maps.cases import OUTSIDE, Case, Row, cases, chosen, whole
 from maps.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
-from maps.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE, Carte, Choix, Couche, Ligne
+from maps.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE
 from maps.layers import Layer
 from maps.multiples import multiples
 from maps.style import Style

@@ -1,19 +1,17 @@
-"""data/cartes.yaml: what each map shows, in which order, how it is drawn and what it cannot say."""
+"""data/cartes.yaml read: its maps, or every place where one names what is not there or looks like another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self, get_args
+from typing import get_args
 
-from pydantic import Field, RootModel, StringConstraints, model_validator
+from pydantic import RootModel
 
-from maps.classes import Choroplethe
+from maps.carte import Carte, Couche, Key
 from maps.layers import POINTS
-from maps.style import Precision, Slug, Style, Symbole, Text
+from maps.style import Symbole
 from maps.vision import CONFUSABLE, confusions
-from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
-
-Key = str | int
+from opendata.findings import Document, Finding, read_record, read_yaml
 
 LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
@@ -22,134 +20,6 @@ SHARED_RULE = "un identifiant est celui d'une seule couche : ses données sont p
 PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
 SIGN_RULE = "une couche de points, et elle seule, est dessinée par un symbole"
 HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
-
-
-class Choix(Record):
-    """Which features of the file are shown: a value among `valeurs`, or at least `minimum`."""
-
-    propriete: Text
-    valeurs: tuple[bool | str | int, ...] = ()
-    minimum: float | None = None
-
-    @model_validator(mode="after")
-    def _one_criterion(self) -> Self:
-        if bool(self.valeurs) == (self.minimum is not None):
-            raise broken("choix sans critère, ou avec deux",
-                         "un choix a soit « valeurs », soit « minimum »", "n'écrire que l'un des deux")  # fmt: skip
-        return self
-
-    def keeps(self, value: object) -> bool:
-        """Whether a feature with this value of `propriete` is shown."""
-        if self.minimum is None:
-            return value in self.valeurs
-        return isinstance(value, int | float) and value >= self.minimum
-
-
-class Ligne(Record):
-    """One line of a popup: a property of the feature under a French label."""
-
-    propriete: Text
-    libelle: Text
-
-
-class Detail(Record):
-    """All features of the file, without `choix`, from this zoom of the interactive map on."""
-
-    zoom: Annotated[int, Field(ge=12, le=17)]
-    ecran_m: Annotated[float, Field(gt=0, le=20)]
-
-
-class Couche(Record):
-    """One layer of a map. `est_fond`: part of the background, not a hazard."""
-
-    id: Slug
-    fichier: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
-    est_fond: bool = False
-    libelle: Text
-    legende: Text
-    definition: str = ""
-    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    choix: Choix | None = None
-    detail: Detail | None = None
-    etiquette: Text | None = None
-    infobulle: tuple[Ligne, ...] = ()
-    style: Style
-    precision: Precision
-
-    @property
-    def properties(self) -> tuple[str, ...]:
-        """The properties that popups and labels show, in the order of the declaration."""
-        shown = [line.propriete for line in self.infobulle]
-        return tuple(dict.fromkeys([*shown, *([self.etiquette] if self.etiquette else [])]))
-
-    def references(self) -> Iterator[tuple[tuple[Key, ...], str]]:
-        """Every property named, with where in the declaration it is named."""
-        if self.choix:
-            yield ("choix", "propriete"), self.choix.propriete
-        if self.etiquette:
-            yield ("etiquette",), self.etiquette
-        for number, line in enumerate(self.infobulle):
-            yield ("infobulle", number, "propriete"), line.propriete
-
-
-class ChiffrePublie(Record):
-    """A figure published elsewhere about the same question, shown beside ours with its date.
-
-    `est_a_confirmer` until the figure has been read in its first source.
-    """
-
-    texte: Text
-    date: Text
-    source: Text
-    est_a_confirmer: bool = True
-    adresse: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
-
-
-class Carte(Record):
-    """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words;
-    `titre_liste` is the title of the page that lists its places.
-
-    `texte` names the words that go with it, by arrondissement (`maps.words.TEXTS`). The classes of a
-    `choroplethe` are drawn below `couches` (`maps.choropleth`); `est_fictif` is written across the map.
-    """
-
-    id: Slug
-    titre: Text
-    titre_court: Text
-    description: Text
-    resume: Text
-    texte: Literal[
-        "inondation", "carrieres", "tous-risques", "tranquillite", "fraicheur", "lieux-utiles"
-    ]
-    avis: str = ""
-    titre_liste: str = ""
-    limites: Annotated[tuple[Text, ...], Field(min_length=1)]
-    couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
-    choroplethe: Choroplethe | None = None
-    est_fictif: bool = False
-    chiffres_publies: tuple[ChiffrePublie, ...] = ()
-
-    @property
-    def places(self) -> tuple[Couche, ...]:
-        """The layers made of places that people go to, the one drawn on top first."""
-        return tuple(couche for couche in reversed(self.couches) if couche.style.symbole)
-
-    @property
-    def legende(self) -> tuple[Couche, ...]:
-        """All layers as a legend lists them: what the map is about, then its background."""
-        zones = [couche for couche in self.hazards if not couche.style.symbole]
-        return (*self.places, *zones, *(couche for couche in self.couches if couche.est_fond))
-
-    @property
-    def hazards(self) -> tuple[Couche, ...]:
-        """The layers that are not background."""
-        return tuple(couche for couche in self.couches if not couche.est_fond)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Ids of the sources of all layers, hazards first, each once."""
-        ordered = [*self.hazards, *(couche for couche in self.couches if couche.est_fond)]
-        return tuple(dict.fromkeys(name for couche in ordered for name in couche.sources))
 
 
 class _Cartes(RootModel[tuple[Carte, ...]]):

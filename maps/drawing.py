@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import shapely
 
-from maps.declaration import Couche
+from maps.carte import Couche
 from maps.projection import Geometries, to_lambert93
 
 Properties = Mapping[str, Any]

@@ -23,7 +23,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from maps import symbol
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.drawing import Drawing
 from maps.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.picture import credit

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.layers import Layer
 from maps.text import NO_BREAK, number
 

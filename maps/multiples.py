@@ -13,10 +13,10 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
+from maps.carte import Carte, Couche
 from maps.cases import Case
 from maps.choropleth_words import listed, short
 from maps.classes import CACHEE, ZERO, Choroplethe
-from maps.declaration import Carte, Couche
 from maps.labels import across
 from maps.layers import Layer
 from maps.pattern import class_of, pattern

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from maps import symbol
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.pattern import class_of
 
 DARK = '[data-md-color-scheme="slate"]'

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from maps import symbol
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 
 # Strokes of one tile of `TILE` units; `plein` has none.
 TILE = 10

@@ -8,7 +8,7 @@ from typing import Any
 import folium
 from shapely.geometry import mapping
 
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.layers import Layer
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from maps import symbol
-from maps.declaration import Carte, Couche
+from maps.carte import Carte, Couche
 from maps.drawing import Drawing
 from maps.labels import across, label
 from maps.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns

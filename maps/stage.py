@@ -17,8 +17,9 @@ from importlib.resources import files as package_files
 from typing import Any
 
 from maps import compact, interactive, palette, pattern, picture
+from maps.carte import Carte, Couche
 from maps.choices import choice_findings
-from maps.declaration import Carte, Couche, read_cartes
+from maps.declaration import read_cartes
 from maps.drawing import Drawing, draw
 from maps.layers import COLUMNS, POINTS, Layer, read_layer
 from maps.placement import misplaced

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from maps import symbol
-from maps.declaration import Carte
+from maps.carte import Carte
 from maps.drawing import Drawing
 from maps.pattern import SIGN, class_of, fill_of, patterns
 from maps.projection import Geometries

@@ -9,7 +9,7 @@ from typing import Any
 import shapely
 
 from maps import quarries
-from maps.declaration import Carte
+from maps.carte import Carte
 from maps.exposure import METHODE, PARIS, exposure, zones
 from maps.layers import Layer
 from maps.listing import listing

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from maps import cool_places
-from maps.declaration import Carte
+from maps.carte import Carte
 from maps.exposure_levels import exposure_levels
 from maps.layers import Layer
 from maps.stage import read_atlas

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from maps.declaration import Couche
+from maps.carte import Couche
 from maps.layers import Layer
 from maps.listing import groupes, town_halls
 from maps.stage import Atlas

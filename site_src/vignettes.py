@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 
-from maps.declaration import Carte
+from maps.carte import Carte
 from maps.drawing import Drawing, draw
 from maps.pattern import swatch, swatch_patterns
 from maps.stage import Atlas

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from maps.declaration import Carte, read_cartes
+from maps.carte import Carte
+from maps.declaration import read_cartes
 from maps.layers import COLUMNS, Layer
 from maps.listing import listing
 from maps.words import words_of

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import shapely
 
-from maps.declaration import Carte, read_cartes
+from maps.carte import Carte
+from maps.declaration import read_cartes
 from maps.drawing import draw
 from maps.layers import COLUMNS, Layer
 from maps.vignette import MARGIN_M, TALLEST, UNIT_M, vignette, window_of

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from maps.declaration import Carte, read_cartes
+from maps.carte import Carte
+from maps.declaration import read_cartes
 from maps.layers import Layer
 from maps.projection import to_wgs84
 from opendata.findings import Finding

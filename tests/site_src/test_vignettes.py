@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from maps.declaration import Carte, read_cartes
+from maps.carte import Carte
+from maps.declaration import read_cartes
 from maps.layers import COLUMNS
 from opendata.sources import read_sources
 from site_src import vignettes
