@@ -107,6 +107,7 @@ def words(declared: Choroplethe, cases: Sequence[Case], paris: Case, mention: st
         "methode": declared.methode,
         "effectif": declared.effectif,
         "taux": declared.taux.libelle,
+        "reserve": declared.taux.reserve,
         "jeu": declared.table.jeu,
         "table": declared.table.ressource,
         "territoires": [_row(declared, case) for case in everyone],

@@ -91,11 +91,12 @@ class Tableau(Record):
 
 
 class Taux(Record):
-    """Figures for each `pour` of a whole-number property of the territories."""
+    """Figures for each `pour` of a whole-number property; `reserve` says why a rate, and where it misleads."""
 
     propriete: Text
     pour: Annotated[int, Field(gt=0)]
     libelle: Text
+    reserve: Text
 
 
 class Multiples(Record):

@@ -76,6 +76,7 @@ def _pages(
             templates,
             identite,
             {tables.ID} if tables.late(register, inputs.files) else (),
+            cartes.drawn_from(inputs.outputs["maps"]),
         ),
         *protection.pages(inputs.files, templates),
     ]

@@ -15,6 +15,8 @@ from site_src.risques.phrases import typographie
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
+# A fictitious table colours a real layer, and its rates divide by real residents.
+PART_REELLE = "Les contours et les nombres d’habitants sont ceux de Paris."
 # Stands for the site's address in a snippet until data/site.yaml or the build gives it.
 SITE_UNKNOWN = "https://ADRESSE-DU-SITE/"
 
@@ -33,6 +35,17 @@ def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str)
         *(_page(carte, images[carte["id"]], rank, env) for rank, carte in enumerate(cartes, 1)),
         *(_list(carte, env) for carte in cartes if "groupes" in carte),
     ]
+
+
+def drawn_from(maps: Mapping[str, bytes]) -> dict[str, list[dict[str, str]]]:
+    """The maps that compute a rate from a dataset, by its id: `adresse`, `titre`, `reserve`."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for carte in (json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)):
+        if "jeu" in carte:
+            place = f"{PREFIX}{carte['id']}/"
+            told = {"adresse": place, "titre": carte["titre"], "reserve": carte["reserve"]}
+            found.setdefault(carte["jeu"], []).append(told)
+    return found
 
 
 def _is_data(path: str) -> bool:
@@ -84,6 +97,7 @@ def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> 
         section="cartes",
         rank=rank,
         est_fictive=carte["est_fictif"],
+        part_reelle=PART_REELLE if carte["est_fictif"] else "",
     )
 
 

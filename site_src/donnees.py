@@ -7,8 +7,9 @@ beside it; figures of charts and previews are never computed again.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
@@ -48,6 +49,8 @@ TYPES = {
     "date": "date (AAAA-MM-JJ)",
 }
 
+Cartes = Mapping[str, Sequence[Mapping[str, str]]]
+
 
 def pages(
     files: Mapping[str, bytes],
@@ -55,10 +58,12 @@ def pages(
     templates: Mapping[str, str],
     identite: Identite,
     depasses: Collection[str] = (),
+    cartes: Cartes = MappingProxyType({}),
 ) -> list[Page]:
     """Index and dataset pages. `packages` are the outputs of the stage of that name.
 
-    `depasses` are datasets whose origin, here in data/, has gone on since their version.
+    `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
+    the maps that compute a rate from a dataset, by its id.
     """
     findings: list[Finding] = []
     datasets = read_declarations(files, findings)
@@ -68,7 +73,14 @@ def pages(
                                   "ancre": slug})  # fmt: skip
     made = [
         _page(
-            identifier, dataset, rank, packages, env, identite, est_depasse=identifier in depasses
+            identifier,
+            dataset,
+            rank,
+            packages,
+            env,
+            identite,
+            est_depasse=identifier in depasses,
+            cartes=cartes.get(identifier, ()),
         )
         for rank, (identifier, dataset) in enumerate(datasets.items(), 1)
     ]
@@ -114,6 +126,7 @@ def _page(
     identite: Identite,
     *,
     est_depasse: bool,
+    cartes: Sequence[Mapping[str, str]],
 ) -> Page:
     page = partial(
         Page,
@@ -136,6 +149,7 @@ def _page(
         id=identifier,
         jeu=dataset,
         est_depasse=est_depasse,
+        cartes=cartes,
         description=description,
         empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,

@@ -59,6 +59,7 @@ def markdown(page: Page) -> bytes:
         "section": page.section,
         "noindex": not page.est_indexee or page.est_fictive,
         "fictif": page.est_fictive,
+        "part_reelle": page.part_reelle,
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
         **_trail(page),

@@ -14,6 +14,7 @@ class Page:
     repository that a contributor edits to change the text. `section` places the page in
     the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
     `fil` are the pages between home and this one, when its section does not say it: name, address.
+    `part_reelle` says what is real, all the same, on a fictitious page.
     `flux` are the feeds that tell of its changes: title, address below the site's root.
     """
 
@@ -27,6 +28,7 @@ class Page:
     titre_court: str = ""
     est_indexee: bool = True
     est_fictive: bool = False
+    part_reelle: str = ""
     a_numeros_urgence: bool = False
     langue: str = "fr"
     fil: tuple[tuple[str, str], ...] = ()

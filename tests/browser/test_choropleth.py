@@ -16,19 +16,43 @@ CLASSES = tuple(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6))
 FILES = (*CLASSES, HIDDEN, "limites-arrondissements", "rues", "eau")
 READY = "Carte affichée"
 WORDS = "données fictives de démonstration"
+BANNER = (
+    "Données fictives de démonstration. Les faits sont inventés pour montrer la méthode. Les contours et les nombres"
+    " d’habitants sont ceux de Paris."
+)
+CAVEAT = "Là où peu de gens habitent et où beaucoup viennent, le taux serait grand"
 
 
 def test_the_page_says_it_is_fictitious_before_any_script(window: Window) -> None:
     with window("telephone", scripts=False) as visit:
         visit.go(PAGE)
         assert WORDS in visit.page.locator("h1").inner_text().lower()
-        expect(visit.page.locator(".prm-fictif")).to_be_visible()
+        expect(visit.page.locator(".prm-fictif")).to_have_text(BANNER)
         image = visit.page.get_by_role("img", name="Carte de la tranquillité publique")
         assert WORDS.upper() in (image.locator(".prm-svg-filigrane").text_content() or "")
         expect(visit.page.locator("tr[id='75118']")).to_contain_text("valeur cachée")
         visit.page.get_by_role("link", name="Démarrer la carte interactive").click()
         assert visit.path == DOCUMENT
-        expect(visit.page.locator(".prm-fictif")).to_contain_text(WORDS, ignore_case=True)
+        expect(visit.page.locator(".prm-fictif")).to_have_text(BANNER)
+
+
+def test_the_dataset_and_its_map_say_the_same_of_the_rate(window: Window) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go("donnees/tranquillite/")
+        expect(visit.page.locator(".prm-fictif")).to_have_text(
+            "Données fictives de démonstration. Rien sur cette page ne décrit Paris : les chiffres sont inventés pour"
+            " montrer la méthode."
+        )
+        expect(visit.page.locator(".prm-encadre", has_text="une démonstration")).to_contain_text(
+            CAVEAT
+        )
+        visit.page.get_by_role("link", name="Carte de la tranquillité publique en 2025").click()
+        assert visit.path == PAGE
+        expect(visit.page.locator(".prm-encadre", has_text="une démonstration")).to_contain_text(
+            CAVEAT
+        )
+        visit.page.get_by_role("link", name="Le jeu de données", exact=True).click()
+        assert visit.path == "donnees/tranquillite/"
 
 
 def test_a_hidden_cell_is_hatched_and_no_class_has_its_pattern(window: Window) -> None:

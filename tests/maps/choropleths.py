@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from maps.carte import Carte
 from maps.choropleth import Tables
-from maps.declaration import Carte, read_cartes
+from maps.declaration import read_cartes
 from maps.joining import joined
 from maps.layers import Layer
 from maps.projection import to_wgs84
@@ -54,7 +55,7 @@ DECLARED = """\
       valeur: nb_faits
       statut: {colonne: obs_status, publie: [A], masque: [Q]}
     effectif: Faits inventés
-    taux: {propriete: population_municipale, pour: 10000, libelle: "pour 10 000 habitants"}
+    taux: {propriete: population_municipale, pour: 10000, libelle: "pour 10 000 habitants", reserve: On vient d'ailleurs.}
     methode: Deux classes.
     contour: {clair: "#000000", sombre: "#ffffff"}
     classes:

@@ -1,6 +1,7 @@
 """The static picture: valid XML that says what it is, with everything declared in its legend."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -9,7 +10,7 @@ import shapely
 
 from maps.drawing import draw
 from maps.palette import own_stylesheet
-from maps.picture import Frame, Picture, path_data, picture
+from maps.picture import Frame, Picture, path_data, picture, publishers
 from tests.maps.worlds import carte, layers, sources
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -84,3 +85,10 @@ def test_a_path_is_a_walk_in_whole_units() -> None:
 def test_what_is_smaller_than_a_unit_vanishes() -> None:
     frame = Frame(west=0, north=100, width=25, height=25)
     assert path_data(np.array([shapely.box(0, 0, 1, 1)], dtype=object), frame) == ""
+
+
+def test_each_publisher_is_named_once_alone_or_with_another() -> None:
+    editors = ("Ville de Paris, Eau de Paris", "Ville de Paris")
+    named = zip(carte().sources, editors, strict=True)
+    said = {name: replace(sources()[name], editeur=editor) for name, editor in named}
+    assert publishers(carte(), said) == "Ville de Paris, Eau de Paris"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.cartes import pages, snippet
+from site_src.cartes import drawn_from, pages, snippet
 from site_src.page import Page
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_src" / "templates"
@@ -169,3 +169,44 @@ def test_the_list_says_what_is_not_known_and_where_it_comes_from(listed: list[Pa
     assert '/z">Éditeur' in body
     assert '/sol">' not in body
     assert '/sol">' in listed[1].body
+
+
+@pytest.fixture(scope="module")
+def classes() -> dict[str, bytes]:
+    """What the maps' stage says of a map of classes of fictitious figures."""
+    row = {"code_insee": "75101", "libelle": "1er arrondissement", "constat": "4,0.", "etat": "classe-1", "effectif": "4",
+           "taux": "4,0", "classe": "Classe 1", "est_publie": True}  # fmt: skip
+    data = {
+        "id": "faits-fictif", "titre": "Carte (données fictives de démonstration)", "titre_court": "Faits (fictif)",
+        "texte": "tranquillite", "description": "Des faits.", "avis": "", "limites": ["Rien."], "motifs": "", "image": "carte.svg",
+        "est_fictif": True, "legende": [], "sources": [], "multiples": {}, "territoires": [row, row | {"code_insee": "75056"}],
+        "methode": "Deux classes.", "effectif": "Faits", "taux": "pour 10", "jeu": "faits", "table": "faits",
+        "reserve": "On vient <i>d'ailleurs</i>.",
+    }  # fmt: skip
+    return {
+        "cartes/faits-fictif.json": json.dumps(data).encode(),
+        "cartes/faits-fictif.svg": b"<svg></svg>",
+    }
+
+
+def test_a_fictitious_map_says_what_is_real_and_why_its_rate_misleads(
+    classes: dict[str, bytes], made: list[Page]
+) -> None:
+    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
+    page = pages(classes, templates, "")[1]
+    assert page.est_fictive
+    assert page.part_reelle == "Les contours et les nombres d’habitants sont ceux de Paris."
+    said = html.unescape(page.body)
+    assert "On vient <i>d’ailleurs</i>." in said
+    assert "<i>" not in page.body
+    assert said.index("On vient") < said.index("### Le tableau")
+    assert 'href="../../donnees/faits/"' in said
+    assert made[1].part_reelle == ""
+
+
+def test_a_dataset_knows_the_maps_that_compute_a_rate_from_it(classes: dict[str, bytes]) -> None:
+    assert drawn_from(classes) == {
+        "faits": [{"adresse": "cartes/faits-fictif/", "titre": "Carte (données fictives de démonstration)",
+                   "reserve": "On vient <i>d'ailleurs</i>."}]
+    }  # fmt: skip
+    assert drawn_from({"cartes/essai.json": b'{"id": "essai"}', "cartes/essai.svg": b""}) == {}

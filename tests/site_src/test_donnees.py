@@ -343,3 +343,40 @@ def test_every_committed_dataset_says_its_rates_or_why_there_are_none() -> None:
 def tree_of_datasets() -> dict[str, bytes]:
     paths = ROOT.glob("data/datasets/*/dataset.yaml")
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_a_map_that_computes_a_rate_is_led_to_with_its_caveat() -> None:
+    files = case("valide")
+    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+    identite = read_identity((ROOT / SITE).read_bytes(), [])
+    assert identite is not None
+    carte = {
+        "adresse": "cartes/essai-fictif/",
+        "titre": "Carte <b>",
+        "reserve": "On vient d'ailleurs.",
+    }
+    page = donnees.pages(files, outputs, templates(), identite, (), {"essai": [carte]})[2]
+    assert 'href="../../cartes/essai-fictif/"' in unescape(page.body)
+    assert "Carte <b>" not in page.body
+    assert "calcule pourtant un taux : Carte " in read(page)
+    assert "On vient d’ailleurs." in read(page)
+    assert "calcule pourtant un taux" not in read(made(files)[1])
+
+
+def test_the_image_of_a_dataset_that_is_only_shown_is_not_led_to(valide: tuple[Page, Page]) -> None:
+    """None of its files is published: its chart stands in the page."""
+    assert "Image seule (SVG)" in read(valide[1])
+    _, page = made(case("affichage"))
+    assert "<svg role=" in page.body
+    assert "Image seule (SVG)" not in read(page)
+
+
+def test_a_page_without_a_chart_says_why(valide: tuple[Page, Page]) -> None:
+    path = "data/datasets/essai/dataset.yaml"
+    files = case("valide")
+    head, _, tail = files[path].decode().partition("graphiques:")
+    rest = "ressources:" + tail.partition("\nressources:")[2]
+    without = head + "graphiques: []\nsans_graphique: Rien d'autre à voir.\n" + rest
+    _, page = made({**files, path: without.encode()})
+    assert "Graphique : aucun ici. Rien d’autre à voir." in read(page)
+    assert "Graphique : aucun" not in read(valide[1])
