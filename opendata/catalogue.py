@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from opendata import coherence, fiction, licences
 from opendata.dataset import Dataset
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from opendata.findings.document import Key
 from opendata.model import Source
 from opendata.resource import Resource
+from opendata.schema import Schema
 from opendata.table import TypedTable, foreign_keys, read_table
 from opendata.versions import FOLDER as VERSIONS
 from opendata.versions import Archived, parts, read_versions
@@ -199,18 +201,35 @@ def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Fi
 
 
 def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
-    columns = {resource.nom: resource.schema_.columns for resource in dataset.ressources}
+    schemas = {resource.nom: resource.schema_ for resource in dataset.ressources}
     rate = dataset.taux.calcul
-    if rate and not set(rate.columns) <= set(columns.get(rate.ressource, ())):
-        yield document.finding(("taux", "calcul"), f"colonne ou ressource du taux absente de « {rate.ressource} »",
-                               "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip
+    if rate:
+        keys: tuple[Key, ...] = ("taux", "calcul")
+        schema = schemas.get(rate.ressource)
+        if schema is None or not set(rate.columns) <= set(schema.columns):
+            yield document.finding(keys, f"colonne ou ressource du taux absente de « {rate.ressource} »",
+                                   "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip
+        else:
+            for key, name in (("numerateur", rate.numerateur), ("denominateur", rate.denominateur)):
+                yield from _not_a_number(document, (*keys, key), schema, name, "un taux divise un nombre par un nombre")  # fmt: skip
     for index, chart in enumerate(dataset.graphiques):
         keys = ("graphiques", index)
-        if chart.ressource not in columns:
+        schema = schemas.get(chart.ressource)
+        if schema is None:
             yield document.finding((*keys, "ressource"), f"ressource « {chart.ressource} » inconnue",
                                    "un graphique montre une ressource du jeu", "corriger le nom")  # fmt: skip
             continue
         for name in chart.columns:
-            if name not in columns[chart.ressource]:
+            if name not in schema.columns:
                 yield document.finding(keys, f"colonne « {name} » absente de « {chart.ressource} »",
                                        "un graphique nomme des colonnes déclarées", "corriger le nom")  # fmt: skip
+        yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
+
+
+def _not_a_number(
+    document: Document, keys: tuple[Key, ...], schema: Schema, name: str, rule: str
+) -> Iterator[Finding]:
+    """A column that is drawn, divided or summed and holds texts; an unknown one has its own finding."""
+    if name in schema.columns and not schema.column(name).is_number:
+        yield document.finding(keys, f"colonne « {name} », qui n'est pas un nombre", rule,
+                               "nommer une colonne de type integer ou number")  # fmt: skip

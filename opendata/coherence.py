@@ -22,6 +22,13 @@ def undeclared(document: Document, index: int, resource: Resource) -> Iterator[F
             if name not in resource.schema_.columns:
                 yield document.finding(("ressources", index, key), f"colonne « {name} » absente de « {resource.nom} »",
                                        "un total ou un statut porte sur des colonnes déclarées", "corriger le nom")  # fmt: skip
+    for rank, total in enumerate(resource.totaux):
+        if (
+            total.valeur in resource.schema_.columns
+            and not resource.schema_.column(total.valeur).is_number
+        ):
+            yield document.finding(("ressources", index, "totaux", rank, "valeur"), f"colonne « {total.valeur} », qui n'est pas un nombre",
+                                   "un total additionne des nombres", "nommer une colonne de type integer ou number")  # fmt: skip
 
 
 def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
@@ -30,7 +37,7 @@ def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
     rows = [dict(zip(table.csv.columns, row, strict=True)) for row in table.csv.rows]
     found: list[Finding] = []
     for total in resource.totaux:
-        if set(total.columns) <= known:
+        if set(total.columns) <= known and resource.schema_.column(total.valeur).is_number:
             found += _totals(table.csv, rows, total, resource.schema_.primary_key)
     if resource.statut and set(resource.statut.columns) <= known:
         found += _statuses(table.csv, rows, resource.statut)

@@ -154,7 +154,7 @@ class Dataset(Record):
     """The whole of dataset.yaml; its folder's name is its identifier and its address.
 
     `diffusion: affichage` is for what derives from a source whose licence is to confirm: pages
-    show it with attribution, no file of it is published.
+    show it with attribution, no file of it is published. `sans_graphique`: why it has no chart.
     """
 
     titre: Text
@@ -177,6 +177,17 @@ class Dataset(Record):
     journal: Annotated[tuple[Release, ...], Field(min_length=1)]
     ressources: Annotated[tuple[Resource, ...], Field(min_length=1)]
     graphiques: tuple[ChartDeclaration, ...]
+    sans_graphique: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_chart_or_says_why(self) -> Dataset:
+        if self.graphiques and self.sans_graphique:
+            raise broken("« graphiques » et « sans_graphique » à la fois", "une chose est là, ou la raison de son absence",
+                         "retirer l'une des deux clés")  # fmt: skip
+        if not self.graphiques and not self.sans_graphique:
+            raise broken("ni graphique, ni la raison de son absence", "la page d'un jeu montre un graphique, ou dit pourquoi il n'y en a pas",
+                         "ajouter un graphique sous « graphiques », ou « sans_graphique » avec la raison")  # fmt: skip
+        return self
 
     @property
     def est_telechargeable(self) -> bool:

@@ -77,9 +77,14 @@ class Column(Record):
         """Code → label; empty when the column is not enumerated."""
         return {category.value: category.label for category in self.categories or ()}
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its values can be added, compared and drawn."""
+        return self.type in ("integer", "number")
+
     @model_validator(mode="after")
     def _states_what_readers_need(self) -> Column:
-        if self.type in ("integer", "number") and not self.unit:
+        if self.is_number and not self.unit:
             raise broken(f"colonne « {self.name} » sans unité", "un nombre a une unité",
                          "ajouter « unit » (à défaut : numéro, rang)")  # fmt: skip
         if not self.constraints.required and not self.missing_values:

@@ -41,6 +41,7 @@ est_fictif: false
 journal:
   - {version: 1.0.0, date: 2026-01-01, texte: Première publication.}
 graphiques: []
+sans_graphique: Rien à montrer.
 ressources:
   - nom: lieux
     fichier: lieux.csv
@@ -381,6 +382,7 @@ def metadata() -> Iterator[Corruption]:
             yield Corruption("metadata", f"sans {line.partition(':')[0]}", files, YAML, -place)
     for before in (
         "    sans_totaux: Des hauteurs ne s’additionnent pas.\n",
+        "sans_graphique: Rien à montrer.\n",
         "unit: m, ",
         "unit: lectures, ",
         'missingValues: [{value: "", label: inconnu}]',

@@ -270,3 +270,13 @@ def test_a_wrong_series_stops_the_stage(committed: Mapping[str, bytes]) -> None:
 
 def test_json_ld_is_json(described: Mapping[str, bytes]) -> None:
     assert json.loads(described["site/donnees/catalogue.jsonld"])["@graph"]
+
+
+def test_what_says_it_is_fictitious_is_told_to_no_machine_whatever_its_file_is_called() -> None:
+    def published(*, fictitious: bool) -> dict[str, bytes]:
+        return {
+            "site/donnees/essai/datapackage.json": json.dumps({"fictitious": fictitious}).encode()
+        }
+
+    assert set(harvest.real(published(fictitious=False))) == {"essai"}
+    assert harvest.real(published(fictitious=True)) == {}

@@ -13,8 +13,9 @@ import pytest
 from opendata import packages
 from opendata.catalogue import read_declarations
 from opendata.digest import sha256
-from opendata.editions import read_schema
+from opendata.editions import formats, read_schema
 from opendata.findings import FindingsError
+from opendata.versions import Archived
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/datasets"
 ESSAI = "data/datasets/essai/"
@@ -122,6 +123,15 @@ def test_a_version_described_in_another_way_keeps_its_files_and_has_no_other(
     own = {path for path in made if path.startswith("site/donnees/essai/1.0.0/")}
     names = {"datapackage.json", "lieux.csv", "mesures.csv"}
     assert {path.rpartition("/")[2] for path in own} == names
+
+
+def test_a_table_about_people_that_is_no_longer_published_is_made_in_no_other_format() -> None:
+    """No audit of today covers it: its kept files stay as they were, nothing is made of them."""
+    files = {path.removeprefix(KEPT): raw for path, raw in second().items() if path.startswith(KEPT)}  # fmt: skip
+    package = json.loads(files["datapackage.json"])
+    assert set(FORMATS) <= set(formats(Archived("1.0.0", package, files), {}))
+    audited = {**package, "audit": {"attacked": 1, "recovered": 0}}
+    assert formats(Archived("1.0.0", audited, files), {}) == {}
 
 
 def test_every_committed_schema_is_read_again_from_its_description() -> None:
