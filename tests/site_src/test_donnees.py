@@ -345,6 +345,24 @@ def tree_of_datasets() -> dict[str, bytes]:
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
 
 
+def test_a_map_that_computes_a_rate_is_led_to_with_its_caveat() -> None:
+    files = case("valide")
+    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+    identite = read_identity((ROOT / SITE).read_bytes(), [])
+    assert identite is not None
+    carte = {
+        "adresse": "cartes/essai-fictif/",
+        "titre": "Carte <b>",
+        "reserve": "On vient d'ailleurs.",
+    }
+    page = donnees.pages(files, outputs, templates(), identite, (), {"essai": [carte]})[2]
+    assert 'href="../../cartes/essai-fictif/"' in unescape(page.body)
+    assert "Carte <b>" not in page.body
+    assert "calcule pourtant un taux : Carte " in read(page)
+    assert "On vient d’ailleurs." in read(page)
+    assert "calcule pourtant un taux" not in read(made(files)[1])
+
+
 def test_the_image_of_a_dataset_that_is_only_shown_is_not_led_to(valide: tuple[Page, Page]) -> None:
     """None of its files is published: its chart stands in the page."""
     assert "Image seule (SVG)" in read(valide[1])
