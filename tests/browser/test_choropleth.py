@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
@@ -13,7 +12,6 @@ PAGE = "cartes/tranquillite-fictif/"
 DOCUMENT = f"{PAGE}interactive/"
 HIDDEN = "tranquillite-fictif-cachee"
 CLASSES = tuple(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6))
-FILES = (*CLASSES, HIDDEN, "limites-arrondissements", "rues", "eau")
 READY = "Carte affichée"
 WORDS = "données fictives de démonstration"
 BANNER = (
@@ -147,21 +145,6 @@ def test_on_a_phone_the_list_of_layers_opens_and_closes_by_key(window: Window) -
         expect(visit.page.locator("#prm-etat")).to_have_text("Couche retirée : « Valeur cachée ».")
         button.press("Enter")
         expect(box).to_be_hidden()
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_download_that_fails_is_said_never_shown_as_zero(window: Window, name: str) -> None:
-    with window() as visit:
-        visit.page.route(f"**/couches/{name}.json", lambda route: route.abort())
-        visit.go(DOCUMENT)
-        alert = visit.page.get_by_role("alert")
-        alert.wait_for()
-        assert "La carte est incomplète" in alert.inner_text()
-        assert "un arrondissement sans couleur ne veut pas dire zéro" in alert.inner_text()
-        visit.page.unroute(f"**/couches/{name}.json")
-        visit.page.get_by_role("button", name="Réessayer").click()
-        visit.page.get_by_text(READY).wait_for()
-        assert alert.is_hidden()
 
 
 def test_it_is_in_no_index_of_any_kind(site: Mapping[str, bytes]) -> None:

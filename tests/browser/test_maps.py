@@ -1,15 +1,13 @@
-"""The flood map driven: started by key and mouse, in words, with every data file failing in turn."""
+"""The flood map driven: its picture, its theme, its layers and streets in words (tests/browser/test_each_map.py: all maps)."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
 
 PAGE = "cartes/inondation/"
 DOCUMENT = f"{PAGE}interactive/"
-FILES = ("arrondissements", "rues", "eau", "ppri-bleu", "ppri-vert", "plus-hautes-eaux")
 READY = "Carte affichée"
 
 
@@ -94,18 +92,3 @@ def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> N
         popup.wait_for()
         assert popup.inner_text() == "Voie"
         assert visit.errors == []
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_download_that_fails_is_said_never_shown_as_empty(window: Window, name: str) -> None:
-    with window() as visit:
-        visit.page.route(f"**/couches/{name}.json", lambda route: route.abort())
-        visit.go(DOCUMENT)
-        alert = visit.page.get_by_role("alert")
-        alert.wait_for()
-        assert "La carte est incomplète" in alert.inner_text()
-        assert "ne veut pas dire qu’il n’y a pas de risque" in alert.inner_text()
-        visit.page.unroute(f"**/couches/{name}.json")
-        visit.page.get_by_role("button", name="Réessayer").click()
-        visit.page.get_by_text(READY).wait_for()
-        assert alert.is_hidden()

@@ -1,4 +1,4 @@
-"""The maps of places driven: signs by key and mouse, every place in words, each data file failing in turn."""
+"""The maps of places driven: signs by key and mouse, every place in words (tests/browser/test_each_map.py: all maps)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
 
-GROUND = ("arrondissements", "rues", "eau")
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fraicheur": ("fontaines", "fontaines-indisponibles", "ombrieres", "lieux-de-culte", "musees", "lieux-publics", "baignades"),
     "lieux-utiles": ("metro", "rer", "mairies"),
 }  # fmt: skip
-# The background is the same in both maps: it fails in one.
-FILES = [("fraicheur", file) for file in GROUND] + [
-    (name, file) for name, own in PLACES.items() for file in own
-]
 READY = "Carte affichée"
 maps = pytest.mark.parametrize("name", PLACES)
 
@@ -165,23 +160,6 @@ def test_the_lone_document_leads_to_the_list(window: Window) -> None:
         visit.go("cartes/fraicheur/interactive/")
         visit.page.get_by_role("link", name="Les mêmes lieux en liste").press("Enter")
         visit.page.wait_for_url("**/cartes/fraicheur/liste/")
-
-
-@pytest.mark.parametrize(("name", "file"), FILES)
-def test_a_download_that_fails_is_said_never_shown_as_no_place(
-    window: Window, name: str, file: str
-) -> None:
-    with window() as visit:
-        visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
-        visit.go(f"cartes/{name}/interactive/")
-        alert = visit.page.get_by_role("alert")
-        alert.wait_for()
-        assert "La carte est incomplète" in alert.inner_text()
-        assert "un lieu absent de la carte est peut-être dans la liste" in alert.inner_text()
-        visit.page.unroute(f"**/couches/{file}.json")
-        visit.page.get_by_role("button", name="Réessayer").click()
-        visit.page.get_by_text(READY).wait_for()
-        expect(alert).to_be_hidden()
 
 
 def test_a_layer_that_two_maps_show_is_published_once(site: Mapping[str, bytes]) -> None:

@@ -1,0 +1,161 @@
+"""Every declared map driven alike: by mouse, by keyboard, with scripts off, with each of its files failing in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, Window
+
+CARTES: list[dict[str, Any]] = yaml.safe_load((ROOT / "data" / "cartes.yaml").read_bytes())
+DRAWN_CLASSES = ("classe-1", "classe-2", "classe-3", "classe-4", "classe-5", "cachee")
+READY = "Carte affichée"
+START = "Démarrer la carte interactive"
+MISSING = {
+    "classes": "un arrondissement sans couleur ne veut pas dire zéro",
+    "places": "un lieu absent de la carte est peut-être dans la liste",
+    "zones": "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque",
+}
+each = pytest.mark.parametrize("name", [carte["id"] for carte in CARTES])
+
+
+def files_of(carte: dict[str, Any]) -> Iterator[str]:
+    """The layers that the map downloads when it starts; no arrondissement is « zéro » or « absente » today."""
+    yield from (couche["id"] for couche in carte["couches"])
+    if "choroplethe" in carte:
+        yield from (f"{carte['id']}-{name}" for name in DRAWN_CLASSES)
+
+
+def kind_of(carte: dict[str, Any]) -> str:
+    if "choroplethe" in carte:
+        return "classes"
+    return "places" if any("symbole" in item["style"] for item in carte["couches"]) else "zones"
+
+
+FAILURES = [(carte["id"], file, kind_of(carte)) for carte in CARTES for file in files_of(carte)]
+
+
+@each
+def test_without_scripts_the_picture_the_words_and_the_way_round_are_there(
+    window: Window, name: str
+) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go(f"cartes/{name}/")
+        expect(visit.page.get_by_role("img", name="Carte ").first).to_be_visible()
+        assert visit.page.locator("table tbody tr[id^='751']").count() == 20
+        visit.page.get_by_role("link", name=START).click()
+        assert visit.path == f"cartes/{name}/interactive/"
+        expect(visit.page.locator("#prm-etat")).to_contain_text("Elle demande JavaScript")
+        expect(visit.page.get_by_role("heading", name="Ce que la carte ne dit pas")).to_be_visible()
+        visit.page.locator("#prm-etat a").click()
+        assert visit.path == f"cartes/{name}/"
+
+
+@each
+def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.go(f"cartes/{name}/")
+        visit.page.get_by_role("button", name=START).click()
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        label = frame.locator(".prm-etiquette", has_text=re.compile("^16")).bounding_box()
+        assert label is not None
+        visit.page.mouse.click(label["x"] + label["width"] / 2, label["y"] + label["height"] + 8)
+        bubble = frame.locator(".leaflet-popup-content")
+        expect(bubble.locator("dd").first).not_to_be_empty()
+        frame.get_by_role("button", name="Fermer la bulle").click()
+        expect(bubble).to_have_count(0)
+        box = frame.locator(".leaflet-control-layers-overlays input").first
+        if not box.is_visible():  # a list of many layers is folded in the width of a page
+            frame.get_by_role("button", name="Couches").click()
+        box.uncheck()
+        expect(frame.locator("#prm-etat")).to_contain_text("Couche retirée : «")
+        frame.get_by_role("button", name="Agrandir").click()
+        visit.page.get_by_role("button", name="Revenir à l’image fixe").click()
+        expect(visit.page.locator(".prm-figure > svg.prm-image").first).to_be_visible()
+        assert (visit.errors, visit.foreign) == ([], [])
+
+
+@each
+def test_a_map_is_driven_by_keyboard(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.go(f"cartes/{name}/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.keyboard.press("Tab")
+        expect(visit.page.get_by_role("link", name="Passer la carte")).to_be_focused()
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator("#prm-apres")).to_be_focused()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="12e arrondissement"
+        )
+        expect(visit.page.locator("#prm-etat")).to_contain_text("12e arrondissement\u00a0: ")
+        visit.page.locator(".leaflet-control-layers-overlays input").first.press(" ")
+        expect(visit.page.locator("#prm-etat")).to_contain_text("Couche retirée : «")
+        label = visit.page.locator(".prm-etiquette", has_text=re.compile("^12"))
+        before = label.bounding_box()
+        visit.page.locator(".folium-map").press("ArrowRight")
+        visit.page.wait_for_timeout(400)
+        after = label.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["x"] < before["x"]
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize(("name", "file", "kind"), FAILURES)
+def test_a_download_that_fails_is_said_never_shown_as_empty(
+    window: Window, name: str, file: str, kind: str
+) -> None:
+    with window() as visit:
+        visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
+        visit.go(f"cartes/{name}/interactive/")
+        alert = visit.page.get_by_role("alert")
+        expect(alert).to_contain_text("La carte est incomplète")
+        expect(alert).to_contain_text(MISSING[kind])
+        visit.page.unroute(f"**/couches/{file}.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        visit.page.get_by_text(READY).wait_for()
+        expect(alert).to_be_hidden()
+
+
+def test_the_detail_of_the_streets_that_fails_is_said_and_comes_when_asked_again(
+    window: Window,
+) -> None:
+    with window() as visit:
+        visit.page.route("**/couches/rues-detail.json", lambda route: route.abort())
+        visit.go("cartes/carrieres/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        streets = visit.page.locator(".folium-map path.prm-carrieres-rues")
+        before = streets.count()
+        visit.page.get_by_label("Aller à un arrondissement").select_option(
+            label="2e arrondissement"
+        )
+        alert = visit.page.get_by_role("alert")
+        # A key pressed while the map still moves is lost: press until the streets are asked for.
+        for _ in range(20):
+            if alert.is_visible():
+                break
+            visit.page.locator(".folium-map").press("+")
+            visit.page.wait_for_timeout(400)
+        expect(alert).to_contain_text("Téléchargement échoué : « Rues, en détail ».")
+        assert streets.count() == before
+        visit.page.unroute("**/couches/rues-detail.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        expect(streets).not_to_have_count(before)
+        expect(alert).to_be_hidden()
+
+
+@each
+def test_every_file_that_a_map_downloads_is_made_to_fail(window: Window, name: str) -> None:
+    with window() as visit:
+        asked: set[str] = set()
+        visit.page.on("request", lambda request: asked.add(request.url))
+        visit.go(f"cartes/{name}/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        fetched = {url.rpartition("/")[2] for url in asked if "/couches/" in url}
+        assert fetched == {f"{file}.json" for own, file, _ in FAILURES if own == name}
