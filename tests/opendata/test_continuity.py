@@ -140,3 +140,13 @@ def test_a_table_about_people_may_be_withdrawn_from_an_earlier_version_but_not_c
     assert told(protected, later) == []
     (found,) = told(protected, changed(protected, f"{ESSAI}lieux.csv", "b\n", "c\n"))
     assert "table changée sous la version 1.0.0" in found
+
+
+def test_the_files_of_an_earlier_version_of_people_s_tables_may_be_withdrawn() -> None:
+    files = second()
+    files |= {f"{ESSAI}{name}": files[f"{KEPT}{name}"] for name in ("lieux.csv", "mesures.csv")}
+    gone = {path: raw for path, raw in files.items() if path != f"{KEPT}lieux.csv"}
+    assert len(told(files, gone)) == 1
+    protected = files[DECLARATION].replace(b"publique", b"protegee")
+    assert told({**files, DECLARATION: protected}, {**gone, DECLARATION: protected}) == []
+    assert compare({**files, DECLARATION: protected}, {}).compares == ("essai",)
