@@ -2,6 +2,7 @@
 
 import pytest
 
+from maps.carte import Choix
 from tests.maps.worlds import DECLARED, PATH, PLACES, read
 
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
@@ -162,6 +163,15 @@ def test_a_choice_has_one_criterion(criteria: str) -> None:
             "— remède : n'écrire que l'un des deux"
         )
     ]
+
+
+def test_a_choice_keeps_its_minimum_and_its_values() -> None:
+    assert [Choix(propriete="a", minimum=2).keeps(value) for value in (1, 2, 2.5, "2")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert [Choix(propriete="a", valeurs=(True, "B")).keeps(value) for value in (True, "B", "b", None)] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 def test_every_problem_is_said_at_once() -> None:

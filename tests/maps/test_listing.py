@@ -88,6 +88,11 @@ def test_what_a_file_does_not_say_is_not_said(
     ]
     assert sum(lieu["nb"] for lieu in lieux if "« ouvert » dans le fichier" in lieu["detail"]) == 28
     assert all(lieu["nom"] for lieu in lieux)
+    paying = {True: "entrée payante", False: "gratuit"}
+    for is_paying, words in paying.items():
+        said = sum(lieu["nb"] for lieu in lieux if words in lieu["detail"].split(" ; "))
+        answers = layers["lieux_frais"].column("est_payant")
+        assert said == answers.count("oui" if is_paying else "non"), words
 
 
 def test_each_town_hall_is_that_of_the_file_shared_or_missing(
