@@ -187,6 +187,16 @@ def test_a_map_of_a_fictitious_table_may_not_pass_for_real() -> None:
     assert broken("  est_fictif: true\n", "")[0].endswith("remède : écrire est_fictif: true")
 
 
+def test_a_map_of_a_real_table_may_not_say_that_it_is_fictitious() -> None:
+    _, findings = atlas_of(DECLARED, {("essai", "faits"): table(est_fictif=False)})
+    assert findings == [
+        (
+            f"{PATH}:7:15: la table « essai/faits » n'est pas fictive, la carte dit le contraire — règle : {FICTION_RULE} "
+            "— remède : écrire est_fictif: false"
+        )
+    ]
+
+
 def test_an_unknown_table_is_located() -> None:
     assert broken("ressource: faits", "ressource: fait") == [
         (

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from maps.layers import COLUMNS, Layer, read_layer
 from maps.placement import misplaced
+from maps.projection import to_wgs84
 from maps.stage import read_atlas
 from opendata.findings import Finding
 from opendata.model import Source
@@ -56,6 +59,20 @@ def test_point_of_another_or_unknown_arrondissement_is_located(layers: dict[str,
     assert [line.split(" — ")[0] for line in found(changed(0, code_insee="93100"), layers)] == [
         "data/geo/mairies.geojson:2:158: code_insee « 93100 » inconnu"
     ]
+
+
+def test_a_point_as_near_as_borders_are_drawn_is_in_its_arrondissement(
+    layers: dict[str, Layer],
+) -> None:
+    ground = layers["arrondissements"]
+    west, south, _, _ = shapely.total_bounds(ground.lambert93)
+    square = shapely.box(west, south, west + 100, south + 100)
+    row = {"code_insee": "75101", "libelle_arrondissement": "1er arrondissement"}
+    area = Layer(ground.path, (row,), to_wgs84(np.array([square], dtype=object)))
+    for metres, is_outside in ((1, False), (4, True)):
+        point = to_wgs84(np.array([shapely.Point(west - metres, south + 50)], dtype=object))
+        place = Layer(PATH, ({"code_insee": "75101"},), point)
+        assert bool(misplaced(place, changed(0), area)) == is_outside, metres
 
 
 def test_no_atlas_is_made_with_a_misplaced_point(sources: dict[str, Source]) -> None:
