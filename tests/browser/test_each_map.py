@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import ROOT, Window
 
@@ -35,6 +35,20 @@ def kind_of(carte: dict[str, Any]) -> str:
     if "choroplethe" in carte:
         return "classes"
     return "places" if any("symbole" in item["style"] for item in carte["couches"]) else "zones"
+
+
+Box = tuple[float, float, float, float]
+
+
+def box_of(element: Locator) -> Box:
+    """Left, top, width, height."""
+    box = element.bounding_box()
+    assert box is not None
+    return box["x"], box["y"], box["width"], box["height"]
+
+
+def apart(one: Box, other: Box) -> bool:
+    return any(one[i] + one[i + 2] <= other[i] or other[i] + other[i + 2] <= one[i] for i in (0, 1))
 
 
 FAILURES = [(carte["id"], file, kind_of(carte)) for carte in CARTES for file in files_of(carte)]
@@ -105,6 +119,27 @@ def test_a_map_is_driven_by_keyboard(window: Window, name: str) -> None:
         assert after is not None
         assert after["x"] < before["x"]
         assert visit.errors == []
+
+
+@each
+def test_on_a_phone_the_bubble_and_the_corners_leave_each_other_free(
+    window: Window, name: str
+) -> None:
+    with window("telephone") as visit:
+        visit.go(f"cartes/{name}/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        expect(visit.page.locator(".leaflet-control-layers-overlays")).to_be_hidden()
+        scale = box_of(visit.page.locator(".leaflet-control-scale"))
+        assert apart(scale, box_of(visit.page.locator(".leaflet-control-attribution")))
+        x, y, width, height = box_of(
+            visit.page.locator(".prm-etiquette", has_text=re.compile("^18"))
+        )
+        visit.page.mouse.click(x + width / 2, y + height + 4)
+        bubble = visit.page.locator(".leaflet-popup-content-wrapper")
+        expect(bubble).to_be_visible()
+        visit.page.wait_for_timeout(400)
+        for corner in (".leaflet-control-zoom", ".leaflet-control-layers"):
+            assert apart(box_of(bubble), box_of(visit.page.locator(corner))), corner
 
 
 @pytest.mark.parametrize(("name", "file", "kind"), FAILURES)

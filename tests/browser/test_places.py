@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Window
 
@@ -24,6 +25,10 @@ def test_the_picture_and_the_list_are_there_without_scripts(window: Window, name
         expect(visit.page.get_by_role("img", name="Carte des lieux")).to_be_visible()
         visit.page.get_by_role("link", name="Lire la liste de mon arrondissement").click()
         assert visit.path == f"cartes/{name}/liste/"
+        links = visit.page.locator(".prm-sauts").get_by_role("link")
+        tops = [box["y"] for link in links.all() if (box := link.bounding_box())]
+        assert len(tops) == 20
+        assert len(set(tops)) <= 5  # four or more in a row
         visit.page.locator(".prm-sauts").get_by_role("link", name="12e", exact=True).click()
         assert visit.path == f"cartes/{name}/liste/#liste-12"
         expect(visit.page.locator("#liste-12")).to_be_in_viewport()
@@ -137,6 +142,29 @@ def test_a_sign_under_the_mouse_says_which_place_it_is(window: Window) -> None:
         expect(bubble).to_contain_text("Mairie d")
         visit.page.locator(".folium-map").press("Escape")
         expect(bubble).to_have_count(0)
+
+
+def answering(body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=body)
+
+
+def test_values_and_labels_of_a_data_file_are_text(
+    window: Window, site: Mapping[str, bytes]
+) -> None:
+    trap = "<b id='piege'>x</b>"
+    halls = json.loads(site["cartes/couches/mairies.json"])
+    halls["valeurs"] = [[trap] * len(column) for column in halls["valeurs"]]
+    ground = json.loads(site["cartes/couches/arrondissements.json"])
+    ground["etiquettes"] = [[x, y, trap] for x, y, _ in ground["etiquettes"]]
+    with window() as visit:
+        for name, data in (("mairies", halls), ("arrondissements", ground)):
+            visit.page.route(f"**/couches/{name}.json", answering(json.dumps(data)))
+        visit.go("cartes/lieux-utiles/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        visit.page.locator(".folium-map path.prm-lieux-utiles-mairies").first.dispatch_event("click")  # fmt: skip
+        expect(visit.page.locator(".leaflet-popup-content dd").first).to_have_text(trap)
+        expect(visit.page.locator(".prm-etiquette").first).to_have_text(trap)
+        expect(visit.page.locator("#piege")).to_have_count(0)
 
 
 def test_signs_grow_as_the_reader_comes_closer(window: Window) -> None:
