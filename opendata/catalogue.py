@@ -223,7 +223,8 @@ def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
             if name not in schema.columns:
                 yield document.finding(keys, f"colonne « {name} » absente de « {chart.ressource} »",
                                        "un graphique nomme des colonnes déclarées", "corriger le nom")  # fmt: skip
-        yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
+        if chart.valeur:
+            yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
 
 
 def _not_a_number(

@@ -95,8 +95,10 @@ class ChartDeclaration(Record):
 
     `description` says the chart in words to who does not see it, `legende` its source to who does.
 
-    `barres`: one bar for each value of `ligne`. `matrice`: `ligne` × `colonne`. `exclut` leaves
-    codes out of `ligne` or `colonne` (totals, for one). `unite` stands in for the column's.
+    `barres`: one bar for each value of `ligne`; `colonnes`: the same, upright and narrow, for a
+    long series. `matrice`: `ligne` × `colonne`. Without `valeur` rows are counted, and `unite`
+    says of what. `exclut` leaves codes out of `ligne` or `colonne` (totals, for one). `unite`
+    stands in for the column's.
     """
 
     nom: Slug
@@ -104,10 +106,10 @@ class ChartDeclaration(Record):
     description: Text
     legende: Text
     ressource: Slug
-    forme: Literal["barres", "matrice"]
+    forme: Literal["barres", "colonnes", "matrice"]
     ligne: Name
     colonne: Name | None = None
-    valeur: Name
+    valeur: Name | None = None
     unite: Text | None = None
     filtre: dict[Name, Text] = Field(default_factory=dict)
     exclut: tuple[Text, ...] = ()
@@ -123,6 +125,14 @@ class ChartDeclaration(Record):
             raise broken(f"graphique « {self.nom} » : « colonne » va avec la forme « matrice »",
                          "une matrice a des lignes et des colonnes, des barres ont des lignes",
                          "ajouter ou retirer « colonne »")  # fmt: skip
+        return self
+
+    @model_validator(mode="after")
+    def _count_has_a_unit(self) -> ChartDeclaration:
+        if self.valeur is None and self.unite is None:
+            raise broken(f"graphique « {self.nom} » : ni « valeur » ni « unite »",
+                         "un graphique montre une colonne, ou compte des lignes et dit de quoi",
+                         "ajouter « valeur », ou « unite » pour compter les lignes")  # fmt: skip
         return self
 
 

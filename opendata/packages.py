@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from opendata import fiction
 from opendata.admission import admitted
 from opendata.catalogue import FOLDER, CheckedDataset, page, read_datasets
-from opendata.chart import Chart, draw, figures
+from opendata.chart import Chart, draw
 from opendata.dataset import Dataset
 from opendata.descriptor import descriptor
 from opendata.editions import changes, editions, whole
@@ -22,6 +22,7 @@ from opendata.formats import Offer, offered
 from opendata.formats.bundle import bundle
 from opendata.formats.geometry import shapes
 from opendata.model import Publishable, Source
+from opendata.plots import figures
 from opendata.publisher import Publisher, read_publisher
 from opendata.sources import read_sources
 from opendata.table import canonical_csv

@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
-from opendata.chart import Chart, Mark, draw, figure, figures
+from opendata.chart import Chart, draw
 from opendata.dataset import ChartDeclaration
 from opendata.model import PublicTable, ReleasedTable
+from opendata.plots import BAR, MUTED, Mark, figure, figures
 from opendata.schema import Schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,3 +146,36 @@ def test_figures_of_a_chart_have_as_many_decimals() -> None:
 
 def test_counts_have_no_decimals() -> None:
     assert figures([Mark("a", "", 12.0), Mark("b", "", 0)], "m") == ["12", "0"]
+
+
+COLUMNS = ChartDeclaration.model_validate(
+    {**WORDS, "forme": "colonnes", "ligne": "lieu", "valeur": "nb", "exclut": ["Total"]}
+)
+COUNTS = ChartDeclaration.model_validate(
+    {**WORDS, "forme": "matrice", "ligne": "lieu", "colonne": "type", "unite": "lignes",
+     "exclut": ["Total"]}
+)  # fmt: skip
+
+
+def paths(chart: Chart, attribute: str) -> list[str | None]:
+    return [node.get(attribute) for node in ElementTree.fromstring(chart.svg).iter(f"{SVG}path")]
+
+
+def test_an_unknown_value_is_a_framed_column_and_never_a_short_bar() -> None:
+    drawn = draw(COLUMNS, SCHEMA, PUBLIC)
+    assert paths(drawn, "stroke").count(MUTED) == 1
+    assert paths(drawn, "fill").count(BAR) == 3
+    assert "Cadre pointillé : non indiqué, pas zéro." in " ".join(texts(drawn)[-2:])
+
+
+def test_rows_are_counted_in_the_order_of_the_codes_and_none_is_a_zero() -> None:
+    marks = draw(COUNTS, SCHEMA, PUBLIC).marks
+    assert {mark.valeur for mark in marks} == {1.0}
+    without = PublicTable("essai", SCHEMA.descriptor(), FRAME[:-1], sources=("essai",))
+    assert [mark.valeur for mark in draw(COUNTS, SCHEMA, without).marks] == [1.0, 1.0, 1.0, 0.0]
+
+
+def test_a_count_says_of_what() -> None:
+    words = {**WORDS, "forme": "barres", "ligne": "lieu"}
+    with pytest.raises(ValidationError, match="ni « valeur » ni « unite »"):
+        ChartDeclaration.model_validate(words)
