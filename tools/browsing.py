@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,13 +33,22 @@ def chromium() -> Iterator[Browser]:
 def served(site: Path) -> Iterator[str]:
     """The address of `site`, without a final slash."""
     handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves each request in its own thread."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when a page is left before its files have come; any other fault is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as given
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

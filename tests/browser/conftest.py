@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -94,7 +94,7 @@ def _handler(site: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture(scope="session")
 def address(site: Mapping[str, bytes]) -> Iterator[str]:
     """Where the site is served: http://127.0.0.1:port/repo/."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
+    server = browsing.Server(("127.0.0.1", 0), _handler(site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE}"
     server.shutdown()
