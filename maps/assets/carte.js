@@ -184,7 +184,7 @@ const prm = (() => {
 
   function franciser(carte, mention) {
     L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
-    // Short: on a phone the publishers' names stand beside it.
+    /* Short: on a phone the publishers' names stand beside it. */
     L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 60 }).addTo(carte);
     carte.attributionControl.setPrefix(`Leaflet, ${mention}`);
     const cadre = carte.getContainer();

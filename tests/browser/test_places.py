@@ -26,6 +26,7 @@ def test_the_picture_and_the_list_are_there_without_scripts(window: Window, name
         visit.page.get_by_role("link", name="Lire la liste de mon arrondissement").click()
         assert visit.path == f"cartes/{name}/liste/"
         links = visit.page.locator(".prm-sauts").get_by_role("link")
+        expect(links).to_have_count(20)
         tops = [box["y"] for link in links.all() if (box := link.bounding_box())]
         assert len(tops) == 20
         assert len(set(tops)) <= 5  # four or more in a row

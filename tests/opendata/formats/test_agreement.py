@@ -184,7 +184,7 @@ def test_digests_are_those_of_the_files_and_the_zip_has_them_all(folder: Path) -
 
 def test_a_dataset_only_shown_has_no_other_format(published: Mapping[str, bytes]) -> None:
     shown = [path for path in published if path.startswith("donnees/voies-plus-hautes-eaux/")]
-    assert {path.rpartition(".")[2] for path in shown} == {"csv", "json"}
+    assert {path.rpartition(".")[2] for path in shown} == {"csv", "json", "svg"}
     assert not any("plus-hautes-eaux" in path for path in published if path.startswith("site/"))
 
 
