@@ -21,7 +21,9 @@ def admitted(
     checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
 ) -> dict[str, Publishable] | None:
     """Every table of the dataset by name; `None` with findings when one may not be published."""
-    outcome = _audited(checked, files, findings)
+    found: list[Finding] = []
+    outcome = audited(checked, files, found)
+    findings.extend(page_of(found, page(checked.id)))
     tables = {
         resource.nom: table
         for resource in checked.dataset.ressources
@@ -30,7 +32,7 @@ def admitted(
     return tables if len(tables) == len(checked.dataset.ressources) else None
 
 
-def _audited(
+def audited(
     checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
 ) -> ReleaseAudit | None:
     """The public audit, once for all the tables about people of a dataset that has any."""
@@ -39,7 +41,7 @@ def _audited(
     try:
         return release.audit(files)
     except FindingsError as error:
-        findings.extend(page_of(error.findings, page(checked.id)))
+        findings.extend(error.findings)
         return None
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from opendata import release
-from opendata.admission import publishable
-from opendata.catalogue import FOLDER, CheckedDataset, read_datasets
-from opendata.findings import Finding, FindingsError
+from opendata.admission import audited, publishable
+from opendata.catalogue import FOLDER, read_datasets
+from opendata.findings import Finding
 from opendata.model import Publishable
-from opendata.release import ReleaseAudit
 
 Tables = dict[tuple[str, str], Publishable]
 
@@ -24,21 +22,9 @@ def publiables(files: Mapping[str, bytes], names: Iterable[str], findings: list[
     own = {path: raw for path, raw in files.items() if path.startswith(folders)}
     tables: Tables = {}
     for checked in read_datasets(own, None, findings) if folders else ():
-        outcome = _audited(checked, files, findings)
+        outcome = audited(checked, files, findings)
         for resource in checked.dataset.ressources:
             table = publishable(checked, resource, outcome, findings)
             if table is not None:
                 tables[checked.id, resource.nom] = table
     return tables
-
-
-def _audited(
-    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
-) -> ReleaseAudit | None:
-    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
-        return None
-    try:
-        return release.audit(files)
-    except FindingsError as error:
-        findings.extend(error.findings)
-        return None

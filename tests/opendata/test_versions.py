@@ -243,7 +243,7 @@ def test_two_versions_of_a_table_about_people_may_not_differ(
     """Their difference could tell a hidden cell, which the audit of one version does not see."""
     files = second()
     files[DECLARATION] = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
-    monkeypatch.setattr("opendata.admission._audited", lambda *_: None)
+    monkeypatch.setattr("opendata.admission.audited", lambda *_: None)
     assert any(
         "ancienne version d'une table sur des personnes" in found for found in findings(files)
     )
