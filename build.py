@@ -13,8 +13,10 @@ from typing import Annotated
 
 import typer
 
-from site_src import archiving, commands, tabulation
-from site_src.stages import Stage
+from site_src import commands
+from site_src.donnees import archiving
+from site_src.engine.stages import Stage
+from site_src.risques import tabulation
 
 OPENDATA = ("opendata/**/*.py",)
 MAPS = ("maps/**/*.py", "maps/assets/*")
@@ -23,38 +25,37 @@ SITE = ("site_src/*.py", "site_src/*/*.py", *OPENDATA)
 STAGES = (
     Stage("check", "Contrôle des données", "site_src.checking:run",
           reads=("data/**/*",), code=(*SITE, *MAPS)),
-    Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartographie:run",
+    Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartes.stage:run",
           reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/site.yaml", "data/parametres/*",
                  "data/datasets/tranquillite/*", "node_modules/leaflet/**/*"),
-          code=(*MAPS, *OPENDATA, "site_src/cartographie.py", "site_src/identity.py", "site_src/publiables.py"),
+          code=(*MAPS, *OPENDATA, "site_src/cartes/*.py", "site_src/frame/*.py"),
           needs=("check",)),
-    Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.rues:run",
+    Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.territoires.stage:run",
           reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv",
                  "data/datasets/voies-*/*.csv"),
-          code=(*MAPS, *OPENDATA, "site_src/rues.py", "site_src/lieux.py", "site_src/vignettes.py", "site_src/shares.py",
-                "site_src/anchors.py", "site_src/rendering.py"), needs=("check",)),
-    Stage("packages", "Paquets de données ouvertes", "opendata.packages:run",
+          code=(*MAPS, *OPENDATA, "site_src/territoires/*.py", "site_src/frame/*.py"), needs=("check",)),
+    Stage("packages", "Paquets de données ouvertes", "opendata.packages.stage:run",
           reads=("data/datasets/**/*", "data/geo/*", "data/parametres/*", "data/sources.yaml", "data/site.yaml"),
           code=OPENDATA, needs=("check",)),
-    Stage("catalogue", "Catalogue moissonnable, flux, citations", "opendata.harvest:run",
+    Stage("catalogue", "Catalogue moissonnable, flux, citations", "opendata.harvest.stage:run",
           reads=("data/datasets/*/dataset.yaml", "data/series.yaml", "data/site.yaml", "data/geo/arrondissements.geojson"),
           code=OPENDATA, needs=("packages",), options=("adresse",)),
-    Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.edition:run",
+    Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
           reads=("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/datasets/crues/*",
                  "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
-                 "site_src/documents/gabarits/*", "site_src/documents/symboles/*"),
+                 "site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
           code=SITE, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
-    Stage("pages", "Pages en Markdown", "site_src.assembly:run",
+    Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           reads=("data/*.yaml", "data/risques/*", "data/datasets/**/*", "data/parametres/*",
                  "data/se-preparer/*", "data/organisation/*", "data/prevention/*", "data/en/**/*",
-                 "site_src/pages/**/*.md", "site_src/templates/**/*", "site_src/theme/**/*",
-                 "site_src/browser/**/*"),
+                 "site_src/pages/**/*.md", "site_src/*/templates/*.j2", "site_src/publishing/theme/**/*",
+                 "site_src/*/*.css", "site_src/*/*.js"),
           code=SITE, needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot", "epoch")),
-    Stage("html", "Habillage (MkDocs)", "site_src.html:run",
-          code=("site_src/html.py", "site_src/outputs.py", "site_src/stylesheet.py"), needs=("pages",), options=("adresse", "epoch")),
-    Stage("search", "Index de recherche (Pagefind)", "site_src.search:run",
-          code=("site_src/search.py", "site_src/outputs.py"), needs=("html",)),
-    Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.seal:run",
+    Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
+          code=("site_src/publishing/*.py",), needs=("pages",), options=("adresse", "epoch")),
+    Stage("search", "Index de recherche (Pagefind)", "site_src.publishing.search:run",
+          code=("site_src/publishing/*.py",), needs=("html",)),
+    Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           code=SITE, needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"), options=("adresse", "epoch")),
 )  # fmt: skip
 

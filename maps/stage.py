@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from typing import Any
 
-from maps import compact, interactive, palette, pattern, picture
-from maps.carte import Carte, Couche
-from maps.choices import choice_findings
-from maps.declaration import read_cartes
-from maps.drawing import Drawing, draw
-from maps.layers import COLUMNS, POINTS, Layer, read_layer
-from maps.placement import misplaced
-from maps.projection import to_lambert93
-from maps.words import Words, words_of
+from maps.drawing import compact, interactive, palette, pattern, picture
+from maps.drawing.drawn_layer import Drawing, draw
+from maps.geometry.projection import to_lambert93
+from maps.records.carte import Carte, Couche
+from maps.records.choices import choice_findings
+from maps.records.declaration import read_cartes
+from maps.records.layers import COLUMNS, POINTS, Layer, read_layer
+from maps.records.placement import misplaced
+from maps.words.map_words import Words, words_of
 from opendata.findings import Finding, read_yaml
 from opendata.model import Source
 
@@ -39,7 +39,7 @@ class Atlas:
     """What maps are made from, read and found right: layers by name, declared maps, sources by id.
 
     `mention` is the sentence on the site's legal standing, for what travels without its page. `said`
-    holds the words of maps whose text needs more than layers (`maps.joining`), by id.
+    holds the words of maps whose text needs more than layers (`maps.choropleth.joining`), by id.
     """
 
     layers: Mapping[str, Layer] = field(repr=False)
@@ -50,7 +50,7 @@ class Atlas:
 
     @property
     def couches(self) -> tuple[Couche, ...]:
-        """Every layer of every map, each once: one id is one layer (`maps.declaration`)."""
+        """Every layer of every map, each once: one id is one layer (`maps.records.declaration`)."""
         once = {couche.id: couche for carte in self.cartes for couche in carte.couches}
         return tuple(once.values())
 

@@ -83,7 +83,7 @@ class PublicTable(Table):
 class ReleasedTable(Table):
     """A table about people, after the public audit: `attacked` hidden cells, none `recovered`.
 
-    Only `opendata.release` makes one (a test holds that): the type is the proof.
+    Only `opendata.tranquillite.release` makes one (a test holds that): the type is the proof.
     """
 
     attacked: int = 0

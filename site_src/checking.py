@@ -11,26 +11,27 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from maps.stage import read_atlas
-from maps.street_rules import PATH as STREET_RULES
-from maps.street_rules import read_street_rules
-from opendata import release
-from opendata.catalogue import read_datasets
-from opendata.divulgation import CHEMIN, read_divulgation
+from maps.streets.thresholds import PATH as STREET_RULES
+from maps.streets.thresholds import read_street_rules
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Source
-from opendata.series import PATH as SERIES
-from opendata.series import read_series
-from opendata.sources import read_sources
-from site_src import identity, protection
-from site_src.cartographie import with_tables
-from site_src.coverage import coverage_findings
-from site_src.documents.affiches import PATH as AFFICHES
-from site_src.documents.affiches import read_affiches
+from opendata.records.catalogue import read_datasets
+from opendata.records.series import PATH as SERIES
+from opendata.records.series import read_series
+from opendata.records.sources import read_sources
+from opendata.tranquillite import release
+from opendata.tranquillite.divulgation import CHEMIN, read_divulgation
+from site_src import protection
+from site_src.cartes.stage import with_tables
+from site_src.documents.posters import PATH as AFFICHES
+from site_src.documents.posters import read_affiches
 from site_src.dossiers import read_fonds, read_traductions
-from site_src.dossiers.traduction import en_retard
+from site_src.dossiers.translations import en_retard
+from site_src.engine.stages import Inputs
+from site_src.frame import identity
 from site_src.risques import read_register, review, tables
 from site_src.risques.register import SHARED
-from site_src.stages import Inputs
+from site_src.territoires.coverage import coverage_findings
 
 SOURCES = "data/sources.yaml"
 RAPPORT = "controle.txt"

@@ -15,8 +15,8 @@ from pathlib import Path
 import typer
 
 from opendata.findings.finding import Finding, FindingsError
-from site_src import outputs, progress
-from site_src.stages import Stage, execute, read_files
+from site_src.engine import outputs, progress
+from site_src.engine.stages import Stage, execute, read_files
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -99,9 +99,10 @@ def check(stages: Sequence[Stage], root: Path, *, strict: bool, since: str = "")
     `strict` also finds what is late: the document's review, translations older than their text.
     `since` is the git revision that is published: its versions of the datasets must hold.
     """
-    from opendata.continuity import compare
-    from site_src import checking, lisibilite
-    from site_src.revision import read_revision
+    from opendata.packages.version_guard import compare
+    from site_src import checking
+    from site_src.engine.revision import read_revision
+    from site_src.frame import readability
 
     chosen = _until(stages, "pages")
     with progress.shown(len(chosen)) as step:
@@ -115,7 +116,7 @@ def check(stages: Sequence[Stage], root: Path, *, strict: bool, since: str = "")
         if held.findings:
             raise FindingsError(held.findings)
         say(held.line)
-    for name, part in (("check", checking.RAPPORT), ("pages", lisibilite.RAPPORT)):
+    for name, part in (("check", checking.RAPPORT), ("pages", readability.RAPPORT)):
         say(results[name].outputs[part].decode().rstrip())
 
 
@@ -128,8 +129,9 @@ def _until(stages: Sequence[Stage], last: str) -> list[Stage]:
 def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
-    from opendata import maxima, sources
-    from site_src.geotables import complements, geotables
+    from opendata.records import sources
+    from site_src.crues import annual_maxima
+    from site_src.territoires.derived_tables import complements, geotables
 
     findings: list[Finding] = []
     described = root / "data" / "sources.yaml"
@@ -139,7 +141,7 @@ def derive(mirror: Path, root: Path) -> None:
     with progress.shown() as step:
         files, lines, rows = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
-        heights, said = maxima.derive(mirror, found, findings)
+        heights, said = annual_maxima.derive(mirror, found, findings)
         declared = read_files(root, ("data/cartes.yaml", "data/parametres/*"))
         tables = geotables({**declared, **files}, found, findings, step)
     if findings:
@@ -151,8 +153,8 @@ def derive(mirror: Path, root: Path) -> None:
 
 def synthesise(extract: Path, seed: int, root: Path) -> None:
     """Write the fictitious extract, outside the repository."""
-    from opendata import release as releases
-    from opendata.divulgation import CHEMIN
+    from opendata.tranquillite import release as releases
+    from opendata.tranquillite.divulgation import CHEMIN
 
     refuse_inside(extract, root)
     with progress.shown() as step:
@@ -164,8 +166,8 @@ def synthesise(extract: Path, seed: int, root: Path) -> None:
 
 def protect(extract: Path, release: str, report: Path, root: Path) -> None:
     """Extract → protected tables in data/datasets/, confidential report outside the repository."""
-    from opendata import release as releases
-    from opendata.divulgation import CHEMIN
+    from opendata.tranquillite import release as releases
+    from opendata.tranquillite.divulgation import CHEMIN
 
     refuse_inside(extract, root)
     refuse_inside(report, root)
@@ -185,7 +187,7 @@ def refuse_inside(path: Path, root: Path) -> None:
 
 def audit(root: Path) -> int:
     """Attack the published tables from public files alone."""
-    from opendata import release as releases
+    from opendata.tranquillite import release as releases
 
     with progress.shown() as step:
         step("Attaque des tables publiées")

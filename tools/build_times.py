@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import build
-from site_src.stages import Stage
+from site_src.engine.stages import Stage
 from tools.verdict import Ratio
 
 RUNS = 3

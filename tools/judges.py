@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from opendata import snippets
+from opendata.packages import snippets
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "site" / "donnees"

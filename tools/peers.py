@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
-from maps.peer import plain_folium
 from maps.stage import Atlas
+from tools.plain_folium import plain_folium
 from tools.weights import PACKAGES
 
 BLANK = "folium/index.html"

@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
-from maps.peer import plain_folium
 from maps.stage import Atlas, read_atlas
 from opendata.findings import Finding, FindingsError
-from opendata.sources import read_sources
-from site_src.cartographie import with_tables
-from site_src.stages import read_files
+from opendata.records.sources import read_sources
+from site_src.cartes.stage import with_tables
+from site_src.engine.stages import read_files
 from tools.browsing import chromium, served
+from tools.plain_folium import plain_folium
 
 PACKAGES = {
     "leaflet.js": "leaflet/dist/leaflet.js",

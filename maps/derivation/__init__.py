@@ -2,13 +2,13 @@
 
     originals.py       the originals, checked against data/sources.yaml
     generalisation.py  projection, cleaning, simplification, rounding, repair
-    territoires.py     arrondissements, quartiers, IRIS
-    zonages.py         water, flood zones, quarries
-    voies.py           streets
+    territories.py     arrondissements, quartiers, IRIS
+    zones.py           water, flood zones, quarries
+    streets.py         streets
     points.py          rows with a point: read, placed in an arrondissement
-    fraicheur.py       cool places, drinking fountains, town halls
-    horaires.py        opening hours, fountains out of order
-    gares.py           metro and RER stations
+    cooling.py         cool places, drinking fountains, town halls
+    opening_hours.py   opening hours, fountains out of order
+    stations.py        metro and RER stations
     canonical.py       a layer and its bytes
     checks.py          what must hold before anything is written
 
@@ -21,16 +21,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from maps.derivation import (
-    fraicheur,
-    gares,
-    horaires,
-    originals,
-    points,
-    territoires,
-    voies,
-    zonages,
-)
+from maps.derivation import cooling, opening_hours, originals, points, stations, territories, zones
+from maps.derivation import streets as voies
 from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.checks import Check, check
 from maps.derivation.originals import Features
@@ -55,9 +47,9 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
 
 # Source made of points → how its original is written, and the columns that are read.
 POINT_SOURCES: Mapping[str, tuple[points.Layout, points.Columns]] = {
-    "lieux-frais": (points.JSON, horaires.COLUMNS),
-    "fontaines": (points.JSON, horaires.INDISPONIBILITES),
-    "gares": (points.GEOJSON, gares.GARES_COLUMNS),
+    "lieux-frais": (points.JSON, opening_hours.COLUMNS),
+    "fontaines": (points.JSON, opening_hours.INDISPONIBILITES),
+    "gares": (points.GEOJSON, stations.GARES_COLUMNS),
 }
 
 
@@ -98,8 +90,8 @@ def derive(
     if failed:
         raise FindingsError(failed)
     tables = {
-        "horaires": horaires.horaires(rows["lieux-frais"], layers["lieux_frais"]),
-        "indisponibilites": horaires.indisponibilites(rows["fontaines"], layers["fontaines"]),
+        "horaires": opening_hours.horaires(rows["lieux-frais"], layers["lieux_frais"]),
+        "indisponibilites": opening_hours.indisponibilites(rows["fontaines"], layers["fontaines"]),
     }
     return Derivation(files, tuple(str(item) for item in checks), tables)
 
@@ -130,30 +122,30 @@ def _layers(
     raw: Mapping[str, bytes], rows: Mapping[str, Features], progress: Callable[[str], None]
 ) -> dict[str, DerivedLayer]:
     progress("Quartiers et arrondissements")
-    quartiers = territoires.quartiers(originals.read_geojson(raw["quartiers"]))
-    arrondissements = territoires.arrondissements(
+    quartiers = territories.quartiers(originals.read_geojson(raw["quartiers"]))
+    arrondissements = territories.arrondissements(
         originals.read_geojson(raw["arrondissements"]),
         originals.read_geojson(raw["population-arrondissement"]),
         quartiers,
     )
     progress("IRIS")
-    iris = territoires.iris(originals.read_geojson(raw["population-iris"]))
+    iris = territories.iris(originals.read_geojson(raw["population-iris"]))
     progress("Eau, zones inondables, carrières")
     hazards = [
-        zonages.seine_et_canaux(originals.read_geojson(raw["voies-d-eau"])),
-        zonages.ppri(originals.read_shapefile(raw["ppri"])),
-        zonages.plus_hautes_eaux(originals.read_shapefile(raw["plus-hautes-eaux"]), quartiers),
-        zonages.carrieres(originals.read_shapefile(raw["carrieres"])),
+        zones.seine_et_canaux(originals.read_geojson(raw["voies-d-eau"])),
+        zones.ppri(originals.read_shapefile(raw["ppri"])),
+        zones.plus_hautes_eaux(originals.read_shapefile(raw["plus-hautes-eaux"]), quartiers),
+        zones.carrieres(originals.read_shapefile(raw["carrieres"])),
     ]
     progress("Voies")
     streets = voies.voies(originals.read_csv(raw["voies"], "Geometry"), arrondissements)
     progress("Lieux frais, fontaines, gares, mairies")
-    cool = fraicheur.lieux_frais(rows["lieux-frais"], arrondissements)
+    cool = cooling.lieux_frais(rows["lieux-frais"], arrondissements)
     places = [
         cool,
-        fraicheur.fontaines(rows["fontaines"], arrondissements),
-        gares.gares(rows["gares"], arrondissements),
-        fraicheur.mairies(cool),
+        cooling.fontaines(rows["fontaines"], arrondissements),
+        stations.gares(rows["gares"], arrondissements),
+        cooling.mairies(cool),
     ]
     made = (arrondissements, quartiers, iris, *hazards, streets, *places)
     return {layer.name: layer for layer in made}

@@ -9,7 +9,7 @@ import geojson
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from maps.projection import Geometries
+from maps.geometry.projection import Geometries
 
 Properties = dict[str, Any]
 

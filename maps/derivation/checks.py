@@ -14,8 +14,8 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.derivation.canonical import DerivedLayer
-from maps.placement import BORDER_M
-from maps.projection import Geometries, to_lambert93
+from maps.geometry.projection import Geometries, to_lambert93
+from maps.records.placement import BORDER_M
 
 KM2 = 1e6  # m²
 PARIS_KM2 = 105.37

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from maps.projection import Geometries, to_wgs84
+from maps.geometry.projection import Geometries, to_wgs84
 
 DECIMALS = 6  # of a degree: 0.11 m northwards, 0.07 m eastwards at Paris
 SNAPPING_M = 0.1  # vertices closer than this are one vertex

@@ -18,7 +18,7 @@ import shapely
 from shapely.geometry import shape
 
 from maps.derivation.canonical import Properties
-from maps.projection import Geometries, to_lambert93
+from maps.geometry.projection import Geometries, to_lambert93
 from opendata.findings import Finding
 from opendata.model import Source
 

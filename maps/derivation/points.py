@@ -12,9 +12,9 @@ from shapely.geometry import shape
 
 from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.originals import Features
-from maps.faults import Bounds, Fault, Keys, broken_geometry
-from maps.placement import BORDER_M
-from maps.projection import Geometries, to_lambert93
+from maps.geometry.projection import Geometries, to_lambert93
+from maps.records.faults import Bounds, Fault, Keys, broken_geometry
+from maps.records.placement import BORDER_M
 from opendata.findings import Document, Finding, read_json
 
 ILE_DE_FRANCE = Bounds(1.1, 47.9, 3.7, 49.5)  # with the stations where its lines end, outside it

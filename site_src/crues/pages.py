@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from site_src.crues.echelle import echelle
-from site_src.crues.graphe import graphe
-from site_src.page import Page
-from site_src.rendering import environment
+from site_src.crues.chart import graphe
+from site_src.crues.scale import echelle
+from site_src.frame.page import Page
+from site_src.frame.rendering import environment
 from site_src.risques.eaux import Eaux
 from site_src.risques.phrases import FILTERS
 from site_src.risques.register import Register

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import typst
 
-GABARITS = "site_src/documents/gabarits"
+GABARITS = "site_src/documents/templates"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from site_src.documents import fiche
-from site_src.documents.blocs import Bloc, Paragraphe, Tableau, en_json
-from site_src.documents.fiche import Images
-from site_src.identity import Identite, complete
-from site_src.rendering import date_longue
+from site_src.documents import risk_sheet
+from site_src.documents.blocks import Bloc, Paragraphe, Tableau, en_json
+from site_src.documents.risk_sheet import Images
+from site_src.frame.identity import Identite, complete
+from site_src.frame.rendering import date_longue
 from site_src.risques.phrases import date_dite, typographie
 from site_src.risques.register import Register
 from site_src.risques.risque import Risque
@@ -69,7 +69,7 @@ def document(edition: Edition) -> dict[str, Any]:
             }
             for famille in register.familles
         ],
-        "numeros": en_json([fiche.numeros((one for one in register.contacts.values() if not one.est_urgence), register)]),
+        "numeros": en_json([risk_sheet.numeros((one for one in register.contacts.values() if not one.est_urgence), register)]),
         "couverture": en_json([_ddrm(register)]),
         "revision": en_json(_revision(register)),
         "sources": [_source(one) for one in _by_publisher(register)],
@@ -82,14 +82,14 @@ def feuille(risque: Risque, edition: Edition) -> dict[str, Any]:
         **edition.commun(),
         "titre": typographie(risque.titre),
         "resume": typographie(risque.resume),
-        "blocs": en_json(fiche.courts(risque, edition.register)),
+        "blocs": en_json(risk_sheet.courts(risque, edition.register)),
     }
 
 
 def _risque(risque: Risque, edition: Edition) -> dict[str, Any]:
     return {
         "titre": typographie(risque.titre),
-        "blocs": en_json(fiche.blocs(risque, edition.register, edition.images)),
+        "blocs": en_json(risk_sheet.blocs(risque, edition.register, edition.images)),
     }
 
 
@@ -122,7 +122,7 @@ def _revision(register: Register) -> Iterator[Bloc]:
         yield Paragraphe(
             typographie(one.texte),
             "",
-            fiche.origine(register, one.source),
+            risk_sheet.origine(register, one.source),
             one.statut != "confirme",
         )
 

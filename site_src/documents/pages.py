@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_src.documents.affiches import FORMATS, PATH, RESERVE
-from site_src.documents.edition import PUBLISHED
-from site_src.page import Page
-from site_src.rendering import NO_BREAK_SPACE, environment, nombre
+from site_src.documents.posters import FORMATS, PATH, RESERVE
+from site_src.documents.stage import PUBLISHED
+from site_src.frame.page import Page
+from site_src.frame.rendering import NO_BREAK_SPACE, environment, nombre
 from site_src.risques.phrases import typographie
 from site_src.risques.register import Register
 from site_src.risques.risque import Risque

@@ -1,23 +1,23 @@
 """Pages about organisation, being ready and prevention, as data: one file a page.
 
-    dossier.py      a page made of sourced statements
-    preparation.py  the two pages one fills in: the 72 h kit and the family plan
-    jeux.py         figures and rows taken from published datasets, never written twice
-    fonds.py        data/{organisation,se-preparer,prevention}/** → a `Fonds`, or every finding
-    regles.py       what must hold from one file to another
-    traduction.py   parallel records in English, and what they no longer match
-    langue.py       how a text, a date, a quantity is said in French and in English
-    atelier.py      what it takes to write a page in one language
-    anglais.py      the English pages
-    pages.py        the fonds → pages in both languages
+    dossier.py          a page made of sourced statements
+    records.py          the two pages one fills in: the 72 h kit and the family plan
+    quoted_datasets.py  figures and rows taken from published datasets, never written twice
+    collection.py       data/{organisation,se-preparer,prevention}/** → a `Fonds`, or every finding
+    cross_rules.py      what must hold from one file to another
+    translations.py     parallel records in English, and what they no longer match
+    language.py         how a text, a date, a quantity is said in French and in English
+    workbench.py        what it takes to write a page in one language
+    english.py          the English pages
+    pages.py            the fonds → pages in both languages
 
 Facts, instructions, sources and contacts are those of `site_src.risques`: one form, one rule.
 """
 
-from site_src.dossiers.anglais import addresses
-from site_src.dossiers.fonds import RUBRIQUES, Fonds, read_fonds
+from site_src.dossiers.collection import RUBRIQUES, Fonds, read_fonds
+from site_src.dossiers.english import addresses
 from site_src.dossiers.pages import pages
-from site_src.dossiers.traduction import Traductions, read_traductions
+from site_src.dossiers.translations import Traductions, read_traductions
 
 __all__ = [
     "RUBRIQUES",

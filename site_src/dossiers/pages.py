@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from site_src.dossiers import anglais
-from site_src.dossiers.atelier import Atelier, atelier, body
-from site_src.dossiers.fonds import Fiche, Fonds
-from site_src.dossiers.langue import FRANCAIS
-from site_src.dossiers.langue import anglais as english
-from site_src.dossiers.traduction import Traductions
-from site_src.page import Page
+from site_src.dossiers import english as anglais
+from site_src.dossiers.collection import Fiche, Fonds
+from site_src.dossiers.language import FRANCAIS
+from site_src.dossiers.language import anglais as english
+from site_src.dossiers.translations import Traductions
+from site_src.dossiers.workbench import Atelier, atelier, body
+from site_src.frame.page import Page
 
 
 def pages(fonds: Fonds, traductions: Traductions, templates: Mapping[str, str]) -> list[Page]:
-    """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of site_src/templates."""
+    """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms."""
     addresses = anglais.addresses(traductions, fonds.fiches)
     here = atelier(fonds, FRANCAIS, addresses, templates)
     there = atelier(fonds, english(traductions.phrases), addresses, templates)

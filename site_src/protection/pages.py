@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opendata import release
-from opendata.divulgation import CHEMIN as DIVULGATION
-from opendata.divulgation import read_divulgation
-from opendata.espri import COLUMNS
 from opendata.findings import Finding, FindingsError
-from opendata.tableaux import TABLEAUX
-from site_src.page import Page
+from opendata.tranquillite import release
+from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
+from opendata.tranquillite.divulgation import read_divulgation
+from opendata.tranquillite.espri import COLUMNS
+from opendata.tranquillite.release_tables import TABLEAUX
+from site_src.frame.page import Page
+from site_src.frame.rendering import date_longue, environment, nombre
 from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE, read_protection
-from site_src.protection.exemple import mal_protegee, protegee
-from site_src.rendering import date_longue, environment, nombre
+from site_src.protection.example import mal_protegee, protegee
 from site_src.risques.phrases import typographie
 
 A_COMPLETER = "à compléter par le service"

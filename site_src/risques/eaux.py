@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import ValidationError
 
-from opendata.catalogue import FOLDER, page, read_declarations
-from opendata.dataset import Dataset
 from opendata.findings import Finding, Record, page_of
-from opendata.table import TypedTable, read_table
+from opendata.records.catalogue import FOLDER, page, read_declarations
+from opendata.records.dataset import Dataset
+from opendata.records.table import TypedTable, read_table
 from site_src.risques.risque import Effet, Evenement
 from site_src.risques.shared import Source
 from site_src.risques.words import NON_RELEVEE, SANS_DATE

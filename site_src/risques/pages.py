@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment
 from pydantic import BaseModel
 
-from site_src.page import Page
-from site_src.rendering import environment
+from site_src.frame.page import Page
+from site_src.frame.rendering import environment
 from site_src.risques.phrases import FILTERS, PHASES, typographie
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import Consigne, Risque
@@ -24,7 +24,7 @@ STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 def pages(
     register: Register, templates: Mapping[str, str], anglaises: Mapping[str, str] | None = None
 ) -> list[Page]:
-    """Index and risk pages; `templates` are those of site_src/templates by name.
+    """Index and risk pages; `templates` are those of all rooms by name.
 
     `anglaises`: address of a page → that of its English version, where there is one.
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from site_src.rendering import NARROW_SPACE, NO_BREAK_SPACE, date_longue, nombre
+from site_src.frame.rendering import NARROW_SPACE, NO_BREAK_SPACE, date_longue, nombre
 from site_src.risques.risque import PLACE, Fait
 from site_src.risques.words import SANS_DATE
 

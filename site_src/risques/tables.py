@@ -10,8 +10,8 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from opendata.catalogue import FOLDER
 from opendata.findings import Finding
+from opendata.records.catalogue import FOLDER
 from site_src.risques.phrases import quantite
 from site_src.risques.register import Register
 from site_src.risques.risque import PLACE as FIGURE

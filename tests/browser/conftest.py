@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import build
 from opendata.findings import FindingsError
-from site_src.stages import execute
+from site_src.engine.stages import execute
 from tools import browsing
 
 ROOT = Path(build.__file__).resolve().parent

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps.carte import Carte
-from maps.choropleth import Tables
-from maps.declaration import read_cartes
-from maps.joining import joined
-from maps.layers import Layer
-from maps.projection import to_wgs84
+from maps.choropleth.class_layers import Tables
+from maps.choropleth.joining import joined
+from maps.geometry.projection import to_wgs84
+from maps.records.carte import Carte
+from maps.records.declaration import read_cartes
+from maps.records.layers import Layer
 from maps.stage import CARTES, Atlas
 from opendata.findings import Finding
 from opendata.model import ReleasedTable

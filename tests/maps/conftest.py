@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from maps.layers import COLUMNS, Layer, read_layer
+from maps.records.layers import COLUMNS, Layer, read_layer
 from opendata.findings import Finding
 from opendata.model import Source
-from opendata.sources import read_sources
+from opendata.records.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 MIRROR = ROOT.parent / "shared" / "mirror"

@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from maps.layers import COLUMNS
+from maps.records.layers import COLUMNS
 from maps.stage import make, read_atlas
 from opendata.findings import Finding
 from opendata.model import Source
-from site_src.cartographie import with_tables
-from site_src.stages import read_files
+from site_src.cartes.stage import with_tables
+from site_src.engine.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
 READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/tranquillite/*",

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from maps.carte import Carte
-from maps.declaration import read_cartes
-from maps.layers import Layer
-from maps.projection import to_wgs84
+from maps.geometry.projection import to_wgs84
+from maps.records.carte import Carte
+from maps.records.declaration import read_cartes
+from maps.records.layers import Layer
 from opendata.findings import Finding
 from opendata.model import Licence, Source
 

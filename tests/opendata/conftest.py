@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 import build
-from opendata import packages
-from site_src.stages import read_files
+from opendata.packages import stage as packages
+from site_src.engine.stages import read_files
 
 ROOT = Path(build.__file__).resolve().parent
 (PACKAGES,) = (stage for stage in build.STAGES if stage.name == "packages")

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import build
-from site_src import outputs, stages
+from site_src.engine import outputs, stages
 
 ROOT = Path(build.__file__).resolve().parent
 SOURCES = ("data", "maps", "opendata", "site_src", "requirements")

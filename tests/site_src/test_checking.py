@@ -13,7 +13,7 @@ import pytest
 
 from opendata.findings import FindingsError
 from site_src import checking
-from site_src.stages import Inputs, read_files
+from site_src.engine.stages import Inputs, read_files
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "tests" / "golden" / "controle" / "attendu.txt"

@@ -12,7 +12,7 @@ import typer
 
 from opendata.findings import Finding, FindingsError
 from site_src import commands
-from site_src.stages import Inputs, Outputs, Stage
+from site_src.engine.stages import Inputs, Outputs, Stage
 
 
 def write(inputs: Inputs) -> Outputs:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.stages import Stage
+from site_src.engine.stages import Stage
 from tools.build_times import durations, listen, said
 
 STAGES = (Stage("check", "Contrôle", "m:run"), Stage("maps", "Cartes", "m:run"),

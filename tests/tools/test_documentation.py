@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import build
-from opendata import packages
 from opendata.findings import Finding
-from opendata.sources import read_sources
-from site_src.archiving import archive
-from site_src.stages import Inputs, read_files
+from opendata.packages import stage as packages
+from opendata.records.sources import read_sources
+from site_src.donnees.archiving import archive
+from site_src.engine.stages import Inputs, read_files
 
 ROOT = Path(build.__file__).resolve().parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

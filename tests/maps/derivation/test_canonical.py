@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from maps.derivation.canonical import DerivedLayer
-from maps.layers import read_layer
+from maps.records.layers import read_layer
 
 SQUARE = shapely.orient_polygons(shapely.box(2.34, 48.85, 2.35, 48.86))
 LAYER = DerivedLayer(

@@ -8,7 +8,7 @@ import shapely
 
 from maps.derivation.canonical import DerivedLayer
 from maps.derivation.checks import Check, check, largest_overlap
-from maps.layers import Layer
+from maps.records.layers import Layer
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from maps.derivation.generalisation import (
     round_degrees,
     simplify_coverage,
 )
-from maps.projection import Geometries, to_lambert93
+from maps.geometry.projection import Geometries, to_lambert93
 
 WEST, SOUTH = 652_000.0, 6_862_000.0
 BOWTIE = shapely.Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])

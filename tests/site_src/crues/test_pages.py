@@ -10,7 +10,7 @@ import pytest
 
 from opendata.findings import Finding
 from site_src.crues import pages
-from site_src.page import Page
+from site_src.frame.page import Page
 from site_src.risques import Register, read_register
 from site_src.risques.eaux import Eaux
 from site_src.risques.phrases import metres, typographie
@@ -18,7 +18,7 @@ from site_src.risques.phrases import metres, typographie
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
-    for path in (ROOT / "site_src" / "templates").glob("*.j2")
+    for path in (ROOT / "site_src").glob("*/templates/*.j2")
 }
 JEUX = ("crues", "hauteurs-effets", "maxima-annuels")
 
@@ -75,7 +75,7 @@ def test_the_plan_s_level_is_a_word_in_its_own_column(page: Page, eaux: Eaux) ->
 
 
 def test_no_colour_of_a_plan_is_drawn_anywhere() -> None:
-    style = (ROOT / "site_src/theme/assets/crues.css").read_text(encoding="utf-8")
+    style = (ROOT / "site_src/crues/crues.css").read_text(encoding="utf-8")
     assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl|orange|jaune|rouge|yellow|red\b", style)
 
 
@@ -99,9 +99,9 @@ def test_the_slider_is_hidden_until_a_script_shows_it(page: Page) -> None:
 
 
 def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
-    from site_src.crues.echelle import HIGHEST_M, TOP, UNITS_PER_M
+    from site_src.crues.scale import HIGHEST_M, TOP, UNITS_PER_M
 
-    script = (ROOT / "site_src/browser/crues.js").read_text(encoding="utf-8")
+    script = (ROOT / "site_src/crues/crues.js").read_text(encoding="utf-8")
     assert f"{{ top: {TOP}, perMetre: {UNITS_PER_M}, highest: {HIGHEST_M} }}" in script
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from opendata import packages
-from site_src.documents import edition
-from site_src.stages import Inputs, read_files
+from opendata.packages import stage as packages
+from site_src.documents import stage as edition
+from site_src.engine.stages import Inputs, read_files
 
 ROOT = Path(__file__).parents[3]
 READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/*",
          "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
-         "site_src/documents/gabarits/*", "site_src/documents/symboles/*")  # fmt: skip
+         "site_src/documents/templates/*.typ", "site_src/documents/symbols/*")  # fmt: skip
 MAP = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><title>Carte d&#39;essai</title>'
     b'<desc>Un rectangle de 2 km\xc2\xb2</desc><rect width="20" height="10"/></svg>'

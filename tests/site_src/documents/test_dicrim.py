@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from opendata.findings import Finding
-from site_src import identity
-from site_src.documents import edition
+from site_src.documents import stage as edition
 from site_src.documents.dicrim import Edition, document
+from site_src.frame import identity
 from site_src.risques import read_register
 from site_src.risques.risque import Risque
 from tests.site_src.documents.conftest import MAP, Files, Made

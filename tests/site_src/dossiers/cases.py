@@ -6,9 +6,9 @@ from pathlib import Path
 
 from opendata.findings import Finding
 from site_src.dossiers import Fonds, Traductions, read_fonds, read_traductions
-from site_src.rendering import templates_of
+from site_src.engine.stages import read_files
+from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.risques import read_register
-from site_src.stages import read_files
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "dossiers"
@@ -51,4 +51,4 @@ def own_files() -> dict[str, bytes]:
 
 def templates() -> dict[str, str]:
     """The site's templates, by name."""
-    return templates_of(read_files(ROOT, ("site_src/templates/*",)), "site_src/templates")
+    return templates_of(read_files(ROOT, (TEMPLATES,)))

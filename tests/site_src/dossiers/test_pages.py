@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from site_src.dossiers.pages import pages
-from site_src.dossiers.preparation import Kit
-from site_src.page import Page
+from site_src.frame.page import Page
+from site_src.preparation.records import Kit
 from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.page import Page
+from site_src.frame.page import Page
 from site_src.risques import Register, pages, read_register
 from site_src.risques.phrases import PHASES
 from site_src.risques.risque import Fait, Risque
@@ -18,7 +18,7 @@ from site_src.risques.rules import instructions, walk
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "site_src" / "templates").glob("risque*.j2"))
+    for path in sorted((ROOT / "site_src/risques/templates").glob("*.j2"))
 }
 WATER = ("crues", "hauteurs-effets", "maxima-annuels")
 _BLOCK = re.compile(r"<(li|p|td|th|tr)\b[^>]*>(.*?)</\1>", re.DOTALL)

@@ -13,9 +13,9 @@ import yaml
 from opendata.findings import Finding
 from site_src import checking
 from site_src.commands import UsageError
+from site_src.engine.stages import read_files
 from site_src.risques import Register, read_register, tables
-from site_src.stages import read_files
-from site_src.tabulation import tabulate
+from site_src.risques.tabulation import tabulate
 
 ROOT = Path(__file__).resolve().parents[3]
 READS = ("data/risques/*", "data/datasets/**/*")

@@ -1,0 +1,1 @@
+"""Maps of classes: a published table joined to territories, in layers and in words."""

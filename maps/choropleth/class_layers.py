@@ -1,0 +1,240 @@
+"""Declared maps and published tables → the same maps, with a layer for each class.
+
+A class is a layer like any other: pictures, interactive maps, legends and colours need to know
+nothing of tables. Hidden, zero and absent figures are three more layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pandas.api.types import is_numeric_dtype
+
+from maps.choropleth import class_words as said
+from maps.choropleth.multiples import multiples
+from maps.choropleth.territory_values import OUTSIDE, Case, Row, cases, chosen, whole
+from maps.records.carte import Carte, Choix, Couche, Ligne
+from maps.records.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
+from maps.records.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE
+from maps.records.layers import Layer
+from maps.records.style import Style
+from maps.words.map_words import Words
+from opendata.findings import Document, Finding
+from opendata.model import FICTION, FICTION_RULE, Publishable, ReleasedTable
+
+Tables = Mapping[tuple[str, str], Publishable]
+Where = tuple[Key, ...]
+
+TABLE_RULE = "une carte de classes lit une table publiée de data/datasets/"
+ROW_RULE = "une ligne par territoire, une fois le filtre appliqué"
+NUMBER_RULE = "un taux divise un compte par un nombre d'habitants"
+CLASS_RULE = "toute valeur publiée est d'une classe"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A map whose classes have become layers, the layer that they draw, and what it says."""
+
+    carte: Carte
+    layer: Layer = field(repr=False)
+    words: Words = field(repr=False)
+
+
+def fiction_findings(document: Document, number: int, carte: Carte) -> Iterator[Finding]:
+    """Every text of a fictitious map that does not say so."""
+    if not carte.est_fictif:
+        return
+    for key, text in (("titre", carte.titre), ("description", carte.description), ("resume", carte.resume)):  # fmt: skip
+        if FICTION not in text.lower():
+            yield document.finding((number, key), f"« {FICTION} » absent de ce texte", FICTION_RULE,
+                                   f"y écrire « {FICTION} »")  # fmt: skip
+    for key, text in (("id", carte.id), ("titre_court", carte.titre_court)):
+        if "fictif" not in text.lower():
+            yield document.finding((number, key), "« fictif » absent de ce nom", FICTION_RULE,
+                                   "y écrire « fictif »")  # fmt: skip
+
+
+def join(
+    document: Document, number: int, carte: Carte, layers: Mapping[str, Layer], tables: Tables,
+    sources: frozenset[str], findings: list[Finding],
+) -> Joined | None:  # fmt: skip
+    """The map of that rank in `document` (data/cartes.yaml), joined; `None` with every finding."""
+    declared = carte.choroplethe
+    if declared is None:
+        return None
+    where = (number, "choroplethe")
+    found = [
+        *class_findings(document, where, declared),
+        *_layer_findings(document, where, declared, layers, sources),
+        *_table_findings(document, number, carte, declared.table, tables),
+    ]
+    if not found:
+        table = tables[declared.table.jeu, declared.table.ressource]
+        rows = chosen(declared.table, table)
+        layer = layers[declared.fichier]
+        territories = cases(declared, layer, rows)
+        found = [*_row_findings(document, where, declared, rows), *_outside(document, where, territories)]  # fmt: skip
+        others = _others(declared, layer, table)
+        found += [*_other_findings(document, where, declared, others)]
+    if found:
+        findings.extend(found)
+        return None
+    drawn = _expanded(carte, declared, territories)
+    words = said.words(declared, territories, whole(declared, layer, rows), FICTION if carte.est_fictif else "")  # fmt: skip
+    page = {**words.page, "multiples": multiples(drawn, declared, layer, others)}
+    return Joined(drawn, _layer(carte, declared, layer, territories), replace(words, page=page))
+
+
+def _others(declared: Choroplethe, layer: Layer, table: Publishable) -> dict[str, tuple[Case, ...]]:
+    """The cases of each small map, by code."""
+    small = declared.multiples
+    if small is None:
+        return {}
+    return {
+        code: cases(declared, layer, chosen(declared.table.of(small.colonne, code), table))
+        for code in small.codes
+        if small.colonne in table.frame
+    }
+
+
+def _other_findings(
+    document: Document, where: Where, declared: Choroplethe, others: Mapping[str, Sequence[Case]]
+) -> Iterator[Finding]:
+    small = declared.multiples
+    if small is None:
+        return
+    if small.colonne not in declared.table.filtre:
+        yield document.finding((*where, "multiples", "colonne"), f"colonne « {small.colonne} » absente du filtre", ROW_RULE,
+                               f"choisir parmi {', '.join(declared.table.filtre)}")  # fmt: skip
+        return
+    for code, territories in others.items():
+        if all(case.etat == ABSENTE for case in territories):
+            yield document.finding((*where, "multiples", "codes", code), f"aucune ligne pour {small.colonne} « {code} »",
+                                   ROW_RULE, "corriger le code")  # fmt: skip
+        yield from _outside(document, where, territories)
+
+
+def _layer_findings(
+    document: Document, where: Where, declared: Choroplethe, layers: Mapping[str, Layer],
+    sources: frozenset[str],
+) -> Iterator[Finding]:  # fmt: skip
+    for index, name in enumerate(declared.sources):
+        if name not in sources:
+            yield document.finding((*where, "sources", index), f"source « {name} » inconnue", SOURCE_RULE,
+                                   "corriger l'identifiant ou décrire la source")  # fmt: skip
+    if declared.fichier not in layers:
+        yield document.finding((*where, "fichier"), f"couche « {declared.fichier} » inconnue", LAYER_RULE,
+                               f"choisir parmi {', '.join(sorted(layers))}")  # fmt: skip
+        return
+    known = layers[declared.fichier].properties[0]
+    for keys, name in declared.properties:
+        if name not in known:
+            yield document.finding((*where, *keys), f"propriété « {name} » inconnue de {declared.fichier}", PROPERTY_RULE,
+                                   f"choisir parmi {', '.join(sorted(known))}")  # fmt: skip
+    residents = declared.taux.propriete
+    if residents in known and not isinstance(known[residents], int):
+        yield document.finding((*where, "taux", "propriete"), f"propriété « {residents} » : nombre entier attendu", NUMBER_RULE,
+                               "choisir une propriété qui compte des habitants")  # fmt: skip
+
+
+def _table_findings(
+    document: Document, number: int, carte: Carte, tableau: Tableau, tables: Tables
+) -> Iterator[Finding]:
+    where = (number, "choroplethe", "table")
+    table = tables.get((tableau.jeu, tableau.ressource))
+    if table is None:
+        known = ", ".join(sorted("/".join(name) for name in tables)) or "aucune n'est publiable"
+        yield document.finding((*where, "ressource"), f"table « {tableau.jeu}/{tableau.ressource} » inconnue",
+                               TABLE_RULE, f"choisir parmi {known}")  # fmt: skip
+        return
+    for keys, name in tableau.columns:
+        if name not in table.frame:
+            yield document.finding((*where, *keys), f"colonne « {name} » inconnue de {tableau.jeu}/{tableau.ressource}",
+                                   TABLE_RULE, f"choisir parmi {', '.join(map(str, table.frame.columns))}")  # fmt: skip
+    if tableau.valeur in table.frame and not is_numeric_dtype(table.frame[tableau.valeur]):
+        yield document.finding((*where, "valeur"), f"colonne « {tableau.valeur} » : nombres attendus", NUMBER_RULE,
+                               "choisir une colonne qui compte")  # fmt: skip
+    is_fictif = isinstance(table, ReleasedTable) and table.est_fictif
+    if is_fictif != carte.est_fictif:
+        nature = "est fictive" if is_fictif else "n'est pas fictive"
+        yield document.finding((number, "est_fictif"), f"la table « {tableau.jeu}/{tableau.ressource} » {nature}, la carte dit le contraire",
+                               FICTION_RULE, f"écrire est_fictif: {str(is_fictif).lower()}")  # fmt: skip
+
+
+def _row_findings(
+    document: Document, where: Where, declared: Choroplethe, rows: Mapping[str, list[Row]]
+) -> Iterator[Finding]:
+    here = (*where, "table", "filtre")
+    if not rows:
+        yield document.finding(here, "aucune ligne ne répond au filtre", ROW_RULE, "corriger les valeurs du filtre")  # fmt: skip
+    for code, several in rows.items():
+        if len(several) > 1:
+            yield document.finding(here, f"{len(several)} lignes pour {declared.table.colonne} « {code} »", ROW_RULE,
+                                   "ajouter au filtre la colonne qui les distingue")  # fmt: skip
+
+
+def _outside(document: Document, where: Where, territories: Sequence[Case]) -> Iterator[Finding]:
+    for case in territories:
+        if case.etat == OUTSIDE:
+            yield document.finding((*where, "classes"), f"{case.nom} : {said.rate_of(case)} n'est d'aucune classe",
+                                   CLASS_RULE, "étendre la première ou la dernière classe")  # fmt: skip
+
+
+def layer_name(carte: Carte) -> str:
+    """What the joined layer of a map is called among layers."""
+    return carte.id.replace("-", "_")
+
+
+def _layer(carte: Carte, declared: Choroplethe, layer: Layer, territories: Sequence[Case]) -> Layer:
+    """The territories with what is said of each: no figure that is not published is in it."""
+    named = said.names(declared)
+    rows = tuple(
+        {
+            "code": case.code,
+            "nom": case.nom,
+            "etat": case.etat,
+            "etiquette": f"{case.nom.removesuffix(' arrondissement')}\n{said.short(case)}",
+            "effectif": said.count_of(case),
+            "taux": said.rate_of(case),
+            "classe": named[case.etat],
+            "nature": FICTION if carte.est_fictif else "données publiées",
+        }
+        for case in territories
+    )
+    return Layer(f"{layer_name(carte)}.geojson", rows, layer.geometries)
+
+
+def _expanded(carte: Carte, declared: Choroplethe, territories: Sequence[Case]) -> Carte:
+    """The map with a layer for each look, below the declared ones."""
+    lines = (
+        Ligne(propriete="nom", libelle="Territoire"),
+        Ligne(propriete="effectif", libelle=declared.effectif),
+        Ligne(propriete="taux", libelle=declared.taux.libelle.capitalize()),
+        Ligne(propriete="classe", libelle="Classe"),
+        Ligne(propriete="nature", libelle="Données"),
+    )
+    legends = said.legends(declared, territories)
+    looks = tuple(
+        Couche(
+            id=f"{carte.id}-{etat}",
+            fichier=layer_name(carte),
+            libelle=libelle,
+            legende=legends[etat],
+            sources=declared.sources,
+            choix=Choix(propriete="etat", valeurs=(etat,)),
+            etiquette="etiquette",
+            infobulle=lines,
+            style=_style(declared, etat),
+            precision=declared.precision,
+        )
+        for etat, libelle in said.names(declared).items()
+    )
+    return carte.model_copy(update={"couches": (*looks, *carte.couches)})
+
+
+def _style(declared: Choroplethe, etat: str) -> Style:
+    if etat in declared.etats:
+        return declared.etats[etat].style
+    classe = declared.classes[int(etat.removeprefix(CLASSE)) - 1]
+    return Style(fond=classe.couleur, trait=declared.contour, epaisseur=1)

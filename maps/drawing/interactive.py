@@ -1,0 +1,244 @@
+"""A declared map as folium draws it, in a document of ours, with every script in a file.
+
+folium's own document has no language, no title, forbids zooming, loads ten files from four
+hosts and fetches data by blocking requests. Here it gives two fragments: the element that
+holds the map and the script that builds it; layers start empty and maps/assets/carte.js
+fills them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import folium
+import shapely
+from branca.element import Element, MacroElement
+from folium.map import CustomPane
+from folium.template import Template
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from maps.drawing import symbol
+from maps.drawing.drawn_layer import Drawing
+from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
+from maps.drawing.picture import credit
+from maps.geometry.projection import Geometries, to_wgs84
+from maps.records.carte import Carte, Couche
+from opendata.model import Source
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+MIN_ZOOM, MAX_ZOOM = 11, 17
+EMPTY: Mapping[str, Any] = {"type": "FeatureCollection", "features": []}
+# Drawn above Leaflet's own overlay pane (400), below its markers (600).
+FIRST_PANE = 410
+
+
+class _Runtime(MacroElement):
+    """Hands the built map and its empty layers to maps/assets/carte.js."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            prm.demarrer({{ this.map_name }}, {{ this.limits|tojson }}, {{ this.mention|tojson }}, [
+            {%- for layer, settings in this.layers %}
+                Object.assign({{ settings|tojson }}, {couche: {{ layer.get_name() }}}),
+            {%- endfor %}
+            ]);
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, limits: Bounds, mention: str, layers: Sequence[tuple[Element, Mapping[str, Any]]]
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Runtime"
+        self.limits = limits
+        self.mention = mention
+        self.layers = layers
+
+    @property
+    def map_name(self) -> str:
+        """The script's variable that holds the map."""
+        if self._parent is None:
+            raise ValueError("the runtime belongs to a map")
+        return self._parent.get_name()
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """folium's output: the map's element and the script that builds it."""
+
+    html: str = field(repr=False)
+    script: str = field(repr=False)
+
+
+def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str) -> Fragments:
+    """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude).
+
+    `mention` names the publishers of its layers, in the corner of the map.
+    """
+    built = _folium_map(carte, drawings, limits, mention)
+    root: Any = built.get_root()
+    _number(root)
+    root.render()
+    own_header = set(root.header._children) - {"meta_http", built.get_name()}
+    if own_header:
+        raise ValueError(f"{carte.id}: folium elements need a header: {sorted(own_header)}")
+    return Fragments(root.html.render(), _plain(root.script.render()))
+
+
+def _folium_map(
+    carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str
+) -> folium.Map:
+    (south, west), (north, east) = limits
+    built = folium.Map(
+        location=(round((south + north) / 2, 5), round((west + east) / 2, 5)), tiles=None, zoom_start=12, zoom_control=False,
+        minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, maxBoundsViscosity=0.8,
+        zoomSnap=0.25,
+    )  # fmt: skip
+    # On this map only: add_js_link would change the class for everyone.
+    built.default_js, built.default_css = [], []
+    layers = []
+    order = {couche.id: rank for rank, couche in enumerate(carte.legende)}
+    # The list of layers reads like the legend; what covers what is a matter of panes.
+    for rank, item in sorted(enumerate(drawings), key=lambda pair: order[pair[1].couche.id]):
+        CustomPane(
+            class_of(carte, item.couche), z_index=FIRST_PANE + rank, pointer_events=True
+        ).add_to(built)
+        layer = _layer(carte, item)
+        layer.add_to(built)
+        layers.append((layer, _settings(item.couche)))
+    folium.LayerControl(position="topright", collapsed=False).add_to(built)
+    _Runtime(limits, mention, layers).add_to(built)
+    return built
+
+
+def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
+    """An empty layer: its style is an option, since a style function is asked feature by feature."""
+    couche = item.couche
+    name = class_of(carte, couche)
+    style = _style(carte, item) if not couche.style.symbole else {"className": name}
+    return folium.GeoJson(
+        dict(EMPTY), name=couche.libelle, control=not couche.est_fond, smooth_factor=0.5,
+        style={key: value for key, value in style.items() if value is not None}, pane=name,
+        interactive=bool(couche.infobulle),
+    )  # fmt: skip
+
+
+def _style(carte: Carte, item: Drawing) -> dict[str, Any]:
+    """How lines and zones are drawn; signs are drawn by maps/assets/carte.js."""
+    couche = item.couche
+    return {
+        "className": class_of(carte, couche),
+        "color": couche.style.trait.clair,
+        "weight": couche.style.epaisseur,
+        "dashArray": " ".join(map(str, couche.style.tirets)) or None,
+        "fill": not item.is_lines,
+        "fillColor": fill_of(carte, couche),
+        "fillOpacity": 1,
+    }
+
+
+def _settings(couche: Couche) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "nom": couche.libelle,
+        "adresse": f"../../couches/{couche.id}.json",
+        "champs": [line.libelle for line in couche.infobulle],
+    }
+    if couche.style.symbole:
+        settings["symbole"] = {
+            "trace": symbol.shape_of(couche.style),
+            "taille": couche.style.taille,
+            "epaisseur": symbol.outline_px(couche.style),
+        }
+    if couche.detail:
+        settings["detail"] = {
+            "zoom": couche.detail.zoom,
+            "adresse": f"../../couches/{couche.id}-detail.json",
+        }
+    return settings
+
+
+def _number(element: Element) -> None:
+    """Ids in the order of the tree, in place of branca's random ones."""
+    numbers = count(1)
+    pending = [element]
+    while pending:
+        current = pending.pop(0)
+        current._id = str(next(numbers))
+        pending.extend(current._children.values())
+
+
+def _plain(script: str) -> str:
+    """The script without the indentation and blank lines of folium's templates."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def limits_of(geometries: Geometries) -> Bounds:
+    """South-west and north-east corners (latitude, longitude) of Lambert-93 geometries, to 5 decimals."""
+    west, south, east, north = (
+        round(float(value), 5) for value in shapely.total_bounds(to_wgs84(geometries))
+    )
+    return (south, west), (north, east)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An arrondissement that the reader may go to: its limits, and what is to be known of it."""
+
+    libelle: str
+    limits: Bounds
+    phrase: str
+
+    @property
+    def cadre(self) -> str:
+        """South, west, north, east, for the document's script."""
+        return ",".join(f"{value:.5f}" for corner in self.limits for value in corner)
+
+
+def document(
+    carte: Carte,
+    drawn: Fragments,
+    places: Sequence[Place],
+    sources: Mapping[str, Source],
+    template: str,
+    leaflet: str,
+    mention: str,
+) -> bytes:
+    """The map's own document: in French, titled, zoomable, with legend, limits and a way round it.
+
+    `leaflet` is the name of the folder of site/assets/ that holds Leaflet, `mention` the sentence on
+    the site's legal standing.
+    """
+    env = Environment(loader=DictLoader({"carte": template}), autoescape=True, undefined=StrictUndefined,
+                      trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    page = env.get_template("carte").render(
+        carte=carte,
+        carte_html=Markup(drawn.html.strip()),  # noqa: S704  (folium's, from our own values)
+        motifs=patterns(carte) + swatch_patterns(carte),
+        legende=[(couche, swatch(carte, couche)) for couche in carte.legende],
+        lieux=places,
+        credits=[(sources[name], credit(sources[name])) for name in carte.sources],
+        note=mention,
+        leaflet=leaflet,
+        racine="../../../",
+    )
+    return (page.strip() + "\n").encode()
+
+
+_VERSION = re.compile(rb"Leaflet (\d+\.\d+\.\d+)")
+
+
+def leaflet_folder(script: bytes) -> str:
+    """`leaflet-1.9.4`, by what Leaflet's own file says of itself: a new version is a new address."""
+    found = _VERSION.search(script[:300])
+    if found is None:
+        raise ValueError("node_modules/leaflet/dist/leaflet.js does not name its version")
+    return f"leaflet-{found.group(1).decode()}"

@@ -1,0 +1,246 @@
+"""A map as one static SVG: readable with scripts off, in print, in both themes, as a file alone.
+
+Lambert-93 metres become integer units of `UNIT_M` metres, y downwards. Line widths are in
+pixels of the screen (`vector-effect`), so that a phone shows them as well as a wall screen.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from maps.drawing import symbol
+from maps.drawing.drawn_layer import Drawing
+from maps.drawing.labels import across, label
+from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
+from maps.geometry.projection import Geometries
+from maps.records.carte import Carte, Couche
+from opendata.model import FICTION_FILE, Source
+
+UNIT_M = 4.0
+MARGIN_M = 250.0
+PIXEL = 4.5  # units in a pixel of a picture about a thousand pixels wide
+SCALE_BAR_M = 2000
+TEXT = 75  # units: the size of the smallest text
+LINE = 105
+COLUMNS = 118  # characters of a line of notes
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the ground stands on the picture: west and north in metres, size in units."""
+
+    west: float
+    north: float
+    width: int
+    height: int
+
+    def place(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Lambert-93 → whole units, y downwards."""
+        placed = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
+        return np.rint(placed).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The two forms of one drawing: `page` to be inlined, `file` complete with legend and notes."""
+
+    page: Markup = field(repr=False)
+    file: Markup = field(repr=False)
+
+
+def picture(
+    carte: Carte,
+    drawings: Sequence[Drawing],
+    resume: str,
+    sources: Mapping[str, Source],
+    css: str,
+    mention: str,
+) -> Picture:
+    """Draw the map; `resume` says in words what it shows, `css` are the themes of the file.
+
+    `mention` is the sentence on the site's legal standing: a file travels without its page.
+    """
+    said = _note_text(carte, sources, mention)
+    frame = frame_of(drawings)
+    ground = Markup("").join(_ground(carte, drawings, frame))
+    notes = Markup("").join(_notes(carte, said, frame.height + 75))
+    height = frame.height + 75 + LINE * (len(carte.couches) + len(said) + 2)
+    return Picture(
+        page=_svg(carte, resume, frame.width, frame.height, ground),
+        file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
+    )
+
+
+def file_name(carte: Carte) -> str:
+    """What the picture is called where it is published; a fictitious one says so there too."""
+    return f"carte-{FICTION_FILE}.svg" if carte.est_fictif else "carte.svg"
+
+
+def frame_of(drawings: Iterable[Drawing]) -> Frame:
+    """The frame of the background layers (every layer when there is none), with a margin."""
+    drawings = list(drawings)
+    chosen = [item for item in drawings if item.couche.est_fond] or drawings
+    bounds = np.array([shapely.total_bounds(item.geometries) for item in chosen])
+    west, south = bounds[:, 0].min() - MARGIN_M, bounds[:, 1].min() - MARGIN_M
+    east, north = bounds[:, 2].max() + MARGIN_M, bounds[:, 3].max() + MARGIN_M
+    return Frame(west, north, round((east - west) / UNIT_M), round((north - south) / UNIT_M))
+
+
+def path_data(geometries: Geometries, frame: Frame) -> str:
+    """The `d` of a path: relative whole units; parts smaller than a unit vanish."""
+    data: list[str] = []
+    origin = np.zeros(2, dtype=np.int64)
+    for line, closed in _lines(geometries):
+        points = frame.place(shapely.get_coordinates(line))
+        points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
+        if len(points) < (4 if closed else 2):
+            continue
+        drawn = points[:-1] if closed else points
+        steps = np.diff(np.vstack([origin, drawn]), axis=0)
+        data.append("m" + _pairs(steps) + ("z" if closed else ""))
+        origin = drawn[0] if closed else drawn[-1]
+    return "".join(data)
+
+
+def _lines(geometries: Geometries) -> Iterator[tuple[shapely.Geometry, bool]]:
+    for part in shapely.get_parts(geometries):
+        if isinstance(part, shapely.Polygon):
+            yield from ((ring, True) for ring in (part.exterior, *part.interiors))
+        else:
+            yield part, False
+
+
+def _pairs(steps: NDArray[np.int64]) -> str:
+    # A minus sign separates as well as a space.
+    return " ".join(map(str, steps.ravel().tolist())).replace(" -", "-")
+
+
+def _svg(carte: Carte, resume: str, width: int, height: int, content: Markup) -> Markup:
+    name = f"prm-{carte.id}"
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="prm-image" viewBox="0 0 {} {}" role="img" lang="fr"'
+        ' aria-labelledby="{}-titre {}-resume" font-family="system-ui, sans-serif">'
+        '<title id="{}-titre">{}</title><desc id="{}-resume">{}</desc><defs>{}</defs>{}</svg>'
+    ).format(
+        width, height, name, name, name, carte.titre, name, resume, patterns(carte, PIXEL), content
+    )
+
+
+def _own_style(carte: Carte, css: str) -> Markup:
+    # The style sheet is ours (maps.drawing.palette), written from validated colours.
+    return Markup(
+        '<style>{}</style><defs>{}</defs><rect class="prm-svg-papier" width="100%" height="100%" fill="#ffffff"/>'
+    ).format(Markup(css), swatch_patterns(carte))  # noqa: S704
+
+
+def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator[Markup]:
+    for item in drawings:
+        yield _shape(carte, item, frame)
+    if carte.est_fictif:
+        yield across(frame.width, frame.height)
+    for item in drawings:
+        if item.couche.etiquette:
+            yield from _labels(item, item.couche.etiquette, frame)
+    yield _scale_bar(frame)
+    yield _north()
+
+
+def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
+    style = item.couche.style
+    if style.symbole:
+        points = frame.place(shapely.get_coordinates(item.geometries))
+        return symbol.signs(class_of(carte, item.couche), SIGN, points)
+    dashes = (
+        Markup(' stroke-dasharray="{}"').format(" ".join(map(str, style.tirets)))
+        if style.tirets
+        else Markup("")
+    )
+    return Markup(
+        '<path class="{}" d="{}" fill="{}" stroke="{}" stroke-width="{:g}" stroke-linejoin="round"'
+        ' vector-effect="non-scaling-stroke"{}/>'
+    ).format(
+        class_of(carte, item.couche),
+        path_data(item.geometries, frame),
+        "none" if item.is_lines else fill_of(carte, item.couche),
+        style.trait.clair,
+        style.epaisseur,
+        dashes,
+    )
+
+
+def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
+    centres = shapely.maximum_inscribed_circle(item.geometries, tolerance=20)
+    points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
+    radii = shapely.length(centres) / UNIT_M
+    for row, (x, y), radius in zip(item.properties, points.tolist(), radii.tolist(), strict=True):
+        yield label(x, y, radius, str(row[propriete]))
+
+
+def _scale_bar(frame: Frame) -> Markup:
+    length, x, y = round(SCALE_BAR_M / UNIT_M), 75, frame.height - 90
+    return Markup(
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v40h{}v-40" fill="none"'
+        ' stroke-width="2" vector-effect="non-scaling-stroke"/>'
+        '<text class="prm-svg-note" x="{}" y="{}" font-size="{}" stroke="none">{} m</text></g>'
+    ).format(x, y, length, x, y - 15, TEXT + 10, f"{SCALE_BAR_M:,}".replace(",", "\u202f"))
+
+
+def _north() -> Markup:
+    x, y = 115, 210
+    return Markup(
+        '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}l45 150l-45-30l-45 30z" stroke="none"/>'
+        '<text class="prm-svg-note" x="{}" y="{}" text-anchor="middle" font-size="{}" stroke="none">N</text></g>'
+    ).format(x, y - 135, x, y + 100, TEXT + 10)
+
+
+def _notes(carte: Carte, said: Sequence[str], top: int) -> Iterator[Markup]:
+    """Legend, sources and limits below the ground, for the file that travels alone."""
+    yield Markup(
+        '<text class="prm-svg-note" x="75" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
+    ).format(top + TEXT, TEXT + 20, carte.titre)
+    row = 1.4
+    for couche in carte.legende:
+        yield _legend_line(carte, couche, top + round(row * LINE))
+        row += 1
+    for line in said:
+        yield Markup(
+            '<text class="prm-svg-note" x="75" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+        ).format(top + round(row * LINE) + TEXT, TEXT, line)
+        row += 1
+
+
+def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:
+    return Markup(
+        '<g transform="translate(75 {}) scale(4.5)">{}</g>'
+        '<text class="prm-svg-note" x="240" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
+    ).format(y, swatch(carte, couche), y + TEXT - 10, TEXT, couche.legende)
+
+
+def _note_text(carte: Carte, sources: Mapping[str, Source], mention: str) -> list[str]:
+    credited = "Sources : " + " ; ".join(credit(sources[name]) for name in carte.sources) + "."
+    return [
+        line
+        for text in (*carte.limites, credited, mention)
+        for line in textwrap.wrap(text, COLUMNS)
+    ]
+
+
+def credit(source: Source) -> str:
+    """Who publishes, what, from when, under which licence: one attribution."""
+    licence = source.licence.id + (
+        ", licence à confirmer" if source.licence.est_a_confirmer else ""
+    )
+    return f"{source.editeur}, « {source.jeu} », {licence}, millésime {source.millesime}"
+
+
+def publishers(carte: Carte, sources: Mapping[str, Source]) -> str:
+    """Who publishes the layers of a map, each once."""
+    named = (part for name in carte.sources for part in sources[name].editeur.split(", "))
+    return ", ".join(dict.fromkeys(named))

@@ -1,0 +1,137 @@
+"""A small static map of one territory: the layers of a declared map, cut to its frame.
+
+Same patterns and colours as the large map of which it is a corner; the territory's own border
+is drawn over them. Lambert-93 metres become whole units of `UNIT_M`, y downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from maps.drawing import symbol
+from maps.drawing.drawn_layer import Drawing
+from maps.drawing.pattern import SIGN, class_of, fill_of, patterns
+from maps.geometry.projection import Geometries
+from maps.records.carte import Carte
+
+UNIT_M = 2.0
+MARGIN_M = 120.0
+TALLEST = 1.2  # height to width: a narrow territory is shown with more of its neighbours
+WIDTH_PX = 640  # a vignette's usual width on a screen, for the size of patterns
+
+
+@dataclass(frozen=True)
+class Window:
+    """The ground shown: west, south, east, north in metres."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in units."""
+        return round((self.east - self.west) / UNIT_M), round((self.north - self.south) / UNIT_M)
+
+    @property
+    def box(self) -> shapely.Polygon:
+        """The ground as a rectangle, a little wider so that no cut edge is seen."""
+        return shapely.box(self.west - 20, self.south - 20, self.east + 20, self.north + 20)
+
+    def place(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Lambert-93 → whole units, y downwards."""
+        units = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
+        return np.rint(units).astype(np.int64)
+
+    def path(self, geometry: shapely.Geometry) -> str:
+        """The `d` of a path: absolute starts, then relative whole units."""
+        return "".join(self._line(part) for part in _rings(geometry))
+
+    def _line(self, line: shapely.Geometry) -> str:
+        points = self.place(shapely.get_coordinates(line))
+        points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
+        if len(points) < 2:
+            return ""
+        steps = " ".join(map(str, np.diff(points, axis=0).ravel().tolist())).replace(" -", "-")
+        return f"M{points[0][0]} {points[0][1]}l{steps}"
+
+
+def window_of(territory: shapely.Geometry) -> Window:
+    """The frame of a territory, with a margin; widened where it would be more than `TALLEST`."""
+    west, south, east, north = shapely.bounds(territory).tolist()
+    width, height = east - west + 2 * MARGIN_M, north - south + 2 * MARGIN_M
+    beside = MARGIN_M + max(0.0, height / TALLEST - width) / 2
+    return Window(west - beside, south - MARGIN_M, east + beside, north + MARGIN_M)
+
+
+def vignette(
+    carte: Carte, drawings: Sequence[Drawing], territory: shapely.Geometry, name: str, resume: str
+) -> Markup:
+    """The SVG of `territory` (Lambert-93), called `name`; `resume` says in words what it shows."""
+    window = window_of(territory)
+    width, height = window.size
+    shapes = Markup("").join(_shapes(carte, drawings, window))
+    border = Markup(
+        '<path class="prm-vignette-bord" d="{}" fill="none" stroke="#1b1b1b" stroke-width="2.5"'
+        ' stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
+    ).format(window.path(territory))
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="prm-image prm-vignette" viewBox="0 0 {} {}" role="img"'
+        ' lang="fr" aria-labelledby="vignette-titre vignette-resume"><title id="vignette-titre">{}</title>'
+        '<desc id="vignette-resume">{}</desc><defs>{}</defs>{}{}</svg>'
+    ).format(width, height, name, resume, patterns(carte, width / WIDTH_PX), shapes, border)
+
+
+def _shapes(carte: Carte, drawings: Sequence[Drawing], window: Window) -> Iterator[Markup]:
+    for item in drawings:
+        inside = [_cut(geometry, window.box) for geometry in item.geometries]
+        if item.couche.style.symbole:
+            yield from _signs(
+                carte, item, shapely.get_parts(np.array(inside, dtype=object)), window
+            )
+            continue
+        data = "".join(
+            window.path(geometry) for geometry in inside if not shapely.is_empty(geometry)
+        )
+        if not data:
+            continue
+        style = item.couche.style
+        dashes = Markup(' stroke-dasharray="{}"').format(" ".join(map(str, style.tirets)))
+        yield Markup(
+            '<path class="{}" d="{}" fill="{}" fill-rule="evenodd" stroke="{}" stroke-width="{:g}"'
+            ' stroke-linejoin="round" vector-effect="non-scaling-stroke"{}/>'
+        ).format(
+            class_of(carte, item.couche), data, "none" if item.is_lines else fill_of(carte, item.couche),
+            style.trait.clair, style.epaisseur, dashes if style.tirets else Markup(""),
+        )  # fmt: skip
+
+
+def _signs(carte: Carte, item: Drawing, places: Geometries, window: Window) -> Iterator[Markup]:
+    """The signs of the places inside the frame, nothing when there is none."""
+    if len(places):
+        points = window.place(shapely.get_coordinates(places))
+        yield symbol.signs(class_of(carte, item.couche), SIGN, points)
+
+
+def _cut(geometry: shapely.Geometry, box: shapely.Polygon) -> shapely.Geometry:
+    """What of a drawn shape (parts side by side) lies in the box."""
+    parts = shapely.get_parts(geometry)
+    near = parts[shapely.intersects(parts, box)]
+    return shapely.GeometryCollection(shapely.intersection(near, box).tolist())
+
+
+def _rings(geometry: shapely.Geometry) -> Iterator[shapely.Geometry]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type in ("MultiPolygon", "MultiLineString", "GeometryCollection"):
+            yield from _rings(part)
+        elif isinstance(part, shapely.Polygon):
+            yield from (part.exterior, *part.interiors)
+        elif isinstance(part, shapely.LineString):
+            yield part

@@ -1,0 +1,1 @@
+"""Ground, residents and places counted by territory."""

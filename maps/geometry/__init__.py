@@ -1,0 +1,1 @@
+"""Metres and degrees, and many intersections at once."""

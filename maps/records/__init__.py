@@ -1,0 +1,1 @@
+"""What data/cartes.yaml declares and data/geo holds, read and checked."""

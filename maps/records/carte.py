@@ -1,0 +1,142 @@
+"""A map as data/cartes.yaml declares it: its layers, in the order of drawing, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from maps.records.classes import Choroplethe
+from maps.records.style import Precision, Slug, Style, Text
+from opendata.findings import Record, broken
+
+Key = str | int
+
+
+class Choix(Record):
+    """Which features of the file are shown: a value among `valeurs`, or at least `minimum`."""
+
+    propriete: Text
+    valeurs: tuple[bool | str | int, ...] = ()
+    minimum: float | None = None
+
+    @model_validator(mode="after")
+    def _one_criterion(self) -> Self:
+        if bool(self.valeurs) == (self.minimum is not None):
+            raise broken("choix sans critère, ou avec deux",
+                         "un choix a soit « valeurs », soit « minimum »", "n'écrire que l'un des deux")  # fmt: skip
+        return self
+
+    def keeps(self, value: object) -> bool:
+        """Whether a feature with this value of `propriete` is shown."""
+        if self.minimum is None:
+            return value in self.valeurs
+        return isinstance(value, int | float) and value >= self.minimum
+
+
+class Ligne(Record):
+    """One line of a popup: a property of the feature under a French label."""
+
+    propriete: Text
+    libelle: Text
+
+
+class Detail(Record):
+    """All features of the file, without `choix`, from this zoom of the interactive map on."""
+
+    zoom: Annotated[int, Field(ge=12, le=17)]
+    ecran_m: Annotated[float, Field(gt=0, le=20)]
+
+
+class Couche(Record):
+    """One layer of a map. `est_fond`: part of the background, not a hazard."""
+
+    id: Slug
+    fichier: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
+    est_fond: bool = False
+    libelle: Text
+    legende: Text
+    definition: str = ""
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    choix: Choix | None = None
+    detail: Detail | None = None
+    etiquette: Text | None = None
+    infobulle: tuple[Ligne, ...] = ()
+    style: Style
+    precision: Precision
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties that popups and labels show, in the order of the declaration."""
+        shown = [line.propriete for line in self.infobulle]
+        return tuple(dict.fromkeys([*shown, *([self.etiquette] if self.etiquette else [])]))
+
+    def references(self) -> Iterator[tuple[tuple[Key, ...], str]]:
+        """Every property named, with where in the declaration it is named."""
+        if self.choix:
+            yield ("choix", "propriete"), self.choix.propriete
+        if self.etiquette:
+            yield ("etiquette",), self.etiquette
+        for number, line in enumerate(self.infobulle):
+            yield ("infobulle", number, "propriete"), line.propriete
+
+
+class ChiffrePublie(Record):
+    """A figure published elsewhere about the same question, shown beside ours with its date.
+
+    `est_a_confirmer` until the figure has been read in its first source.
+    """
+
+    texte: Text
+    date: Text
+    source: Text
+    est_a_confirmer: bool = True
+    adresse: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+
+
+class Carte(Record):
+    """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words;
+    `titre_liste` is the title of the page that lists its places.
+
+    `texte` names the words that go with it, by arrondissement (`maps.words.map_words.TEXTS`). The classes of a
+    `choroplethe` are drawn below `couches` (`maps.choropleth.class_layers`); `est_fictif` is written across the map.
+    """
+
+    id: Slug
+    titre: Text
+    titre_court: Text
+    description: Text
+    resume: Text
+    texte: Literal[
+        "inondation", "carrieres", "tous-risques", "tranquillite", "fraicheur", "lieux-utiles"
+    ]
+    avis: str = ""
+    titre_liste: str = ""
+    limites: Annotated[tuple[Text, ...], Field(min_length=1)]
+    couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
+    choroplethe: Choroplethe | None = None
+    est_fictif: bool = False
+    chiffres_publies: tuple[ChiffrePublie, ...] = ()
+
+    @property
+    def places(self) -> tuple[Couche, ...]:
+        """The layers made of places that people go to, the one drawn on top first."""
+        return tuple(couche for couche in reversed(self.couches) if couche.style.symbole)
+
+    @property
+    def legende(self) -> tuple[Couche, ...]:
+        """All layers as a legend lists them: what the map is about, then its background."""
+        zones = [couche for couche in self.hazards if not couche.style.symbole]
+        return (*self.places, *zones, *(couche for couche in self.couches if couche.est_fond))
+
+    @property
+    def hazards(self) -> tuple[Couche, ...]:
+        """The layers that are not background."""
+        return tuple(couche for couche in self.couches if not couche.est_fond)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of all layers, hazards first, each once."""
+        ordered = [*self.hazards, *(couche for couche in self.couches if couche.est_fond)]
+        return tuple(dict.fromkeys(name for couche in ordered for name in couche.sources))

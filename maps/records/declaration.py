@@ -1,0 +1,145 @@
+"""data/cartes.yaml read: its maps, or every place where one names what is not there or looks like another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from pydantic import RootModel
+
+from maps.records.carte import Carte, Couche, Key
+from maps.records.layers import POINTS
+from maps.records.style import Symbole
+from maps.records.vision import CONFUSABLE, confusions
+from opendata.findings import Document, Finding, read_record, read_yaml
+
+LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
+PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
+SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
+SHARED_RULE = "un identifiant est celui d'une seule couche : ses données sont publiées une fois pour toutes les cartes"
+PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
+SIGN_RULE = "une couche de points, et elle seule, est dessinée par un symbole"
+HUE_RULE = f"deux couches de risque se distinguent sous les trois daltonismes (écart CIELAB d'au moins {CONFUSABLE:.0f})"
+
+
+class _Cartes(RootModel[tuple[Carte, ...]]):
+    """The whole file: a list of maps."""
+
+
+def read_cartes(
+    path: str,
+    raw: bytes,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+    findings: list[Finding],
+) -> tuple[Carte, ...] | None:
+    """The declared maps; `None` with every finding when one of them is broken.
+
+    `properties` are those that every feature of a layer has, by name of the layer;
+    `sources` the ids of data/sources.yaml.
+    """
+    document = read_yaml(path, raw, findings)
+    if document is None:
+        return None
+    record = read_record(document, _Cartes, findings)
+    if record is None:
+        return None
+    found = [
+        *_repeated(document, (), [carte.id for carte in record.root]),
+        *(finding for number, carte in enumerate(record.root)
+          for finding in _carte_findings(document, number, carte, properties, sources)),
+        *_homonyms(document, record.root),
+    ]  # fmt: skip
+    # A layer that several maps share by a YAML alias is wrong once, where it is written.
+    findings.extend(dict.fromkeys(found))
+    return None if found else record.root
+
+
+def _carte_findings(
+    document: Document,
+    number: int,
+    carte: Carte,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+) -> Iterator[Finding]:
+    where = (number, "couches")
+    yield from _repeated(document, where, [couche.id for couche in carte.couches])
+    for index, couche in enumerate(carte.couches):
+        yield from _couche_findings(document, (*where, index), couche, properties, sources)
+    yield from _likeness(document, number, carte)
+
+
+def _couche_findings(
+    document: Document,
+    where: tuple[Key, ...],
+    couche: Couche,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+) -> Iterator[Finding]:
+    for index, name in enumerate(couche.sources):
+        if name not in sources:
+            yield document.finding((*where, "sources", index), f"source « {name} » inconnue", SOURCE_RULE,
+                                   "corriger l'identifiant ou décrire la source")  # fmt: skip
+    if couche.fichier not in properties:
+        yield document.finding((*where, "fichier"), f"couche « {couche.fichier} » inconnue", LAYER_RULE,
+                               f"choisir parmi {', '.join(sorted(properties))}")  # fmt: skip
+        return
+    if couche.fichier in POINTS and not couche.style.symbole:
+        yield document.finding((*where, "style"), "couche de points sans symbole", SIGN_RULE,
+                               f"ajouter « symbole » : {', '.join(get_args(Symbole))}")  # fmt: skip
+    if couche.style.symbole and couche.fichier not in POINTS:
+        yield document.finding((*where, "style", "symbole"), f"symbole sur « {couche.fichier} », qui n'a pas de points",
+                               SIGN_RULE, "retirer « symbole »")  # fmt: skip
+    known = properties[couche.fichier]
+    for keys, name in couche.references():
+        if name not in known:
+            yield document.finding((*where, *keys), f"propriété « {name} » inconnue de {couche.fichier}", PROPERTY_RULE,
+                                   f"choisir parmi {', '.join(sorted(known))}")  # fmt: skip
+
+
+def _repeated(document: Document, where: tuple[Key, ...], ids: list[str]) -> Iterator[Finding]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield document.finding((*where, index, "id"), f"identifiant « {name} » déjà pris",
+                                   "un identifiant n'est donné qu'une fois", "en choisir un autre")  # fmt: skip
+
+
+def _homonyms(document: Document, cartes: tuple[Carte, ...]) -> Iterator[Finding]:
+    """Layers of two maps under one id that are not the same layer."""
+    first: dict[str, tuple[Carte, Couche]] = {}
+    for number, carte in enumerate(cartes):
+        for index, couche in enumerate(carte.couches):
+            owner, same = first.setdefault(couche.id, (carte, couche))
+            if couche != same and owner is not carte:
+                yield document.finding((number, "couches", index, "id"),
+                                       f"couche « {couche.id} » autre que celle de la carte « {owner.id} »", SHARED_RULE,
+                                       "reprendre la couche par son ancre YAML, ou changer d'identifiant")  # fmt: skip
+
+
+def _likeness(document: Document, number: int, carte: Carte) -> Iterator[Finding]:
+    """Hazards that a reader could take for one another: same pattern, or hues that merge."""
+    places = {couche.id: index for index, couche in enumerate(carte.couches)}
+    for index, couche in enumerate(carte.hazards):
+        where = (number, "couches", places[couche.id], "style")
+        for other in carte.hazards[:index]:
+            key, shape = _shape(couche)
+            if (key, shape) == _shape(other):
+                yield document.finding((*where, key), f"{key} « {shape} » déjà celui de « {other.id} »",
+                                       PATTERN_RULE, f"choisir un autre {key}")  # fmt: skip
+            for theme in ("clair", "sombre"):
+                merged = confusions(_hue(couche, theme), _hue(other, theme))
+                if merged:
+                    yield document.finding((*where, "trait", theme),
+                                           f"teinte proche de celle de « {other.id} » ({', '.join(merged)})", HUE_RULE,
+                                           "écarter davantage les deux teintes")  # fmt: skip
+
+
+def _shape(couche: Couche) -> tuple[str, str]:
+    """What tells a layer apart without colour: the sign of its places, or the pattern of its ground."""
+    style = couche.style
+    return ("symbole", style.symbole) if style.symbole else ("motif", style.motif)
+
+
+def _hue(couche: Couche, theme: str) -> str:
+    hue: str = getattr(couche.style.trait, theme)
+    return hue

@@ -1,0 +1,1 @@
+"""What can be said of a named street, and how a browser finds it."""

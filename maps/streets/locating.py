@@ -1,0 +1,58 @@
+"""From a position to a street, and from a street to its quartiers: geometry sent to the browser whole.
+
+`traces.json` holds every street's axis, so that the nearest is found in the reader's browser: no
+request says where the reader is. It is loaded only when a position is asked for.
+
+`{"echelle": 100000, "voies": [[code, [[x, y, x, y…], …]], …]}`: whole steps of 1/echelle degree,
+longitude then latitude, each from the point before it in the file (the first from 0, 0).
+"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from maps.geometry.projection import Geometries, to_wgs84
+from maps.records.layers import Layer
+
+SCALE = 100_000  # 1.1 m northwards, 0.7 m eastwards at Paris
+TOLERANCE_M = 4.0  # far less than a phone's own error
+BORDER_M = 10.0  # a border runs along the axis of a street: both sides are its quartiers
+THROUGH_M = 20.0
+THROUGH_SHARE = 0.5  # of a street shorter than 2 × THROUGH_M
+
+
+def traces(voies: Layer) -> bytes:
+    """`traces.json`; axes at most `TOLERANCE_M` off their line."""
+    lines = to_wgs84(shapely.simplify(voies.lambert93, TOLERANCE_M))
+    last = np.zeros(2, dtype=np.int64)
+    streets = []
+    for code, line in zip(voies.column("code_voie"), lines, strict=True):
+        parts = []
+        for part in shapely.get_parts(line):
+            points = np.rint(shapely.get_coordinates(part) * SCALE).astype(np.int64)
+            parts.append(np.diff(np.vstack([last, points]), axis=0).ravel().tolist())
+            last = points[-1]
+        streets.append([code, parts])
+    data = {"echelle": SCALE, "voies": streets}
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def quartiers_of(voies: Layer, quartiers: Layer) -> list[list[str]]:
+    """The codes of the quartiers that each street runs through, `BORDER_M` aside included."""
+    grown = shapely.buffer(quartiers.lambert93, BORDER_M)
+    codes = quartiers.column("code_quartier")
+    streets, areas = shapely.STRtree(grown).query(voies.lambert93, predicate="intersects")
+    lengths = _lengths(voies.lambert93[streets], grown[areas])
+    enough = np.minimum(THROUGH_M, THROUGH_SHARE * shapely.length(voies.lambert93))[streets]
+    found: list[list[str]] = [[] for _ in voies.properties]
+    for street, area in zip(streets[lengths >= enough], areas[lengths >= enough], strict=True):
+        found[street].append(codes[area])
+    return [sorted(names) for names in found]
+
+
+def _lengths(lines: Geometries, areas: Geometries) -> NDArray[np.float64]:
+    return np.asarray(shapely.length(shapely.intersection(lines, areas)), dtype=np.float64)

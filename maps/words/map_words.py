@@ -1,0 +1,103 @@
+"""What a map says in words: one sentence for each arrondissement, and what its page adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+
+from maps.figures.exposure import METHODE, PARIS, exposure, zones
+from maps.records.carte import Carte
+from maps.records.layers import Layer
+from maps.words import quarries
+from maps.words.flood import NO_BREAK, territoires
+from maps.words.place_lists import listing
+
+Layers = Mapping[str, Layer]
+
+
+@dataclass(frozen=True)
+class Words:
+    """`resume` for the whole city, `phrases` by code_insee, `page` as JSON for the page's template."""
+
+    resume: str
+    phrases: Mapping[str, str] = field(repr=False)
+    page: Mapping[str, Any] = field(repr=False)
+
+
+def flood(layers: Layers) -> Words:
+    """Two flood products, and how they differ, in km² of Paris."""
+    arrondissements = layers["arrondissements"]
+    said = territoires(
+        exposure(arrondissements, layers["iris"], layers["ppri"], layers["plus_hautes_eaux"])
+    )
+    paris = shapely.union_all(arrondissements.lambert93)
+    water = shapely.union_all(layers["seine_et_canaux"].lambert93)
+    grounds = zones(layers["ppri"], layers["plus_hautes_eaux"])
+    ppri, highest = (
+        shapely.intersection(grounds[name], paris) for name in ("ppri", "plus_hautes_eaux")
+    )
+    page = {
+        "methode": METHODE,
+        "territoires": [item.as_json() for item in said],
+        "commun_km2": _shared_km2(ppri, highest),
+        "eau_ppri_km2": _shared_km2(ppri, water),
+        "eau_plus_hautes_eaux_km2": _shared_km2(highest, water),
+    }
+    return _words({item.code_insee: item.phrase for item in said}, page)
+
+
+def quarry(layers: Layers) -> Words:
+    """Former quarries: ground and residents above them."""
+    zones_m = layers["carrieres"].lambert93
+    said = quarries.territoires(layers["arrondissements"], layers["iris"], zones_m)
+    page = {
+        "methode": quarries.METHODE,
+        "territoires": [item.as_json() for item in said],
+    }
+    return _words({item.code_insee: item.phrase for item in said}, page)
+
+
+def every_hazard(layers: Layers) -> Words:
+    """What each of the other maps says, one after the other."""
+    floods = {item["code_insee"]: item for item in flood(layers).page["territoires"]}
+    said = [
+        {
+            "code_insee": item["code_insee"],
+            "libelle": item["libelle"],
+            "inondation": floods[item["code_insee"]]["constat"],
+            "carrieres": item["constat"],
+        }
+        for item in quarry(layers).page["territoires"]
+    ]
+    phrases = {
+        item["code_insee"]: f"{item['libelle']}{NO_BREAK}: inondation, {item['inondation']} "
+        f"Carrières, {item['carrieres']}"
+        for item in said
+    }
+    return _words(phrases, {"territoires": said})
+
+
+def _words(phrases: Mapping[str, str], page: Mapping[str, Any]) -> Words:
+    return Words(phrases[PARIS], phrases, page)
+
+
+def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
+
+
+def words_of(carte: Carte, layers: Layers) -> Words:
+    """What a declared map says: of its places one by one, or of its zones by `texte`."""
+    if carte.places:
+        return _words(*listing(carte, layers))
+    return TEXTS[carte.texte](layers)
+
+
+# `texte` of a declared map of zones → its words.
+TEXTS: Mapping[str, Callable[[Layers], Words]] = {
+    "inondation": flood,
+    "carrieres": quarry,
+    "tous-risques": every_hazard,
+}

@@ -1,0 +1,1 @@
+"""Published packages as machines find them: catalogue, feeds, citations."""

@@ -1,0 +1,98 @@
+"""The stage that describes the published packages to machines: catalogue, feeds, citations.
+
+Made from the datapackage.json of each dataset that is real and may be downloaded: what is
+fictitious or only shown has neither catalogue entry, nor feed, nor citation file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from opendata.findings import Finding, FindingsError
+from opendata.harvest import dcat, rdf
+from opendata.harvest.citation import cff, citation
+from opendata.harvest.extent import extents
+from opendata.harvest.feed import feed
+from opendata.records.archived_versions import DESCRIPTION
+from opendata.records.publisher import Publisher, read_publisher
+from opendata.records.series import PATH as SERIES
+from opendata.records.series import read_series
+
+SITE = "data/site.yaml"
+PUBLISHED = "site/donnees/"
+FEED = "versions.atom"
+
+
+class StageInputs(Protocol):
+    """What the stage runner gives."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Declared files by path."""
+        ...
+
+    @property
+    def outputs(self) -> Mapping[str, Mapping[str, bytes]]:
+        """Outputs of the stages before, by stage."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """`adresse`: where the site stands, empty while unknown."""
+        ...
+
+
+def run(inputs: StageInputs) -> dict[str, bytes]:
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files. Raises `FindingsError`."""
+    findings: list[Finding] = []
+    publisher = read_publisher(SITE, inputs.files.get(SITE, b""), findings)
+    known = {path.split("/")[2] for path in inputs.files if path.startswith("data/datasets/")}
+    series = read_series(inputs.files.get(SERIES, b""), known, findings)
+    if findings or publisher is None:
+        raise FindingsError(findings)
+    address = inputs.options["adresse"]
+    packages = real(inputs.outputs["packages"])
+    if not packages:
+        return {}
+    base = f"{address}donnees/" if address else "./"
+    nodes = dcat.catalogue(base, publisher, packages, series, extents(inputs.files))
+    return {
+        f"{PUBLISHED}catalogue.ttl": rdf.turtle(nodes),
+        f"{PUBLISHED}catalogue.jsonld": rdf.jsonld(nodes),
+        **_feeds(address, publisher, [package for package, _ in packages.values()]),
+        **{f"{PUBLISHED}{name}/CITATION.cff": cff(citation(package, publisher.nom, address))
+           for name, (package, _) in packages.items()},
+    }  # fmt: skip
+
+
+def real(
+    outputs: Mapping[str, bytes],
+) -> dict[str, tuple[dict[str, Any], dict[str, bytes]]]:
+    """Published packages about something that exists, with their files by name; sorted by id."""
+    found = {}
+    for path in sorted(outputs):
+        parts = path.removeprefix(PUBLISHED).split("/")
+        if path.startswith(PUBLISHED) and parts[1:] == [DESCRIPTION]:
+            package = json.loads(outputs[path])
+            if not package["fictitious"]:
+                place = f"{PUBLISHED}{parts[0]}/"
+                found[parts[0]] = (package, {name.removeprefix(place): raw for name, raw in outputs.items()
+                                             if name.startswith(place)})  # fmt: skip
+    return found
+
+
+def _feeds(address: str, publisher: Publisher, packages: list[dict[str, Any]]) -> dict[str, bytes]:
+    """One feed of everything, and one a dataset."""
+    base = f"{address}donnees/" if address else "./"
+    every = feed(
+        "Données ouvertes : les versions publiées", "donnees", packages, publisher.nom, base
+    )
+    near = base if address else "../"
+    each = {
+        f"{PUBLISHED}{package['name']}/{FEED}": feed(
+            f"{package['title']} : les versions publiées", f"donnees/{package['name']}", [package], publisher.nom, near)
+        for package in packages
+    }  # fmt: skip
+    return {f"{PUBLISHED}{FEED}": every, **each}

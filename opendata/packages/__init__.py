@@ -1,0 +1,1 @@
+"""Checked datasets → packages: tables in every format, descriptions, charts, earlier versions."""

@@ -1,0 +1,140 @@
+"""The Data Package (v2) that describes a published dataset: `datapackage.json`.
+
+https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
+`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and `unit` on fields. Keys of the standard are never bent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opendata.model import Publishable, ReleasedTable, Source
+from opendata.packages.formats.distribution import FORMATS, Offer
+from opendata.records.dataset import Dataset
+from opendata.records.digest import sha256
+from opendata.records.licences import licence
+from opendata.records.publisher import Publisher
+from opendata.records.resource import Resource
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+DIALECT = "https://datapackage.org/profiles/2.0/tabledialect.json"
+
+
+def descriptor(
+    identifier: str,
+    dataset: Dataset,
+    published: Mapping[str, tuple[Publishable, bytes]],
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+    offers: Sequence[Offer] = (),
+) -> bytes:
+    """datapackage.json; `published` gives each resource's table and its bytes, `offers` the other formats."""
+    chosen = sorted({resource.licence for resource in dataset.ressources})
+    titles = origins(dataset, sources)
+    package: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": identifier,
+        "title": dataset.titre,
+        "description": f"{dataset.description.strip()}\n\n{publisher.mention}".strip(),
+        "version": dataset.version,
+        "created": f"{dataset.journal[0].date.isoformat()}T00:00:00Z",
+        "keywords": list(dataset.mots_cles),
+        "theme": dataset.theme,
+        "licenses": [_licence(name) for name in chosen],
+        "contributors": _contributors(dataset, publisher),
+        "sources": list(titles.values()),
+        "language": "fr",
+        "temporal": {"start": dataset.couverture_temporelle.debut, "end": dataset.couverture_temporelle.fin},
+        "spatial": dataset.couverture_spatiale.model_dump(),
+        "updateFrequency": dataset.frequence,
+        "method": dataset.methode,
+        "protection": dataset.protection,
+        "limits": list(dataset.limites),
+        "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
+        "fictitious": dataset.est_fictif,
+        "changelog": [{"version": entry.version, "date": entry.date.isoformat(), "description": entry.texte}
+                      for entry in dataset.journal],
+        **_audit(published),
+        "resources": [
+            {**_resource(resource, *published[resource.nom], titles), **_formats(offers, resource.nom)}
+            for resource in dataset.ressources
+        ],
+        **_formats(offers, ""),
+    }  # fmt: skip
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(
+    resource: Resource, table: Publishable, raw: bytes, titles: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    return {
+        "name": resource.nom,
+        "type": "table",
+        "path": resource.fichier,
+        "title": resource.titre,
+        "description": resource.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{sha256(raw)}",
+        "rows": len(table.frame),
+        "licenses": [_licence(resource.licence)],
+        "sources": [titles[name] for name in resource.derive_de],
+        "dialect": {"$schema": DIALECT, "delimiter": ",", "lineTerminator": "\n"},
+        "schema": dict(table.schema),
+    }
+
+
+def _formats(offers: Sequence[Offer], name: str) -> dict[str, Any]:
+    """The other formats of a table, or with an empty name those of all tables together."""
+    found = [
+        {"path": offer.nom, "format": offer.suffix, "mediatype": FORMATS[offer.suffix][1],
+         "bytes": len(offer.raw), "hash": f"sha256:{sha256(offer.raw)}"}
+        for offer in offers
+        if offer.ressource == name
+    ]  # fmt: skip
+    return {"formats": found} if found else {}
+
+
+def origins(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
+    """Title and, where there is one, address of what the dataset derives from, by id."""
+    return _papers(dataset) | _sources(dataset, sources)
+
+
+def _licence(identifier: str) -> dict[str, str]:
+    terms = licence(identifier)
+    return {"name": terms.id, "title": terms.titre, "path": terms.adresse}
+
+
+def _contributors(dataset: Dataset, publisher: Publisher) -> list[dict[str, Any]]:
+    contact: dict[str, Any] = {"title": dataset.contact.nom, "roles": ["contact"]}
+    if dataset.contact.courriel or publisher.courriel:
+        contact["email"] = dataset.contact.courriel or publisher.courriel
+    return [{"title": publisher.nom, "roles": ["publisher"]}, contact]
+
+
+def _papers(dataset: Dataset) -> dict[str, dict[str, str]]:
+    return {
+        paper.id: {"title": f"{paper.titre} ({paper.editeur}, {paper.annee})"}
+        | ({"path": paper.adresse} if paper.adresse else {})
+        for paper in dataset.lignee.documents
+    }
+
+
+def _sources(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
+    chosen = [sources[name] for name in dataset.lignee.sources]
+    return {
+        one.id: {"title": f"{one.jeu} ({one.editeur}, {one.millesime})", "path": one.adresse}
+        for one in chosen
+    }
+
+
+def _audit(published: Mapping[str, tuple[Publishable, bytes]]) -> dict[str, Any]:
+    """The public audit of the whole release, the same for each of its tables."""
+    for table, _ in published.values():
+        if isinstance(table, ReleasedTable):
+            return {"audit": {"attacked": table.attacked, "recovered": table.recovered}}
+    return {}

@@ -1,0 +1,45 @@
+"""Parquet (Apache): typed columns, with the meaning and unit of each beside its values."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from opendata.model import Publishable
+from opendata.packages.formats.cells import columns
+from opendata.records.schema import Column, Schema
+
+TYPES: Mapping[str, Any] = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "year": pa.int32(),
+    "date": pa.date32(),
+}
+
+
+def parquet(schema: Schema, table: Publishable, about: Mapping[str, str]) -> bytes:
+    """The table; `about` (title, licence, version…) and the Table Schema are its metadata."""
+    described = {**about, "tableschema": json.dumps(dict(table.schema), ensure_ascii=False)}
+    fields = pa.schema([_field(column) for column in schema.fields_], metadata=described)
+    arrays = [
+        pa.array(values, type=TYPES[column.type])
+        for column, values in zip(schema.fields_, columns(table), strict=True)
+    ]
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=fields), file, compression="zstd")
+    return file.getvalue()
+
+
+def _field(column: Column) -> pa.Field:
+    told = {"title": column.title, "description": column.description}
+    if column.unit:
+        told["unit"] = column.unit
+    nullable = not column.constraints.required
+    return pa.field(column.name, TYPES[column.type], nullable=nullable, metadata=told)

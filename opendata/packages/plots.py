@@ -1,0 +1,167 @@
+"""The bodies of a chart: bars, columns or a matrix of figures, in altair's words.
+
+Extents are counted in characters, never measured: the bytes do not depend on the machine's fonts.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from opendata.records.table import written
+
+INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
+HIDDEN, LINE, ON_TINT = "#e3e6ea", "#c8cfd8", "#0d1520"
+TINTS = ("#eaf2fa", "#cfe2f3", "#a9cbe8", "#7fb0dc")
+SIZE, LEADING = 14, 18
+CHARACTER = 7.6  # room left to one character of a label
+FIGURES = 48  # room right of the longest bar, for its figure
+TALL = 260  # height of upright bars
+EVERY = 20  # upright bars from one name to the next
+FRENCH = "replace(datum.label, '.', ',')"
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value of a chart; `valeur` is `None` when it is hidden or unknown."""
+
+    ligne: str
+    colonne: str
+    valeur: float | None
+
+
+@dataclass(frozen=True)
+class Body:
+    """The drawing below the heading: its layers, its height, the room its labels take."""
+
+    layers: tuple[alt.Chart, ...]
+    height: int
+    left: int
+    right: int = 0
+    above: int = 0
+    below: int = 0
+
+
+def figures(marks: Sequence[Mark], absent: str) -> list[str]:
+    """The marks' values as read in French, all with as many decimals: 6,10 beside 5,88."""
+    decimals = max((_decimals(mark.valeur) for mark in marks if mark.valeur is not None), default=0)
+    return [absent if mark.valeur is None else figure(mark.valeur, decimals) for mark in marks]
+
+
+def figure(value: float, decimals: int = 0) -> str:
+    """A number as read in French: 2 103, 11,75."""
+    return f"{value:,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def _decimals(value: float) -> int:
+    return len(written(value).partition(".")[2])
+
+
+def bars(marks: Sequence[Mark], absent: str) -> Body:
+    """Horizontal bars with their figures; a missing value is a word, not a bar."""
+    labels = ["\n".join(textwrap.wrap(mark.ligne, 22)) for mark in marks]
+    step = max(24, LEADING * max((label.count("\n") + 1 for label in labels), default=1) + 8)
+    rows = [
+        {"rang": index, "libelle": label, "valeur": mark.valeur,
+         "texte": text}
+        for index, (label, mark, text) in enumerate(zip(labels, marks, figures(marks, absent), strict=True))
+    ]  # fmt: skip
+    top = max((mark.valeur or 0 for mark in marks), default=0) or 1
+    axis = alt.Axis(
+        labelExpr=_lookup(labels), domain=False, ticks=False, title=None, labelPadding=8
+    )
+    y = alt.Y("rang:O", axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
+    x = alt.X("valeur:Q", axis=None, scale=alt.Scale(domain=[0, top]), stack=None)
+    base = alt.Chart(alt.InlineData(values=rows))
+    known = base.transform_filter("isValid(datum.valeur)")
+    missing = base.transform_filter("!isValid(datum.valeur)")
+    layers = (
+        known.mark_bar(color=BAR).encode(x=x, y=y),
+        known.mark_text(align="left", dx=6, color=INK, fontSize=SIZE).encode(x=x, y=y, text="texte:N"),
+        missing.mark_text(align="left", dx=6, color=MUTED, fontSize=SIZE, fontStyle="italic")
+        .encode(x=alt.value(0), y=y, text="texte:N"),
+    )  # fmt: skip
+    return Body(layers, step * len(marks), _room("\n".join(labels).split("\n")), FIGURES)
+
+
+def matrix(marks: Sequence[Mark]) -> Body:
+    """Rows × columns of figures on tints; a missing value is « m » on grey, framed."""
+    lines = list(dict.fromkeys(mark.ligne for mark in marks))
+    heads = list(dict.fromkeys(mark.colonne for mark in marks))
+    top = max((mark.valeur or 0 for mark in marks), default=0) or 1
+    rows = [
+        {"ligne": lines.index(mark.ligne), "colonne": heads.index(mark.colonne),
+         "texte": text, "teinte": _tint(mark.valeur, top)}
+        for mark, text in zip(marks, figures(marks, "m"), strict=True)
+    ]  # fmt: skip
+    heads_axis = alt.Axis(orient="top", labelAngle=-90, labelAlign="left", labelBaseline="middle",
+                          labelExpr=_lookup(heads), labelPadding=4, domain=False, ticks=False, title=None)  # fmt: skip
+    lines_axis = alt.Axis(
+        labelExpr=_lookup(lines), labelPadding=6, domain=False, ticks=False, title=None
+    )
+    x = alt.X("colonne:O", scale=alt.Scale(padding=0.06), axis=heads_axis)
+    y = alt.Y("ligne:O", scale=alt.Scale(padding=0.06), axis=lines_axis)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
+    tint = alt.Color("teinte:N", scale=None)
+    layers = (
+        base.mark_rect().encode(color=tint),
+        base.transform_filter(f"datum.teinte === '{HIDDEN}'").mark_rect(fill=HIDDEN, stroke=MUTED, strokeDash=[3, 2]),
+        base.mark_text(color=ON_TINT, fontSize=SIZE - 1).encode(text="texte:N"),
+    )  # fmt: skip
+    return Body(layers, 26 * len(lines), _room(lines), above=_room(heads))
+
+
+def columns(marks: Sequence[Mark]) -> Body:
+    """Upright bars too many for a figure each: one in `EVERY` is named, missing ones are framed."""
+    labels = [mark.ligne if index % EVERY == 0 else "" for index, mark in enumerate(marks)]
+    rows = [{"rang": index, "valeur": mark.valeur} for index, mark in enumerate(marks)]
+    top = max((mark.valeur or 0 for mark in marks), default=0) or 1
+    x_axis = alt.Axis(
+        labelExpr=_lookup(labels),
+        labelAngle=0,
+        labelPadding=6,
+        ticks=False,
+        domain=False,
+        title=None,
+    )
+    y_axis = alt.Axis(
+        labelExpr=FRENCH,
+        grid=True,
+        gridColor=LINE,
+        tickCount=6,
+        ticks=False,
+        domain=False,
+        title=None,
+    )
+    x = alt.X("rang:O", axis=x_axis, scale=alt.Scale(paddingInner=0.15, paddingOuter=0))
+    y = alt.Y("valeur:Q", axis=y_axis, scale=alt.Scale(domain=[0, top], nice=True), stack=None)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x)
+    layers = (
+        base.transform_filter("!isValid(datum.valeur)").mark_bar(filled=False, stroke=MUTED, strokeDash=[2, 2])
+        .encode(y=alt.value(0), y2=alt.value(TALL)),
+        base.transform_filter("isValid(datum.valeur)").mark_bar(color=BAR).encode(y=y),
+    )  # fmt: skip
+    return Body(layers, TALL, _room([figure(top, 1)]), right=18, below=LEADING + 12)
+
+
+def _tint(value: float | None, top: float) -> str:
+    if value is None:
+        return HIDDEN
+    return TINTS[min(int(len(TINTS) * value / top), len(TINTS) - 1)]
+
+
+def _room(labels: Sequence[str]) -> int:
+    """The room that labels need: counted, not measured."""
+    return round(CHARACTER * max(map(len, labels), default=0)) + 8
+
+
+def _lookup(labels: Sequence[str]) -> str:
+    """A Vega expression: rank → its label, on several lines where it has several."""
+    lists = [
+        [line.replace("\\", "").replace("'", "’") for line in label.split("\n")] for label in labels
+    ]
+    return f"{lists!r}[datum.value]"

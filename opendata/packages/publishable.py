@@ -1,0 +1,77 @@
+"""What lets a table out: its type, and for a table about people the public audit.
+
+`PublicTable` for a table about no person, whose sources are named; `ReleasedTable` for a table
+about people, after the audit. Nothing else reaches the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opendata.findings import Finding, FindingsError, page_of
+from opendata.model import PublicTable, Publishable, ReleasedTable
+from opendata.records import fiction
+from opendata.records.catalogue import FOLDER, CheckedDataset, page
+from opendata.records.resource import Resource
+from opendata.records.table import TypedTable
+from opendata.tranquillite import release
+from opendata.tranquillite.release import ReleaseAudit
+
+
+def admitted(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> dict[str, Publishable] | None:
+    """Every table of the dataset by name; `None` with findings when one may not be published."""
+    found: list[Finding] = []
+    outcome = audited(checked, files, found)
+    findings.extend(page_of(found, page(checked.id)))
+    tables = {
+        resource.nom: table
+        for resource in checked.dataset.ressources
+        if (table := publishable(checked, resource, outcome, findings)) is not None
+    }
+    return tables if len(tables) == len(checked.dataset.ressources) else None
+
+
+def audited(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> ReleaseAudit | None:
+    """The public audit, once for all the tables about people of a dataset that has any."""
+    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
+        return None
+    try:
+        return release.audit(files)
+    except FindingsError as error:
+        findings.extend(error.findings)
+        return None
+
+
+def publishable(
+    checked: CheckedDataset,
+    resource: Resource,
+    outcome: ReleaseAudit | None,
+    findings: list[Finding],
+) -> Publishable | None:
+    """The resource under the type that lets it out; `None` with findings when none does."""
+    path = f"{FOLDER}/{checked.id}/{resource.fichier}"
+    found: list[Finding] = []
+    table = _typed(resource, checked.tables[resource.nom], outcome, found)
+    if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
+        found.append(fiction.contradiction(path))
+    findings.extend(page_of(found, page(checked.id)))
+    return None if found else table
+
+
+def _typed(
+    resource: Resource, typed: TypedTable, outcome: ReleaseAudit | None, findings: list[Finding]
+) -> Publishable | None:
+    schema = resource.schema_.descriptor()
+    if resource.nature == "publique":
+        return PublicTable(resource.nom, schema, typed.frame, sources=resource.derive_de)
+    if outcome is None:
+        return None
+    try:
+        return release.released(resource.nom, schema, typed.frame, outcome)
+    except FindingsError as error:
+        findings.extend(error.findings)
+        return None

@@ -1,0 +1,180 @@
+"""The stage that publishes datasets: tables in every format, datapackage.json and static charts.
+
+Only a `Publishable` reaches the writer: `PublicTable` for a table about no person, whose
+sources are named; `ReleasedTable` for a table about people, after the public audit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from opendata.findings import Finding, FindingsError, page_of
+from opendata.model import Publishable, Source
+from opendata.packages.chart import Chart, draw
+from opendata.packages.descriptor import descriptor
+from opendata.packages.formats import Offer, offered
+from opendata.packages.formats.bundle import bundle
+from opendata.packages.formats.geometry import shapes
+from opendata.packages.plots import figures
+from opendata.packages.publishable import admitted
+from opendata.packages.version_folders import changes, editions, whole
+from opendata.records import fiction
+from opendata.records.archived_versions import DESCRIPTION
+from opendata.records.catalogue import FOLDER, CheckedDataset, page, read_datasets
+from opendata.records.dataset import Dataset
+from opendata.records.publisher import Publisher, read_publisher
+from opendata.records.sources import read_sources
+from opendata.records.table import canonical_csv
+
+SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
+
+
+class StageInputs(Protocol):
+    """What the stage runner gives (site_src.engine.stages.Inputs; opendata does not import the site)."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Declared files by path."""
+        ...
+
+    @property
+    def progress(self) -> Callable[[str], None]:
+        """Says what is being done."""
+        ...
+
+
+def run(inputs: StageInputs) -> dict[str, bytes]:
+    """Every dataset as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
+
+    A dataset that may only be shown has all its files below `donnees/<id>/`: none is published.
+
+    What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
+    `python build.py archive` keeps before a dataset changes.
+
+    Raises `FindingsError` with every problem of every dataset.
+    """
+    findings: list[Finding] = []
+    sources = read_sources(SOURCES, _file(inputs, SOURCES), findings)
+    publisher = read_publisher(SITE, _file(inputs, SITE), findings)
+    checked = read_datasets(inputs.files, sources, findings)
+    if sources is None or publisher is None:
+        raise FindingsError(findings)
+    outputs: dict[str, bytes] = {}
+    for dataset in checked:
+        inputs.progress(f"Paquet {dataset.id}")
+        outputs |= publish(dataset, sources, publisher, inputs.files, findings)
+    if findings:
+        raise FindingsError(findings)
+    return outputs
+
+
+def _file(inputs: StageInputs, path: str) -> bytes:
+    return inputs.files.get(path, b"")
+
+
+def publish(
+    checked: CheckedDataset,
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+    files: Mapping[str, bytes],
+    findings: list[Finding],
+) -> dict[str, bytes]:
+    """One dataset's files; nothing, with findings, when a table may not be published."""
+    tables, layers = admitted(checked, files, findings), _layers(checked, files, findings)
+    if tables is None or layers is None:
+        return {}
+    dataset, name = checked.dataset, fiction.named(DESCRIPTION, checked.dataset.est_fictif)
+    published = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
+    told = descriptor(checked.id, dataset, published, sources, publisher)
+    current = {one.fichier: published[one.nom][1] for one in dataset.ressources} | {name: told}
+    offers = _offers(dataset, json.loads(told), tables, layers)
+    charts = _charts(checked, tables)
+    findings.extend(page_of(_empty(checked, charts), page(checked.id)))
+    found = {
+        **current,
+        **{offer.nom: offer.raw for offer in offers},
+        name: descriptor(checked.id, dataset, published, sources, publisher, offers),
+        **{chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts},
+    }
+    if dataset.est_telechargeable:
+        found |= whole(checked.id, dataset.est_fictif, found)
+    folder = folder_of(checked.id, dataset)
+    return {
+        **{f"{folder}/{path}": raw for path, raw in found.items()},
+        **{f"{folder}/{path}": raw for path, raw in editions(checked, current, tables).items()},
+        f"donnees/{checked.id}/graphiques.json": _rows(charts),
+        f"donnees/{checked.id}/changements.json": changes(checked, current),
+    }
+
+
+def _offers(
+    dataset: Dataset,
+    package: Mapping[str, Any],
+    tables: Mapping[str, Publishable],
+    layers: Mapping[str, bytes],
+) -> list[Offer]:
+    """Every format but CSV; none of what may only be shown: a licence to confirm covers it."""
+    if not dataset.est_telechargeable:
+        return []
+    schemas = {one.nom: one.schema_ for one in dataset.ressources}
+    drawn = {one.nom: shapes(tables[one.nom], one.geometrie, layers)
+             for one in dataset.ressources if one.geometrie}  # fmt: skip
+    return offered(bundle(package, schemas, tables), drawn)
+
+
+def _layers(
+    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+) -> dict[str, bytes] | None:
+    """The layers of data/geo that the dataset's geometries name; `None` when one is not there."""
+    path = f"{FOLDER}/{checked.id}/dataset.yaml"
+    named = {g.couche for r in checked.dataset.ressources for g in r.geometrie}
+    absent = [Finding(path, 0, 0, f"couche « {name} » absente", "une géométrie vient d'une couche publiée",
+                      "corriger « couche », ou ajouter la couche à data/geo", page(checked.id))
+              for name in sorted(named - set(files))]  # fmt: skip
+    findings.extend(absent)
+    return None if absent else {name: files[name] for name in sorted(named)}
+
+
+def folder_of(identifier: str, dataset: Dataset) -> str:
+    """Where the stage leaves a dataset's files: below `site/` only what may be downloaded."""
+    return f"site/donnees/{identifier}" if dataset.est_telechargeable else f"donnees/{identifier}"
+
+
+def chart_file(est_fictif: bool, name: str) -> str:
+    """The file name of a chart; fictitious ones say so there too."""
+    return f"{name}-{fiction.FILE_WORDS}.svg" if est_fictif else f"{name}.svg"
+
+
+def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[Chart]:
+    return [
+        draw(chart, checked.dataset.resource(chart.ressource).schema_, tables[chart.ressource])
+        for chart in checked.dataset.graphiques
+    ]
+
+
+def _empty(checked: CheckedDataset, charts: list[Chart]) -> list[Finding]:
+    path = f"{FOLDER}/{checked.id}/dataset.yaml"
+    return [
+        Finding(path, 0, 0, f"graphique « {chart.declaration.nom} » sans aucune ligne",
+                "un graphique montre au moins une ligne", "corriger « filtre » ou « exclut »")
+        for chart in charts
+        if not chart.marks
+    ]  # fmt: skip
+
+
+def _rows(charts: list[Chart]) -> bytes:
+    """The charts' figures as pages print them beside the drawing."""
+    found: dict[str, Any] = {
+        chart.declaration.nom: {
+            "unite": chart.unite,
+            "absent": chart.absent,
+            "valeurs": [
+                [mark.ligne, mark.colonne, text]
+                for mark, text in zip(chart.marks, figures(chart.marks, chart.absent), strict=True)
+            ],
+        }
+        for chart in charts
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,165 @@
+"""What is published holds in what is proposed: the same number, the same tables.
+
+A build sees one state of `data/datasets/` and cannot know what was published before it. Here
+two states are compared, that of the branch which is published and the proposed one: a table
+changed under its number, a number that goes back, a dataset or a version that disappears, an
+identifier given to another dataset. Texts of a description may be corrected under a number.
+
+Protection passes before permanence: two versions of a table about people can be subtracted, so
+that an earlier one may have to be withdrawn (`opendata.records.archived_versions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from opendata.findings import Finding, page_of, read_yaml
+from opendata.records.archived_versions import FOLDER as VERSIONS
+from opendata.records.archived_versions import FROZEN, REMEDY, parts
+from opendata.records.catalogue import (
+    FOLDER,
+    CheckedDataset,
+    page,
+    read_datasets,
+    read_declarations,
+)
+from opendata.records.dataset import Dataset
+from opendata.records.resource import Resource
+from opendata.records.table import TypedTable, read_table, written
+
+Files = Mapping[str, bytes]
+STAYS = "l'adresse d'un jeu publié ne disparaît pas : qui l'a cité doit le retrouver"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What does not hold, and the ids of the datasets that could and could not be compared."""
+
+    findings: tuple[Finding, ...]
+    compares: tuple[str, ...]
+    illisibles: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """What was compared, in French: a dataset that is left out is named."""
+        left = f" ; non comparés, illisibles aujourd'hui : {', '.join(self.illisibles)}"
+        count = len(self.compares)
+        said = f"versions publiées : {count} {'jeux comparés' if count > 1 else 'jeu comparé'}"
+        return said + (left if self.illisibles else "")
+
+
+def compare(published: Files, proposed: Files) -> Comparison:
+    """Every promise of `published` that `proposed` does not keep; both are files by path.
+
+    A published dataset that the checks of today refuse cannot be compared; a proposed one with
+    a fault is left to its own check.
+    """
+    found: list[Finding] = []
+    known = read_declarations(proposed, [])
+    datasets = read_datasets(published, None, [])
+    for before in datasets:
+        found += page_of(_breaches(before, known, published, proposed), page(before.id))
+    named = tuple(dataset.id for dataset in datasets)
+    folders = {path.split("/")[2] for path in published if path.startswith(f"{FOLDER}/")}
+    return Comparison(tuple(sorted(found)), named, tuple(sorted(folders - set(named))))
+
+
+def _breaches(
+    before: CheckedDataset, known: Mapping[str, Dataset], published: Files, proposed: Files
+) -> Iterator[Finding]:
+    place = f"{FOLDER}/{before.id}/"
+    if not any(path.startswith(place) for path in proposed):
+        yield Finding(f"{place}dataset.yaml", 0, 0, f"jeu « {before.id} » retiré", STAYS,
+                      "le remettre ; le journal peut dire qu'il n'est plus tenu à jour")  # fmt: skip
+    elif before.id in known:
+        after = known[before.id]
+        yield from _number(before, after, proposed)
+        yield from _identity(before, after, proposed)
+        yield from _earlier(before, published, proposed)
+        yield from _tables(before, after, published, proposed)
+
+
+def _number(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterator[Finding]:
+    if parts(after.version) < parts(before.dataset.version):
+        yield _declared(before.id, proposed, ("journal", 0, "version"),
+                        f"version {after.version} alors que la version {before.dataset.version} est publiée",
+                        "un numéro de version ne recule pas et ne sert qu'une fois",
+                        f"donner un numéro au-dessus de {before.dataset.version}")  # fmt: skip
+
+
+def _identity(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterator[Finding]:
+    names = {resource.nom for resource in after.ressources}
+    if not names & {resource.nom for resource in before.dataset.ressources}:
+        yield _declared(before.id, proposed, ("ressources",),
+                        f"aucune table commune avec la version {before.dataset.version}, publiée",
+                        "un identifiant désigne un seul jeu, pour toujours", "donner au jeu un autre identifiant")  # fmt: skip
+
+
+def _declared(
+    identifier: str, files: Files, keys: tuple[str | int, ...], quoi: str, regle: str, remede: str
+) -> Finding:
+    path = f"{FOLDER}/{identifier}/dataset.yaml"
+    document = read_yaml(path, files[path], [])
+    if document is None:  # it was read a moment ago
+        return Finding(path, 0, 0, quoi, regle, remede)
+    return document.finding(keys, quoi, regle, remede)
+
+
+def _earlier(before: CheckedDataset, published: Files, proposed: Files) -> Iterator[Finding]:
+    """Files of versions/: the same bytes, whatever the journal says of them now."""
+    place = f"{FOLDER}/{before.id}/{VERSIONS}"
+    if any(_is_withdrawable(resource) for resource in before.dataset.ressources):
+        return
+    for path in sorted(path for path in published if path.startswith(place)):
+        if proposed.get(path) != published[path]:
+            said = "changé" if path in proposed else "retiré"
+            yield Finding(path, 0, 0, f"fichier {said} d'une version déjà publiée", FROZEN, REMEDY)
+
+
+def _is_withdrawable(resource: Resource) -> bool:
+    return resource.nature == "protegee"
+
+
+def _tables(
+    before: CheckedDataset, after: Dataset, published: Files, proposed: Files
+) -> Iterator[Finding]:
+    """The tables of the published version: still the dataset's own, or kept in versions/."""
+    number, place = before.dataset.version, f"{FOLDER}/{before.id}/"
+    kept = "" if after.version == number else f"{VERSIONS}{number}/"
+    remedy = (
+        f"garder d'abord la version {number} telle qu'elle est publiée (python build.py archive {before.id}, avant le "
+        "changement ; sans terminal, le demander dans la proposition), puis ajouter un numéro en tête du journal"
+    )
+    for resource in before.dataset.ressources:
+        path = f"{place}{kept}{resource.fichier}"
+        if kept and _is_withdrawable(resource):
+            continue
+        if path not in proposed:
+            yield Finding(path, 0, 0, f"table absente de la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
+        elif proposed[path] != published[f"{place}{resource.fichier}"]:
+            line = _first_difference(before, resource, path, proposed[path])
+            if line:
+                yield Finding(path, line, 0, f"table changée sous la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
+
+
+def _first_difference(before: CheckedDataset, resource: Resource, path: str, raw: bytes) -> int:
+    """The line of the first row that differs once values have their one written form; 0 when none does.
+
+    Bytes that are no such table any more differ from their first line.
+    """
+    table = read_table(path, raw, resource.schema_, [])
+    if table is None:
+        return 1
+    told, now = _rows(before.tables[resource.nom]), _rows(table)
+    rank = next((rank for rank, (one, other) in enumerate(zip_longest(told, now)) if one != other), None)  # fmt: skip
+    if rank is None:
+        return 0
+    lines = table.csv.lines or (1,)
+    return lines[rank] if rank < len(now) else lines[-1] + 1
+
+
+def _rows(table: TypedTable) -> list[tuple[str, ...]]:
+    columns = [[written(value) for value in table.frame[name]] for name in table.schema.columns]
+    return list(zip(*columns, strict=True))

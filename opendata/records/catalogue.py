@@ -1,0 +1,236 @@
+"""Every dataset of data/datasets/, read and checked whole: declaration, tables, keys, licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from opendata.findings.document import Key
+from opendata.model import Source
+from opendata.records import coherence, fiction, licences
+from opendata.records.archived_versions import FOLDER as VERSIONS
+from opendata.records.archived_versions import Archived, parts, read_versions
+from opendata.records.dataset import Dataset
+from opendata.records.resource import Resource
+from opendata.records.schema import Schema
+from opendata.records.table import TypedTable, foreign_keys, read_table
+
+FOLDER = "data/datasets"
+# Columns of the ESPRI extract that identify a fact or a place: no published table has them.
+CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
+
+
+@dataclass(frozen=True)
+class CheckedDataset:
+    """A dataset without a finding. `tables` by resource name; `id` is folder and address.
+
+    `versions` are the earlier ones, the most recent first.
+    """
+
+    id: str
+    dataset: Dataset
+    tables: Mapping[str, TypedTable] = field(repr=False)
+    versions: tuple[Archived, ...] = ()
+
+
+def page(identifier: str) -> str:
+    """The address of a dataset's page, from the site's root."""
+    return f"/donnees/{identifier}/"
+
+
+def read_datasets(
+    files: Mapping[str, bytes], sources: Mapping[str, Source] | None, findings: list[Finding]
+) -> list[CheckedDataset]:
+    """Every dataset below data/datasets/, sorted by id; those with a finding are left out.
+
+    `sources` is `None` when data/sources.yaml could not be read: licences are not judged then.
+    """
+    checked = []
+    for identifier, folder in _folders(files).items():
+        found: list[Finding] = []
+        dataset = _read(identifier, folder, sources, found)
+        findings.extend(page_of(found, page(identifier)))
+        if dataset and not found:
+            checked.append(dataset)
+    return checked
+
+
+def read_declarations(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Dataset]:
+    """The declarations alone, by id: what a page needs once the tables are published."""
+    declared = {}
+    for identifier, folder in _folders(files).items():
+        document = _document(identifier, folder, findings)
+        dataset = read_record(document, Dataset, findings) if document else None
+        if dataset:
+            declared[identifier] = dataset
+    return declared
+
+
+def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """Files by dataset and by their path below it."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for path in sorted(files):
+        if path.startswith(f"{FOLDER}/"):
+            identifier, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+            folders.setdefault(identifier, {})[name] = files[path]
+    return folders
+
+
+def _document(
+    identifier: str, folder: Mapping[str, bytes], findings: list[Finding]
+) -> Document | None:
+    path = f"{FOLDER}/{identifier}/dataset.yaml"
+    if "dataset.yaml" not in folder:
+        findings.append(Finding(path, 0, 0, "fichier absent",
+                                "chaque dossier de data/datasets/ décrit son jeu dans dataset.yaml",
+                                "ajouter dataset.yaml, ou retirer le dossier"))  # fmt: skip
+        return None
+    return read_yaml(path, folder["dataset.yaml"], findings)
+
+
+def _read(
+    identifier: str,
+    folder: Mapping[str, bytes],
+    sources: Mapping[str, Source] | None,
+    findings: list[Finding],
+) -> CheckedDataset | None:
+    document = _document(identifier, folder, findings)
+    dataset = read_record(document, Dataset, findings) if document else None
+    if document is None or dataset is None:
+        return None
+    findings.extend(_declaration(document, dataset, folder))
+    findings.extend(fiction.unmarked(document, dataset))
+    if sources is not None:
+        findings.extend(licences.incompatible(document, dataset, sources))
+    tables = {}
+    for resource in dataset.ressources:
+        if resource.fichier in folder:
+            path = f"{FOLDER}/{identifier}/{resource.fichier}"
+            table = read_table(path, folder[resource.fichier], resource.schema_, findings)
+            if table is not None:
+                tables[resource.nom] = table
+                findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
+                findings.extend(coherence.incoherent(table, resource))
+    foreign_keys(tables, findings)
+    versions = read_versions(identifier, document, dataset, folder, findings)
+    return CheckedDataset(identifier, dataset, tables, versions)
+
+
+def _declaration(
+    document: Document, dataset: Dataset, folder: Mapping[str, bytes]
+) -> Iterator[Finding]:
+    """What pydantic cannot see: the folder, and names that answer to each other."""
+    yield from _files(document, dataset, folder)
+    yield from _journal(document, dataset)
+    names = [resource.nom for resource in dataset.ressources]
+    for index, resource in enumerate(dataset.ressources):
+        if resource.nom in names[:index]:
+            yield document.finding(("ressources", index, "nom"), f"ressource « {resource.nom} » déclarée deux fois",
+                                   "un nom par ressource", "renommer l'une des deux")  # fmt: skip
+        yield from _references(document, dataset, index, resource)
+        yield from _confidential(document, index, resource)
+        yield from _geometry(document, index, resource)
+        yield from coherence.undeclared(document, index, resource)
+    yield from _charts(document, dataset)
+
+
+def _files(document: Document, dataset: Dataset, folder: Mapping[str, bytes]) -> Iterator[Finding]:
+    declared = {resource.fichier for resource in dataset.ressources}
+    for index, resource in enumerate(dataset.ressources):
+        if resource.fichier not in folder:
+            yield document.finding(("ressources", index, "fichier"), f"fichier « {resource.fichier} » absent",
+                                   "une ressource a son fichier dans le dossier du jeu",
+                                   "ajouter le fichier, ou corriger son nom")  # fmt: skip
+    for name in folder:
+        if name not in declared and name != "dataset.yaml" and not name.startswith(VERSIONS):
+            path = document.path.replace("dataset.yaml", name)
+            yield Finding(path, 0, 0, "fichier que dataset.yaml ne déclare pas",
+                          "un fichier d'un jeu est l'une de ses ressources",
+                          "le déclarer sous « ressources », ou le retirer")  # fmt: skip
+
+
+def _journal(document: Document, dataset: Dataset) -> Iterator[Finding]:
+    entries = [(parts(entry.version), entry.date) for entry in dataset.journal]
+    for index in range(1, len(entries)):
+        newer, older = entries[index - 1], entries[index]
+        if newer[0] <= older[0] or newer[1] < older[1]:
+            yield document.finding(("journal", index - 1, "version"),
+                                   f"version {dataset.journal[index - 1].version} au-dessus de {dataset.journal[index].version}",
+                                   "le journal va de la version la plus récente à la plus ancienne",
+                                   "augmenter le numéro et la date de la version ajoutée")  # fmt: skip
+
+
+def _references(
+    document: Document, dataset: Dataset, index: int, resource: Resource
+) -> Iterator[Finding]:
+    columns = {other.nom: other.schema_.columns for other in dataset.ressources}
+    for rank, key in enumerate(resource.schema_.foreign_keys):
+        keys = ("ressources", index, "schema", "foreignKeys", rank, "reference")
+        target = key.reference.resource
+        if target not in columns:
+            yield document.finding(keys, f"ressource « {target} » inconnue",
+                                   "une clé étrangère vise une ressource du jeu", "corriger le nom")  # fmt: skip
+            continue
+        for name in key.reference.fields:
+            if name not in columns[target]:
+                yield document.finding(keys, f"colonne « {name} » absente de « {target} »",
+                                       "une clé étrangère vise des colonnes déclarées", "corriger le nom")  # fmt: skip
+
+
+def _confidential(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
+    for rank, name in enumerate(resource.schema_.columns):
+        if name in CONFIDENTIAL:
+            yield document.finding(("ressources", index, "schema", "fields", rank, "name"),
+                                   f"colonne « {name} » de l'extrait confidentiel",
+                                   "aucune ligne de l'extrait ESPRI n'est publiée",
+                                   "passer par python build.py protect")  # fmt: skip
+
+
+def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
+    for rank, geometry in enumerate(resource.geometrie):
+        keys = ("ressources", index, "geometrie", rank)
+        for name in geometry.columns:
+            if name not in resource.schema_.columns:
+                yield document.finding(keys, f"colonne « {name} » absente de « {resource.nom} »",
+                                       "une géométrie se joint par des colonnes déclarées", "corriger le nom")  # fmt: skip
+        if geometry.source not in resource.derive_de:
+            yield document.finding((*keys, "source"), f"« {geometry.source} » absent de « derive_de »",
+                                   "les contours suivent la licence de leur source",
+                                   "ajouter la source à « derive_de »")  # fmt: skip
+
+
+def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
+    schemas = {resource.nom: resource.schema_ for resource in dataset.ressources}
+    rate = dataset.taux.calcul
+    if rate:
+        keys: tuple[Key, ...] = ("taux", "calcul")
+        schema = schemas.get(rate.ressource)
+        if schema is None or not set(rate.columns) <= set(schema.columns):
+            yield document.finding(keys, f"colonne ou ressource du taux absente de « {rate.ressource} »",
+                                   "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip
+        else:
+            for key, name in (("numerateur", rate.numerateur), ("denominateur", rate.denominateur)):
+                yield from _not_a_number(document, (*keys, key), schema, name, "un taux divise un nombre par un nombre")  # fmt: skip
+    for index, chart in enumerate(dataset.graphiques):
+        keys = ("graphiques", index)
+        schema = schemas.get(chart.ressource)
+        if schema is None:
+            yield document.finding((*keys, "ressource"), f"ressource « {chart.ressource} » inconnue",
+                                   "un graphique montre une ressource du jeu", "corriger le nom")  # fmt: skip
+            continue
+        for name in chart.columns:
+            if name not in schema.columns:
+                yield document.finding(keys, f"colonne « {name} » absente de « {chart.ressource} »",
+                                       "un graphique nomme des colonnes déclarées", "corriger le nom")  # fmt: skip
+        if chart.valeur:
+            yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
+
+
+def _not_a_number(
+    document: Document, keys: tuple[Key, ...], schema: Schema, name: str, rule: str
+) -> Iterator[Finding]:
+    """A column that is drawn, divided or summed and holds texts; an unknown one has its own finding."""
+    if name in schema.columns and not schema.column(name).is_number:
+        yield document.finding(keys, f"colonne « {name} », qui n'est pas un nombre", rule,
+                               "nommer une colonne de type integer ou number")  # fmt: skip

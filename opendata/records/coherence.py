@@ -1,0 +1,88 @@
+"""What a table says of itself must agree: parts with their total, a status with its value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from opendata.findings import CsvTable, Document, Finding
+from opendata.records.resource import Resource, Status, Total
+from opendata.records.table import TypedTable
+
+Row = Mapping[str, str]
+
+
+def undeclared(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
+    """Rules of resource number `index` that name a column it has not."""
+    rules: list[tuple[str, Total | Status]] = [("totaux", total) for total in resource.totaux]
+    rules += [("statut", resource.statut)] if resource.statut else []
+    for key, rule in rules:
+        for name in rule.columns:
+            if name not in resource.schema_.columns:
+                yield document.finding(("ressources", index, key), f"colonne « {name} » absente de « {resource.nom} »",
+                                       "un total ou un statut porte sur des colonnes déclarées", "corriger le nom")  # fmt: skip
+    for rank, total in enumerate(resource.totaux):
+        if (
+            total.valeur in resource.schema_.columns
+            and not resource.schema_.column(total.valeur).is_number
+        ):
+            yield document.finding(("ressources", index, "totaux", rank, "valeur"), f"colonne « {total.valeur} », qui n'est pas un nombre",
+                                   "un total additionne des nombres", "nommer une colonne de type integer ou number")  # fmt: skip
+
+
+def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
+    """Rows that contradict each other or themselves, each at its line."""
+    known = set(table.csv.columns)
+    rows = [dict(zip(table.csv.columns, row, strict=True)) for row in table.csv.rows]
+    found: list[Finding] = []
+    for total in resource.totaux:
+        if set(total.columns) <= known and resource.schema_.column(total.valeur).is_number:
+            found += _totals(table.csv, rows, total, resource.schema_.primary_key)
+    if resource.statut and set(resource.statut.columns) <= known:
+        found += _statuses(table.csv, rows, resource.statut)
+    return found
+
+
+def _statuses(csv: CsvTable, rows: Sequence[Row], rule: Status) -> Iterator[Finding]:
+    for number, row in enumerate(rows):
+        is_hidden, is_empty = row[rule.colonne] in rule.masque, not row[rule.valeur]
+        if is_hidden and not is_empty:
+            yield csv.finding(number, rule.valeur, f"{rule.valeur} publié alors que {rule.colonne} le dit masqué",
+                              "une case est publiée ou masquée", "vider la valeur, ou corriger le statut")  # fmt: skip
+        if is_empty and not is_hidden:
+            yield csv.finding(number, rule.valeur, f"{rule.valeur} vide alors que {rule.colonne} vaut « {row[rule.colonne]} »",
+                              "une case est publiée ou masquée", "donner la valeur, ou corriger le statut")  # fmt: skip
+
+
+def _totals(
+    csv: CsvTable, rows: Sequence[Row], rule: Total, key: Sequence[str]
+) -> Iterator[Finding]:
+    others = [name for name in key if name != rule.colonne]
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, row in enumerate(rows):
+        groups.setdefault(tuple(row[name] for name in others), []).append(number)
+    for numbers in groups.values():
+        whole = [n for n in numbers if rows[n][rule.colonne] == rule.total]
+        parts = [n for n in numbers if _is_part(rows[n][rule.colonne], rule)]
+        if len(whole) == 1 and parts and rows[whole[0]][rule.valeur]:
+            yield from _total(csv, rows, rule, whole[0], parts)
+
+
+def _is_part(code: str, rule: Total) -> bool:
+    return code in rule.parties if rule.parties else code != rule.total
+
+
+def _total(
+    csv: CsvTable, rows: Sequence[Row], rule: Total, whole: int, parts: Sequence[int]
+) -> Iterator[Finding]:
+    """Where a part is empty the others may not pass the total; else they make it."""
+    values = [Decimal(rows[n][rule.valeur]) for n in parts if rows[n][rule.valeur]]
+    told, made = Decimal(rows[whole][rule.valeur]), sum(values, Decimal(0))
+    gap = made - told
+    is_wrong = gap > rule.tolerance if len(values) < len(parts) else abs(gap) > rule.tolerance
+    if is_wrong and math.isfinite(gap):
+        word = "dépassent" if len(values) < len(parts) else "font"
+        yield csv.finding(whole, rule.valeur, f"{rule.valeur} {told} : les parties {word} {made}",
+                          f"dataset.yaml, totaux, {rule.colonne} « {rule.total} »",
+                          "corriger le total ou la partie fautive")  # fmt: skip

@@ -1,0 +1,159 @@
+"""Canonical CSV and its schema → a typed table, and back.
+
+read_table       one CSV alone: columns, types, codes, bounds, primary key
+foreign_keys     between the tables of one dataset
+canonical_csv    what is published: only a `Publishable` is written
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from opendata.findings import CsvTable, Finding, read_csv
+from opendata.model import Publishable
+from opendata.records.schema import Column, ForeignKey, Schema
+from opendata.records.values import Misfit, Value, parse
+
+DTYPES: Mapping[str, str] = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "year": "Int64",
+    "date": "object",  # datetime.date: 1658 and 2024 alike, no time of day to invent
+}
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """A table that respects its schema, with its text for findings that need a line."""
+
+    schema: Schema
+    csv: CsvTable = field(repr=False)
+    frame: pd.DataFrame = field(repr=False)
+
+
+def read_table(path: str, raw: bytes, schema: Schema, findings: list[Finding]) -> TypedTable | None:
+    """Typed columns in the schema's order (dtypes of `DTYPES`, missing as NA).
+
+    `None` when anything is wrong, with a finding at each faulty field.
+    """
+    table = read_csv(path, raw, schema.columns, findings)
+    if table is None:
+        return None
+    before = len(findings)
+    texts = list(zip(*table.rows, strict=True)) or [()] * len(schema.columns)
+    series = {}
+    for column, text in zip(schema.fields_, texts, strict=True):
+        is_key = column.name in schema.primary_key
+        values = _values(table, column, text, is_key, findings)
+        series[column.name] = pd.Series(values, dtype=DTYPES[column.type], name=column.name)
+        if column.constraints.unique:
+            findings.extend(_repeated(table, (column.name,), f"dataset.yaml, {column.name}"))
+    findings.extend(_repeated(table, schema.primary_key, "dataset.yaml, primaryKey"))
+    if len(findings) > before:
+        return None
+    return TypedTable(schema, table, pd.DataFrame(series))
+
+
+def _values(
+    table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, findings: list[Finding]
+) -> list[Value | None]:
+    values: list[Value | None] = []
+    known: dict[str, Value | Misfit] = {}  # most columns repeat few texts
+    rule = f"dataset.yaml, {column.name}"
+    for row, text in enumerate(texts):
+        value: Value | None = None
+        if text:
+            if text not in known:
+                known[text] = parse(text, column)
+            parsed = known[text]
+            if isinstance(parsed, Misfit):
+                quoi = f"{column.name} {_quoted(text)} : {parsed.attendu}"
+                findings.append(table.finding(row, column.name, quoi, rule, parsed.remede))
+            else:
+                value = parsed
+        elif column.constraints.required or is_key:
+            findings.append(table.finding(row, column.name, f"{column.name} vide : valeur attendue",
+                                          rule, "donner une valeur"))  # fmt: skip
+        values.append(value)
+    return values
+
+
+def _quoted(text: str) -> str:
+    return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
+
+
+def _repeated(table: CsvTable, names: Sequence[str], rule: str) -> list[Finding]:
+    """A key seen twice; rows with an empty part are left to `required`."""
+    numbers = [table.columns.index(name) for name in names]
+    first: dict[tuple[str, ...], int] = {}
+    found = []
+    for row, fields in enumerate(table.rows):
+        key = tuple(fields[number] for number in numbers)
+        if not all(key):
+            continue
+        if key in first:
+            quoi = f"{_named(names, key)} : déjà ligne {table.lines[first[key]]}"
+            found.append(table.finding(row, names[0], quoi, rule,
+                                       "corriger ou retirer l'une des deux lignes"))  # fmt: skip
+        first.setdefault(key, row)
+    return found
+
+
+def _named(names: Sequence[str], key: Sequence[str]) -> str:
+    return ", ".join(f"{name} {_quoted(text)}" for name, text in zip(names, key, strict=True))
+
+
+def foreign_keys(tables: Mapping[str, TypedTable], findings: list[Finding]) -> None:
+    """Report every row whose foreign key is not found; `tables` by resource name."""
+    for table in tables.values():
+        for key in table.schema.foreign_keys:
+            other = tables.get(key.reference.resource)
+            # A table that could not be read, or has not these columns, has its own findings.
+            if other is not None and set(key.reference.fields) <= set(other.csv.columns):
+                findings.extend(_orphans(table.csv, other.csv, key))
+
+
+def _orphans(table: CsvTable, other: CsvTable, key: ForeignKey) -> list[Finding]:
+    there = [other.columns.index(name) for name in key.reference.fields]
+    known = {tuple(row[number] for number in there) for row in other.rows}
+    here = [table.columns.index(name) for name in key.fields]
+    target = f"{key.reference.resource} ({', '.join(key.reference.fields)})"
+    found = []
+    for row, fields in enumerate(table.rows):
+        value = tuple(fields[number] for number in here)
+        if all(value) and value not in known:
+            quoi = f"{_named(key.fields, value)} : absent de la table {target}"
+            found.append(table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
+                                       "corriger la valeur ou ajouter la ligne qui manque"))  # fmt: skip
+    return found
+
+
+def canonical_csv(table: Publishable) -> bytes:
+    """UTF-8 without BOM, commas, LF, fields quoted only where needed, missing as empty."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.frame.columns)
+    columns = [[written(value) for value in table.frame[name]] for name in table.frame.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode()
+
+
+def written(value: object) -> str:
+    """A value in its one written form; empty for a missing one."""
+    if pd.isna(value):  # type: ignore[call-overload]  # any scalar: None, NA, NaN
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        # The shortest decimal that reads back the same, never with an exponent.
+        return np.format_float_positional(value, trim="-")
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)

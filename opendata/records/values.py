@@ -1,0 +1,133 @@
+"""The text of one CSV field → a value of its column's type, or why it is not one.
+
+One written form per value (Table Schema's default formats): 6.10 and not 6,10; true and
+not VRAI; 2016-06-03 and not 03/06/2016. The remedy names the form when it can be guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from dataclasses import dataclass
+
+from opendata.records.schema import Column
+
+Value = str | int | float | bool | datetime.date
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]+)?")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_YES = {"oui", "vrai", "true", "1"}
+_NO = {"non", "faux", "false", "0"}
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why a text is not a value of its column: what was expected, what to write."""
+
+    attendu: str
+    remede: str
+
+
+def parse(text: str, column: Column) -> Value | Misfit:
+    """The value of a field that is not empty: its type, then its codes, form and bounds."""
+    if text != text.strip():
+        return Misfit("espaces en trop au début ou à la fin", f"écrire « {text.strip()} »")
+    value = _PARSERS[column.type](text)
+    if isinstance(value, Misfit):
+        return value
+    return (
+        _unknown_code(text, column) or _misshapen(text, column) or _outside(value, column) or value
+    )
+
+
+def _integer(text: str) -> int | Misfit:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    plain = _SPACES.sub("", text)
+    remede = (
+        f"écrire {plain}" if _INTEGER.fullmatch(plain) else "écrire un nombre entier, sans espace"
+    )
+    return Misfit("nombre entier attendu", remede)
+
+
+def _number(text: str) -> float | Misfit:
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    plain = _SPACES.sub("", text).replace(",", ".")
+    known = _NUMBER.fullmatch(plain)
+    return Misfit(
+        "nombre attendu", f"écrire {plain}" if known else "écrire un nombre à point décimal"
+    )
+
+
+def _boolean(text: str) -> bool | Misfit:
+    if text in ("true", "false"):
+        return text == "true"
+    word = text.lower()
+    remede = (
+        "écrire true" if word in _YES else "écrire false" if word in _NO else "écrire true ou false"
+    )
+    return Misfit("oui ou non attendu", remede)
+
+
+def _year(text: str) -> int | Misfit:
+    return (
+        int(text) if _YEAR.fullmatch(text) else Misfit("année attendue", "écrire quatre chiffres")
+    )
+
+
+def _date(text: str) -> datetime.date | Misfit:
+    try:
+        if len(text) == len("AAAA-MM-JJ"):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    french = _FRENCH_DATE.fullmatch(text)
+    if french:
+        day, month, year = french.groups()
+        return Misfit("date attendue", f"écrire {year}-{month:0>2}-{day:0>2}")
+    return Misfit("date attendue", "écrire AAAA-MM-JJ")
+
+
+_PARSERS = {
+    "string": lambda text: text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "year": _year,
+    "date": _date,
+}
+
+
+def _unknown_code(text: str, column: Column) -> Misfit | None:
+    labels = column.labels
+    if not labels or text in labels:
+        return None
+    codes = {label.casefold(): code for code, label in labels.items()} | {
+        c.casefold(): c for c in labels
+    }
+    near = difflib.get_close_matches(text.casefold(), codes, n=1)
+    remede = f"écrire {codes[near[0]]}" if near else f"choisir parmi {', '.join(labels)}"
+    return Misfit("code inconnu", remede)
+
+
+def _misshapen(text: str, column: Column) -> Misfit | None:
+    pattern = column.constraints.pattern
+    if pattern is None or re.fullmatch(pattern, text):
+        return None
+    return Misfit(
+        f"forme {pattern} attendue", "suivre la forme que donne la description de la colonne"
+    )
+
+
+def _outside(value: Value, column: Column) -> Misfit | None:
+    low, high = column.constraints.minimum, column.constraints.maximum
+    # A schema's bounds are of its column's type; comparison across types is a programming error.
+    if (low is None or value >= low) and (high is None or value <= high):  # type: ignore[operator]
+        return None
+    both = f"entre {low} et {high}" if None not in (low, high) else None
+    return Misfit(f"{both or (f'au plus {high}' if low is None else f'au moins {low}')} attendu",
+                  "corriger la valeur")  # fmt: skip

@@ -1,0 +1,306 @@
+"""The bridge: an ESPRI extract → protected tables; published tables → the type that lets them out.
+
+The engine (`opendata.disclosure`) knows nothing of Paris; `opendata.tranquillite.release_tables` says which tables
+are published; this module brings the two together, on either side of the wall: `protect` with
+the extract at hand, `audit` and `released` with public files alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from opendata.disclosure.audit import Exposure
+from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.counting import count
+from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
+from opendata.disclosure.protector import protect as hide_cells
+from opendata.disclosure.publication import Publication
+from opendata.disclosure.report import Section, confidential_report
+from opendata.disclosure.suppression import UnprotectableError
+from opendata.findings import Finding, FindingsError
+from opendata.model import ReleasedTable
+from opendata.tranquillite import espri, release_tables
+from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.release_tables import DIMENSIONS, TABLEAUX, Plan
+
+Progress = Callable[[str], None]
+CONTRIBUTEUR = "code_equipement"
+_SQL = {
+    "annee": "substr(date, 1, 4)",
+    "arrondissement": "arrondissement",
+    "type_fait": "type_fait",
+    "trimestre": "'T' || ((CAST(substr(date, 6, 2) AS INTEGER) - 1) // 3 + 1)",
+    "type_equipement": "type_equipement",
+    CONTRIBUTEUR: CONTRIBUTEUR,
+}
+
+
+def silent(_step: str) -> None:
+    """A progress that shows nothing."""
+
+
+def _read(raw: bytes) -> Divulgation:
+    findings: list[Finding] = []
+    found = read_divulgation(raw, findings)
+    if found is None:
+        raise FindingsError(findings)
+    return found
+
+
+def synthesise(seed: int, parametres: bytes) -> bytes:
+    """The fictitious extract of the demonstration; `parametres`: data/parametres/divulgation.yaml."""
+    return espri.synthesise(seed, _read(parametres))
+
+
+# -- protect: with the extract at hand -----------------------------------------------------
+
+
+def protect(
+    extract: Path, release: str, report: Path, parametres: bytes, progress: Progress = silent
+) -> dict[str, bytes]:
+    """Extract → protected tables and witnesses, by path of the repository; writes the report.
+
+    `release` is the last year published. Raises FindingsError (never with a value of the
+    extract) when parameters, release, extract or the report's place are wrong, or when a year
+    cannot be protected. Nothing is written then.
+    """
+    decided = _read(parametres)
+    last_year = _last_year(release, decided)
+    findings = _place_findings(report) + espri.check_extract(extract, decided, last_year)
+    if findings:
+        raise FindingsError(findings)
+    progress("Comptage des faits")
+    counted = count(extract, _SQL)
+    chosen = release_tables.plan(decided)
+    years: dict[str, Protected] = {}
+    for year in map(str, range(decided.periode.debut, last_year + 1)):
+        progress(f"Protection et attaque de {year}")
+        years[year] = _protect_year(chosen, year, counted)
+    _write_privately(report, _report(release, chosen, years))
+    releases = {year: done.release for year, done in years.items()}
+    possible = {year: _possible(done, decided.masque[1] + 1) for year, done in years.items()}
+    return {
+        **release_tables.written(chosen, releases),
+        **release_tables.written_witnesses(chosen, possible),
+    }
+
+
+def _last_year(release: str, decided: Divulgation) -> int:
+    if not (release.isascii() and release.isdigit()) or int(release) < decided.periode.debut:
+        raise FindingsError([Finding("--release", 0, 0, "diffusion non valable",
+                                     f"une année à partir de {decided.periode.debut}", "écrire par exemple 2025")])  # fmt: skip
+    return int(release)
+
+
+def _place_findings(report: Path) -> list[Finding]:
+    """The report holds true counts: it may not stand in any repository."""
+    if any((folder / ".git").exists() for folder in report.resolve().parents):
+        return [Finding(str(report), 0, 0, "rapport confidentiel dans un dépôt",
+                        "le rapport contient les effectifs masqués : il reste hors de tout dépôt",
+                        "choisir un dossier hors du dépôt")]  # fmt: skip
+    return []
+
+
+def _protect_year(
+    chosen: Plan, year: str, counted: Sequence[tuple[tuple[str, ...], int]]
+) -> Protected:
+    facts: dict[tuple[str, ...], dict[str, int]] = {}
+    for key, number in counted:
+        named = dict(zip(_SQL, key, strict=True))
+        if named["annee"] == year:
+            brought = facts.setdefault(tuple(named[name] for name in DIMENSIONS), {})
+            brought[named[CONTRIBUTEUR]] = number
+    values = chosen.cube.counts(
+        {labels: sum(brought.values()) for labels, brought in facts.items()}
+    )
+    scope = chosen.scope
+    names, brought_by = contributions(chosen.cube, facts, scope)
+    counts = Counts(chosen.cube, values, scope, False, brought_by, names)
+    weights = chosen.decided.poids.total ** chosen.cube.summarised().astype(float)
+    try:
+        return hide_cells(counts, chosen.decided.rules(), chosen.decided.masque, weights)
+    except (UnprotectableError, UnsafeError) as error:
+        raise FindingsError([Finding("extrait", 0, 0, f"l'année {year} ne peut pas être protégée ({error})",
+                                     "une table qui échoue à son audit n'est pas publiée",
+                                     "publier moins de détail, ou revoir les règles")]) from None  # fmt: skip
+
+
+def _possible(done: Protected, threshold: int) -> dict[int, list[int]]:
+    """Cell → its value in each witness table of the year.
+
+    Blocks tied by no sum have each their own witnesses: the shorter lists repeat their last.
+    """
+    needed = [(witnesses.block.cells, witnesses.needed(threshold, np.ones(len(witnesses.block.cells), dtype=bool)))
+              for witnesses in done.audit.witnesses]  # fmt: skip
+    most = max((len(tables) for _, tables in needed), default=0)
+    found: dict[int, list[int]] = {}
+    for cells, tables in needed:
+        every = np.array([tables[min(rank, len(tables) - 1)] for rank in range(most)])
+        found |= {int(cell): column.tolist() for cell, column in zip(cells, every.T, strict=True)}
+    return found
+
+
+def _write_privately(path: Path, raw: bytes) -> None:
+    """A file that only its owner reads, also when it existed."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(raw)
+
+
+def _report(release: str, chosen: Plan, years: Mapping[str, Protected]) -> bytes:
+    decided = chosen.decided
+    introduction = [
+        f"Diffusion {release}. Décisions du {decided.decide_le} ({decided.decide_par}).",
+        "Données fictives de démonstration." if decided.est_fictif else "Données réelles.",
+    ]
+    sections = [
+        Section(year, done.release, done.primary,
+                [f"audit public : {done.audit.attacked} cases masquées attaquées, aucune exposée",
+                 "audit confidentiel : aucune case exposée, initiés compris"])
+        for year, done in years.items()
+    ]  # fmt: skip
+    return confidential_report(
+        "Protection des données de tranquillité publique", introduction, sections
+    )
+
+
+# -- audit: from public files alone --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ReleaseAudit:
+    """The public audit of the committed release.
+
+    `attaquees` hidden counts; `exposees`: (year, exposure) of each that gives way; `cases`:
+    (published, all); `faits`: (in published finest cells of the first table, all).
+    """
+
+    attaquees: int
+    exposees: tuple[tuple[str, Exposure], ...]
+    cases: tuple[int, int]
+    faits: tuple[int, int]
+    est_fictif: bool
+
+    @property
+    def est_sure(self) -> bool:
+        """Whether nothing is exposed."""
+        return not self.exposees
+
+    @property
+    def retrouvees(self) -> int:
+        """How many hidden counts are known exactly."""
+        return sum(exposure.recovered for _, exposure in self.exposees)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The outcome in French, one line a fact."""
+        subject = (
+            "données fictives de démonstration" if self.est_fictif else "données de tranquillité"
+        )
+        recovered = f"{self.retrouvees} retrouvée(s)" if self.retrouvees else "aucune retrouvée"
+        summary = f"{subject} : {self.attaquees} cases masquées attaquées, {recovered}"
+        if not self.est_sure:
+            summary += f", {len(self.exposees)} exposée(s) : à ne pas publier"
+        named = tuple(f"  {year} {exposure}" for year, exposure in self.exposees)
+        kept = (f"cases publiées : {_percent(*self.cases)} ({self.cases[0]} sur {self.cases[1]}) ; "
+                f"faits comptés dans une case détaillée publiée : {_percent(*self.faits)}")  # fmt: skip
+        return (summary, *named, kept)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %".replace(".", ",") if whole else "sans objet"
+
+
+def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAudit:
+    """Attack the committed release from public files alone (data/datasets and data/parametres).
+
+    Raises FindingsError when a file is missing or malformed, SolverError when a solver gives no
+    answer: neither is a pass.
+    """
+    chosen = release_tables.plan(_read(files.get(CHEMIN, b"")))
+    _require(chosen, files)
+    return _audit(tuple((path, files[path]) for path in (CHEMIN, *chosen.chemins)), progress)
+
+
+@lru_cache(maxsize=1)
+def _audit(public: tuple[tuple[str, bytes], ...], progress: Progress) -> ReleaseAudit:
+    """Once for the same bytes: in a build every stage that publishes a table of the release asks."""
+    files = dict(public)
+    decided = _read(files[CHEMIN])
+    chosen = release_tables.plan(decided)
+    findings: list[Finding] = []
+    releases = release_tables.read(chosen, files, findings)
+    given = release_tables.read_witnesses(chosen, files, findings)
+    if findings:
+        raise FindingsError(findings)
+    exposed: list[tuple[str, Exposure]] = []
+    for year, release in releases.items():
+        progress(f"Attaque de {year}")
+        exposed += [(year, e) for e in attack(release, decided.masque, given.get(year)).exposures]
+    return _outcome(chosen, releases, exposed)
+
+
+def _require(chosen: Plan, files: Mapping[str, bytes]) -> None:
+    missing = [path for path in chosen.chemins if path not in files]
+    if missing:
+        raise FindingsError(
+            Finding(path, 0, 0, "fichier absent", "une diffusion a toutes ses tables et ses témoins",
+                    release_tables.REFAIRE)
+            for path in missing
+        )  # fmt: skip
+
+
+def _outcome(
+    chosen: Plan, releases: Mapping[str, Publication], exposed: Sequence[tuple[str, Exposure]]
+) -> ReleaseAudit:
+    every = list(releases.values())
+    shown = sum(int(release.shown.sum()) for release in every)
+    hidden = sum(int(release.hidden.sum()) for release in every)
+    finest = _finest(chosen)
+    kept = sum(int(release.values[finest][release.shown[finest]].sum()) for release in every)
+    # The grand total of a year is its first cell.
+    facts = sum(int(release.values[0]) for release in every)
+    return ReleaseAudit(
+        hidden, tuple(exposed), (shown, shown + hidden), (kept, facts), chosen.decided.est_fictif
+    )
+
+
+def _finest(chosen: Plan) -> list[int]:
+    """The finest cells of the first table."""
+    leaves = {d.name: set(d.leaves) for d in chosen.cube.dimensions}
+    names = TABLEAUX[0].colonnes.values()
+    return [c for c in chosen.cells[0] if all(chosen.labels(c)[n] in leaves[n] for n in names)]
+
+
+def released(
+    name: str,
+    schema: Mapping[str, Any],
+    frame: pd.DataFrame,
+    outcome: ReleaseAudit,
+) -> ReleasedTable:
+    """A table of the release under the type that may be published, by the `outcome` of its audit.
+
+    Raises FindingsError when the public audit of the whole release failed.
+    """
+    if not outcome.est_sure:
+        raise FindingsError(exposure_findings(outcome))
+    return ReleasedTable(name, schema, frame, attacked=outcome.attaquees, recovered=outcome.retrouvees,
+                         est_fictif=outcome.est_fictif)  # fmt: skip
+
+
+def exposure_findings(outcome: ReleaseAudit) -> list[Finding]:
+    """One finding per exposed cell; empty when the release is safe."""
+    return [
+        Finding(release_tables.DOSSIER, 0, 0, f"{year} {exposure}", "aucun effectif masqué ne se retrouve",
+                "relancer python build.py protect, ou retirer la diffusion")
+        for year, exposure in outcome.exposees
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The maps' pages and the stage that draws them."""

@@ -1,0 +1,89 @@
+"""data/affiches.yaml → posters: the official instructions of a risk beside a plain symbol."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from opendata.findings import Finding, Record, read_record, read_yaml
+from site_src.documents import risk_sheet
+from site_src.documents.dicrim import Edition
+from site_src.risques.phrases import typographie
+from site_src.risques.register import Register
+from site_src.risques.risque import Consigne, Risque
+from site_src.risques.words import Identifiant, TexteSansChiffre
+
+PATH = "data/affiches.yaml"
+# The drawings of site_src/documents/symbols/.
+Symbole = Literal["crue", "froid", "usine", "vent"]
+# The model of the posters asked of some premises (arrêté of 9 February 2005) could not be read.
+RESERVE = "Projet. Conformité au modèle réglementaire non vérifiée."
+# Paper → scale of everything on it (ISO 216: A3 is A4 times the square root of two).
+FORMATS: Mapping[str, float] = {"a4": 1.0, "a3": math.sqrt(2)}
+# (height of the symbol in millimetres, size of the text, 1 being 17 points), tried in turn until all holds.
+ROOM = ((76, 1.5), (68, 1.35), (60, 1.2), (50, 1.1), (40, 1.0), (34, 0.9))
+
+
+class Affiche(Record):
+    """One poster: its risk, its title, its drawing and what the drawing shows."""
+
+    risque: Identifiant
+    titre: TexteSansChiffre
+    symbole: Symbole
+    alternative: TexteSansChiffre
+
+
+class Affiches(Record):
+    """The whole file."""
+
+    affiches: Annotated[tuple[Affiche, ...], Field(min_length=1)]
+
+
+def read_affiches(
+    raw: bytes, register: Register, findings: list[Finding]
+) -> tuple[Affiche, ...] | None:
+    """The posters; `None` with findings on an unknown risk or drawing, or nothing official to print."""
+    document = read_yaml(PATH, raw, findings)
+    read = read_record(document, Affiches, findings) if document else None
+    if document is None or read is None:
+        return None
+    risques = {risque.id: risque for risque in register.risques}
+    before = len(findings)
+    for number, one in enumerate(read.affiches):
+        keys = ("affiches", number)
+        if one.risque not in risques:
+            findings.append(document.finding((*keys, "risque"), f"risque « {one.risque} » inconnu", "une affiche est celle d'un risque du registre",
+                                             "corriger l'identifiant"))  # fmt: skip
+        elif not consignes(risques[one.risque]):
+            findings.append(document.finding((*keys, "risque"), f"risque « {one.risque} » sans consigne officielle pendant l'évènement",
+                                             "une affiche ne montre que des consignes de fiabilité S", "retirer l'affiche, ou retrouver la source officielle"))  # fmt: skip
+    return read.affiches if len(findings) == before else None
+
+
+def consignes(risque: Risque) -> tuple[Consigne, ...]:
+    """What a poster may show: instructions for the event itself, read at their official source."""
+    return tuple(one for one in risque.consignes.pendant if one.fiabilite == "S")
+
+
+def affiche(one: Affiche, risque: Risque, papier: str, edition: Edition) -> dict[str, Any]:
+    """What the template prints on `papier`, a key of `FORMATS`, but for one pair of `ROOM`."""
+    shown = consignes(risque)
+    named = (risk_sheet.origine(edition.register, consigne.source) for consigne in shown)
+    return {
+        **edition.commun(),
+        "titre": typographie(one.titre),
+        "reserve": RESERVE,
+        "papier": papier,
+        "echelle": FORMATS[papier],
+        "symbole": f"{one.symbole}.svg",
+        "alternative": typographie(one.alternative),
+        "consignes": [
+            (typographie(cas), [typographie(item.texte) for item in group])
+            for cas, group in groupby(shown, key=lambda item: item.cas or "")
+        ],
+        "sources": " ; ".join(dict.fromkeys(named)),
+    }

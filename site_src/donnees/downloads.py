@@ -1,0 +1,112 @@
+"""The files of a dataset as its page offers them, measured on the published bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from opendata.packages.formats.distribution import FORMATS, bundle_name
+from opendata.packages.version_folders import DIGESTS
+from opendata.records import fiction
+from opendata.records.archived_versions import DESCRIPTION
+from opendata.records.digest import sha256
+from site_src.frame.rendering import nombre
+
+# The order in which a page offers the formats of a table.
+ORDER = ("csv", "parquet", "json", "geojson", "gpkg")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A published file as its page offers it; `adresse` is the way to it from the page."""
+
+    nom: str
+    format: str
+    octets: int
+    sha256: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The files that hold the same thing: one table in every format, or all of them together."""
+
+    titre: str
+    fichiers: tuple[Download, ...]
+    lignes: int | None = None
+    licence: str = ""
+
+
+def taille(octets: int) -> str:
+    """928 octets; 31,7 ko (1 ko = 1 000 octets); 1,9 Mo."""
+    if octets < 1000:
+        return f"{octets} octets"
+    return f"{nombre(octets / 1e3, 1)} ko" if octets < 1e6 else f"{nombre(octets / 1e6, 1)} Mo"
+
+
+def shelves(
+    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
+) -> Iterator[Shelf]:
+    """All tables together, then each table, then the description; measured on the published bytes."""
+    return _shelves({"": folder}, package, packages)
+
+
+def version_shelves(
+    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes], *, is_current: bool
+) -> Iterator[Shelf]:
+    """The same for one version: at its own address, and while it is the latest above it."""
+    own = {"": f"{folder}/{package['version']}"}
+    return _shelves(own | ({"../": folder} if is_current else {}), package, packages)
+
+
+def _shelves(
+    places: Mapping[str, str], package: Mapping[str, Any], packages: Mapping[str, bytes]
+) -> Iterator[Shelf]:
+    """`places`: the way from the page → the folder, the first that has a file gives it."""
+
+    def found(names: Iterable[str]) -> tuple[Download, ...]:
+        return tuple(
+            download
+            for name in names
+            if (download := _download(name, places, packages)) is not None
+        )
+
+    is_fictitious = package["fictitious"]
+    together = (bundle_name(package["name"], is_fictitious, suffix) for suffix in ("xlsx", "zip"))
+    yield Shelf("Toutes les tables ensemble", found(together))
+    for resource in package["resources"]:
+        stem = PurePosixPath(resource["path"]).stem
+        yield Shelf(resource["title"], found(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
+                    resource["licenses"][0]["title"])  # fmt: skip
+    yield Shelf("Descriptions et empreintes", found(_described(is_fictitious, places, packages)))
+
+
+def _described(
+    is_fictitious: bool, places: Mapping[str, str], packages: Mapping[str, bytes]
+) -> Iterator[str]:
+    """The description, and the digests when they stand beside it: those of above tell another one."""
+    yield fiction.named(DESCRIPTION, is_fictitious)
+    digests = fiction.named(DIGESTS, is_fictitious)
+    if f"{places['']}/{digests}" in packages:
+        yield digests
+
+
+def _download(
+    name: str, places: Mapping[str, str], packages: Mapping[str, bytes]
+) -> Download | None:
+    for way, folder in places.items():
+        raw = packages.get(f"{folder}/{name}")
+        if raw is not None:
+            return Download(name, _format(name), len(raw), sha256(raw), f"{way}{name}")
+    return None
+
+
+def _format(name: str) -> str:
+    """The name of a file's format, as its link reads."""
+    if name.endswith(DESCRIPTION):
+        return "Data Package"
+    if name.endswith(DIGESTS):
+        return "SHA-256 de tous les fichiers"
+    return FORMATS[name.rpartition(".")[2]][0]

@@ -1,0 +1,258 @@
+"""Pages of the open data: an index, and one page a dataset, from what the packages hold.
+
+Everything on a dataset's page is read from its declaration and from the files published
+beside it; figures of charts and previews are never computed again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from opendata.findings import Finding, FindingsError
+from opendata.harvest.citation import apa, bibtex
+from opendata.harvest.citation import citation as cited
+from opendata.harvest.schemaorg import dataset_json
+from opendata.harvest.stage import FEED
+from opendata.packages import snippets
+from opendata.packages.stage import folder_of
+from opendata.packages.version_folders import DIGESTS
+from opendata.records import fiction
+from opendata.records.archived_versions import DESCRIPTION
+from opendata.records.catalogue import FOLDER, read_declarations
+from opendata.records.dataset import Dataset, Release
+from site_src.donnees.downloads import shelves, taille, version_shelves
+from site_src.donnees.previews import cell, drawings, preview, rates
+from site_src.frame.anchors import slug
+from site_src.frame.identity import Identite, complete
+from site_src.frame.page import Page
+from site_src.frame.rendering import date_longue, environment, nombre
+from site_src.risques.phrases import typographie
+
+FREQUENCES = {
+    "annuelle": "annuelle",
+    "trimestrielle": "trimestrielle",
+    "irreguliere": "irrégulière, quand une source nouvelle paraît",
+    "ponctuelle": "aucune prévue",
+}
+TYPES = {
+    "string": "texte",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "boolean": "vrai ou faux (true, false)",
+    "year": "année",
+    "date": "date (AAAA-MM-JJ)",
+}
+
+Cartes = Mapping[str, Sequence[Mapping[str, str]]]
+
+
+def pages(
+    files: Mapping[str, bytes],
+    packages: Mapping[str, bytes],
+    templates: Mapping[str, str],
+    identite: Identite,
+    depasses: Collection[str] = (),
+    cartes: Cartes = MappingProxyType({}),
+) -> list[Page]:
+    """Index and dataset pages. `packages` are the outputs of the stage of that name.
+
+    `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
+    the maps that compute a rate from a dataset, by its id.
+    """
+    findings: list[Finding] = []
+    datasets = read_declarations(files, findings)
+    if findings:
+        raise FindingsError(findings)
+    env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie,
+                                  "ancre": slug})  # fmt: skip
+    made = [
+        _page(
+            identifier,
+            dataset,
+            rank,
+            packages,
+            env,
+            identite,
+            est_depasse=identifier in depasses,
+            cartes=cartes.get(identifier, ()),
+        )
+        for rank, (identifier, dataset) in enumerate(datasets.items(), 1)
+    ]
+    versions = [
+        _version_page(identifier, dataset, entry, packages, env, identite)
+        for identifier, dataset in datasets.items()
+        for entry in dataset.journal
+    ]
+    return [_index(datasets, env), _explorer(datasets, env), *made, *versions]
+
+
+# Title and address of the feed of every dataset.
+EVERYTHING = ("Données ouvertes : les versions publiées", f"donnees/{FEED}")
+
+
+def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """The feeds that a dataset's pages name: none for what is fictitious or only shown."""
+    if dataset.est_fictif or not dataset.est_telechargeable:
+        return ()
+    own = (f"{dataset.titre} : les versions publiées", f"donnees/{identifier}/{FEED}")
+    return (own, EVERYTHING)
+
+
+def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
+    return Page(
+        path="donnees/index.md",
+        titre="Les données ouvertes",
+        titre_court="Tous les jeux de données",
+        description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
+        body=env.get_template("donnees.md.j2").render(datasets=datasets),
+        source="site_src/templates/donnees.md.j2",
+        section="donnees",
+        flux=_common(datasets),
+    )
+
+
+def _page(
+    identifier: str,
+    dataset: Dataset,
+    rank: int,
+    packages: Mapping[str, bytes],
+    env: Environment,
+    identite: Identite,
+    *,
+    est_depasse: bool,
+    cartes: Sequence[Mapping[str, str]],
+) -> Page:
+    page = partial(
+        Page,
+        path=f"donnees/{identifier}.md",
+        titre=dataset.titre,
+        titre_court=dataset.titre_court,
+        description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
+        source=f"{FOLDER}/{identifier}/dataset.yaml",
+        section="donnees",
+        rank=rank,
+        est_indexee=not dataset.est_fictif,
+        est_fictive=dataset.est_fictif,
+        flux=_feeds(identifier, dataset),
+    )
+    folder = folder_of(identifier, dataset)
+    description = fiction.named(DESCRIPTION, dataset.est_fictif)
+    package = json.loads(packages[f"{folder}/{description}"])
+    citation = cited(package, complete(identite.editeur), identite.adresse)
+    body = env.get_template("donnees_jeu.md.j2").render(
+        id=identifier,
+        jeu=dataset,
+        est_depasse=est_depasse,
+        cartes=cartes,
+        description=description,
+        empreintes=fiction.named(DIGESTS, dataset.est_fictif),
+        paquet=package,
+        graphiques=list(drawings(identifier, dataset, packages)),
+        rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
+        apercus=[preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
+        cellule=cell,
+        types=TYPES,
+        frequence=FREQUENCES[dataset.frequence],
+        apa=apa(citation),
+        bibtex=bibtex(citation),
+        extraits=list(_snippets(package, citation.adresse)) if dataset.est_telechargeable else [],
+        schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
+        changements=_changes(identifier, packages),
+        taux=list(rates(dataset, packages, folder)),
+        date=date_longue(dataset.journal[0].date),
+        date_longue=date_longue,
+    )  # fmt: skip
+    return page(body=body)
+
+
+def _version_page(
+    identifier: str,
+    dataset: Dataset,
+    entry: Release,
+    packages: Mapping[str, bytes],
+    env: Environment,
+    identite: Identite,
+) -> Page:
+    """The address that a citation names: one version, for as long as the site stands."""
+    folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
+    description = fiction.named(DESCRIPTION, dataset.est_fictif)
+    package = json.loads(packages[f"{folder}/{entry.version}/{description}"])
+    citation = cited(package, complete(identite.editeur), identite.adresse)
+    offered = version_shelves(folder, package, packages, is_current=is_current)
+    rayons = list(offered) if dataset.est_telechargeable else []
+    body = env.get_template("donnees_version.md.j2").render(
+        id=identifier,
+        jeu=dataset,
+        version=entry,
+        paquet=package,
+        est_actuelle=is_current,
+        rayons=rayons,
+        sans_formats=not any(one.fichiers for one in rayons[:1]),
+        a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
+        changements=_changes(identifier, packages).get(entry.version, ()),
+        apa=apa(citation),
+        bibtex=bibtex(citation),
+        date_longue=date_longue,
+    )
+    return Page(
+        path=f"donnees/{identifier}/{entry.version}.md",
+        titre=f"{package['title']}, version {entry.version}",
+        titre_court=f"Version {entry.version}",
+        fil=(("Données", "donnees/"), (dataset.titre_court, f"donnees/{identifier}/")),
+        description=f"La version {entry.version} de ce jeu de données, telle qu’elle a été publiée.",
+        body=body,
+        source=f"{FOLDER}/{identifier}/dataset.yaml",
+        est_indexee=False,  # the dataset's own page is the one to be found
+        est_fictive=dataset.est_fictif,
+        flux=_feeds(identifier, dataset),
+    )
+
+
+def _common(datasets: Mapping[str, Dataset]) -> tuple[tuple[str, str], ...]:
+    """The feed of everything, when anything is told in it."""
+    is_told = any(_feeds(identifier, dataset) for identifier, dataset in datasets.items())
+    return (EVERYTHING,) if is_told else ()
+
+
+def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
+    """Every table that may be downloaded, to filter and chart in the browser."""
+    tables = [
+        (identifier, dataset, resource)
+        for identifier, dataset in datasets.items()
+        for resource in dataset.ressources
+        if dataset.est_telechargeable
+    ]
+    return Page(
+        path="donnees/explorer.md",
+        titre="Explorer les données",
+        description="Trier, filtrer et montrer en graphique n’importe quelle table, dans le navigateur.",
+        body=env.get_template("donnees_explorer.md.j2").render(
+            tables=tables, nommee=partial(fiction.named, DESCRIPTION)
+        ),
+        source="site_src/templates/donnees_explorer.md.j2",
+        section="donnees",
+        flux=_common(datasets),
+        rank=len(datasets) + 1,
+    )
+
+
+def _changes(identifier: str, packages: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """By version, what changed in its data, in words."""
+    found: dict[str, list[str]] = json.loads(packages[f"donnees/{identifier}/changements.json"])
+    return found
+
+
+def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, str]]:
+    """Lines to copy for the first table, by tool."""
+    first = package["resources"][0]
+    place = f"{adresse}donnees/{package['name']}/" if adresse else ""
+    yield "Python (pandas)", snippets.python(first, place)
+    yield "R", snippets.r(first, place)
+    yield "DuckDB", snippets.duckdb(first, place)

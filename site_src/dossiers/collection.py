@@ -1,0 +1,132 @@
+"""data/{organisation,se-preparer,prevention}/** → the fonds, or every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from site_src import protection
+from site_src.dossiers import cross_rules
+from site_src.dossiers.dossier import Dossier, Entete
+from site_src.dossiers.quoted_datasets import Jeu, illisibles, read_jeux
+from site_src.preparation.records import Kit, Plan
+from site_src.risques.register import Register, SourcesFile
+from site_src.risques.shared import Source
+
+DATA = "data"
+SOURCES = "sources"
+INDEX = "index"
+# Folder below data/, which is also the section of the site and the first part of its addresses.
+RUBRIQUES = ("se-preparer", "organisation", "prevention")
+SORTES: Mapping[str, type[Entete]] = {"dossier": Dossier, "kit": Kit, "plan": Plan}
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """One file: where it stands, what it says."""
+
+    rubrique: str
+    document: Document = field(repr=False)
+    entete: Entete = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The file that a contributor edits."""
+        return self.document.path
+
+    @property
+    def adresse(self) -> str:
+        """The page's address from the site's root."""
+        name = self.entete.id
+        return f"{self.rubrique}/" if name == INDEX else f"{self.rubrique}/{name}/"
+
+
+@dataclass(frozen=True)
+class Fonds:
+    """Every page of the three rubriques, in order, and what their texts refer to."""
+
+    fiches: tuple[Fiche, ...] = field(repr=False)
+    register: Register = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    jeux: Mapping[str, Jeu] = field(repr=False)
+
+    def rubrique(self, name: str) -> list[Fiche]:
+        """The rubrique's pages, its index first."""
+        return [fiche for fiche in self.fiches if fiche.rubrique == name]
+
+
+def read_fonds(
+    files: Mapping[str, bytes], register: Register, findings: list[Finding]
+) -> Fonds | None:
+    """The fonds in `files` (path from the root → bytes); `None` as soon as one thing is wrong."""
+    before = len(findings)
+    own = [_sources(path, files, findings) for path in _paths(files, is_sources=True)]
+    read = [_fiche(path, files, findings) for path in _paths(files, is_sources=False)]
+    if len(findings) > before:
+        return None
+    declared = [pair for pair in own if pair]
+    findings.extend(cross_rules.declared_once(declared, register.sources))
+    fiches = sorted((fiche for fiche in read if fiche), key=_order)
+    sources = {
+        **{source.id: source for _, file in declared for source in file.sources},
+        **register.sources,
+    }
+    jeux = read_jeux(files, cross_rules.datasets_cited(fiche.entete for fiche in fiches))
+    fonds = Fonds(tuple(fiches), register, sources, jeux)
+    unread = illisibles(files, jeux)
+    for fiche in fiches:
+        findings.extend(page_of(_faults(fiche, fonds, unread), f"/{fiche.adresse}"))
+    return None if len(findings) > before else fonds
+
+
+def _order(fiche: Fiche) -> tuple[int, bool, int, str]:
+    entete = fiche.entete
+    return RUBRIQUES.index(fiche.rubrique), entete.id != INDEX, entete.rang, entete.id
+
+
+def _paths(files: Mapping[str, bytes], *, is_sources: bool) -> Sequence[str]:
+    """The rubriques' YAML files: the sources they declare, or their pages."""
+    folders = {f"{DATA}/{name}" for name in RUBRIQUES}
+    found = [PurePosixPath(path) for path in sorted(files)]
+    return [
+        str(path)
+        for path in found
+        if str(path.parent) in folders
+        and path.suffix == ".yaml"
+        and (path.stem == SOURCES) == is_sources
+    ]
+
+
+def _sources(
+    path: str, files: Mapping[str, bytes], findings: list[Finding]
+) -> tuple[Document, SourcesFile] | None:
+    document = read_yaml(path, files[path], findings)
+    record = read_record(document, SourcesFile, findings) if document else None
+    return (document, record) if document and record else None
+
+
+def _fiche(path: str, files: Mapping[str, bytes], findings: list[Finding]) -> Fiche | None:
+    document = read_yaml(path, files[path], findings)
+    if document is None:
+        return None
+    sorte = document.data.get("sorte") if isinstance(document.data, dict) else None
+    if not isinstance(sorte, str) or sorte not in SORTES:
+        findings.append(document.finding(("sorte",), f"sorte « {sorte or ''} » inconnue", "la première clé d'une page dit de quelle sorte elle est",
+                                         f"choisir parmi {', '.join(SORTES)}"))  # fmt: skip
+        return None
+    record = read_record(document, SORTES[sorte], findings)
+    return Fiche(PurePosixPath(path).parent.name, document, record) if record else None
+
+
+def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Finding]:
+    document, record = fiche.document, fiche.entete
+    addresses = {other.adresse for other in fonds.fiches}
+    addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
+    addresses.add(protection.ADRESSE)
+    yield from cross_rules.named_as_its_file(document, record)
+    yield from cross_rules.sources_exist(document, record, fonds.sources)
+    yield from cross_rules.leads_to_pages(document, record, addresses)
+    yield from cross_rules.refers_to_register(document, record, fonds.register)
+    yield from cross_rules.cites_datasets(document, record, fonds.jeux, unread)

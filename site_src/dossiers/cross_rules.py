@@ -1,0 +1,91 @@
+"""What must hold from one file to another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from opendata.findings import Document, Finding
+from site_src.dossiers import quoted_datasets as datasets
+from site_src.dossiers.dossier import Chiffre, Entete, Extrait, Renvoi, Section
+from site_src.dossiers.quoted_datasets import Jeu
+from site_src.risques.register import Register, SourcesFile
+from site_src.risques.risque import Evenement
+from site_src.risques.rules import known, sources_exist, walk
+from site_src.risques.shared import Source
+
+__all__ = [
+    "cites_datasets",
+    "datasets_cited",
+    "declared_once",
+    "event",
+    "leads_to_pages",
+    "named_as_its_file",
+    "refers_to_register",
+    "sources_exist",
+]
+
+
+def named_as_its_file(document: Document, record: Entete) -> Iterator[Finding]:
+    """The identifier is the file's name: it is the page's address."""
+    if record.id != PurePosixPath(document.path).stem:
+        yield document.finding(("id",), f"« {record.id} » n'est pas le nom du fichier", "l'identifiant d'une page est le nom de son fichier",
+                               "renommer l'un des deux")  # fmt: skip
+
+
+def declared_once(
+    files: Sequence[tuple[Document, SourcesFile]], register: Mapping[str, Source]
+) -> Iterator[Finding]:
+    """A source is declared in one file only, that of the risks first."""
+    seen = dict.fromkeys(register, "data/risques/sources.yaml")
+    for document, file in files:
+        for number, source in enumerate(file.sources):
+            if source.id in seen:
+                yield document.finding(("sources", number, "id"), f"source « {source.id} » déjà déclarée dans {seen[source.id]}",
+                                       "une source n'est déclarée qu'une fois", "retirer l'une des deux")  # fmt: skip
+            seen.setdefault(source.id, document.path)
+
+
+def leads_to_pages(
+    document: Document, record: Entete, addresses: Collection[str]
+) -> Iterator[Finding]:
+    """Every page of `voir_aussi` exists."""
+    yield from known(document, ("voir_aussi",), record.voir_aussi, addresses, "renvoi")
+
+
+def refers_to_register(document: Document, record: Entete, register: Register) -> Iterator[Finding]:
+    """Contacts and past events are those of the register of risks."""
+    for keys, item in walk(record):
+        if isinstance(item, Section):
+            yield from known(
+                document, (*keys, "contacts"), item.contacts, register.contacts, "contact"
+            )
+        if isinstance(item, Renvoi) and event(item, register) is None:
+            yield document.finding((*keys, "debut"), f"évènement du {item.debut} inconnu pour « {item.risque} »", "un évènement cité est dans data/risques/",
+                                   "corriger le risque ou la date, ou y décrire l'évènement")  # fmt: skip
+
+
+def event(renvoi: Renvoi, register: Register) -> Evenement | None:
+    """The past event that begins on that date."""
+    events = (
+        item
+        for risque in register.risques
+        if risque.id == renvoi.risque
+        for item in risque.evenements
+    )
+    return next((item for item in events if item.debut == renvoi.debut), None)
+
+
+def datasets_cited(records: Iterable[Entete]) -> frozenset[str]:
+    """The datasets that the pages name."""
+    items = (item for record in records for _, item in walk(record))
+    return frozenset(item.jeu for item in items if isinstance(item, Chiffre | Extrait))
+
+
+def cites_datasets(
+    document: Document, record: Entete, jeux: Mapping[str, Jeu], unread: Collection[str]
+) -> Iterator[Finding]:
+    """Every figure and extract names rows and columns that exist; `unread` datasets are not judged."""
+    for keys, item in walk(record):
+        if isinstance(item, Chiffre | Extrait) and item.jeu not in unread:
+            yield from datasets.faults(document, keys, item, jeux)

@@ -1,0 +1,127 @@
+"""How a text, a date, a quantity is said: in French as written, in English as translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+from site_src.dossiers.dossier import PLACE, Chiffre
+from site_src.dossiers.labels import EN, FR
+from site_src.dossiers.quoted_datasets import Jeu, places, value
+from site_src.frame.rendering import NO_BREAK_SPACE, literal
+from site_src.preparation.records import PAR_PERSONNE, Objet
+from site_src.risques import phrases as french
+from site_src.risques.risque import PLACE as VALEUR
+from site_src.risques.risque import Fait
+from site_src.risques.words import SANS_DATE
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Langue:
+    """One language of the site. `phrases`: French sentence → this language; empty in French.
+
+    A sentence without translation is shown in French and marked so, for screen readers too.
+    """
+
+    code: str
+    mots: Mapping[str, str] = field(repr=False)
+    phrases: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @property
+    def est_francais(self) -> bool:
+        """Whether texts are shown as written."""
+        return self.code == "fr"
+
+    def dit(self, text: str, filled: Mapping[str, str] = NOTHING) -> str | Markup:
+        """The text in this language, `filled` put in the places it names."""
+        said = text if self.est_francais else self.phrases.get(text)
+        if said is None:
+            return Markup('<span lang="fr">{}</span>').format(
+                literal(french.typographie(_fill(text, filled)))
+            )
+        return self._set(_fill(said, filled))
+
+    def nu(self, text: str) -> str:
+        """The text without any mark, for a title or an attribute."""
+        return self._set(self.phrases.get(text, text))
+
+    def _set(self, text: str) -> str:
+        return (
+            french.typographie(text)
+            if self.est_francais
+            else text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+        )
+
+    def fait(self, fait: Fait) -> str | Markup:
+        """The sentence of a fact, its figure in its place."""
+        filled = {} if fait.valeur is None else {VALEUR: self.quantite(fait.valeur, fait.unite)}
+        return self.dit(fait.texte, filled)
+
+    def objet(self, objet: Objet) -> str | Markup:
+        """One thing of the kit, its quantity in its place."""
+        filled = {} if objet.par_personne is None else {PAR_PERSONNE: str(objet.par_personne)}
+        return self.dit(objet.texte, filled)
+
+    def chiffre(self, chiffre: Chiffre, jeux: Mapping[str, Jeu]) -> str | Markup:
+        """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""
+        marks = [match.group() for match in PLACE.finditer(chiffre.texte)]
+        rows = [value(chiffre, place, jeux) or NOTHING for place in places(chiffre)]
+        said = [self.mots[row["qualificatif"]] + self.nombre(row["valeur"]) for row in rows]
+        return self.dit(chiffre.texte, dict(zip(marks, said, strict=True)))
+
+    def nombre(self, text: str) -> str:
+        """A number of a dataset; years, without a space of thousands, have four digits."""
+        is_plain = not text.isdigit() or len(text) <= len("2015")
+        return text if is_plain else f"{int(text):,}".replace(",", self.mots["milliers"])
+
+    def quantite(self, valeur: float, unite: str) -> str:
+        """266 000 personnes; 266,000 people."""
+        if self.est_francais:
+            return french.quantite(valeur, unite)
+        return f"{valeur:,g}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
+
+    def metres(self, valeur: float) -> str:
+        """6,10 m; 6.10 m."""
+        return french.metres(valeur) if self.est_francais else f"{valeur:.2f}{NO_BREAK_SPACE}m"
+
+    def date(self, text: str | date) -> str:
+        """11 décembre 2023, décembre 2018, 2019, sans date."""
+        written = text.isoformat() if isinstance(text, date) else text
+        return french.date_dite(written) if self.est_francais else _english_date(written)
+
+    def periode(self, debut: str, fin: str | None) -> str:
+        """3 juin – 4 juin 2016."""
+        if self.est_francais:
+            return french.periode(debut, fin)
+        return self.date(debut) if fin is None else f"{self.date(debut)} – {self.date(fin)}"
+
+
+def _fill(text: str, filled: Mapping[str, str]) -> str:
+    for place, said in filled.items():
+        text = text.replace(place, said)
+    return text
+
+
+def _english_date(text: str) -> str:
+    if text == SANS_DATE:
+        return "undated"
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])}{NO_BREAK_SPACE}{month}" if len(rest) > 1 else month
+
+
+FRANCAIS = Langue("fr", FR)
+
+
+def anglais(phrases: Mapping[str, str]) -> Langue:
+    """English, with the sentences translated so far."""
+    return Langue("en", EN, phrases)

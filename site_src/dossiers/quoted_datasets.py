@@ -1,0 +1,160 @@
+"""Figures and rows of published datasets, for pages that speak of them.
+
+A figure of a dataset is written once, in its CSV: pages name its row. Only tables about no
+person are read here; what a table of people may show is decided by its own package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opendata.findings import Document, Finding, read_csv
+from opendata.records.catalogue import FOLDER, read_declarations
+from opendata.records.dataset import Dataset
+from opendata.records.resource import Resource
+from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
+from site_src.risques.rules import Keys
+
+Row = Mapping[str, str]
+# Column that a sentence shows when it names none, by table: the figure itself.
+VALUES = ("valeur", "nb")
+
+
+@dataclass(frozen=True)
+class Jeu:
+    """A dataset's declaration and the rows of its public tables, as text, by resource name.
+
+    `illisibles` are public tables that cannot be read: their own reader says why.
+    """
+
+    id: str
+    dataset: Dataset = field(repr=False)
+    tables: Mapping[str, Sequence[Row]] = field(repr=False)
+    illisibles: frozenset[str] = frozenset()
+
+    def row(self, table: str, key: str) -> Row | None:
+        """The row whose primary key is `key`; `None` when there is none."""
+        if table not in self.tables:
+            return None
+        (first, *_) = self.dataset.resource(table).schema_.primary_key
+        return next((row for row in self.tables[table] if row[first] == key), None)
+
+    def titles(self, table: str) -> dict[str, str]:
+        """Column → its title in words."""
+        return {
+            column.name: column.title for column in self.dataset.resource(table).schema_.fields_
+        }
+
+
+def read_jeux(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, Jeu]:
+    """Those of the named datasets that can be read; `opendata.records.catalogue` tells the others' faults."""
+    folders = tuple(f"{FOLDER}/{name}/" for name in names)
+    declared = read_declarations(
+        {path: raw for path, raw in files.items() if path.startswith(folders)}, []
+    )
+    return {name: _jeu(name, dataset, files) for name, dataset in declared.items()}
+
+
+def illisibles(files: Mapping[str, bytes], jeux: Mapping[str, Jeu]) -> frozenset[str]:
+    """Datasets that have a folder and were not read."""
+    folders = {
+        path.removeprefix(f"{FOLDER}/").partition("/")[0]
+        for path in files
+        if path.startswith(f"{FOLDER}/")
+    }
+    return frozenset(folders - jeux.keys())
+
+
+def _jeu(name: str, dataset: Dataset, files: Mapping[str, bytes]) -> Jeu:
+    public = [resource for resource in dataset.ressources if resource.nature == "publique"]
+    read = {
+        resource.nom: _rows(f"{FOLDER}/{name}/{resource.fichier}", resource, files)
+        for resource in public
+    }
+    tables = {table: rows for table, rows in read.items() if rows is not None}
+    return Jeu(name, dataset, tables, frozenset(read.keys() - tables.keys()))
+
+
+def _rows(path: str, resource: Resource, files: Mapping[str, bytes]) -> list[Row] | None:
+    table = read_csv(path, files.get(path, b""), resource.schema_.columns, [])
+    if table is None:
+        return None
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def value(
+    chiffre: Chiffre, place: tuple[str, str, str | None], jeux: Mapping[str, Jeu]
+) -> Row | None:
+    """The row and column that one place of a sentence names: `{"valeur": …, "qualificatif": …}`.
+
+    `qualificatif` is « egal » where the table has no such column.
+    """
+    table, key, column = place
+    row = jeux[chiffre.jeu].row(table, key) if chiffre.jeu in jeux else None
+    if row is None:
+        return None
+    name = column or next((name for name in VALUES if name in row), "")
+    if not row.get(name):
+        return None
+    bound = row.get("qualificatif", "egal") if column is None else "egal"
+    return {"valeur": row[name], "qualificatif": bound}
+
+
+def places(chiffre: Chiffre) -> list[tuple[str, str, str | None]]:
+    """What the sentence names: (table, row, column or `None`), in order."""
+    return [(match[1], match[2], match[3]) for match in PLACE.finditer(chiffre.texte)]
+
+
+def rows(extrait: Extrait, jeux: Mapping[str, Jeu]) -> list[Row]:
+    """The rows that an extract keeps, in the order of the file."""
+    kept = jeux[extrait.jeu].tables[extrait.table]
+    return [
+        row for row in kept if all(row[name] == wanted for name, wanted in extrait.filtre.items())
+    ]
+
+
+def faults(
+    document: Document, keys: Keys, item: Chiffre | Extrait, jeux: Mapping[str, Jeu]
+) -> Iterator[Finding]:
+    """What a sentence or an extract names and no public table has.
+
+    Nothing is said of a table that cannot be read: whether it has the row is not known.
+    """
+    if item.jeu not in jeux:
+        yield document.finding((*keys, "jeu"), f"jeu de données « {item.jeu} » inconnu", "un jeu est un dossier de data/datasets/",
+                               "donner le nom d'un de ces dossiers")  # fmt: skip
+    elif isinstance(item, Chiffre):
+        yield from _unknown_places(document, keys, item, jeux)
+    else:
+        yield from _unknown_columns(document, keys, item, jeux[item.jeu])
+
+
+def _unknown_places(
+    document: Document, keys: Keys, chiffre: Chiffre, jeux: Mapping[str, Jeu]
+) -> Iterator[Finding]:
+    unread = jeux[chiffre.jeu].illisibles
+    for place in places(chiffre):
+        if place[0] not in unread and value(chiffre, place, jeux) is None:
+            name = ".".join(part for part in place if part)
+            yield document.finding((*keys, "texte"), f"chiffre « {name} » introuvable", f"{{table.ligne}} nomme une ligne remplie d'une table publique du jeu « {chiffre.jeu} »",
+                                   "corriger le nom, ou ajouter la ligne au jeu")  # fmt: skip
+
+
+def _unknown_columns(
+    document: Document, keys: Keys, extrait: Extrait, jeu: Jeu
+) -> Iterator[Finding]:
+    if extrait.table in jeu.illisibles:
+        return
+    if extrait.table not in jeu.tables:
+        yield document.finding((*keys, "table"), f"table « {extrait.table} » inconnue", f"une table publique du jeu « {jeu.id} »",
+                               f"choisir parmi {', '.join(sorted(jeu.tables))}")  # fmt: skip
+        return
+    known = jeu.titles(extrait.table)
+    unknown = [name for name in (*extrait.colonnes, *extrait.filtre) if name not in known]
+    if not unknown and not rows(extrait, {jeu.id: jeu}):
+        yield document.finding((*keys, "filtre"), "aucune ligne gardée par le filtre", f"un extrait montre au moins une ligne de la table « {extrait.table} »",
+                               "corriger le filtre")  # fmt: skip
+    for name in unknown:
+        yield document.finding(keys, f"colonne « {name} » inconnue", f"une colonne de la table « {extrait.table} »",
+                                   f"choisir parmi {', '.join(known)}")  # fmt: skip

@@ -1,0 +1,232 @@
+"""Parallel records in English: data/en/<…>.yaml translates data/<…>.yaml, sentence by sentence.
+
+A translation says of which French text it is (`empreinte`, a SHA-256) and, for each sentence, the
+French beside the English. A sentence that changed in French has no translation any more: the page shows it in
+French and says so, `check --strict` reports it. Nothing stale is ever shown as current.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field, StringConstraints, model_validator
+
+from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
+from site_src.dossiers.collection import Fonds
+from site_src.risques import FOLDER as RISQUES
+from site_src.risques import rules
+from site_src.risques.risque import Risque
+from site_src.risques.rules import walk
+from site_src.risques.words import Identifiant, Texte
+
+# Minutes « 00 » are not written in French (19 h, 19:00).
+_FIGURES = re.compile(r"\d+")
+NO_MINUTES = "00"
+FOLDER = "data/en"
+ORIGINALS = "data"
+CONTACTS = f"{RISQUES}/contacts.yaml"
+# Rubriques that have an English version; the risks and the contacts have one too.
+TRADUITES = ("se-preparer",)
+# Fields of our records that a reader reads. Names of sources stay as they are published.
+TEXTES = frozenset(
+    [
+        "titre",
+        "titre_court",
+        "resume",
+        "texte",
+        "intro",
+        "elements",
+        "libelle",
+        "nom",
+        "usage",
+        "horaires",
+        "unite",
+        "cas",
+        "note",
+        "notes",
+        "perimetre",
+        "manque",
+    ]
+)
+
+
+class Phrase(Record):
+    """A sentence of the French original and its translation, which holds the same figures."""
+
+    fr: Texte
+    en: Texte
+
+    @model_validator(mode="after")
+    def _figures_are_the_same(self) -> Self:
+        if figures(self.fr) != figures(self.en):
+            raise broken(f"chiffres différents dans « {self.en} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
+                         "recopier les chiffres du français")  # fmt: skip
+        return self
+
+
+class Traduction(Record):
+    """One translated file. `page` is its address below /en/, when it is a page of its own.
+
+    `relecteur` is the person who reviewed it, with the day; empty: not yet reviewed.
+    """
+
+    page: Identifiant | None = None
+    empreinte: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    relecteur: str = ""
+    relu_le: datetime.date | None = None
+    phrases: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _review_is_dated(self) -> Self:
+        if bool(self.relecteur) != (self.relu_le is not None):
+            raise broken("relecture incomplète", "une traduction relue nomme qui l'a relue et quel jour",
+                         "donner « relecteur » et « relu_le », ou aucun des deux")  # fmt: skip
+        return self
+
+
+@dataclass(frozen=True)
+class Lue:
+    """A translation, its file, and the texts of its original as they are now, in order."""
+
+    document: Document = field(repr=False)
+    record: Traduction = field(repr=False)
+    textes: tuple[str, ...] = field(repr=False)
+
+    @property
+    def manquantes(self) -> list[str]:
+        """Sentences of the original that have no translation here."""
+        known = {phrase.fr for phrase in self.record.phrases}
+        return [text for text in dict.fromkeys(self.textes) if text not in known]
+
+    @property
+    def est_a_jour(self) -> bool:
+        """Whether the French text is the one that was translated."""
+        return self.record.empreinte == empreinte(self.textes) and not self.manquantes
+
+
+@dataclass(frozen=True)
+class Traductions:
+    """Translations by the path of their French original, and every sentence known."""
+
+    par_original: Mapping[str, Lue] = field(repr=False)
+    phrases: Mapping[str, str] = field(repr=False)
+
+
+def figures(text: str) -> frozenset[str]:
+    """The figures of a sentence, each once (« 24 h sur 24 »), without minutes « 00 »."""
+    return frozenset(_FIGURES.findall(text)) - {NO_MINUTES}
+
+
+def essentiel(risque: Risque) -> tuple[str, ...]:
+    """What the English page of a risk says: its name, what it is, and every instruction."""
+    instructions = [item for _, item in rules.instructions(risque)]
+    said = [text for item in instructions for text in (item.cas, item.texte) if text]
+    return (risque.titre, risque.titre_court, risque.resume, *said)
+
+
+def textes(record: BaseModel) -> Iterator[str]:
+    """What a reader reads of a record, in order."""
+    for _, item in walk(record):
+        for name in type(item).model_fields:
+            value = getattr(item, name)
+            if name in TEXTES:
+                yield from (
+                    part for part in ([value] if isinstance(value, str) else value or ()) if part
+                )
+
+
+def empreinte(texts: Iterable[str]) -> str:
+    """SHA-256 of the texts of an original: layout, comments and sources of its file do not count."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def originaux(fonds: Fonds) -> dict[str, tuple[str, ...]]:
+    """Every file that has, or should have, an English version → its texts."""
+    register = fonds.register
+    contacts = [text for contact in register.contacts.values() for text in textes(contact)]
+    found = {CONTACTS: tuple(contacts)}
+    found |= {f"{RISQUES}/{risque.id}.yaml": essentiel(risque) for risque in register.risques}
+    found |= {
+        fiche.path: tuple(textes(fiche.entete))
+        for fiche in fonds.fiches
+        if fiche.rubrique in TRADUITES
+    }
+    return found
+
+
+def read_traductions(
+    files: Mapping[str, bytes], fonds: Fonds, findings: list[Finding]
+) -> Traductions | None:
+    """Every file of data/en/; `None` with findings when one is broken (being late is no fault here)."""
+    before = len(findings)
+    originals = originaux(fonds)
+    read: dict[str, Lue] = {}
+    for path in sorted(path for path in files if path.startswith(f"{FOLDER}/")):
+        document = read_yaml(path, files[path], findings)
+        record = read_record(document, Traduction, findings) if document else None
+        original = ORIGINALS + path.removeprefix(FOLDER)
+        if document and original not in originals:
+            findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", "data/en/ a les mêmes dossiers et fichiers que data/",
+                                             "renommer ou retirer le fichier"))  # fmt: skip
+        elif document and record:
+            read[original] = Lue(document, record, originals[original])
+    findings.extend(_one_page_each(read.values()))
+    phrases = _phrases(read.values(), findings)
+    return None if len(findings) > before else Traductions(read, phrases)
+
+
+def _one_page_each(read: Iterable[Lue]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for item in read:
+        name = item.record.page
+        if name and name in seen:
+            yield item.document.finding(("page",), f"page « {name} » déjà prise par {seen[name]}", "une adresse n'a qu'une page",
+                                        "changer l'une des deux")  # fmt: skip
+        if name:
+            seen.setdefault(name, item.document.path)
+
+
+def _phrases(read: Iterable[Lue], findings: list[Finding]) -> dict[str, str]:
+    """French → English over all files; one French sentence is said one way."""
+    known: dict[str, tuple[str, str]] = {}
+    for item in read:
+        for number, phrase in enumerate(item.record.phrases):
+            said, where = known.setdefault(phrase.fr, (phrase.en, item.document.path))
+            if said != phrase.en:
+                findings.append(item.document.finding(("phrases", number, "en"), f"« {phrase.fr} » traduit autrement dans {where}", "une phrase a une seule traduction",
+                                                      "garder l'une des deux"))  # fmt: skip
+    return {french: said for french, (said, _) in known.items()}
+
+
+def en_retard(traductions: Traductions, fonds: Fonds) -> list[Finding]:
+    """What `check --strict` reports: translations that are missing, older, or of a sentence that is gone."""
+    found: list[Finding] = []
+    for original in originaux(fonds):
+        item = traductions.par_original.get(original)
+        if item is None:
+            found.append(Finding(original, 0, 0, "traduction anglaise absente", "risques, « se préparer » et numéros ont une version anglaise",
+                                 f"écrire {FOLDER}{original.removeprefix(ORIGINALS)}"))  # fmt: skip
+        else:
+            found.extend(_late(item, original))
+    return found
+
+
+def _late(item: Lue, original: str) -> Iterator[Finding]:
+    for text in item.manquantes:
+        yield item.document.finding(("phrases",), f"phrase sans traduction : « {text} »", f"chaque phrase de {original} est traduite",
+                                    "ajouter fr et en sous « phrases »")  # fmt: skip
+    now = Counter(item.textes)
+    for number, phrase in enumerate(item.record.phrases):
+        if phrase.fr not in now:
+            yield item.document.finding(("phrases", number, "fr"), f"phrase qui n'est plus dans l'original : « {phrase.fr} »", f"une traduction suit {original}",
+                                        "la corriger d'après l'original, ou la retirer")  # fmt: skip
+    current = empreinte(item.textes)
+    if item.record.empreinte != current:
+        yield item.document.finding(("empreinte",), "traduction plus ancienne que l'original", f"l'empreinte est celle des textes de {original}",
+                                    f"relire la traduction, puis écrire empreinte: {current}")  # fmt: skip

@@ -1,0 +1,112 @@
+"""How hard a page is to read: one figure, the same for every page, to be watched rather than aimed at.
+
+LIX (C. H. Björnsson, Läsbarhet, Stockholm, Liber, 1968): mean words a sentence, plus the share in
+per cent of words longer than six letters. It needs no count of syllables, which French spelling
+does not give. Usual marks: under 30 very easy, 40 ordinary, over 50 difficult. They were set on Swedish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from site_src.frame.page import Page
+from site_src.frame.rendering import nombre
+
+LONG = 6
+RAPPORT = "lisibilite.txt"
+# What a reader does not read as sentences: tables, navigation, sources, code.
+_SKIPPED = {"table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure"}
+_SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
+_VOID = {"br", "hr", "img", "input", "source", "wbr"}
+_BLOCKS = {"p", "li", "div", "ul", "ol", "dt", "dd", "h2", "h3", "section", "label", "legend"}
+_MARKDOWN = (
+    (re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL), ""),
+    (re.compile(r"^\s*(#{1,6} .*|\|.*|\{:.*\})$", re.MULTILINE), ""),
+    (re.compile(r"^\s*([-*]|\d+\.) (.*)$", re.MULTILINE), r"\n\2\n"),
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"[*_`]{1,2}"), ""),
+)
+_SENTENCE = re.compile(r"[.!?…:](?=\s|$)|\n\s*\n")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Lisibilite:
+    """Counts of one text: words, sentences, words of more than six letters."""
+
+    mots: int
+    phrases: int
+    longs: int
+
+    @property
+    def mots_par_phrase(self) -> float:
+        """Mean length of a sentence, in words."""
+        return self.mots / self.phrases
+
+    @property
+    def lix(self) -> float:
+        """Words a sentence + 100 × long words / words."""
+        return self.mots_par_phrase + 100 * self.longs / self.mots
+
+
+def mesure(texte: str) -> Lisibilite | None:
+    """The counts of a plain text, whose paragraphs blank lines part; `None` when it has no word."""
+    sentences = [words for part in _SENTENCE.split(texte) if (words := _WORD.findall(part))]
+    words = [word for sentence in sentences for word in sentence]
+    longs = sum(len(word) > LONG for word in words)
+    return Lisibilite(len(words), len(sentences), longs) if words else None
+
+
+def prose(body: str) -> str:
+    """The sentences of a page's Markdown and HTML, paragraphs parted by blank lines."""
+    reader = _Prose()
+    reader.feed(body)
+    reader.close()
+    text = "".join(reader.parts)
+    for pattern, kept in _MARKDOWN:
+        text = pattern.sub(kept, text)
+    return text
+
+
+class _Prose(HTMLParser):
+    """Text outside what is skipped; the depth counts only the tags inside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = set((dict(attrs).get("class") or "").split())
+        is_skipped = tag in _SKIPPED or bool(classes & _SKIPPED_CLASSES)
+        if tag not in _VOID and (self._depth or is_skipped):
+            self._depth += 1
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._depth:
+            self._depth -= 1
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._depth:
+            self.parts.append(data)
+
+
+def rapport(pages: Iterable[Page]) -> list[str]:
+    """One line a French page, the hardest first: address, LIX, words a sentence."""
+    measured = [
+        (page, counts)
+        for page in pages
+        if page.langue == "fr" and (counts := mesure(prose(page.body)))
+    ]
+    ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))
+    return [
+        f"lisibilité : /{page.address} LIX {nombre(counts.lix)}, {nombre(counts.mots_par_phrase, 1)} mots par phrase"
+        for page, counts in ranked
+    ]

@@ -1,0 +1,169 @@
+"""Pages written by hand: site_src/pages/**/*.md, YAML front matter and Jinja in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Annotated
+
+from jinja2 import Environment, TemplateError
+from markupsafe import Markup
+from pydantic import StringConstraints
+
+from opendata.findings import Finding, Record, decode, read_record, read_yaml
+from site_src.frame import anchors, identity, navigation
+from site_src.frame.page import Page
+from site_src.frame.rendering import date_longue, environment, literal
+
+FOLDER = "site_src/pages"
+_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+Texte = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Entete(Record):
+    """The front matter of a page: what `Page` says of each word."""
+
+    titre: Texte
+    description: Texte
+    section: str = ""
+    rang: int = 0
+    titre_court: str = ""
+    est_indexee: bool = True
+    numeros_urgence: bool = False
+
+
+def pages(
+    files: Mapping[str, bytes],
+    context: Mapping[str, object],
+    others: Sequence[Page],
+    findings: list[Finding],
+) -> list[Page]:
+    """Every hand-written page, rendered.
+
+    `context` holds the values that texts may name (`identite`, `sources`, …). Texts also
+    call `sommaire(section, resume=…)` and `toutes()`: lists of links to the pages that exist, their own and
+    `others`. Findings: bad front matter (located), an unknown name or broken Jinja.
+    """
+    drafts = [draft for path, raw in _texts(files) if (draft := _draft(path, raw, findings))]
+    every = [*drafts, *others]
+    return [page for draft in drafts if (page := _rendered(draft, context, every, findings))]
+
+
+def _texts(files: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+    return ((path, raw) for path, raw in files.items() if path.startswith(f"{FOLDER}/"))
+
+
+def _draft(path: str, raw: bytes, findings: list[Finding]) -> Page | None:
+    """The page with its text not yet rendered."""
+    text = decode(path, raw, findings)
+    if text is None:
+        return None
+    split = _FRONT_MATTER.match(text)
+    if split is None:
+        findings.append(Finding(path, 1, 1, "en-tête absent", "une page commence par « --- », titre et description, « --- »",
+                                "recopier l'en-tête d'une autre page"))  # fmt: skip
+        return None
+    document = read_yaml(path, f"\n{split.group(1)}".encode(), findings)
+    head = read_record(document, Entete, findings) if document else None
+    return _page(path, head, text[split.end() :]) if head else None
+
+
+def _page(path: str, head: Entete, body: str) -> Page:
+    return Page(
+        path=str(PurePosixPath(path).relative_to(FOLDER)),
+        titre=head.titre,
+        description=head.description,
+        body=body,
+        source=path,
+        section=head.section,
+        rank=head.rang,
+        titre_court=head.titre_court,
+        est_indexee=head.est_indexee,
+        a_numeros_urgence=head.numeros_urgence,
+    )
+
+
+def _rendered(
+    draft: Page, context: Mapping[str, object], every: Sequence[Page], findings: list[Finding]
+) -> Page | None:
+    env = _environment(draft, every)
+    try:
+        body = env.get_template("page").render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        findings.append(Finding(draft.source, 0, 0, f"gabarit : {error.message}" + (f" (ligne {line} du texte)" if line else ""),
+                                "syntaxe Jinja, noms connus de site_src/frame/written_pages.py", "corriger le nom ou les accolades",
+                                page=draft.address))  # fmt: skip
+        return None
+    return Page(**{**draft.__dict__, "body": body})
+
+
+def _environment(draft: Page, every: Sequence[Page]) -> Environment:
+    filters = {"complete": identity.complete, "jour": _jour, "ancre": _ancre}
+    env = environment({"page": draft.body}, filters)
+    env.globals |= {
+        "racine": Markup(draft.root),  # noqa: S704  (dots and slashes)
+        "sommaire": lambda section, resume=True: _links(
+            draft, navigation.of_section(every, section), has_summaries=resume
+        ),
+        "toutes": lambda: _all_links(draft, every),
+    }
+    return env
+
+
+def _jour(iso: str) -> str:
+    """2026-11-22 → 22 novembre 2026."""
+    return date_longue(date.fromisoformat(iso))
+
+
+def _ancre(name: str) -> Markup:
+    """A name as the address of a heading: `{ #{{ source.id | ancre }} }`."""
+    return Markup(anchors.slug(name))  # noqa: S704  (letters, digits, hyphens)
+
+
+def _links(draft: Page, chosen: Iterable[Page], *, has_summaries: bool) -> Markup:
+    """Links to the section's pages, its index and the page itself left out; "" when none is left."""
+    items = [
+        _card(draft, page, has_summary=has_summaries)
+        for page in chosen
+        if page.path != draft.path and not page.path.endswith("index.md")
+    ]
+    kind = "prm-liste" if has_summaries else "prm-liste prm-liste--courte"
+    return (
+        Markup('<ul class="{}">{}</ul>').format(kind, Markup("").join(items))
+        if items
+        else Markup("")
+    )
+
+
+def _card(draft: Page, page: Page, *, has_summary: bool) -> Markup:
+    summary = Markup("<span>{}</span>").format(literal(page.description)) if has_summary else ""
+    link = Markup('<a href="{}{}">{}</a>').format(
+        draft.root, page.address, literal(navigation.label(page))
+    )
+    return Markup("<li>{}{}</li>").format(link, summary)
+
+
+def _all_links(draft: Page, every: Sequence[Page]) -> Markup:
+    """Every page of the site, by section."""
+    groups = [
+        (title, navigation.of_section(every, section))
+        for section, title in navigation.SECTIONS.items()
+    ]
+    apart = [page for page in sorted(every, key=lambda page: page.path) if not page.section]
+    return Markup("").join(
+        Markup("<h2>{}</h2>\n<ul>{}</ul>\n").format(
+            title, Markup("").join(_link(draft, page) for page in chosen)
+        )
+        for title, chosen in [*groups, ("Autres pages", apart)]
+        if chosen
+    )
+
+
+def _link(draft: Page, page: Page) -> Markup:
+    return Markup('<li><a href="{}{}">{}</a></li>').format(
+        draft.root, page.address, literal(page.titre)
+    )

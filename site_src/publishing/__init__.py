@@ -1,0 +1,1 @@
+"""Pages → the site: Markdown folder, HTML, search, links, security policy."""

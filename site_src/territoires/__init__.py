@@ -1,0 +1,1 @@
+"""« Ma rue » and « Mon quartier »: streets, arrondissements and quartiers."""

@@ -1,0 +1,112 @@
+"""Tables that follow from data/geo alone: exposure of territories, verdict of streets, cool places.
+
+`build.py derive` writes them after the layers, and they are committed; a test makes them again.
+What comes from the highest known waters, whose licence is to confirm, stays in tables of
+its own, shown and not offered for download.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from maps.figures import cool_places
+from maps.figures.exposure_levels import exposure_levels
+from maps.records.carte import Carte
+from maps.records.layers import Layer
+from maps.stage import read_atlas
+from maps.streets.thresholds import PATH as RULES
+from maps.streets.thresholds import read_street_rules
+from maps.streets.verdicts import street_verdicts
+from opendata.findings import Finding
+from opendata.model import PublicTable, Source
+from opendata.records.table import canonical_csv
+
+FOLDER = "data/datasets"
+TO_CONFIRM = "plus_hautes_eaux"
+MAP = "inondation"
+COOL = "lieux-frais"
+STREETS = ("code_voie", "libelle_voie", "type_voie", "longueur_tracee_m", "arrondissements")
+
+
+def geotables(
+    files: Mapping[str, bytes],
+    sources: Mapping[str, Source],
+    findings: list[Finding],
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, bytes]:
+    """CSV files below data/datasets/ from `files` (data/geo/*, data/cartes.yaml, the street rules).
+
+    Nothing, with findings, when a layer or the rules cannot be read.
+    """
+    atlas = read_atlas(files, sources, findings)
+    rules = read_street_rules(files.get(RULES, b""), findings)
+    if atlas is None or rules is None:
+        return {}
+    progress("Exposition des territoires")
+    exposed = exposure_levels(atlas.layers)
+    progress("Verdicts des voies")
+    judged = street_verdicts(atlas.layers, rules)
+    return {
+        **_apart("exposition", "exposition", exposed),
+        **_csv("exposition", "chiffres-publies", published_figures(atlas.cartes)),
+        **_csv("voies-risques", "voies", streets(atlas.layers["voies"])),
+        **_apart("voies-risques", "verdicts", judged),
+        **_csv(COOL, "lieux-frais", cool_places.places(atlas.layers["lieux_frais"])),
+        **_csv(COOL, "fontaines", cool_places.places(atlas.layers["fontaines"])),
+        **_csv(COOL, "arrondissements", cool_places.by_arrondissement(atlas.layers)),
+        **_csv(COOL, "types", cool_places.by_kind(atlas.layers)),
+    }
+
+
+def complements(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
+    """CSV files of « lieux-frais » that no layer holds: rows of the originals, by table."""
+    made = {name: _csv(COOL, name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
+    return {path: raw for files in made.values() for path, raw in files.items()}
+
+
+def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
+    """A table in two: what may be downloaded, and the rows of the highest known waters."""
+    shown = table["zone"] == TO_CONFIRM
+    other = {"exposition": "exposition-plus-hautes-eaux", "voies-risques": "voies-plus-hautes-eaux"}
+    return {
+        **_csv(dataset, name, table[~shown]),
+        **_csv(other[dataset], name, table[shown]),
+    }
+
+
+def streets(voies: Layer) -> pd.DataFrame:
+    """Columns `STREETS`; the Insee codes of the arrondissements are parted by a space."""
+    rows = [
+        {
+            **{name: row[name] for name in STREETS},
+            "arrondissements": " ".join(row["arrondissements"]),
+        }
+        for row in voies.properties
+    ]
+    return pd.DataFrame(rows, columns=list(STREETS))
+
+
+def published_figures(cartes: Iterable[Carte]) -> pd.DataFrame:
+    """What others publish, as data/cartes.yaml lists it beside the flood map, in its order."""
+    figures = [item for carte in cartes if carte.id == MAP for item in carte.chiffres_publies]
+    return pd.DataFrame(
+        [
+            {
+                "rang": rank,
+                "texte": item.texte,
+                "date": item.date,
+                "source": item.source,
+                "adresse": item.adresse or "",
+                "est_a_confirmer": item.est_a_confirmer,
+            }
+            for rank, item in enumerate(figures, 1)
+        ]
+    )
+
+
+def _csv(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
+    schema = {"fields": [{"name": column} for column in table.columns]}
+    public = PublicTable(name, schema, table, sources=(dataset,))
+    return {f"{FOLDER}/{dataset}/{name}.csv": canonical_csv(public)}

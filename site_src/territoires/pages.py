@@ -1,0 +1,215 @@
+"""« Ma rue » and « Mon quartier »: one page that searches in the browser, and plain pages of every place.
+
+Nothing is computed here: the stage of `site_src.territoires.stage` made the figures, the register of risks
+holds what a risk is and what to do.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from opendata.model import Source
+from site_src.frame.anchors import slug
+from site_src.frame.page import Page
+from site_src.frame.rendering import date_longue, environment
+from site_src.risques import Register
+from site_src.risques.phrases import typographie
+from site_src.risques.risque import Risque
+from site_src.territoires.shares import share
+
+SOURCE = "data/parametres/voies.yaml"
+TERRITORIES = "rues/territoires.json"
+LEGEND = "rues/legende.json"
+CONTRACTS = "data/datasets/prevention/contrats-arrondissement.csv"
+# Zone → the risk that it is about, and the source that draws it.
+ZONES: Mapping[str, tuple[str, str]] = {
+    "ppri": ("crue-seine", "ppri"),
+    "plus_hautes_eaux": ("crue-seine", "plus-hautes-eaux"),
+    "carrieres": ("mouvement-terrain", "carrieres"),
+}
+VERDICTS: Mapping[str, str] = {
+    "concernee": "Concernée",
+    "en_partie": "En partie concernée",
+    "a_verifier": "À vérifier",
+    "ouvrage": "Pont : voir les rives",
+    "hors_zone": "Rien de dessiné ici",
+}
+ADVICE = 3  # instructions shown here; the risk's page has them all
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A mapped zone as pages name it: its risk in the register, the source that draws it."""
+
+    id: str
+    risque: Risque
+    source: Source = field(repr=False)
+
+    @property
+    def conseils(self) -> list[str]:
+        """The first instructions of the risk, before it happens, for everybody."""
+        general = [item for item in self.risque.consignes.avant if item.cas is None]
+        return [item.texte for item in general[:ADVICE]]
+
+
+def pages(
+    made: Mapping[str, bytes],
+    register: Register,
+    sources: Mapping[str, Source],
+    templates: Mapping[str, str],
+    contracts: Mapping[str, Mapping[str, str]],
+) -> list[Page]:
+    """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
+
+    `made` are the outputs of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
+    the rows of `CONTRACTS` by Insee code.
+    """
+    env = environment(
+        templates,
+        {"typographie": typographie, "dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
+    )
+    territories = json.loads(made[TERRITORIES])
+    zones = zones_of(register, sources)
+    env.globals |= {
+        "zones": zones,
+        "verdicts": VERDICTS,
+        "sans_carte": without_map(register, zones),
+        "legende": json.loads(made[LEGEND]),
+        "contrats": contracts,
+        "sources": sources,
+    }
+    groups = {
+        numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
+    }
+    places = [
+        _place(item, groups[item["numero"]], made[f"rues/{item['code']}.svg"].decode(), env)
+        for item in territories
+    ]
+    return [_ma_rue(groups, sources, env), _index(groups, env), *places]
+
+
+def contracts_of(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """The prevention contracts by arrondissement: rows of `CONTRACTS`, by Insee code."""
+    rows = csv.DictReader(io.StringIO(files[CONTRACTS].decode()))
+    return {row["code_insee"]: row for row in rows}
+
+
+def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
+    """The mapped zones whose risk the register has."""
+    risks = {risque.id: risque for risque in register.risques}
+    return [
+        Zone(name, risks[risk], sources[source])
+        for name, (risk, source) in ZONES.items()
+        if risk in risks
+    ]
+
+
+def first_of_each_risk(zones: Sequence[Zone]) -> list[str]:
+    """The zones, in their order, whose risk none before it has: two zones of one risk share its advice."""
+    first: dict[str, str] = {}
+    for zone in zones:
+        first.setdefault(zone.risque.id, zone.id)
+    return list(first.values())
+
+
+def without_map(register: Register, zones: Sequence[Zone]) -> list[Risque]:
+    """The risks of which no zone is drawn here, in the register's order."""
+    drawn = {zone.risque.id for zone in zones}
+    return [risque for risque in register.risques if risque.id not in drawn]
+
+
+def _drawn(svg: str) -> Markup:
+    # SVG of maps.drawing.vignette: built from validated values, every text escaped there.
+    return Markup(svg)  # noqa: S704
+
+
+def _day(iso: str) -> str:
+    """2026-11-22 → 22 novembre 2026."""
+    return date_longue(date.fromisoformat(iso))
+
+
+def _ma_rue(
+    groups: Mapping[int, list[dict[str, Any]]], sources: Mapping[str, Source], env: Environment
+) -> Page:
+    path = "ma-rue/index.md"
+    root = Page(path, "", "", "", SOURCE).root
+    return Page(
+        path=path,
+        titre="Ma rue : quels risques chez moi ?",
+        titre_court="Ma rue",
+        description="Tapez le nom d’une rue de Paris : risque par risque, ce que disent les cartes publiées, ce que cela veut dire et que faire. Rien de ce que vous tapez ne quitte la page.",
+        body=env.get_template("ma_rue.md.j2").render(
+            root=root, groups=groups, voies=sources["voies"]
+        ),
+        source=SOURCE,
+        section="cartes",
+        rank=-2,
+    )
+
+
+def _index(groups: Mapping[int, list[dict[str, Any]]], env: Environment) -> Page:
+    path = "mon-quartier/index.md"
+    return Page(
+        path=path,
+        titre="Mon quartier : les risques dans chaque arrondissement",
+        titre_court="Mon quartier",
+        description="Les vingt arrondissements et les quatre-vingts quartiers de Paris : zones inondables, anciennes carrières, habitants et rues concernés.",
+        body=env.get_template("mon_quartier.md.j2").render(
+            root=Page(path, "", "", "", SOURCE).root, groups=groups
+        ),
+        source=SOURCE,
+        section="cartes",
+        rank=-1,
+    )
+
+
+def _place(
+    item: Mapping[str, Any], group: Sequence[Mapping[str, Any]], image: str, env: Environment
+) -> Page:
+    address = item["adresse"]
+    is_quartier = item["niveau"] == "quartier"
+    path = f"{address.removesuffix('/')}.md" if is_quartier else f"{address}index.md"
+    name = typographie(item["libelle"])
+    title = f"Quartier {name}, {group[0]['libelle']}" if is_quartier else name
+    zones = {zone.id: zone for zone in env.globals["zones"]}  # type: ignore[attr-defined]
+    worst = sorted(zones, key=lambda name: -item["zones"][name]["part_pct"])
+    body = env.get_template("territoire.md.j2").render(
+        root=Page(path, "", "", "", SOURCE).root,
+        lieu=item,
+        arrondissement=group[0],
+        quartiers=group[1:],
+        ordre=[(zones[name], item["zones"][name]) for name in worst],
+        conseillees=first_of_each_risk([zones[name] for name in worst]),
+        image=image,
+    )
+    return Page(
+        path=path,
+        titre=f"Risques : {title}",
+        titre_court=name,
+        description=f"{title} : zones inondables et d’anciennes carrières, habitants et rues concernés, carte, et que faire.",
+        body=body,
+        source=SOURCE,
+        fil=_trail(group[0], is_quartier=is_quartier),
+    )
+
+
+def _trail(arrondissement: Mapping[str, Any], *, is_quartier: bool) -> tuple[tuple[str, str], ...]:
+    """Mon quartier › 13e: the pages above a place's."""
+    numero = ordinal(arrondissement["numero"])
+    above = (("Mon quartier", "mon-quartier/"),)
+    return (*above, (numero, arrondissement["adresse"])) if is_quartier else above
+
+
+def ordinal(numero: int) -> str:
+    """1er, 2e."""
+    return f"{numero}er" if numero == 1 else f"{numero}e"

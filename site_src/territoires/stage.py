@@ -1,0 +1,163 @@
+"""The stage of « Ma rue »: files that the browser searches, and what pages say of each territory.
+
+site/ma-rue/voies.json     names and verdicts (maps.streets.search_index)
+site/ma-rue/traces.json    axes, loaded when a position is asked for (maps.streets.locating)
+rues/territoires.json      for the pages: figures, streets and useful places (site_src.territoires.useful_places) of 20
+                           arrondissements and 80 quartiers
+rues/<code>.svg            the small map of each (site_src.territoires.vignettes)
+rues/legende.json          its legend
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from maps.stage import Atlas, read_atlas
+from maps.streets.locating import quartiers_of, traces
+from maps.streets.search_index import SHOWN, street_index
+from maps.words.flood import rounded
+from opendata.findings import Finding, FindingsError
+from opendata.records.sources import read_sources
+from site_src.engine.stages import Inputs
+from site_src.frame.anchors import slug
+from site_src.territoires.useful_places import useful_places
+from site_src.territoires.vignettes import vignettes
+
+SOURCES = "data/sources.yaml"
+DATASETS = "data/datasets"
+TEXTS = {"code_voie": str, "code_territoire": str, "arrondissements": str}
+LISTED = ("concernee", "en_partie", "a_verifier", "ouvrage")
+
+Territory = dict[str, Any]
+
+
+def run(inputs: Inputs) -> dict[str, bytes]:
+    """Everything above. Raises `FindingsError` when a layer or a source cannot be read."""
+    findings: list[Finding] = []
+    sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
+    atlas = read_atlas(inputs.files, sources, findings) if sources else None
+    if atlas is None:
+        raise FindingsError(findings)
+    voies = _table(inputs.files, "voies-risques/voies.csv")
+    verdicts = _both(
+        inputs.files, "voies-risques/verdicts.csv", "voies-plus-hautes-eaux/verdicts.csv"
+    )
+    exposed = _both(
+        inputs.files, "exposition/exposition.csv", "exposition-plus-hautes-eaux/exposition.csv"
+    )
+    useful = useful_places(atlas)
+    territories = [
+        item | {"lieux": useful[item["code"]]}
+        for item in described(atlas, voies, verdicts, exposed)
+    ]
+    inputs.progress("Cartes des quartiers")
+    return {
+        "site/ma-rue/voies.json": street_index(voies, verdicts),
+        "site/ma-rue/traces.json": traces(atlas.layers["voies"]),
+        "rues/territoires.json": _json(territories),
+        **vignettes(atlas, territories),
+    }
+
+
+def _table(files: Mapping[str, bytes], path: str) -> pd.DataFrame:
+    """A dataset's CSV, already checked against its schema."""
+    raw = files[f"{DATASETS}/{path}"]
+    return pd.read_csv(io.BytesIO(raw), dtype=TEXTS).fillna({"troncons": ""})
+
+
+def _both(files: Mapping[str, bytes], one: str, other: str) -> pd.DataFrame:
+    return pd.concat([_table(files, one), _table(files, other)], ignore_index=True)
+
+
+def described(
+    atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame, exposed: pd.DataFrame
+) -> list[Territory]:
+    """Each arrondissement followed by its quartiers: names, address, figures and streets by zone."""
+    streets = _streets(atlas, voies, verdicts)
+    figures = dict(_figures(exposed))
+    found = []
+    for row in atlas.layers["arrondissements"].properties:
+        code, numero = row["code_insee"], row["numero"]
+        place = Place("arrondissement", code, numero, row["libelle_arrondissement"])
+        found.append(place.described(f"mon-quartier/{numero}/", figures, streets[code]))
+        for part in atlas.layers["quartiers"].properties:
+            if part["code_insee"] == code:
+                name = part["libelle_quartier"]
+                place = Place("quartier", part["code_quartier"], numero, name)
+                address = f"mon-quartier/{numero}/{slug(name)}/"
+                found.append(place.described(address, figures, streets[place.code]))
+    return found
+
+
+Figures = Mapping[tuple[str, str], Mapping[str, Any]]
+# Zone → verdict → [code, name, stretches] of streets, by name.
+Listed = dict[str, dict[str, list[list[str]]]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A territory by its names; `numero` is that of its arrondissement."""
+
+    niveau: str
+    code: str
+    numero: int
+    libelle: str
+
+    def described(self, address: str, figures: Figures, streets: Listed) -> Territory:
+        """The territory for its page: figures and streets of each zone."""
+        return {
+            "niveau": self.niveau,
+            "code": self.code,
+            "numero": self.numero,
+            "libelle": self.libelle,
+            "adresse": address,
+            "zones": {zone: {**figures[self.code, zone], "voies": streets[zone]} for zone in SHOWN},
+        }
+
+
+def _figures(exposed: pd.DataFrame) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    kept = exposed[exposed["niveau"].isin(["arrondissement", "quartier"])]
+    for row in kept.to_dict("records"):
+        wide = row["nb_habitants_vides_combles"]
+        yield (
+            (row["code_territoire"], row["zone"]),
+            {
+                "surface_m2": int(row["surface_vides_ouverts_m2"]),
+                "part_pct": float(row["part_vides_ouverts_pct"]),
+                "habitants": rounded(row["nb_habitants_vides_ouverts"]),
+                "habitants_combles": None if pd.isna(wide) else rounded(wide),
+                "habitants_majorant": rounded(row["nb_habitants_majorant"]),
+            },
+        )
+
+
+def _streets(atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[str, Listed]:
+    """Streets of which something is said, by the codes of the arrondissements and quartiers they run through."""
+    layer = atlas.layers["voies"]
+    places = dict(
+        zip(layer.column("code_voie"), quartiers_of(layer, atlas.layers["quartiers"]), strict=True)
+    )
+    for row in voies.to_dict("records"):
+        places[row["code_voie"]] += row["arrondissements"].split()
+    names = dict(zip(voies["code_voie"], voies["libelle_voie"], strict=True))
+    every = [row["code_insee"] for row in atlas.layers["arrondissements"].properties]
+    every += atlas.layers["quartiers"].column("code_quartier")
+    found: dict[str, Listed] = {
+        code: {zone: {verdict: [] for verdict in LISTED} for zone in SHOWN} for code in every
+    }
+    said = verdicts[verdicts["zone"].isin(SHOWN) & verdicts["verdict"].isin(LISTED)]
+    rows = said[["code_voie", "zone", "verdict", "troncons"]].itertuples(index=False, name=None)
+    for code, zone, verdict, words in sorted(rows, key=lambda row: (names[row[0]], row)):
+        for place in places[code]:
+            found[place][zone][verdict].append([code, names[code], words])
+    return found
+
+
+def _json(value: Sequence[Territory]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,186 @@
+"""data/cartes.yaml: what is declared, and the exact words for what is declared wrong."""
+
+import pytest
+
+from maps.records.carte import Choix
+from tests.maps.worlds import DECLARED, PATH, PLACES, read
+
+PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
+
+
+def broken(old: str, new: str) -> list[str]:
+    assert DECLARED.count(old) >= 1
+    cartes, findings = read(DECLARED.replace(old, new, 1))
+    assert cartes is None
+    return findings
+
+
+def test_hazards_and_background_are_told_apart() -> None:
+    cartes, findings = read()
+    assert findings == []
+    assert cartes is not None
+    assert [couche.id for couche in cartes[0].hazards] == ["zone-bleue", "zone-verte"]
+    assert cartes[0].sources == ("zones", "territoires")
+
+
+def test_an_unknown_layer_is_located() -> None:
+    assert broken("fichier: arrondissements", "fichier: arrondisements") == [
+        (
+            f"{PATH}:10:16: couche « arrondisements » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
+            "— remède : choisir parmi arrondissements, fontaines, ppri, voies"
+        )
+    ]
+
+
+def test_an_unknown_property_in_a_popup_is_located() -> None:
+    assert broken("propriete: libelle_voie", "propriete: nom") == [
+        (
+            f"{PATH}:27:31: propriété « nom » inconnue de voies — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_voie, longueur_tracee_m"
+        )
+    ]
+
+
+def test_an_unknown_property_in_a_label_or_a_choice_is_located() -> None:
+    assert broken("etiquette: numero", "etiquette: num") == [
+        (
+            f"{PATH}:15:18: propriété « num » inconnue de arrondissements — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_arrondissement, numero"
+        )
+    ]
+    assert broken("propriete: zonage", "propriete: zone") == [
+        (
+            f"{PATH}:35:26: propriété « zone » inconnue de ppri — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_zonage, zonage"
+        )
+    ]
+
+
+def test_an_unknown_source_is_located() -> None:
+    assert broken("sources: [zones]", "sources: [zone]") == [
+        (
+            f"{PATH}:34:17: source « zone » inconnue — règle : une source citée est décrite dans data/sources.yaml "
+            "— remède : corriger l'identifiant ou décrire la source"
+        )
+    ]
+
+
+def test_a_missing_legend_is_located() -> None:
+    assert broken("      legende: Limite de territoire\n", "") == [
+        f"{PATH}:9:7: « legende » manque — règle : champ 0.couches.0.legende — remède : ajouter la clé « legende »"
+    ]
+
+
+def test_two_hazards_with_one_pattern_are_refused() -> None:
+    assert broken("motif: points", "motif: hachures") == [
+        (
+            f"{PATH}:44:84: motif « hachures » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
+            "se distinguent en noir et blanc — remède : choisir un autre motif"
+        )
+    ]
+
+
+def places_broken(old: str, new: str) -> list[str]:
+    assert PLACES.count(old) == 1
+    cartes, findings = read(PLACES.replace(old, new))
+    assert cartes is None
+    return findings
+
+
+def test_places_are_told_apart_and_listed_from_the_one_on_top() -> None:
+    cartes, findings = read(PLACES)
+    assert findings == []
+    assert cartes is not None
+    assert [couche.id for couche in cartes[0].places] == ["fontaines-ouvertes", "fontaines-fermees"]
+    assert [couche.id for couche in cartes[0].legende][-1] == "sol"
+
+
+def test_two_kinds_of_places_with_one_sign_are_refused() -> None:
+    assert places_broken("symbole: goutte", "symbole: sautoir") == [
+        (
+            f"{PATH}:32:70: symbole « sautoir » déjà celui de « fontaines-fermees » — règle : deux couches de risque d'une "
+            "carte se distinguent en noir et blanc — remède : choisir un autre symbole"
+        )
+    ]
+
+
+def test_a_layer_of_points_has_a_sign_and_no_other_has() -> None:
+    rule = "une couche de points, et elle seule, est dessinée par un symbole"
+    assert places_broken(", symbole: goutte, taille: 5", "") == [
+        (
+            f"{PATH}:32:14: couche de points sans symbole — règle : {rule} — remède : ajouter « symbole » : "
+            "disque, carre, triangle, losange, croix, sautoir, goutte, etoile"
+        )
+    ]
+    assert broken("motif: points", "symbole: disque") == [
+        (
+            f"{PATH}:44:86: symbole sur « ppri », qui n'a pas de points — règle : {rule} "
+            "— remède : retirer « symbole »"
+        )
+    ]
+
+
+def test_hues_that_merge_for_one_kind_of_eye_are_refused() -> None:
+    # A dark orange beside this green is plain to most eyes, not without red or green cones.
+    (finding,) = broken('clair: "#0b4f94"', 'clair: "#b3430a"')
+    assert finding == (
+        f"{PATH}:44:30: teinte proche de celle de « zone-bleue » (protanopie, deutéranopie) — règle : deux couches de risque se "
+        "distinguent sous les trois daltonismes (écart CIELAB d'au moins 15) — remède : écarter davantage les deux teintes"
+    )
+
+
+def test_an_id_is_given_once() -> None:
+    assert broken("id: zone-verte", "id: zone-bleue") == [
+        (
+            f"{PATH}:38:11: identifiant « zone-bleue » déjà pris — règle : un identifiant n'est donné qu'une fois "
+            "— remède : en choisir un autre"
+        )
+    ]
+
+
+def test_one_id_is_one_layer_in_all_maps() -> None:
+    other = DECLARED.replace("id: essai", "id: autre").replace(
+        "Rues\n      legende: Rues", "Voies\n      legende: Rues"
+    )
+    cartes, findings = read(DECLARED + other)
+    assert cartes is None
+    assert findings == [
+        (
+            f"{PATH}:64:11: couche « rues » autre que celle de la carte « essai » — règle : un identifiant est celui d'une "
+            "seule couche : ses données sont publiées une fois pour toutes les cartes — remède : reprendre la couche par "
+            "son ancre YAML, ou changer d'identifiant"
+        )
+    ]
+    cartes, findings = read(DECLARED + DECLARED.replace("id: essai", "id: autre"))
+    assert findings == []
+
+
+@pytest.mark.parametrize("criteria", ["", ", valeurs: [1], minimum: 300"])
+def test_a_choice_has_one_criterion(criteria: str) -> None:
+    assert broken(", minimum: 300", criteria) == [
+        (
+            f"{PATH}:25:14: choix sans critère, ou avec deux — règle : un choix a soit « valeurs », soit « minimum » "
+            "— remède : n'écrire que l'un des deux"
+        )
+    ]
+
+
+def test_a_choice_keeps_its_minimum_and_its_values() -> None:
+    assert [Choix(propriete="a", minimum=2).keeps(value) for value in (1, 2, 2.5, "2")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert [Choix(propriete="a", valeurs=(True, "B")).keeps(value) for value in (True, "B", "b", None)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_every_problem_is_said_at_once() -> None:
+    text = DECLARED.replace("sources: [zones]", "sources: [zone]").replace(
+        "etiquette: numero", "etiquette: num"
+    )
+    _, findings = read(text)
+    assert [finding.split(": ")[0] for finding in findings] == [
+        f"{PATH}:15:18",
+        f"{PATH}:34:17",
+        f"{PATH}:42:17",
+    ]

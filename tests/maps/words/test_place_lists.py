@@ -1,0 +1,123 @@
+"""Places in words: each one named, every group counted, what is missing from a file said to be missing."""
+
+from typing import Any
+
+import pytest
+
+from maps.records.carte import Carte
+from maps.records.declaration import read_cartes
+from maps.records.layers import COLUMNS, Layer
+from maps.words.map_words import words_of
+from maps.words.place_lists import listing
+from opendata.model import Source
+from tests.maps.conftest import ROOT
+from tests.maps.worlds import PLACES, carte
+from tests.maps.worlds import layers as small
+
+
+@pytest.fixture(scope="module")
+def cartes(sources: dict[str, Source]) -> dict[str, Carte]:
+    columns = {name: frozenset(types) for name, types in COLUMNS.items()}
+    raw = (ROOT / "data" / "cartes.yaml").read_bytes()
+    read = read_cartes("data/cartes.yaml", raw, columns, frozenset(sources), [])
+    assert read is not None
+    return {item.id: item for item in read}
+
+
+def listed(page: dict[str, Any], file: str) -> int:
+    """How many places the lists hold, one by one."""
+    return sum(
+        lieu["nb"]
+        for t in page["territoires"][:-1]
+        for groupe in t["groupes"]
+        if file in groupe["libelle"].casefold()
+        for lieu in groupe["lieux"]
+    )
+
+
+def test_places_that_read_alike_are_counted_and_an_empty_group_is_said() -> None:
+    phrases, page = listing(carte(PLACES), small())
+    first, second, paris = page["territoires"]
+    assert [groupe["libelle"] for groupe in first["groupes"]] == ["Fontaines", "Fontaines fermées"]
+    assert first["groupes"][0]["lieux"] == [
+        {"nom": "Quai <i>", "detail": "fontaine", "nb": 2},
+        {"nom": "Rue B", "detail": "fontaine", "nb": 1},
+    ]
+    assert first["groupes"][1]["lieux"] == [{"nom": "Rue A", "detail": "fontaine ; gel", "nb": 1}]
+    assert (
+        second["constat"]
+        == "dans nos données, rien pour\u00a0: fontaines\u00a0; fontaines fermées."
+    )
+    assert paris["nombres"] == [3, 1]
+    assert phrases["75056"] == "Paris\u00a0: fontaines (3)\u00a0; fontaines fermées (1)."
+    assert list(phrases) == ["75101", "75102", "75056"]
+
+
+def test_no_cool_place_and_no_fountain_is_lost(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    page = dict(words_of(cartes["fraicheur"], layers).page)
+    fountains = listed(page, "fontaines")
+    assert fountains == len(layers["fontaines"].properties)
+    assert listed(page, "") - fountains == len(layers["lieux_frais"].properties)
+    assert sum(page["territoires"][-1]["nombres"]) == listed(page, "")
+    assert sum(page["statuts"].values()) == len(layers["lieux_frais"].properties)
+
+
+def test_names_are_in_the_order_of_a_dictionary(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    second = words_of(cartes["lieux-utiles"], layers).page["territoires"][1]
+    assert [lieu["nom"] for lieu in second["groupes"][2]["lieux"]][:3] == [
+        "Bourse", "Étienne Marcel", "Quatre Septembre"
+    ]  # fmt: skip
+
+
+def test_what_a_file_does_not_say_is_not_said(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    page = words_of(cartes["fraicheur"], layers).page
+    lieux = [
+        lieu
+        for t in page["territoires"][:-1]
+        for groupe in t["groupes"]
+        for lieu in groupe["lieux"]
+    ]
+    assert not [
+        lieu for lieu in lieux if "non indiqué" in lieu["detail"] or "; ;" in lieu["detail"]
+    ]
+    assert sum(lieu["nb"] for lieu in lieux if "« ouvert » dans le fichier" in lieu["detail"]) == 28
+    assert all(lieu["nom"] for lieu in lieux)
+    paying = {True: "entrée payante", False: "gratuit"}
+    for is_paying, words in paying.items():
+        said = sum(lieu["nb"] for lieu in lieux if words in lieu["detail"].split(" ; "))
+        answers = layers["lieux_frais"].column("est_payant")
+        assert said == answers.count("oui" if is_paying else "non"), words
+
+
+def test_each_town_hall_is_that_of_the_file_shared_or_missing(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    said = words_of(cartes["lieux-utiles"], layers)
+    mairies = {t["code_insee"]: t["mairie"] for t in said.page["territoires"][:-1]}
+    assert said.page["manquantes"] == ["6e arrondissement"]
+    assert mairies["75106"].startswith("Sa mairie n’est pas dans le fichier de la Ville")
+    for code in ("75101", "75102", "75103", "75104"):
+        assert mairies[code].startswith("Mairie de Paris Centre, ")
+        assert "dans le 3e arrondissement" in mairies[code]
+    assert mairies["75112"].startswith("Mairie du 12e arrondissement, ")
+    assert "rien pour\u00a0: mairies" not in " ".join(said.phrases.values())
+
+
+def test_a_file_without_paris_centre_leaves_four_arrondissements_without_a_town_hall(
+    cartes: dict[str, Carte], layers: dict[str, Layer]
+) -> None:
+    mairies = layers["mairies"]
+    kept = [rank for rank, row in enumerate(mairies.properties) if row["code_insee"] != "75103"]
+    without = Layer(
+        mairies.path, tuple(mairies.properties[rank] for rank in kept), mairies.geometries[kept]
+    )
+    page = listing(cartes["lieux-utiles"], {**layers, "mairies": without})[1]
+    assert page["manquantes"] == [
+        f"{name} arrondissement" for name in ("1er", "2e", "3e", "4e", "6e")
+    ]

@@ -1,0 +1,181 @@
+"""Charts say what they show, hide what is hidden, and are the same bytes anywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from pydantic import ValidationError
+
+from opendata.model import PublicTable, ReleasedTable
+from opendata.packages.chart import Chart, draw
+from opendata.packages.plots import BAR, MUTED, Mark, figure, figures
+from opendata.records.dataset import ChartDeclaration
+from opendata.records.schema import Schema
+
+ROOT = Path(__file__).resolve().parents[3]
+SVG = "{http://www.w3.org/2000/svg}"
+SCHEMA = Schema.model_validate(
+    {
+        "fields": [
+            {"name": "lieu", "title": "Lieu", "description": "Essai.", "type": "string", "constraints": {"required": True},
+             "categories": [{"value": "Total", "label": "tout"}, {"value": "a", "label": "Lieu « A » & co"}, {"value": "b", "label": "Lieu B"}]},
+            {"name": "type", "title": "Type", "description": "Essai.", "type": "string", "constraints": {"required": True}},
+            {"name": "nb", "title": "Nb", "description": "Essai.", "type": "integer", "unit": "faits",
+             "missingValues": [{"value": "", "label": "masqué"}]},
+        ],
+        "primaryKey": ["lieu", "type"],
+    }
+)  # fmt: skip
+ROWS = [("Total", "x", 12), ("a", "x", 1234), ("b", "x", None), ("a", "y", 0), ("b", "y", 5)]
+FRAME = pd.DataFrame(ROWS, columns=["lieu", "type", "nb"]).astype({"nb": "Int64"})
+RELEASED = ReleasedTable("essai", SCHEMA.descriptor(), FRAME, attacked=1, recovered=0)
+PUBLIC = PublicTable("essai", SCHEMA.descriptor(), FRAME, sources=("essai",))
+WORDS = {
+    "nom": "essai",
+    "titre": "Un titre d’essai",
+    "description": "Des barres.",
+    "legende": "Source : essai.",
+    "ressource": "essai",
+}
+BARS = ChartDeclaration.model_validate(
+    {
+        **WORDS,
+        "forme": "barres",
+        "ligne": "lieu",
+        "valeur": "nb",
+        "filtre": {"type": "x"},
+        "exclut": ["Total"],
+    }
+)
+MATRIX = ChartDeclaration.model_validate(
+    {
+        **WORDS,
+        "forme": "matrice",
+        "ligne": "lieu",
+        "colonne": "type",
+        "valeur": "nb",
+        "exclut": ["Total"],
+    }
+)
+
+
+def texts(chart: Chart) -> list[str]:
+    root = ElementTree.fromstring(chart.svg)
+    return ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
+
+
+def test_a_chart_names_its_title_its_unit_and_its_rows() -> None:
+    chart = draw(BARS, SCHEMA, RELEASED)
+    shown = texts(chart)
+    assert shown[-2:] == ["Un titre d’essai", "Unité : faits. « masqué » n’est pas zéro."]
+    assert {"Lieu « A » & co", "Lieu B", figure(1234)} <= set(shown)
+    assert "tout" not in shown
+
+
+def test_a_hidden_count_is_a_word_and_never_a_zero() -> None:
+    chart = draw(BARS, SCHEMA, RELEASED)
+    assert [mark.valeur for mark in chart.marks] == [1234, None]
+    assert "masqué" in texts(chart)
+    assert "0" not in texts(chart)
+
+
+def test_an_unknown_value_of_a_public_table_is_not_called_hidden() -> None:
+    chart = draw(BARS, SCHEMA, PUBLIC)
+    assert "non indiqué" in texts(chart)
+    assert "masqué" not in " ".join(texts(chart))
+
+
+def test_a_matrix_tells_hidden_from_zero() -> None:
+    shown = texts(draw(MATRIX, SCHEMA, RELEASED))
+    assert shown.count("m") == 1
+    assert shown.count("0") == 1
+    assert "Unité : faits. m : masqué, pas zéro." in shown
+
+
+@pytest.mark.parametrize("declaration", [BARS, MATRIX])
+def test_a_chart_is_one_image_with_a_name_and_a_description(declaration: ChartDeclaration) -> None:
+    root = ElementTree.fromstring(draw(declaration, SCHEMA, RELEASED).svg)
+    assert root.get("role") == "img"
+    named = {
+        node.get("id"): node.text for node in root if node.tag in (f"{SVG}title", f"{SVG}desc")
+    }
+    assert [named[name] for name in (root.get("aria-labelledby") or "").split()] == [
+        "Un titre d’essai",
+        "Des barres.",
+    ]
+    assert not [
+        node
+        for node in root.iter()
+        if node is not root and (node.get("role") or node.get("aria-label"))
+    ]
+
+
+def test_a_chart_asks_nothing_of_another_host() -> None:
+    svg = draw(MATRIX, SCHEMA, RELEASED).svg.decode()
+    assert "http" not in svg.replace("http://www.w3.org/", "")
+
+
+def test_a_chart_without_rows_is_still_drawn() -> None:
+    none = BARS.model_copy(update={"filtre": {"type": "absent"}})
+    assert texts(draw(none, SCHEMA, RELEASED))[-1] == "Unité : faits."
+
+
+def test_charts_are_the_same_bytes_under_another_hash_seed_and_time_zone() -> None:
+    code = (
+        "import sys; sys.path[:0] = ['.', 'tests/opendata/packages']\n"
+        "import test_chart as t\n"
+        "sys.stdout.buffer.write(t.draw(t.MATRIX, t.SCHEMA, t.RELEASED).svg)"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    other = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, check=True
+    )
+    assert other.stdout == draw(MATRIX, SCHEMA, RELEASED).svg
+
+
+def test_figures_of_a_chart_have_as_many_decimals() -> None:
+    marks = [Mark("a", "", 6.1), Mark("b", "", 5.88), Mark("c", "", 2103), Mark("d", "", None)]
+    assert figures(marks, "masqué") == ["6,10", "5,88", "2\u202f103,00", "masqué"]
+
+
+def test_counts_have_no_decimals() -> None:
+    assert figures([Mark("a", "", 12.0), Mark("b", "", 0)], "m") == ["12", "0"]
+
+
+COLUMNS = ChartDeclaration.model_validate(
+    {**WORDS, "forme": "colonnes", "ligne": "lieu", "valeur": "nb", "exclut": ["Total"]}
+)
+COUNTS = ChartDeclaration.model_validate(
+    {**WORDS, "forme": "matrice", "ligne": "lieu", "colonne": "type", "unite": "lignes",
+     "exclut": ["Total"]}
+)  # fmt: skip
+
+
+def paths(chart: Chart, attribute: str) -> list[str | None]:
+    return [node.get(attribute) for node in ElementTree.fromstring(chart.svg).iter(f"{SVG}path")]
+
+
+def test_an_unknown_value_is_a_framed_column_and_never_a_short_bar() -> None:
+    drawn = draw(COLUMNS, SCHEMA, PUBLIC)
+    assert paths(drawn, "stroke").count(MUTED) == 1
+    assert paths(drawn, "fill").count(BAR) == 3
+    assert "Cadre pointillé : non indiqué, pas zéro." in " ".join(texts(drawn)[-2:])
+
+
+def test_rows_are_counted_in_the_order_of_the_codes_and_none_is_a_zero() -> None:
+    marks = draw(COUNTS, SCHEMA, PUBLIC).marks
+    assert {mark.valeur for mark in marks} == {1.0}
+    without = PublicTable("essai", SCHEMA.descriptor(), FRAME[:-1], sources=("essai",))
+    assert [mark.valeur for mark in draw(COUNTS, SCHEMA, without).marks] == [1.0, 1.0, 1.0, 0.0]
+
+
+def test_a_count_says_of_what() -> None:
+    words = {**WORDS, "forme": "barres", "ligne": "lieu"}
+    with pytest.raises(ValidationError, match="ni « valeur » ni « unite »"):
+        ChartDeclaration.model_validate(words)

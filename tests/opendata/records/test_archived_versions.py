@@ -1,0 +1,249 @@
+"""Earlier versions: found where they were cited, never changed without a word."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from opendata.findings import FindingsError
+from opendata.packages import stage as packages
+from opendata.packages.version_folders import formats, read_schema
+from opendata.records.archived_versions import Archived
+from opendata.records.catalogue import read_declarations
+from opendata.records.digest import sha256
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden/datasets"
+ESSAI = "data/datasets/essai/"
+KEPT = f"{ESSAI}versions/1.0.0/"
+DECLARATION = f"{ESSAI}dataset.yaml"
+
+
+def tree(name: str) -> dict[str, bytes]:
+    folder = GOLDEN / name
+    paths = (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "expected.txt"
+    )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def publish(files: dict[str, bytes]) -> dict[str, bytes]:
+    return packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+
+
+def second(version: str = "1.1.0") -> dict[str, bytes]:
+    """The golden dataset at its second version: a row more, the first version kept."""
+    files = tree("commun") | tree("valide")
+    place = "site/donnees/essai/1.0.0/"
+    kept = {
+        path.removeprefix(place): raw
+        for path, raw in publish(files).items()
+        if path.startswith(place)
+    }
+    assert set(kept) == {"datapackage.json", "lieux.csv", "mesures.csv"}
+    files |= {f"{KEPT}{name}": raw for name, raw in kept.items()}
+    files[f"{ESSAI}lieux.csv"] += b"c\n"
+    old = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication.}\n"
+    assert old in files[DECLARATION]
+    told = (f"  - {{version: {version}, date: 2026-02-01, texte: Un lieu de plus.}}\n"
+            "  - {version: 1.0.0, date: 2026-01-01, texte: Première publication., "
+            f"empreinte: {sha256(kept['datapackage.json'])}}}\n")  # fmt: skip
+    files[DECLARATION] = files[DECLARATION].replace(old, told.encode())
+    return files
+
+
+def findings(files: dict[str, bytes]) -> list[str]:
+    with pytest.raises(FindingsError) as stopped:
+        publish(files)
+    return [str(finding) for finding in stopped.value.findings]
+
+
+def resealed(files: dict[str, bytes], before: bytes, after: bytes) -> dict[str, bytes]:
+    """The archived description changed, and the journal made to agree: the careful forger."""
+    name = f"{KEPT}datapackage.json"
+    changed = files[name].replace(before, after)
+    assert changed != files[name]
+    journal = files[DECLARATION].replace(sha256(files[name]).encode(), sha256(changed).encode())
+    return {**files, name: changed, DECLARATION: journal}
+
+
+def test_both_versions_are_published_at_their_addresses() -> None:
+    files = second()
+    made = publish(files)
+    assert made["site/donnees/essai/1.0.0/lieux.csv"] == files[f"{KEPT}lieux.csv"]
+    assert made["site/donnees/essai/1.1.0/lieux.csv"] == made["site/donnees/essai/lieux.csv"]
+    assert json.loads(made["site/donnees/essai/1.1.0/datapackage.json"])["version"] == "1.1.0"
+
+
+def test_the_difference_is_said_in_words() -> None:
+    told = json.loads(publish(second())["donnees/essai/changements.json"])
+    assert told == {"1.1.0": ["Lieux : 1 ligne ajoutée."]}
+
+
+FORMATS = ("essai.xlsx", "lieux.json", "lieux.parquet", "mesures.json", "mesures.parquet")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_earlier_version_has_the_files_of_the_day_it_was_the_latest(name: str) -> None:
+    before, after = publish(tree("commun") | tree("valide")), publish(second())
+    assert after[f"site/donnees/essai/1.0.0/{name}"] == before[f"site/donnees/essai/{name}"]
+
+
+def test_an_earlier_version_has_its_zip_and_the_digest_of_each_file() -> None:
+    place = "site/donnees/essai/1.0.0/"
+    made = publish(second())
+    own = {path.removeprefix(place): raw for path, raw in made.items() if path.startswith(place)}
+    lines = own.pop("sha256sums.txt").decode().splitlines()
+    assert {name: digest for digest, name in (line.split("  ") for line in lines)} == {
+        name: sha256(raw) for name, raw in own.items()
+    }
+    with zipfile.ZipFile(io.BytesIO(own.pop("essai.zip"))) as content:
+        assert {name.removeprefix("essai/") for name in content.namelist()} == set(own)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'"method":', b'"methode":'),
+        (b'"limits": [', b'"limits": 3, "autres": ['),
+        (b'"licenses": [', b'"licenses": [], "autres": ['),
+        (b'"created": "2026', b'"created": "jour 2026'),
+        (b'"type": "number"', b'"type": "any"'),
+        (b'"primaryKey": [', b'"cle": ['),
+    ],
+)
+def test_a_version_described_in_another_way_keeps_its_files_and_has_no_other(
+    before: bytes, after: bytes
+) -> None:
+    made = publish(resealed(second(), before, after))
+    own = {path for path in made if path.startswith("site/donnees/essai/1.0.0/")}
+    names = {"datapackage.json", "lieux.csv", "mesures.csv"}
+    assert {path.rpartition("/")[2] for path in own} == names
+
+
+def test_a_table_about_people_that_is_no_longer_published_is_made_in_no_other_format() -> None:
+    """No audit of today covers it: its kept files stay as they were, nothing is made of them."""
+    files = {path.removeprefix(KEPT): raw for path, raw in second().items() if path.startswith(KEPT)}  # fmt: skip
+    package = json.loads(files["datapackage.json"])
+    assert set(FORMATS) <= set(formats(Archived("1.0.0", package, files), {}))
+    audited = {**package, "audit": {"attacked": 1, "recovered": 0}}
+    assert formats(Archived("1.0.0", audited, files), {}) == {}
+
+
+def test_every_committed_schema_is_read_again_from_its_description() -> None:
+    root = GOLDEN.parents[2]
+    declared = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.glob("data/datasets/*/dataset.yaml")
+    }
+    for dataset in read_declarations(declared, []).values():
+        for resource in dataset.ressources:
+            told = json.loads(json.dumps(resource.schema_.descriptor()))
+            assert read_schema(told) == resource.schema_, resource.nom
+
+
+@pytest.mark.parametrize("name", ["lieux.csv", "mesures.csv"])
+def test_a_file_changed_under_an_old_version_is_located(name: str) -> None:
+    files = second()
+    files[f"{KEPT}{name}"] += b"\n"
+    (found,) = findings(files)
+    assert found == (
+        f"{KEPT}{name}:0:0: fichier changé sous la version 1.0.0 — règle : une version publiée ne change plus : "
+        "qui l'a citée doit la retrouver — remède : reprendre le fichier dans l'historique, et publier le changement "
+        "sous un nouveau numéro — page : /donnees/essai/"
+    )
+
+
+def test_a_file_changed_with_its_digest_is_seen_by_the_journal() -> None:
+    files = second()
+    changed = files[f"{KEPT}lieux.csv"] + b"z\n"
+    name = f"{KEPT}datapackage.json"
+    files[name] = files[name].replace(
+        sha256(files[f"{KEPT}lieux.csv"]).encode(), sha256(changed).encode()
+    )
+    files[f"{KEPT}lieux.csv"] = changed
+    (found,) = findings(files)
+    assert "l'empreinte n'est pas celle du journal pour 1.0.0" in found
+
+
+def test_a_file_added_to_or_taken_from_an_old_version_is_seen() -> None:
+    files = second()
+    files[f"{KEPT}autre.csv"] = b"a\n"
+    del files[f"{KEPT}lieux.csv"]
+    added, absent = findings(files)
+    assert "fichier ajouté sous la version 1.0.0" in added
+    assert "fichier absent de la version 1.0.0" in absent
+
+
+def test_a_version_told_without_its_files_is_seen() -> None:
+    files = {path: raw for path, raw in second().items() if not path.startswith(KEPT)}
+    (found,) = findings(files)
+    assert "version 1.0.0 sans ses fichiers" in found
+    assert "python build.py archive" in found
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "0.9.0", "0.10.0"])
+def test_a_version_number_that_goes_back_or_comes_twice_is_seen(version: str) -> None:
+    assert any(
+        f"version {version} alors que versions/1.0.0/ existe" in found
+        for found in findings(second(version))
+    )
+
+
+def test_numbers_are_compared_as_numbers() -> None:
+    assert publish(second("1.10.0"))["site/donnees/essai/1.10.0/lieux.csv"]
+
+
+def test_an_identifier_reused_for_another_dataset_is_seen() -> None:
+    (named,) = findings(resealed(second(), b'"name": "essai"', b'"name": "autre"'))
+    assert "version du jeu « autre » dans celui de « essai »" in named
+    files = second()
+    for before, after in (
+        (b'"name": "lieux"', b'"name": "rues"'),
+        (b'"name": "mesures"', b'"name": "dates"'),
+    ):
+        files = resealed(files, before, after)
+    (other,) = findings(files)
+    assert "aucune table commune avec la version 1.0.0" in other
+    assert "donner au jeu un autre identifiant" in other
+
+
+def test_a_folder_with_another_version_s_description_is_seen() -> None:
+    assert (
+        "version 0.9.0 sous versions/1.0.0/"
+        in findings(resealed(second(), b'"version": "1.0.0"', b'"version": "0.9.0"'))[0]
+    )
+
+
+@pytest.mark.parametrize("name", ["brouillon", "1.0", "v1.0.0", "01.0.0"])
+def test_a_folder_that_is_no_version_is_seen(name: str) -> None:
+    files = second()
+    files[f"{ESSAI}versions/{name}/datapackage.json"] = b"{}"
+    assert any(f"dossier « {name} » sous versions/" in found for found in findings(files))
+
+
+def test_a_folder_that_the_journal_does_not_tell_is_seen() -> None:
+    files = second()
+    files[f"{ESSAI}versions/1.0.1/datapackage.json"] = b"{}"
+    assert any("version 1.0.1 absente du journal" in found for found in findings(files))
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"{}", b'{"name": 1}', b"\xff"])
+def test_an_unreadable_description_is_a_finding_not_a_crash(raw: bytes) -> None:
+    assert findings({**second(), f"{KEPT}datapackage.json": raw})
+
+
+def test_two_versions_of_a_table_about_people_may_not_differ(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their difference could tell a hidden cell, which the audit of one version does not see."""
+    files = second()
+    files[DECLARATION] = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
+    monkeypatch.setattr("opendata.packages.publishable.audited", lambda *_: None)
+    assert any(
+        "ancienne version d'une table sur des personnes" in found for found in findings(files)
+    )

@@ -1,0 +1,84 @@
+"""The committed datasets agree with the parameters and facts that they repeat."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from opendata.records.catalogue import read_declarations
+from opendata.records.dataset import Dataset
+from opendata.tranquillite.divulgation import CHEMIN, read_divulgation
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "data/datasets"
+
+
+def declared(identifier: str) -> Dataset:
+    path = f"data/datasets/{identifier}/dataset.yaml"
+    return read_declarations({path: (ROOT / path).read_bytes()}, [])[identifier]
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    with (FOLDER / path).open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_codes_of_the_release_have_the_labels_of_its_parameters() -> None:
+    parametres = read_divulgation((ROOT / CHEMIN).read_bytes(), [])
+    assert parametres is not None
+    codes = parametres.nomenclature
+    types = {code: kind.libelle for code, kind in codes.types_faits.items()}
+    known = {
+        "type_fait": {**codes.groupes_faits, **types},
+        "groupe_faits": codes.groupes_faits,
+        "type_equipement": codes.types_equipement,
+    }
+    compared = set()
+    for resource in declared("tranquillite").ressources:
+        for column in resource.schema_.fields_:
+            if column.name in known:
+                labels = dict(column.labels)
+                assert labels.pop("Total"), column.name
+                assert labels == known[column.name]
+                compared.add(column.name)
+    assert compared == set(known)
+
+
+def test_the_release_s_thresholds_are_the_ones_in_words() -> None:
+    parametres = read_divulgation((ROOT / CHEMIN).read_bytes(), [])
+    assert parametres is not None
+    text = declared("tranquillite").protection
+    assert f"de {parametres.masque[0]} à {parametres.masque[1]}" in text
+    assert f"plus de {parametres.regles.dominance.part:.0%}".replace("%", " %") in text
+    assert parametres.regles.contributeurs.minimum == 3
+    assert "moins de trois équipements" in text
+
+
+def test_prevention_counts_are_those_of_its_tables() -> None:
+    counts = {
+        row["objet"]: int(row["nb"])
+        for row in rows("prevention/comptes.csv")
+        if row["etat"] == "en_2016"
+    }
+    assert counts["contrat_arrondissement"] == len(rows("prevention/contrats-arrondissement.csv"))
+    named = [
+        row
+        for row in rows("prevention/dispositifs.csv")
+        if row["cadre"] == "nouveau_dispositif_cpps"
+    ]
+    assert len(named) <= counts["nouveau_dispositif"]
+
+
+def test_a_lower_bound_is_not_published_as_an_exact_value() -> None:
+    (tig,) = [
+        row
+        for row in rows("contrats-indicateurs/indicateurs.csv")
+        if row["id_indicateur"] == "tig-accueillis-2015"
+    ]
+    assert (tig["qualificatif"], tig["valeur"], tig["annee"]) == ("plus_de", "400", "2015")
+
+
+def test_every_row_of_prevention_has_its_source_and_its_year() -> None:
+    for path in sorted((FOLDER / "prevention").glob("*.csv")):
+        for row in rows(f"prevention/{path.name}"):
+            assert (row["annee_source"], row["source"]) == ("2016", "brochure-dpsp-2016"), path.name

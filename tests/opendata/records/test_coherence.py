@@ -1,0 +1,76 @@
+"""Parts and totals, statuses and values: laws, and exact words."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opendata.findings import Finding
+from opendata.records.coherence import incoherent
+from opendata.records.resource import Resource
+from opendata.records.table import read_table
+
+FIELDS = [
+    {"name": "zone", "title": "Zone", "description": "Zone.", "type": "string", "constraints": {"required": True}},
+    {"name": "nb", "title": "Nombre", "description": "Nombre.", "type": "number", "unit": "faits", "missingValues": [{"value": "", "label": "masqué"}]},
+    {"name": "statut", "title": "Statut", "description": "Statut.", "type": "string", "constraints": {"required": True}},
+]  # fmt: skip
+
+
+def findings(rows: list[tuple[str, str, str]], **rules: object) -> list[str]:
+    resource = Resource.model_validate({
+        "nom": "essai", "fichier": "essai.csv", "titre": "Essai", "description": "Essai.", "nature": "publique",
+        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": FIELDS, "primaryKey": ["zone"]}, "sans_totaux": None if "totaux" in rules else "Essai.", **rules,
+    })  # fmt: skip
+    raw = "zone,nb,statut\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    read: list[Finding] = []
+    table = read_table("essai.csv", raw.encode(), resource.schema_, read)
+    assert table is not None, read
+    return [str(one) for one in incoherent(table, resource)]
+
+
+TOTALS = [{"colonne": "zone", "total": "Total", "valeur": "nb"}]
+STATUS = {"colonne": "statut", "valeur": "nb", "masque": ["Q"]}
+
+
+def test_a_wrong_total_is_said_with_what_its_parts_make() -> None:
+    (found,) = findings([("Total", "7", "A"), ("a", "3", "A"), ("b", "5", "A")], totaux=TOTALS)
+    assert found == (
+        "essai.csv:2:2: nb 7 : les parties font 8 — règle : dataset.yaml, totaux, zone « Total » — "
+        "remède : corriger le total ou la partie fautive"
+    )
+
+
+def test_a_hidden_part_leaves_only_a_bound() -> None:
+    assert findings([("Total", "7", "A"), ("a", "3", "A"), ("b", "", "Q")], totaux=TOTALS) == []
+    assert (
+        "les parties dépassent 8"
+        in findings([("Total", "7", "A"), ("a", "8", "A"), ("b", "", "Q")], totaux=TOTALS)[0]
+    )
+
+
+def test_groups_are_not_counted_with_what_they_hold() -> None:
+    rows = [("Total", "5", "A"), ("G", "5", "A"), ("g1", "2", "A"), ("g2", "3", "A")]
+    assert findings(rows, totaux=[{**TOTALS[0], "parties": ["G"]}]) == []
+    assert findings(rows, totaux=TOTALS)
+
+
+def test_rounded_parts_have_a_tolerance() -> None:
+    rows = [("Total", "10", "A"), ("a", "3.4", "A"), ("b", "6.2", "A")]
+    assert findings(rows, totaux=TOTALS)
+    assert findings(rows, totaux=[{**TOTALS[0], "tolerance": 1}]) == []
+
+
+def test_a_cell_both_published_and_hidden_is_said_so() -> None:
+    (found,) = findings([("a", "3", "Q"), ("b", "", "Q"), ("c", "1", "A")], statut=STATUS)
+    assert found.startswith("essai.csv:2:2: nb publié alors que statut le dit masqué")
+
+
+parts = st.lists(st.integers(0, 1000), min_size=1, max_size=8)
+
+
+@given(parts, st.integers(-3, 3))
+def test_only_the_sum_is_the_total(values: list[int], gap: int) -> None:
+    rows = [(f"z{rank}", str(value), "A") for rank, value in enumerate(values)]
+    told = [("Total", str(sum(values) + gap), "A"), *rows]
+    assert bool(findings(told, totaux=TOTALS)) == (gap != 0)

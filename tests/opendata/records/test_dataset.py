@@ -1,0 +1,58 @@
+"""What dataset.yaml declares of charts, rates and totals: there, or the reason; of numbers, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.opendata.records.test_corruptions import YAML, declared, found
+
+NONE = "graphiques: []\nsans_graphique: Rien à montrer.\n"
+CHART = (
+    "graphiques:\n  - {nom: essai, titre: Essai, description: Des barres., legende: Essai., ressource: mesures, "
+    "forme: barres, ligne: lieu, valeur: VALEUR}\n"
+)
+
+
+def told(before: str, after: str) -> list[str]:
+    return [str(finding) for finding in found(declared(before, after)[0])]
+
+
+def test_a_dataset_has_a_chart_or_says_why_it_has_none() -> None:
+    (neither,) = told(NONE, "graphiques: []\n")
+    assert (
+        ": ni graphique, ni la raison de son absence — règle : la page d'un jeu montre un graphique, ou dit pourquoi il "
+        "n'y en a pas — remède : ajouter un graphique sous « graphiques », ou « sans_graphique » avec la raison"
+    ) in neither
+    assert told(NONE, CHART.replace("VALEUR", "hauteur_m")) == []
+    (both,) = told(NONE, CHART.replace("VALEUR", "nb") + "sans_graphique: Aucun.\n")
+    assert "« graphiques » et « sans_graphique » à la fois" in both
+
+
+@pytest.mark.parametrize("name", ["etat", "jour", "est_fiable"])
+def test_a_chart_of_texts_is_a_finding_not_a_crash(name: str) -> None:
+    (one,) = told(NONE, CHART.replace("VALEUR", name))
+    assert one.startswith(f"{YAML}:23:")
+    assert (
+        f"colonne « {name} », qui n'est pas un nombre — règle : un graphique montre des nombres — remède : nommer une "
+        "colonne de type integer ou number"
+    ) in one
+
+
+RATE = "taux: {texte: Un., calcul: {titre: T, ressource: mesures, ligne: lieu, numerateur: %s, denominateur: %s}}"
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "word"), [("etat", "nb", "etat"), ("nb", "lieu", "lieu")]
+)
+def test_a_rate_of_texts_is_a_finding_not_a_crash(over: str, under: str, word: str) -> None:
+    (one,) = told("taux: {texte: Aucun.}", RATE % (over, under))
+    assert f"colonne « {word} », qui n'est pas un nombre — règle : un taux divise un nombre" in one
+    assert told("taux: {texte: Aucun.}", RATE % ("nb", "hauteur_m")) == []
+
+
+def test_a_total_of_texts_is_a_finding_not_a_crash() -> None:
+    (one,) = told("total: Total, valeur: nb}]", "total: Total, valeur: obs_status}]")
+    assert (
+        "colonne « obs_status », qui n'est pas un nombre — règle : un total additionne des nombres"
+        in one
+    )

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from opendata.disclosure.audit import audit as attack
+from opendata.findings import FindingsError
+from opendata.model import ReleasedTable
+from opendata.tranquillite import release, release_tables
+from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / release_tables.DOSSIER
+NAMES = ("tranquillite", "trimestres", "equipements", "temoins")
+PATHS = {
+    name: f"{release_tables.DOSSIER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
+}
+PARAMETRES = (ROOT / CHEMIN).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def committed() -> dict[str, bytes]:
+    return {CHEMIN: PARAMETRES, **{path: (ROOT / path).read_bytes() for path in PATHS.values()}}
+
+
+@pytest.fixture(scope="module")
+def decided() -> Divulgation:
+    found = read_divulgation(PARAMETRES, [])
+    assert found is not None
+    return found
+
+
+def rows(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+
+
+def with_table(
+    files: Mapping[str, bytes], name: str, table: list[dict[str, str]]
+) -> dict[str, bytes]:
+    raw = release_tables.csv_bytes(list(table[0]), [list(row.values()) for row in table])
+    return {**files, PATHS[name]: raw}
+
+
+# -- the committed release -----------------------------------------------------------------
+
+
+def test_committed_release_is_regenerated_byte_for_byte(
+    tmp_path: Path, committed: dict[str, bytes]
+) -> None:
+    extract, report = tmp_path / "extrait.csv", tmp_path / "rapport.html"
+    extract.write_bytes(release.synthesise(2006, PARAMETRES))
+    made = release.protect(extract, "2025", report, PARAMETRES)
+    assert sorted(made) == sorted(PATHS.values())
+    assert all(made[path] == committed[path] for path in made)
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "Confidentiel" in report.read_text(encoding="utf-8")
+    # No identifier of the extract, no code of a facility, in anything published.
+    for raw in made.values():
+        assert not re.search(rb"F-FICTIF-|EQ-FICTIF-|DIR-FICTIF-", raw)
+
+
+def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) -> None:
+    outcome = release.audit(committed)
+    hidden = {
+        (row["annee"], *(row.get(c, "") for c in ("trimestre", "arrondissement", "type_equipement")),
+         row.get("type_fait") or row["groupe_faits"])
+        for name in NAMES[:3]
+        for row in rows(committed[PATHS[name]])
+        if row["obs_status"] == "Q" and row.get("trimestre") != "Total"
+    }  # fmt: skip
+    assert outcome.est_sure
+    assert outcome.retrouvees == 0
+    assert outcome.attaquees >= 4000
+    assert len(hidden) >= outcome.attaquees * 0.9
+    assert outcome.lines[0] == (
+        f"données fictives de démonstration : {outcome.attaquees} cases masquées attaquées, aucune retrouvée"
+    )
+
+
+def test_the_same_release_is_attacked_once_and_another_again(
+    committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = release.audit(committed)
+    attacks: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        attacks.append(given)
+        return attack(*given)
+
+    monkeypatch.setattr(release, "attack", counted)
+    assert release.audit(dict(committed)) is first
+    assert not attacks
+    changed = {**committed, PATHS["temoins"]: committed[PATHS["temoins"]].splitlines(True)[0]}
+    release.audit(changed)
+    assert attacks
+
+
+def test_no_small_count_is_published(committed: dict[str, bytes]) -> None:
+    for name in NAMES[:3]:
+        for row in rows(committed[PATHS[name]]):
+            assert row["nb_faits"] not in ("1", "2", "3", "4")
+            assert (row["obs_status"] == "Q") == (row["nb_faits"] == "")
+            assert row["est_fictif"] == "true"
+
+
+def test_published_totals_add_up(committed: dict[str, bytes]) -> None:
+    table = pd.DataFrame(rows(committed[PATHS["tranquillite"]]))
+    whole = table[(table.type_fait.str.startswith("GROUPE")) & (table.nb_faits != "")]
+    counted = 0
+    for (year, place), groups in whole.groupby(["annee", "arrondissement"]):
+        total = table[
+            (table.annee == year) & (table.arrondissement == place) & (table.type_fait == "Total")
+        ]
+        if len(groups) == 4 and total.nb_faits.iloc[0]:
+            counted += 1
+            assert groups.nb_faits.astype(int).sum() == int(total.nb_faits.iloc[0])
+    assert counted > 100
+
+
+def test_witnesses_prove_safety_by_additions_alone(
+    committed: dict[str, bytes], decided: Divulgation
+) -> None:
+    chosen = release_tables.plan(decided)
+    releases = release_tables.read(chosen, committed, [])
+    possible = release_tables.read_witnesses(chosen, committed, [])
+    for year, published in releases.items():
+        columns = possible[year]
+        assert sorted(columns) == [c for c in range(chosen.cube.size) if published.hidden[c]]
+        for rank in range(len(next(iter(columns.values())))):
+            whole = published.values.copy()
+            for cell, values in columns.items():
+                assert values[rank] >= 0
+                whole[cell] = values[rank]
+            assert not (published.sums() @ whole).any()
+        assert all(len(set(values)) > 1 and max(values) >= 5 for values in columns.values())
+
+
+# -- attacks on it -------------------------------------------------------------------------
+
+
+def test_a_restored_count_is_not_published(committed: dict[str, bytes]) -> None:
+    table = rows(committed[PATHS["tranquillite"]])
+    place = next(i for i, row in enumerate(table) if row["obs_status"] == "Q")
+    table[place] |= {"nb_faits": "3", "obs_status": "A"}
+    outcome = release.audit(with_table(committed, "tranquillite", table))
+    labels = (table[place]["annee"], table[place]["arrondissement"], table[place]["type_fait"])
+    named = [
+        (year, *e.labels[:2]) for year, e in outcome.exposees if e.attack == "petit effectif publié"
+    ]
+    assert not outcome.est_sure
+    assert labels in named
+    assert "à ne pas publier" in outcome.lines[0]
+    with pytest.raises(FindingsError) as error:
+        release.released("x", {"fields": []}, pd.DataFrame(), outcome)
+    assert len(error.value.findings) == len(outcome.exposees)
+
+
+def test_a_passed_audit_makes_the_type_that_may_be_published(committed: dict[str, bytes]) -> None:
+    outcome = release.audit(committed)
+    frame = pd.DataFrame({"annee": [2025]})
+    table = release.released("x", {"fields": [{"name": "annee"}]}, frame, outcome)
+    assert isinstance(table, ReleasedTable)
+    assert (table.attacked, table.recovered, table.est_fictif) == (outcome.attaquees, 0, True)
+
+
+def test_only_the_bridge_makes_released_tables() -> None:
+    makers = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("opendata", "maps", "site_src")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"\bReleasedTable\(", path.read_text(encoding="utf-8"))
+    }
+    assert makers == {"opendata/model.py", "opendata/tranquillite/release.py"}
+
+
+def test_shared_cell_with_two_values_is_a_finding(committed: dict[str, bytes]) -> None:
+    table = rows(committed[PATHS["trimestres"]])
+    place = next(
+        i for i, row in enumerate(table) if row["trimestre"] == "Total" and row["nb_faits"]
+    )
+    table[place] |= {"nb_faits": "", "obs_status": "Q"}
+    with pytest.raises(FindingsError) as error:
+        release.audit(with_table(committed, "trimestres", table))
+    assert str(error.value.findings[0]) == (
+        f"{PATHS['trimestres']}:{place + 2}:5: autre valeur ou autre statut dans une autre table"
+        " — règle : une case partagée a une seule valeur — remède : relancer python build.py protect"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "quoi"),
+    [
+        ({"nb_faits": "3,5"}, "« 3,5 »"),
+        ({"nb_faits": ""}, "statut et effectif se contredisent"),
+        ({"obs_status": "C"}, "statut et effectif se contredisent"),
+        ({"arrondissement": "75121"}, "code « 75121 » inconnu"),
+        ({"arrondissement": "75101"}, "case répétée ou hors de la table"),
+    ],
+)
+def test_malformed_row_of_a_release_is_located(
+    committed: dict[str, bytes], change: dict[str, str], quoi: str
+) -> None:
+    table = rows(committed[PATHS["tranquillite"]])
+    place = next(
+        i for i, row in enumerate(table) if row["arrondissement"] == "75102" and row["nb_faits"]
+    )
+    table[place] |= change
+    with pytest.raises(FindingsError) as error:
+        release.audit(with_table(committed, "tranquillite", table))
+    assert (error.value.findings[-1].line, error.value.findings[-1].quoi) == (place + 2, quoi)
+
+
+def test_missing_cells_and_files_are_findings(committed: dict[str, bytes]) -> None:
+    table = rows(committed[PATHS["tranquillite"]])
+    with pytest.raises(FindingsError) as error:
+        release.audit(with_table(committed, "tranquillite", table[:-2]))
+    assert error.value.findings[0].quoi == "2 case(s) de 2025 absente(s)"
+    with pytest.raises(FindingsError) as error:
+        release.audit({path: raw for path, raw in committed.items() if path != PATHS["temoins"]})
+    assert [f.quoi for f in error.value.findings] == ["fichier absent"]
+
+
+# -- protect refuses -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_extract(tmp_path: Path) -> Path:
+    whole = release.synthesise(2006, PARAMETRES).decode().splitlines(keepends=True)
+    path = tmp_path / "extrait.csv"
+    path.write_text("".join(line for line in whole if ",2006-" in line or line == whole[0]))
+    return path
+
+
+def test_report_inside_a_repository_is_refused(tmp_path: Path, small_extract: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    report = tmp_path / "a" / ".." / "rapport.html"
+    with pytest.raises(FindingsError) as error:
+        release.protect(small_extract, "2006", report, PARAMETRES)
+    assert "rapport confidentiel dans un dépôt" in str(error.value.findings[0])
+    assert not report.resolve().exists()
+
+
+@pytest.mark.parametrize("name", ["2005", "deux mille", "²", ""])
+def test_release_of_another_form_is_refused(tmp_path: Path, small_extract: Path, name: str) -> None:
+    with pytest.raises(FindingsError) as error:
+        release.protect(small_extract, name, tmp_path / "rapport.html", PARAMETRES)
+    assert error.value.findings[0].regle == "une année à partir de 2006"
+
+
+def test_nothing_of_a_malformed_extract_is_shown_or_left(
+    tmp_path: Path, small_extract: Path
+) -> None:
+    canary = "CANARI-7f3a"
+    with small_extract.open("a", encoding="utf-8") as text:
+        text.write(
+            f'{canary},2006-01-01,{canary},{canary},"{canary}",{canary},{canary}\n{canary}\n'
+        )
+        text.write(f'"{canary},2006-01-01\n')
+    work, report = tmp_path / "tmp", tmp_path / "rapport.html"
+    work.mkdir()
+    command = [sys.executable, "build.py", "protect", str(small_extract), "--release", "2006",
+               "--report", str(report), "--racine", str(tmp_path / "depot")]  # fmt: skip
+    (tmp_path / "depot" / "data" / "parametres").mkdir(parents=True)
+    (tmp_path / "depot" / CHEMIN).write_bytes(PARAMETRES)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False,
+                          env={**os.environ, "TMPDIR": str(work)})  # fmt: skip
+    assert done.returncode == 1
+    assert b"non valable" in done.stdout
+    assert canary.encode() not in done.stdout + done.stderr
+    assert not report.exists()
+    assert not (tmp_path / "depot" / "data" / "datasets").exists()
+    for path in work.rglob("*"):
+        assert path.is_dir() or canary.encode() not in path.read_bytes()

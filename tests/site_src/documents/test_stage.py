@@ -1,0 +1,205 @@
+"""The stage: sheets, posters and JSON of every risk; one figure changed is changed in every form."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import Finding, FindingsError
+from site_src import crues, risques
+from site_src.documents.composition import Atelier
+from site_src.documents.posters import RESERVE, read_affiches
+from site_src.documents.stage import CHART, said
+from site_src.risques import Register, read_register
+from tests.site_src.documents.conftest import OPTIONS, ROOT, Files, Made
+from tests.site_src.documents.pdf import read
+
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (ROOT / "site_src").glob("*/templates/*.j2")
+}
+GABARITS = {
+    path.name: path.read_bytes() for path in (ROOT / "site_src/documents/templates").glob("*.typ")
+}
+A4, A3 = (595.3, 841.9), (841.9, 1190.6)
+
+
+def register_of(files: Files) -> Register:
+    findings: list[Finding] = []
+    register = read_register(files, findings)
+    assert register is not None, findings
+    return register
+
+
+def changed(files: Files, path: str, before: str, after: str) -> Files:
+    text = files[path].decode()
+    assert text.count(before) == 1, before
+    return {**files, path: text.replace(before, after).encode()}
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_every_risk_has_a_sheet_of_two_a4_pages_at_most(documents: Files, files: Files) -> None:
+    for risque in register_of(files).risques:
+        sheet = read(documents[f"site/documents/fiches/{risque.id}.pdf"])
+        assert sheet.pages <= 2, risque.id
+        assert sheet.taille_pt == pytest.approx(A4, abs=0.5)
+        assert sheet.titre == risque.titre.replace("'", "’").replace(" :", "\N{NO-BREAK SPACE}:")
+        assert sheet.partie_ua == "1"
+
+
+def test_a_poster_is_one_page_of_its_paper_and_says_it_is_a_draft(documents: Files) -> None:
+    posters = {path: raw for path, raw in documents.items() if "/affiches/" in path}
+    assert len(posters) == 8
+    for path, raw in posters.items():
+        poster = read(raw)
+        assert poster.pages == 1
+        assert poster.taille_pt == pytest.approx(A3 if path.endswith("-a3.pdf") else A4, abs=0.5)
+        assert squeezed(RESERVE) in squeezed(poster.text)
+        assert squeezed("Ce document n’est pas le DICRIM officiel") in squeezed(poster.text)
+        assert len(poster.racine.all("Figure")) == 1
+
+
+def test_a_poster_shows_official_instructions_alone(documents: Files, files: Files) -> None:
+    seine = next(one for one in register_of(files).risques if one.id == "crue-seine")
+    text = squeezed(read(documents["site/documents/affiches/crue-seine-a4.pdf"]).text)
+    for consigne in seine.consignes.pendant:
+        assert (squeezed(consigne.texte.replace("'", "’")) in text) == (consigne.fiabilite == "S")
+
+
+def test_the_json_holds_every_risk_and_every_source_it_cites(
+    documents: Files, files: Files
+) -> None:
+    found = json.loads(documents["site/documents/registre.json"])
+    register = register_of(files)
+    assert [risque["id"] for risque in found["risques"]] == [
+        risque.id for risque in register.risques
+    ]
+    declared = {source["id"] for source in found["sources"]}
+    assert cited(found["risques"]) <= declared
+    assert found["mention"].startswith("Ce site n’est pas le DICRIM officiel")
+    assert found["document"]["adopte_le"] is None
+
+
+def cited(node: object) -> set[str]:
+    if isinstance(node, list):
+        return set().union(*map(cited, node)) if node else set()
+    if isinstance(node, dict):
+        own = {str(node["source"])} if "source" in node else set()
+        return own.union(*map(cited, node.values()))
+    return set()
+
+
+def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
+    files: Files, make: Made
+) -> None:
+    published, documents = make(
+        changed(files, "data/datasets/crues/crues.csv", "2021-02,,mois,4.53", "2021-02,,mois,4.57")
+    )
+    register = register_of(
+        changed(files, "data/datasets/crues/crues.csv", "2021-02,,mois,4.53", "2021-02,,mois,4.57")
+    )
+    page = crues.pages(register, TEMPLATES)[0].body
+    risk = next(
+        one.body
+        for one in risques.pages(register, TEMPLATES)
+        if one.path == "risques/crue-seine.md"
+    )
+    forms = {
+        "page des hauteurs": page.replace("&#44;", ","),
+        "page du risque": risk.replace("&#44;", ","),
+        "graphique": published[CHART].decode(),
+        "pdf": read(documents["site/documents/dicrim.pdf"]).text,
+        "csv": published["site/donnees/crues/crues.csv"].decode().replace(".", ","),
+        "json": documents["site/documents/registre.json"].decode().replace(".", ","),
+    }
+    assert {
+        name: ("4,57" in text, "4,53" in text) for name, text in forms.items()
+    } == dict.fromkeys(forms, (True, False))
+
+
+def test_the_same_records_make_the_same_bytes_whatever_the_time_zone(
+    files: Files, make: Made, documents: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        assert make(files)[1] == documents
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_value_is_text_never_markup() -> None:
+    value = "#eval(1) *gras* _x_ <b> $y$ @ref [z] \\ // `c` = titre"
+    data = {
+        "titre": value, "resume": value, "blocs": [{"genre": "paragraphe", "texte": value, "tete": "", "origine": value, "a_confirmer": False}],
+        "urgences": [], "mention": value, "edition": "", "annee": 2025, "mois": 1, "jour": 1, "taille": 10,
+    }  # fmt: skip
+    data["urgences"] = [{"numero": "15", "nom": value, "usage": ""}]
+    made = read(Atelier(GABARITS, int(OPTIONS["epoch"])).compose("fiche.typ", data))
+    assert made.titre == value
+    assert squeezed(made.text).count(squeezed(value)) == 5
+
+
+def test_a_sheet_too_long_is_a_finding(files: Files, make: Made) -> None:
+    long = "\n".join(f'    - {{texte: "Attendez {word} les secours. {"Restez où vous êtes. " * 90}", source: episeine-habitants, fiabilite: S}}'
+                     for word in map(str.upper, "abcdefghijklmnop"))  # fmt: skip
+    with pytest.raises(FindingsError) as error:
+        make(
+            changed(
+                files,
+                "data/risques/tempete.yaml",
+                "\nconsignes:\n  avant:\n",
+                f"\nconsignes:\n  avant:\n{long}\n",
+            )
+        )
+    assert [str(finding) for finding in error.value.findings] == [
+        "data/risques/tempete.yaml:0:0: fiche imprimée de plus de 2 pages — règle : une fiche de risque tient sur 2 pages A4 — remède : raccourcir consignes, alerte ou lieux — page : /risques/tempete/"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("risque: tempete", "risque: cyclone",
+         "data/affiches.yaml:6:14: risque « cyclone » inconnu — règle : une affiche est celle d'un risque du registre — remède : corriger l'identifiant"),
+        ("risque: tempete", "risque: fuite-gaz",
+         "data/affiches.yaml:6:14: risque « fuite-gaz » sans consigne officielle pendant l'évènement — règle : une affiche ne montre que des consignes de fiabilité S — remède : retirer l'affiche, ou retrouver la source officielle"),
+        ("symbole: vent", "symbole: cyclone",
+         "data/affiches.yaml:6:48: « cyclone » n'est pas admis — règle : champ affiches.1.symbole — remède : choisir parmi 'crue', 'froid', 'usine' ou 'vent'"),
+    ],
+)  # fmt: skip
+def test_a_poster_that_cannot_be_made_is_told_in_these_words(
+    files: Files, before: str, after: str, message: str
+) -> None:
+    findings: list[Finding] = []
+    raw = changed(files, "data/affiches.yaml", before, after)["data/affiches.yaml"]
+    assert read_affiches(raw, register_of(files), findings) is None
+    assert [str(finding) for finding in findings] == [message]
+
+
+def test_every_symbol_of_the_list_is_drawn_with_shapes_alone() -> None:
+    from typing import get_args
+
+    from site_src.documents.posters import Symbole
+
+    folder = Path(ROOT / "site_src/documents/symbols")
+    assert {path.stem for path in folder.iterdir()} == set(get_args(Symbole))
+    assert not [
+        path
+        for path in folder.iterdir()
+        if "<text" in path.read_text() or "href" in path.read_text()
+    ]
+
+
+def test_a_drawing_speaks_with_its_own_title_and_description() -> None:
+    assert said(b"<svg><title id='a'>Carte d&#39;ici</title><desc>Deux zones</desc></svg>") == (
+        "Carte d'ici",
+        "Carte d'ici. Deux zones",
+    )

@@ -1,0 +1,88 @@
+"""English records: what they translate, and what they no longer match."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_src.dossiers.pages import pages
+from site_src.dossiers.translations import empreinte, en_retard, figures, originaux
+from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
+
+KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/en/se-preparer/kit.yaml"
+
+
+def late(files: dict[str, bytes]) -> list[str]:
+    fonds, traductions = sound(files)
+    return [str(finding) for finding in en_retard(traductions, fonds) if finding.path == ENGLISH]
+
+
+def test_a_translation_of_the_present_text_is_not_late() -> None:
+    assert late(files_of()) == []
+
+
+def test_a_changed_sentence_makes_its_translation_late_in_these_words() -> None:
+    files = files_of()
+    files[KIT] = files[KIT].replace(b"Rangez le sac.", b"Rangez bien le sac.")
+    fonds, _ = sound(files)
+    current = empreinte(originaux(fonds)[KIT])
+    assert late(files) == [
+        f"{ENGLISH}:5:3: phrase sans traduction : « Rangez bien le sac. » — règle : chaque phrase de {KIT} est traduite — remède : ajouter fr et en sous « phrases »",
+        f"{ENGLISH}:19:9: phrase qui n'est plus dans l'original : « Rangez le sac. » — règle : une traduction suit {KIT} — remède : la corriger d'après l'original, ou la retirer",
+        f"{ENGLISH}:2:12: traduction plus ancienne que l'original — règle : l'empreinte est celle des textes de {KIT} — remède : relire la traduction, puis écrire empreinte: {current}",
+    ]
+
+
+def test_a_comment_or_a_source_does_not_age_a_translation() -> None:
+    files = files_of()
+    files[KIT] = b"# un commentaire\n" + files[KIT]
+    assert late(files) == []
+
+
+def test_a_file_without_translation_is_named_once() -> None:
+    fonds, traductions = sound(files_of())
+    found = [finding for finding in en_retard(traductions, fonds) if finding.path != ENGLISH]
+    assert [str(finding) for finding in found if "plan" in finding.path] == [
+        "data/se-preparer/plan.yaml:0:0: traduction anglaise absente — règle : risques, « se préparer » et numéros ont une version anglaise — remède : écrire data/en/se-preparer/plan.yaml"
+    ]
+    assert {finding.path for finding in found} == {
+        "data/se-preparer/plan.yaml",
+        "data/risques/contacts.yaml",
+        "data/risques/crue-essai.yaml",
+    }
+
+
+def test_the_page_shows_french_and_says_so_when_it_is_late() -> None:
+    files = files_of()
+    files[KIT] = files[KIT].replace(b"Rangez le sac.", b"Rangez bien le sac.")
+    (page,) = [page for page in pages(*sound(files), templates()) if page.langue == "en"]
+    assert '<span lang="fr">Rangez bien le sac&#46;</span>' in page.body
+    assert "Tin opener" in page.body
+    assert "The French text has changed since it was translated" in page.body
+
+
+def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
+    files = own_files()
+    path = "data/risques/fuite-gaz.yaml"
+    assert b"sortez." in files[path]
+    files[path] = files[path].replace(b"sortez.", b"sortez vite.", 1)
+    before, after = (sound(each) for each in (own_files(), files))
+    late = {
+        finding.path
+        for finding in set(en_retard(after[1], after[0])) - set(en_retard(before[1], before[0]))
+    }
+    assert late == {"data/en/risques/fuite-gaz.yaml"}
+
+
+def test_hours_and_repeated_figures_are_the_same_figures() -> None:
+    assert figures("9 h à 19 h") == figures("9:00 to 19:00") == {"9", "19"}
+    assert figures("24 h sur 24") == figures("24 hours a day")
+
+
+@given(
+    st.lists(st.text(min_size=1), min_size=1, max_size=4), st.integers(0, 3), st.text(min_size=1)
+)
+def test_any_changed_text_changes_the_fingerprint(texts: list[str], place: int, other: str) -> None:
+    rank = place % len(texts)
+    changed = [*texts[:rank], other, *texts[rank + 1 :]]
+    assert (empreinte(texts) == empreinte(changed)) == (texts == changed)

@@ -1,0 +1,87 @@
+"""Templates: values are text, whatever they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from site_src.frame.page import Page
+from site_src.frame.rendering import date_longue, environment, literal, nombre, templates_of
+
+
+class Text(HTMLParser):
+    """Tags and text of a fragment."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x02\x03"), min_size=1))
+def test_any_value_in_markdown_stays_one_paragraph_of_text(value: str) -> None:
+    source = environment({"p": "x{{ v }}x"}).get_template("p").render(v=value)
+    page = Text(markdown.markdown(source, extensions=["tables", "attr_list", "md_in_html"]))
+    assert page.tags == ["p"]
+    assert page.text.split() == unescape(literal(f"x{value}x")).split()
+
+
+def test_value_in_a_macro_is_escaped_once() -> None:
+    template = "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m(v) }}"
+    assert environment({"p": template}).get_template("p").render(v="<i>") == "<b>&#60;i&#62;</b>"
+
+
+def test_template_syntax_in_a_value_is_text() -> None:
+    assert "49" not in environment({"p": "{{ v }}"}).get_template("p").render(v="{{ 7*7 }}")
+
+
+def test_what_we_build_as_markup_is_markup() -> None:
+    page = environment({"p": "{{ v }}"}).get_template("p")
+    assert page.render(v=Markup("<b>gras</b>")) == "<b>gras</b>"
+    assert page.render(v=None) == ""
+
+
+def test_an_unknown_name_is_an_error_not_a_blank() -> None:
+    with pytest.raises(UndefinedError):
+        environment({"p": "{{ missing }}"}).get_template("p").render()
+
+
+def test_figures_are_written_in_french() -> None:
+    assert nombre(2103778) == "2\N{NARROW NO-BREAK SPACE}103\N{NARROW NO-BREAK SPACE}778"
+    assert nombre(11.754, 2) == "11,75"
+    assert date_longue(date(1910, 1, 28)) == "28\N{NO-BREAK SPACE}janvier 1910"
+    assert date_longue(date(2024, 3, 1)) == "1er\N{NO-BREAK SPACE}mars 2024"
+
+
+def test_templates_of_all_rooms_are_known_by_name() -> None:
+    files = {"site_src/cartes/templates/b.j2": "é".encode(), "site_src/cartes/c.css": b""}
+    assert templates_of(files) == {"b.j2": "é"}
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "root"),
+    [
+        ("index.md", "", "./"),
+        ("risques/index.md", "risques/", "../"),
+        ("risques/crue-seine.md", "risques/crue-seine/", "../../"),
+    ],
+)
+def test_a_page_knows_its_address_and_the_way_home(path: str, address: str, root: str) -> None:
+    page = Page(path, "t", "d", "", "s")
+    assert (page.address, page.root) == (address, root)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from opendata.findings import FindingsError
+from site_src.engine.stages import read_files
+from site_src.frame.identity import Dicrim, Identite
+from site_src.frame.page import Page
+from site_src.publishing import html, mkdocs_folder
+
+ROOT = Path(__file__).resolve().parents[3]
+IDENTITE = Identite(
+    titre="Paris & risques",
+    titre_court="Risques",
+    description="Des risques.",
+    adresse="https://exemple.invalid/repo/",
+    depot="https://github.com/exemple/depot/",
+    dicrim=Dicrim(adopte=False),
+)
+PAGES = [
+    Page("index.md", "Accueil", "Le début.", "Bonjour.", "site_src/pages/index.md"),
+    Page(
+        "risques/crue.md",
+        "Crue <b>",
+        "La Seine & l'eau.",
+        "# Que faire ?\n\n## L’après\n\nTexte [accueil](../../).\n",
+        "data/risques/crue.yaml",
+        "risques",
+    ),
+    Page("fictif.md", "Inventé", "Rien de vrai.", "Texte.", "data/x.yaml", est_fictive=True),
+    Page(
+        "donnees/eau.md",
+        "Eau",
+        "Des hauteurs.",
+        "Texte.",
+        "data/y.yaml",
+        flux=(("L’eau : <versions>", "donnees/eau/versions.atom"),),
+    ),
+]
+
+
+def theme() -> dict[str, bytes]:
+    return read_files(
+        ROOT, ("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js")
+    )
+
+
+@pytest.fixture(scope="module")
+def site() -> Mapping[str, bytes]:
+    return html.build(
+        mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
+    )
+
+
+def test_every_page_becomes_a_document_at_its_address(site: Mapping[str, bytes]) -> None:
+    documents = {path for path in site if path.endswith(".html")}
+    assert documents == {
+        "index.html",
+        "risques/crue/index.html",
+        "fictif/index.html",
+        "404.html",
+        "donnees/eau/index.html",
+    }
+
+
+def test_a_page_names_its_feed_in_its_head(site: Mapping[str, bytes]) -> None:
+    head, _, _ = site["donnees/eau/index.html"].decode().partition("</head>")
+    assert ('<link rel="alternate" type="application/atom+xml" title="L’eau : &lt;versions&gt;" '
+            'href="versions.atom">') in head  # fmt: skip
+    assert 'rel="alternate"' not in site["fictif/index.html"].decode()
+
+
+def test_a_title_is_text_and_headings_keep_their_french_address(site: Mapping[str, bytes]) -> None:
+    page = site["risques/crue/index.html"].decode()
+    assert "<title>Crue &lt;b&gt; · Risques</title>" in page
+    assert "<h1>Que faire ?</h1>" in page
+    assert '<h2 id="l-apres">' in page
+    assert '<meta name="description" content="La Seine &amp; l&#39;eau.">' in page
+
+
+def test_a_page_leads_to_the_file_that_a_contributor_edits(site: Mapping[str, bytes]) -> None:
+    link = 'href="https://github.com/exemple/depot/edit/main/data/risques/crue.yaml"'
+    assert link in site["risques/crue/index.html"].decode()
+
+
+def test_a_fictitious_page_is_marked_and_kept_from_search(site: Mapping[str, bytes]) -> None:
+    page = site["fictif/index.html"].decode()
+    assert "Données fictives de démonstration" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "data-pagefind-body" not in page
+
+
+def test_the_404_page_links_from_the_address_s_own_path(site: Mapping[str, bytes]) -> None:
+    assert 'href="/repo/assets/site.css"' in site["404.html"].decode()
+
+
+def test_no_script_or_index_of_the_theme_is_published(site: Mapping[str, bytes]) -> None:
+    scripts = [path for path in site if path.endswith((".js", ".map"))]
+    assert all(path.startswith("assets/navigateur/") for path in scripts)
+    assert not [path for path in site if path.startswith("search/")]
+
+
+def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
+    site: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    again = html.build(
+        mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
+    )
+    assert again == site
+    assert not [path for path, raw in site.items() if b"prm-mkdocs-" in raw]
+
+
+def test_a_warning_of_the_engine_is_a_finding() -> None:
+    made = mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
+    made["mkdocs.yml"] += b"inconnu: 1\n"
+    with pytest.raises(FindingsError) as caught:
+        html.build(made)
+    assert "inconnu" in str(caught.value.findings[0])

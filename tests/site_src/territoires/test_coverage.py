@@ -1,0 +1,91 @@
+"""Tables that cover their layers: no row of nowhere, no silence that would read as no risk."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from site_src.engine.stages import read_files
+from site_src.territoires.coverage import COVERS, Cover, coverage_findings
+from tests.maps.conftest import ROOT
+
+TABLE = "data/datasets/essai/verdicts.csv"
+COVER = Cover("essai/verdicts", "code_voie", "voies", "code_voie", ("ppri", "carrieres"))
+GOOD = "code_voie,zone,verdict\nA,ppri,x\nA,carrieres,x\nB,ppri,x\nB,carrieres,x\n"
+
+
+def layer(*codes: str) -> bytes:
+    columns = {
+        "libelle_voie": "Rue",
+        "type_voie": "RUE",
+        "longueur_tracee_m": 1,
+        "arrondissements": [],
+    }
+    line = {"type": "LineString", "coordinates": [[2.35, 48.85], [2.36, 48.85]]}
+    features = [
+        {"type": "Feature", "properties": {"code_voie": code, **columns}, "geometry": line}
+        for code in codes
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def found(text: str, *codes: str) -> list[str]:
+    files = {TABLE: text.encode(), "data/geo/voies.geojson": layer(*(codes or "AB"))}
+    return [str(finding) for finding in coverage_findings(files, [COVER])]
+
+
+def test_a_table_that_covers_its_layer_has_no_finding() -> None:
+    assert found(GOOD) == []
+
+
+def test_a_code_that_no_feature_has_is_located() -> None:
+    assert found(GOOD + "Z,ppri,x\n") == [
+        (
+            f"{TABLE}:6:1: code_voie « Z » : absent de data/geo/voies.geojson "
+            "— règle : un code de territoire ou de voie est celui d'une entité de sa couche "
+            "— remède : remettre la ligne d'origine, ou relancer derive"
+        )
+    ]
+
+
+def test_a_missing_row_is_a_finding_by_zone() -> None:
+    assert found(GOOD.replace("B,carrieres,x\n", "")) == [
+        (
+            f"{TABLE}:0:0: zone carrieres : aucune ligne pour B (voies) "
+            "— règle : chaque entité a une ligne par zone : une ligne absente se lirait « rien de dessiné » "
+            "— remède : remettre la ligne d'origine, ou relancer derive"
+        )
+    ]
+
+
+def test_many_missing_rows_are_counted() -> None:
+    assert "aucune ligne pour C, D, E et 2 de plus (voies)" in found(GOOD, *"ABCDEFG")[0]
+
+
+@pytest.mark.parametrize("text", ["", "code_voie;zone\nA;ppri\n", "zone,verdict\nppri,x\n"])
+def test_a_table_that_cannot_be_read_is_left_to_its_own_check(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_layer_that_cannot_be_read_is_left_to_its_own_check() -> None:
+    assert list(coverage_findings({TABLE: GOOD.encode()}, [COVER])) == []
+
+
+def test_a_territory_of_nowhere_is_named_with_the_one_it_hides() -> None:
+    files = read_files(ROOT, ("data/geo/*", "data/datasets/exposition/*.csv"))
+    path = "data/datasets/exposition/exposition.csv"
+    raw = files[path].replace(b"ppri,arrondissement,75102,", b"ppri,arrondissement,75121,", 1)
+    assert [
+        str(finding).partition(" \N{EM DASH}")[0]
+        for finding in coverage_findings({**files, path: raw})
+    ] == [
+        f"{path}:4:3: code_territoire « 75121 » : absent de data/geo/arrondissements.geojson",
+        f"{path}:0:0: zone ppri : aucune ligne pour 75102 (arrondissements)",
+    ]
+
+
+def test_every_table_of_territory_of_the_repository_covers_its_layer() -> None:
+    files = read_files(ROOT, ("data/geo/*", "data/datasets/*/*.csv"))
+    assert {cover.path for cover in COVERS} <= set(files)
+    assert list(coverage_findings(files)) == []

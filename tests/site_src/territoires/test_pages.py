@@ -1,0 +1,272 @@
+"""« Ma rue » and the pages of places: every territory says what the tables say, in words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.findings import Finding, FindingsError
+from opendata.model import Source
+from opendata.records.sources import read_sources
+from site_src.engine.stages import Inputs, read_files
+from site_src.frame.anchors import slug
+from site_src.frame.page import Page
+from site_src.frame.rendering import TEMPLATES, templates_of
+from site_src.risques import Register, read_register
+from site_src.territoires import pages as ma_rue
+from site_src.territoires import stage as rues
+
+ROOT = Path(__file__).resolve().parents[3]
+READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv", "data/datasets/voies-*/*.csv")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return read_files(ROOT, READ)
+
+
+@pytest.fixture(scope="module")
+def made(files: dict[str, bytes]) -> dict[str, bytes]:
+    return rues.run(Inputs(files, {}, {}, lambda _: None))
+
+
+@pytest.fixture(scope="module")
+def places(made: dict[str, bytes]) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(made["rues/territoires.json"])
+    return read
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found: list[Finding] = []
+    read = read_register(read_files(ROOT, ("data/risques/*", "data/datasets/**/*")), found)
+    assert read is not None, found
+    return read
+
+
+@pytest.fixture(scope="module")
+def sources(files: dict[str, bytes]) -> dict[str, Source]:
+    read = read_sources("data/sources.yaml", files["data/sources.yaml"], [])
+    assert read is not None
+    return read
+
+
+@pytest.fixture(scope="module")
+def pages(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source]
+) -> dict[str, Page]:
+    templates = templates_of(read_files(ROOT, (TEMPLATES,)))
+    contracts = ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,)))
+    return {
+        page.address: page for page in ma_rue.pages(made, register, sources, templates, contracts)
+    }
+
+
+def body_of(page: Page) -> str:
+    """The body with its characters plain: templates write `-` and `_` as references."""
+    return unescape(page.body)
+
+
+def text(page: Page) -> str:
+    """The body without tags; spaces of every kind are one space."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body_of(page)))
+
+
+def test_a_layer_that_cannot_be_read_stops_the_stage(files: dict[str, bytes]) -> None:
+    with pytest.raises(FindingsError):
+        rues.run(Inputs({**files, "data/geo/voies.geojson": b""}, {}, {}, lambda _: None))
+
+
+def test_every_arrondissement_and_quartier_has_a_page_and_a_picture(
+    made: dict[str, bytes], places: list[dict[str, Any]], pages: dict[str, Page]
+) -> None:
+    assert [item["niveau"] for item in places].count("arrondissement") == 20
+    assert [item["niveau"] for item in places].count("quartier") == 80
+    addresses = {item["adresse"] for item in places}
+    assert len(addresses) == 100
+    assert set(pages) == addresses | {"ma-rue/", "mon-quartier/"}
+    assert {f"rues/{item['code']}.svg" for item in places} <= set(made)
+
+
+def test_the_picture_of_a_place_has_all_its_hazards(
+    made: dict[str, bytes], places: list[dict[str, Any]]
+) -> None:
+    for item in places:
+        svg = made[f"rues/{item['code']}.svg"].decode()
+        for zone, couche in (("ppri", "ppri"), ("carrieres", "carrieres")):
+            if item["zones"][zone]["part_pct"] > 1:
+                assert f'<path class="prm-tous-risques-{couche}" d="M' in svg, item["adresse"]
+
+
+def test_a_street_is_listed_by_its_own_verdict(places: list[dict[str, Any]]) -> None:
+    by_name = {item["adresse"]: item for item in places}
+    seventh = by_name["mon-quartier/7/"]["zones"]
+    lille = ["750004568", "Rue de Lille"]
+    assert lille in [row[:2] for row in seventh["ppri"]["voies"]["concernee"]]
+    assert lille in [row[:2] for row in seventh["plus_hautes_eaux"]["voies"]["en_partie"]]
+    assert lille not in [row[:2] for rows in seventh["carrieres"]["voies"].values() for row in rows]
+    invalides = by_name["mon-quartier/7/invalides/"]["zones"]
+    assert lille in [row[:2] for row in invalides["ppri"]["voies"]["concernee"]]
+
+
+def test_the_index_weighs_less_than_200_kilobytes(made: dict[str, bytes]) -> None:
+    assert len(gzip.compress(made["site/ma-rue/voies.json"], mtime=0)) <= 200_000
+
+
+def test_nothing_drawn_is_never_said_to_be_safe(pages: dict[str, Page]) -> None:
+    belleville = text(pages["mon-quartier/20/belleville/"])
+    assert (
+        belleville.count(
+            "Rien de dessiné dans ce quartier dans nos données. Ce n’est pas une absence de risque."
+        )
+        == 2
+    )
+    for page in pages.values():
+        assert "sans risque" not in text(page)
+        assert "aucun risque" not in text(page).lower()
+
+
+def test_a_place_says_the_worst_first_and_gives_each_advice_once(
+    pages: dict[str, Page], register: Register
+) -> None:
+    bercy = body_of(pages["mon-quartier/12/bercy/"])
+    titles = re.findall(r"^## (.+)$", bercy, re.MULTILINE)
+    assert titles[:3] == [
+        "Crue de la Seine : zones du PPRI", "Crue de la Seine : plus hautes eaux connues", "Anciennes carrières"
+    ]  # fmt: skip
+    for name in ("crue-seine", "mouvement-terrain"):
+        advice = bercy.count(
+            f"Tout ce qu’il faut faire, avant, pendant, après : {short(register, name)}"
+        )
+        assert advice == 1, name
+
+
+def short(register: Register, name: str) -> str:
+    return next(risque.titre_court for risque in register.risques if risque.id == name)
+
+
+def test_a_place_is_told_in_short_and_leads_to_the_rest(pages: dict[str, Page]) -> None:
+    croulebarbe = body_of(pages["mon-quartier/13/croulebarbe/"])
+    headings = set(re.findall(r"^## (.+)$", croulebarbe, re.MULTILINE))
+    short = croulebarbe[croulebarbe.index('<ul class="prm-bref">') :].partition("</ul>")[0]
+    lines = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", short)).strip()
+    assert lines.startswith(
+        "Anciennes carrières : 100,0 % de la surface Crue de la Seine : zones du PPRI : rien de dessiné"
+    )
+    assert set(re.findall('href="#([^"]+)"', short)) <= {slug(title) for title in headings}
+
+
+def test_residents_are_said_as_estimates(pages: dict[str, Page]) -> None:
+    said = text(pages["mon-quartier/15/"])
+    assert re.search(r"Environ [\d\s]+ à [\d\s]+ personnes y habitent, au plus [\d\s]+\.", said)
+
+
+def test_a_place_says_where_it_is_in_few_words(pages: dict[str, Page]) -> None:
+    bercy, first = pages["mon-quartier/12/bercy/"], pages["mon-quartier/1/"]
+    assert bercy.fil == (("Mon quartier", "mon-quartier/"), ("12e", "mon-quartier/12/"))
+    assert bercy.titre_court == "Bercy"
+    assert first.fil == (("Mon quartier", "mon-quartier/"),)
+    assert pages["mon-quartier/1/halles/"].fil[1] == ("1er", "mon-quartier/1/")
+    assert {address for page in pages.values() for _, address in page.fil} <= set(pages)
+
+
+def test_a_place_links_every_map_of_its_hazards_and_says_how_they_are_drawn(
+    pages: dict[str, Page],
+) -> None:
+    body = body_of(pages["mon-quartier/14/"])
+    for carte in ("tous-risques", "inondation", "carrieres", "fraicheur", "lieux-utiles"):
+        assert f'href="../../cartes/{carte}/"' in body
+    assert body.count('<li><svg width="30"') == 3
+    assert "Zone d’anciennes carrières (croisillons)" in body
+
+
+def test_useful_places_are_those_of_the_files(pages: dict[str, Page]) -> None:
+    said = text(pages["mon-quartier/13/"])
+    assert "Mairie du 13e arrondissement, 1 PLACE D’ ITALIE." in said
+    assert "Stations de métro : 15" in said
+    assert "Gares de RER, avec ou sans métro : 2" in said
+    assert "Place d’Italie : métro 5, métro 6, métro 7" in said
+    assert "Île-de-France Mobilités, millésime : mars 2025 (licence à confirmer)" in said
+    assert "Le fichier en dit 2 « éteint » et ne dit rien des autres." in said
+    assert "« éteint » dans le fichier ; Horaires d’ouvertures du parc" in said
+    assert (
+        "89 fontaines dans cet arrondissement : le fichier en dit 84 disponibles et 5 indisponibles."
+        in said
+    )
+
+
+def test_what_the_files_do_not_have_is_said(pages: dict[str, Page]) -> None:
+    sixth = text(pages["mon-quartier/6/"])
+    assert "Sa mairie n’est pas dans le fichier de la Ville" in sixth
+    second = text(pages["mon-quartier/2/"])
+    assert "Mairie de Paris Centre, 2 RUE EUGENE SPULLER, dans le 3e arrondissement" in second
+    assert "Le fichier ne dit pas s’ils sont ouverts." in second
+    gaillon = text(pages["mon-quartier/2/gaillon/"])
+    assert "Le fichier ne nomme aucun lieu dans ce quartier." in gaillon
+    assert "Le fichier n’a aucune fontaine dans ce quartier." in gaillon
+
+
+def test_one_is_said_in_the_singular(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert not re.search(r"\b1 (voies|lieux|stations|fontaines|disponibles)\b", text(page))
+        assert not re.search(r"\b1 voie : (en partie )?concernées", text(page))
+
+
+def test_a_contract_is_said_as_its_row_says_it(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source], pages: dict[str, Page]
+) -> None:
+    said = text(pages["mon-quartier/13/croulebarbe/"])
+    assert "En 2016, la Ville disait avoir un contrat de prévention et de sécurité" in said
+    assert "donc dans l’arrondissement de ce quartier" in said
+    assert "La source ne donne ni sa date ni son contenu." in said
+    rows = {
+        code: {**row, "annee_signature": "2017"}
+        for code, row in ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,))).items()
+    }
+    templates = templates_of(read_files(ROOT, (TEMPLATES,)))
+    signed = ma_rue.pages(made, register, sources, templates, rows)
+    assert "Il a été signé en 2017." in text(signed[2])
+
+
+def test_paris_centre_links_its_four_arrondissements(pages: dict[str, Page]) -> None:
+    body = body_of(pages["mon-quartier/2/"])
+    assert "Paris Centre" in body
+    assert [f'href="../../mon-quartier/{n}/"' in body for n in (1, 2, 3, 4)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    assert "Paris Centre" not in body_of(pages["mon-quartier/5/"])
+
+
+def test_every_risk_is_mapped_or_listed_as_without_map(
+    pages: dict[str, Page], register: Register
+) -> None:
+    for address in ("ma-rue/", "mon-quartier/12/bercy/"):
+        body = body_of(pages[address])
+        assert [
+            risque.id for risque in register.risques if f"risques/{risque.id}/" not in body
+        ] == []
+
+
+def test_every_zone_has_words_for_every_verdict(pages: dict[str, Page]) -> None:
+    body = body_of(pages["ma-rue/"])
+    found = set(re.findall(r'<template data-zone="(\w+)" data-verdict="(\w+)">', body))
+    assert found == {(zone, verdict) for zone in ma_rue.ZONES for verdict in ma_rue.VERDICTS}
+
+
+def test_a_zone_whose_risk_is_not_in_the_register_is_left_out(
+    register: Register, sources: dict[str, Source]
+) -> None:
+    fewer = replace(
+        register, risques=tuple(r for r in register.risques if r.id != "mouvement-terrain")
+    )
+    assert [zone.id for zone in ma_rue.zones_of(fewer, sources)] == ["ppri", "plus_hautes_eaux"]
