@@ -7,8 +7,9 @@ from typing import Any
 
 from maps.choropleth.territory_values import Case
 from maps.records.classes import ABSENTE, CACHEE, CLASSE, ZERO, Choroplethe
-from maps.words.flood import NO_BREAK, number
+from maps.words.flood import NO_BREAK
 from maps.words.map_words import Words
+from opendata.french import number
 
 SHORT: Mapping[str, str] = {ZERO: "0", CACHEE: "caché", ABSENTE: "n.d."}
 # What takes the place of a figure, in a table and in a popup.
@@ -57,12 +58,6 @@ def bounds(declared: Choroplethe, rank: int) -> str:
 def figure(value: float) -> str:
     """A bound as it is declared: 5; 2,5."""
     return number(value, 0 if value == int(value) else 1)
-
-
-def listed(names: Sequence[str]) -> str:
-    """« 1er », « 1er et 2e », « 1er, 2e et 3e »."""
-    *before, last = names
-    return f"{', '.join(before)} et {last}" if before else last
 
 
 def short(case: Case) -> str:

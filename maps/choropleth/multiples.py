@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
-from maps.choropleth.class_words import listed, short
+from maps.choropleth.class_words import short
 from maps.choropleth.territory_values import Case
 from maps.drawing.labels import across
 from maps.drawing.pattern import class_of, pattern
@@ -22,6 +22,7 @@ from maps.geometry.projection import Geometries
 from maps.records.carte import Carte, Couche
 from maps.records.classes import CACHEE, ZERO, Choroplethe
 from maps.records.layers import Layer
+from opendata.french import listed
 from opendata.model import FICTION
 
 TOLERANCE_M = 60.0

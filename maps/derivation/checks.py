@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from maps.derivation.canonical import DerivedLayer
 from maps.geometry.projection import Geometries, to_lambert93
 from maps.records.placement import BORDER_M
+from opendata.french import number
 
 KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
@@ -55,11 +56,6 @@ def check(layers: Mapping[str, DerivedLayer], size: int) -> list[Check]:
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),
     ]
-
-
-def number(value: float, decimals: int) -> str:
-    """A number as French writes it, with a decimal comma."""
-    return f"{value:.{decimals}f}".replace(".", ",")
 
 
 def _areas(layer: DerivedLayer) -> NDArray[np.float64]:

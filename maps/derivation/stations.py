@@ -14,6 +14,7 @@ from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.generalisation import publish
 from maps.derivation.originals import Features
 from maps.derivation.points import FILLED, Columns, arrondissements_of, text
+from opendata.french import listed
 
 _MODES = {"METRO": "métro", "RER": "RER"}
 GARES_COLUMNS: Columns = dict.fromkeys(("id_ref_zdc", "nom_gares", "mode", "res_com"), FILLED)
@@ -50,7 +51,7 @@ def _gare(number: str, rows: Sequence[Properties], code: str) -> Properties:
     return {
         "identifiant": number,
         "nom": _nom(rows),
-        "modes": " et ".join(mode for mode in _MODES.values() if mode in modes),
+        "modes": listed([mode for mode in _MODES.values() if mode in modes]),
         "lignes": ", ".join(sorted({_ligne(row) for row in rows}, key=_natural)),
         "code_insee": code,
     }

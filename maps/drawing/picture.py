@@ -21,6 +21,7 @@ from maps.drawing.labels import across, label
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte, Couche
+from opendata.french import number
 from opendata.model import FICTION_FILE, Source
 
 UNIT_M = 4.0
@@ -189,7 +190,7 @@ def _scale_bar(frame: Frame) -> Markup:
         '<g class="prm-svg-mesure" fill="#1b1b1b" stroke="#1b1b1b"><path d="M{} {}v40h{}v-40" fill="none"'
         ' stroke-width="2" vector-effect="non-scaling-stroke"/>'
         '<text class="prm-svg-note" x="{}" y="{}" font-size="{}" stroke="none">{} m</text></g>'
-    ).format(x, y, length, x, y - 15, TEXT + 10, f"{SCALE_BAR_M:,}".replace(",", "\u202f"))
+    ).format(x, y, length, x, y - 15, TEXT + 10, number(SCALE_BAR_M))
 
 
 def _north() -> Markup:

@@ -16,6 +16,7 @@ import shapely
 from maps.geometry.projection import Geometries
 from maps.records.layers import Layer
 from maps.streets.thresholds import Stretches
+from opendata.french import listed
 
 # Type of the City's layer → article before its name, whose first letter goes down.
 ARTICLES = {
@@ -169,8 +170,7 @@ class Network:
         names = list(dict.fromkeys(of_named(r["type_voie"], r["libelle_voie"]) for r in rows))
         if not names:
             return ""
-        *head, last = names[: self.rules.nombre]
-        return "du côté " + (f"{', '.join(head)} et {last}" if head else last)
+        return f"du côté {listed(names[: self.rules.nombre])}"
 
 
 def _length(group: Geometries) -> float:

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from maps.figures.exposure import PARIS
+from opendata.french import NO_BREAK_SPACE, number
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-NARROW = "\N{NARROW NO-BREAK SPACE}"
+NO_BREAK = NO_BREAK_SPACE
 # Below this a zone only grazes a territory: no area is said.
 GRAZING_M2 = 100.0
 
@@ -110,11 +110,6 @@ def rounded(residents: float) -> int:
     """An estimate of residents without the precision that it lacks."""
     step = 100 if residents >= 1000 else 10
     return int(step * round(float(residents) / step))
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """French figures: 2 103 700; 11,75."""
-    return f"{value:,.{decimals}f}".replace(",", NARROW).replace(".", ",")
 
 
 def _ppri(measure: Mesure) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 
 from maps.records.carte import Carte, Couche
 from maps.records.layers import Layer
-from maps.words.flood import NO_BREAK, number
+from maps.words.flood import NO_BREAK
+from opendata.french import number
 
 PARIS = ("75056", "Paris")
 # The first four arrondissements have one town hall, by its name « Paris Centre ».

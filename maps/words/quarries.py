@@ -15,7 +15,8 @@ import shapely
 from maps.figures.exposure import exposed
 from maps.geometry.projection import Geometries
 from maps.records.layers import Layer
-from maps.words.flood import GRAZING_M2, NO_BREAK, ground_phrase, number, rounded
+from maps.words.flood import GRAZING_M2, NO_BREAK, ground_phrase, rounded
+from opendata.french import number
 
 METHODE = (
     "Surfaces mesurées en Lambert-93 sur la couche publiée, très généralisée. Habitants : recensement 2022 par IRIS "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from opendata.french import number
 from opendata.records.table import written
 
 INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
@@ -22,7 +23,6 @@ FIGURES = 48  # room right of the longest bar, for its figure
 TALL = 260  # height of upright bars
 EVERY = 20  # upright bars from one name to the next
 FRENCH = "replace(datum.label, '.', ',')"
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,7 @@ class Body:
 def figures(marks: Sequence[Mark], absent: str) -> list[str]:
     """The marks' values as read in French, all with as many decimals: 6,10 beside 5,88."""
     decimals = max((_decimals(mark.valeur) for mark in marks if mark.valeur is not None), default=0)
-    return [absent if mark.valeur is None else figure(mark.valeur, decimals) for mark in marks]
-
-
-def figure(value: float, decimals: int = 0) -> str:
-    """A number as read in French: 2 103, 11,75."""
-    return f"{value:,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+    return [absent if mark.valeur is None else number(mark.valeur, decimals) for mark in marks]
 
 
 def _decimals(value: float) -> int:
@@ -145,7 +140,7 @@ def columns(marks: Sequence[Mark]) -> Body:
         .encode(y=alt.value(0), y2=alt.value(TALL)),
         base.transform_filter("isValid(datum.valeur)").mark_bar(color=BAR).encode(y=y),
     )  # fmt: skip
-    return Body(layers, TALL, _room([figure(top, 1)]), right=18, below=LEADING + 12)
+    return Body(layers, TALL, _room([number(top, 1)]), right=18, below=LEADING + 12)
 
 
 def _tint(value: float | None, top: float) -> str:

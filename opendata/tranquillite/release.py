@@ -26,6 +26,7 @@ from opendata.disclosure.publication import Publication
 from opendata.disclosure.report import Section, confidential_report
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import Finding, FindingsError
+from opendata.french import number
 from opendata.model import ReleasedTable
 from opendata.tranquillite import espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
@@ -113,11 +114,11 @@ def _protect_year(
     chosen: Plan, year: str, counted: Sequence[tuple[tuple[str, ...], int]]
 ) -> Protected:
     facts: dict[tuple[str, ...], dict[str, int]] = {}
-    for key, number in counted:
+    for key, facts_there in counted:
         named = dict(zip(_SQL, key, strict=True))
         if named["annee"] == year:
             brought = facts.setdefault(tuple(named[name] for name in DIMENSIONS), {})
-            brought[named[CONTRIBUTEUR]] = number
+            brought[named[CONTRIBUTEUR]] = facts_there
     values = chosen.cube.counts(
         {labels: sum(brought.values()) for labels, brought in facts.items()}
     )
@@ -217,7 +218,7 @@ class ReleaseAudit:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %".replace(".", ",") if whole else "sans objet"
+    return f"{number(100 * part / whole, 1)} %" if whole else "sans objet"
 
 
 def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAudit:

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
-from site_src.risques.phrases import typographie
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
@@ -26,7 +25,7 @@ def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str)
 
     `templates` are those of all rooms by name; `adresse` that of the site, "" when not known.
     """
-    env = environment(templates, {"typographie": typographie, "dessin": _drawn})
+    env = environment(templates, {"dessin": _drawn})
     env.globals["integration"] = lambda carte: snippet(carte, adresse)
     cartes = [json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)]
     images = {carte["id"]: maps[f"{PREFIX}{carte['id']}.svg"].decode() for carte in cartes}

@@ -29,7 +29,7 @@ def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
         incertitudes=_incertitudes(eaux),
         sources=sorted(eaux.sources.values(), key=_by_publisher),
         negatives=sum(one.nb_lectures_negatives for one in eaux.maxima),
-        lacunes=[one.annee for one in eaux.maxima if one.maximum_m is None],
+        lacunes=[str(one.annee) for one in eaux.maxima if one.maximum_m is None],
         fiche=next(risque for risque in register.risques if risque.hauteurs_de_la_seine),
     )  # fmt: skip
     return [

@@ -11,8 +11,8 @@ from site_src.documents import risk_sheet
 from site_src.documents.blocks import Bloc, Paragraphe, Tableau, en_json
 from site_src.documents.risk_sheet import Images
 from site_src.frame.identity import Identite, complete
-from site_src.frame.rendering import date_longue
-from site_src.risques.phrases import date_dite, typographie
+from site_src.frame.typography import long_date, typographie
+from site_src.risques.phrases import date_dite
 from site_src.risques.register import Register
 from site_src.risques.risque import Risque
 from site_src.risques.shared import Source
@@ -38,7 +38,7 @@ class Edition:
         """What every document bears: standing, date, emergency numbers."""
         return {
             "mention": self.identite.mention.replace("Ce site", "Ce document"),
-            "edition": date_longue(self.jour),
+            "edition": long_date(self.jour),
             "annee": self.jour.year,
             "mois": self.jour.month,
             "jour": self.jour.day,
@@ -60,7 +60,7 @@ def document(edition: Edition) -> dict[str, Any]:
         "sous_titre": "Projet de document d’information communal sur les risques majeurs (DICRIM)"
         if not edition.identite.dicrim.adopte
         else "Document d’information communal sur les risques majeurs (DICRIM)",
-        "redige_le": date_longue(register.document.redige_le),
+        "redige_le": long_date(register.document.redige_le),
         "familles": [
             {
                 "titre": typographie(famille.titre),
@@ -113,7 +113,7 @@ def _revision(register: Register) -> Iterator[Bloc]:
         ("Étape", "Date"),
         (2, 3),
         tuple(
-            (name, date_longue(day) if day else "date inconnue")
+            (name, long_date(day) if day else "date inconnue")
             for name, day in (("Arrêté par la Maire", clock.adopte_le), ("Dernière révision", clock.revise_le),
                               ("Dernière action d’information", clock.actions_le))
         ),

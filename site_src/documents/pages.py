@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from site_src.documents.posters import FORMATS, PATH, RESERVE
 from site_src.documents.stage import PUBLISHED
 from site_src.frame.page import Page
-from site_src.frame.rendering import NO_BREAK_SPACE, environment, nombre
-from site_src.risques.phrases import typographie
+from site_src.frame.rendering import environment
+from site_src.frame.typography import NO_BREAK_SPACE, number
 from site_src.risques.register import Register
 from site_src.risques.risque import Risque
 
@@ -36,7 +36,7 @@ def pages(
 ) -> list[Page]:
     """The page at /documents/; `documents` are the outputs of the stage of that name."""
     path = "documents/index.md"
-    body = environment(templates, {"typographie": typographie}).get_template("documents.md.j2").render(
+    body = environment(templates).get_template("documents.md.j2").render(
         root=Page(path, "", "", "", "").root,
         dicrim=_file("dicrim.pdf", documents),
         registre=_file("registre.json", documents),
@@ -69,5 +69,5 @@ def _line(risque: Risque, documents: Mapping[str, bytes]) -> Ligne:
 
 def _file(name: str, documents: Mapping[str, bytes]) -> Fichier:
     return Fichier(
-        name, f"{nombre(len(documents[f'{PUBLISHED}/{name}']) / 1000)}{NO_BREAK_SPACE}ko"
+        name, f"{number(len(documents[f'{PUBLISHED}/{name}']) / 1000)}{NO_BREAK_SPACE}ko"
     )

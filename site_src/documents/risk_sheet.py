@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from site_src.documents.blocks import Bloc, Image, Liste, Paragraphe, Tableau, Titre
+from site_src.frame.typography import typographie
 from site_src.risques.phrases import (
     PHASES,
     datation,
@@ -14,7 +15,6 @@ from site_src.risques.phrases import (
     periode,
     phrase,
     quantite,
-    typographie,
 )
 from site_src.risques.register import Register
 from site_src.risques.risque import Consigne, Effet, Evenement, Fait, Releve, Risque

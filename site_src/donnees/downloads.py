@@ -12,7 +12,7 @@ from opendata.packages.version_folders import DIGESTS
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.digest import sha256
-from site_src.frame.rendering import nombre
+from site_src.frame.typography import number
 
 # The order in which a page offers the formats of a table.
 ORDER = ("csv", "parquet", "json", "geojson", "gpkg")
@@ -43,7 +43,7 @@ def taille(octets: int) -> str:
     """928 octets; 31,7 ko (1 ko = 1 000 octets); 1,9 Mo."""
     if octets < 1000:
         return f"{octets} octets"
-    return f"{nombre(octets / 1e3, 1)} ko" if octets < 1e6 else f"{nombre(octets / 1e6, 1)} Mo"
+    return f"{number(octets / 1e3, 1)} ko" if octets < 1e6 else f"{number(octets / 1e6, 1)} Mo"
 
 
 def shelves(

@@ -32,8 +32,8 @@ from site_src.donnees.previews import cell, drawings, preview, rates
 from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, complete
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue, environment, nombre
-from site_src.risques.phrases import typographie
+from site_src.frame.rendering import environment
+from site_src.frame.typography import long_date, number
 
 FREQUENCES = {
     "annuelle": "annuelle",
@@ -70,7 +70,7 @@ def pages(
     datasets = read_declarations(files, findings)
     if findings:
         raise FindingsError(findings)
-    env = environment(templates, {"taille": taille, "milliers": nombre, "typographie": typographie,
+    env = environment(templates, {"taille": taille, "milliers": number,
                                   "ancre": slug})  # fmt: skip
     made = [
         _page(
@@ -166,8 +166,8 @@ def _page(
         schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
         changements=_changes(identifier, packages),
         taux=list(rates(dataset, packages, folder)),
-        date=date_longue(dataset.journal[0].date),
-        date_longue=date_longue,
+        date=long_date(dataset.journal[0].date),
+        date_longue=long_date,
     )  # fmt: skip
     return page(body=body)
 
@@ -199,7 +199,7 @@ def _version_page(
         changements=_changes(identifier, packages).get(entry.version, ()),
         apa=apa(citation),
         bibtex=bibtex(citation),
-        date_longue=date_longue,
+        date_longue=long_date,
     )
     return Page(
         path=f"donnees/{identifier}/{entry.version}.md",

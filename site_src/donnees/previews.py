@@ -18,7 +18,7 @@ from opendata.packages.stage import chart_file, folder_of
 from opendata.records.dataset import ChartDeclaration, Dataset
 from opendata.records.resource import Resource
 from opendata.records.schema import Column
-from site_src.frame.rendering import nombre
+from site_src.frame.typography import number
 
 # A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
 SHORT, PREVIEW = 12, 6
@@ -62,8 +62,8 @@ def rates(
         kept = all(row[name] == code for name, code in rate.filtre.items())
         if kept and over and under and float(under):
             label = labels.get(row[rate.ligne], row[rate.ligne])
-            share = nombre(rate.pour * float(over) / float(under), 1)
-            yield label, nombre(float(over)), nombre(float(under)), share
+            share = number(rate.pour * float(over) / float(under), 1)
+            yield label, number(float(over)), number(float(under)), share
 
 
 def preview(resource: Resource, raw: bytes) -> Preview:

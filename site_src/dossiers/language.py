@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from babel import Locale
+from babel.dates import format_date
 from markupsafe import Markup
 
+from opendata.french import FRENCH
 from site_src.dossiers.dossier import PLACE, Chiffre
 from site_src.dossiers.labels import EN, FR
 from site_src.dossiers.quoted_datasets import Jeu, places, value
-from site_src.frame.rendering import NO_BREAK_SPACE, literal
+from site_src.frame.rendering import literal
+from site_src.frame.typography import NO_BREAK_SPACE, number_as_written, typographie
 from site_src.preparation.records import PAR_PERSONNE, Objet
 from site_src.risques import phrases as french
 from site_src.risques.risque import PLACE as VALEUR
 from site_src.risques.risque import Fait
 from site_src.risques.words import SANS_DATE
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
+ENGLISH = Locale("en")
 NOTHING: Mapping[str, str] = {}
 
 
@@ -44,7 +47,7 @@ class Langue:
         said = text if self.est_francais else self.phrases.get(text)
         if said is None:
             return Markup('<span lang="fr">{}</span>').format(
-                literal(french.typographie(_fill(text, filled)))
+                literal(typographie(_fill(text, filled)))
             )
         return self._set(_fill(said, filled))
 
@@ -54,7 +57,7 @@ class Langue:
 
     def _set(self, text: str) -> str:
         return (
-            french.typographie(text)
+            typographie(text)
             if self.est_francais
             else text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
         )
@@ -78,14 +81,16 @@ class Langue:
 
     def nombre(self, text: str) -> str:
         """A number of a dataset; years, without a space of thousands, have four digits."""
-        is_plain = not text.isdigit() or len(text) <= len("2015")
-        return text if is_plain else f"{int(text):,}".replace(",", self.mots["milliers"])
+        if not text.isdigit() or len(text) <= len("2015"):
+            return text
+        return number_as_written(int(text), FRENCH if self.est_francais else ENGLISH)
 
     def quantite(self, valeur: float, unite: str) -> str:
         """266 000 personnes; 266,000 people."""
         if self.est_francais:
             return french.quantite(valeur, unite)
-        return f"{valeur:,g}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
+        said = number_as_written(valeur, ENGLISH)
+        return f"{said}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
 
     def metres(self, valeur: float) -> str:
         """6,10 m; 6.10 m."""
@@ -112,11 +117,11 @@ def _fill(text: str, filled: Mapping[str, str]) -> str:
 def _english_date(text: str) -> str:
     if text == SANS_DATE:
         return "undated"
-    year, *rest = text.split("-")
-    if not rest:
-        return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{int(rest[1])}{NO_BREAK_SPACE}{month}" if len(rest) > 1 else month
+    if len(text) == len("2023"):
+        return text
+    if len(text) == len("2023-12"):
+        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", ENGLISH)
+    return format_date(date.fromisoformat(text), f"d{NO_BREAK_SPACE}MMMM y", ENGLISH)
 
 
 FRANCAIS = Langue("fr", FR)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from site_src.frame.page import Page
-from site_src.frame.rendering import nombre
+from site_src.frame.typography import number
 
 LONG = 6
 RAPPORT = "lisibilite.txt"
@@ -107,6 +107,6 @@ def rapport(pages: Iterable[Page]) -> list[str]:
     ]
     ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))
     return [
-        f"lisibilité : /{page.address} LIX {nombre(counts.lix)}, {nombre(counts.mots_par_phrase, 1)} mots par phrase"
+        f"lisibilité : /{page.address} LIX {number(counts.lix)}, {number(counts.mots_par_phrase, 1)} mots par phrase"
         for page, counts in ranked
     ]

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from site_src.frame.typography import listed, long_date, number, typographie
+
 # Everything that HTML or Markdown could read as syntax, anywhere in a line.
 _SYNTAX = re.compile(r"""[&<>"'`*_{}\[\]()#+\-.!|~^=:\\$\n\r\t]""")
-_MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-         "octobre", "novembre", "décembre")  # fmt: skip
 # Each room keeps its own.
 TEMPLATES = "site_src/*/templates/*.j2"
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+# What every template may call.
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "nombre": number,
+    "date_longue": long_date,
+    "liste": listed,
+    "typographie": typographie,
+}
 
 
 def literal(value: object) -> Markup:
@@ -33,18 +37,6 @@ def literal(value: object) -> Markup:
     if value is None:
         return Markup("")
     return Markup(_SYNTAX.sub(lambda match: f"&#{ord(match.group())};", str(value)))  # noqa: S704  (escaped here)
-
-
-def nombre(value: float, decimales: int = 0) -> str:
-    """French figures: 2 103 778, 11,75."""
-    text = f"{value:,.{decimales}f}"
-    return text.replace(",", NARROW_SPACE).replace(".", ",")
-
-
-def date_longue(value: date) -> str:
-    """28 janvier 1910; 1er mars 2024."""
-    jour = "1er" if value.day == 1 else str(value.day)
-    return f"{jour}{NO_BREAK_SPACE}{_MOIS[value.month - 1]} {value.year}"
 
 
 def environment(
@@ -61,7 +53,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters |= {"nombre": nombre, "date_longue": date_longue, **(filters or {})}
+    env.filters |= {**FILTERS, **(filters or {})}
     return env
 
 

@@ -15,7 +15,8 @@ from pydantic import StringConstraints
 from opendata.findings import Finding, Record, decode, read_record, read_yaml
 from site_src.frame import anchors, identity, navigation
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue, environment, literal
+from site_src.frame.rendering import environment, literal
+from site_src.frame.typography import long_date
 
 FOLDER = "site_src/pages"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -116,7 +117,7 @@ def _environment(draft: Page, every: Sequence[Page]) -> Environment:
 
 def _jour(iso: str) -> str:
     """2026-11-22 → 22 novembre 2026."""
-    return date_longue(date.fromisoformat(iso))
+    return long_date(date.fromisoformat(iso))
 
 
 def _ancre(name: str) -> Markup:

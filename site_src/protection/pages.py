@@ -11,10 +11,10 @@ from opendata.tranquillite.divulgation import read_divulgation
 from opendata.tranquillite.espri import COLUMNS
 from opendata.tranquillite.release_tables import TABLEAUX
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue, environment, nombre
+from site_src.frame.rendering import environment
+from site_src.frame.typography import long_date, number
 from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE, read_protection
 from site_src.protection.example import mal_protegee, protegee
-from site_src.risques.phrases import typographie
 
 A_COMPLETER = "à compléter par le service"
 UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
@@ -26,7 +26,7 @@ def pages(files: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page
     Raises FindingsError when a file is bad or the release gives way.
     """
     context = _context(files)
-    env = environment(templates, {"typographie": typographie, "dit": _said, "jour": date_longue})
+    env = environment(templates, {"dit": _said, "jour": long_date})
     return [
         Page(
             path=f"{ADRESSE.rstrip('/')}.md",
@@ -94,4 +94,4 @@ def _small(lowest: int, highest: int) -> str:
 
 def share(part: int, whole: int) -> str:
     """A part of a whole in French: 73,7 %."""
-    return f"{nombre(100 * part / whole, 1)} %" if whole else "sans objet"
+    return f"{number(100 * part / whole, 1)} %" if whole else "sans objet"

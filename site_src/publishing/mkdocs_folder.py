@@ -19,7 +19,7 @@ import yaml
 from site_src.frame import anchors, navigation
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue
+from site_src.frame.typography import long_date
 from site_src.risques import Contact
 
 THEME = "site_src/publishing/theme/"
@@ -159,7 +159,7 @@ def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
         "mention": site.identite.mention,
         "editeur": site.identite.editeur,
         "depot": site.identite.depot,
-        "version": {"iso": day.isoformat(), "longue": date_longue(day)},
+        "version": {"iso": day.isoformat(), "longue": long_date(day)},
         "sections": dict(navigation.SECTIONS),
         "styles": list(styles),
         "urgences": [

@@ -18,6 +18,7 @@ from opendata.findings import Finding, Record, page_of
 from opendata.records.catalogue import FOLDER, page, read_declarations
 from opendata.records.dataset import Dataset
 from opendata.records.table import TypedTable, read_table
+from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
 from site_src.risques.shared import Source
 from site_src.risques.words import NON_RELEVEE, SANS_DATE
@@ -161,10 +162,9 @@ def _releve(row: Mapping[str, Any]) -> dict[str, Any]:
 def _incertitude(row: Mapping[str, Any]) -> dict[str, Any] | None:
     if row["incertitude_m"] is None:
         return None
-    said = f"{row['incertitude_m']:g}".replace(".", ",")
     return {
         "plus_ou_moins_m": row["incertitude_m"],
-        "texte": BELGRAND.format(m=said),
+        "texte": BELGRAND.format(m=number_as_written(row["incertitude_m"])),
         "source": row["source_incertitude"],
     }
 

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
-from site_src.risques.phrases import FILTERS, PHASES, typographie
+from site_src.frame.typography import typographie
+from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import Consigne, Risque
 from site_src.risques.rules import walk

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from site_src.frame.rendering import NARROW_SPACE, NO_BREAK_SPACE, date_longue, nombre
+from site_src.frame.typography import (
+    NO_BREAK_SPACE,
+    long_date,
+    month,
+    number,
+    number_as_written,
+    typographie,
+)
 from site_src.risques.risque import PLACE, Fait
 from site_src.risques.words import SANS_DATE
 
 # French headings; also the addresses of those of a risk's page: #avant, #pendant, #apres.
 PHASES: Mapping[str, str] = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
 
-_BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
-_BEFORE_THIN = re.compile(r" (?=[;!?])")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
-_UNIT = re.compile(r"(?<=\d) (?=(?:cm|m|km|ha|mm|mg|kg|l|h|s|min|m³|m²|km²|°C)\b)")
-
-
-def typographie(text: str) -> str:
-    """Spaces that must not break, and the curly apostrophe: what a contributor need not type."""
-    text = _BEFORE.sub(NO_BREAK_SPACE, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
-    text = _THOUSANDS.sub(NARROW_SPACE, _BEFORE_THIN.sub(NARROW_SPACE, text))
-    return _UNIT.sub(NO_BREAK_SPACE, text)
-
 
 def quantite(valeur: float, unite: str) -> str:
     """266 000 personnes; 11,75 km²: as many decimals as were written."""
-    decimales = 0 if valeur == int(valeur) else len(repr(valeur).partition(".")[2])
-    return f"{nombre(valeur, decimales)}{NO_BREAK_SPACE}{unite}"
+    return f"{number_as_written(valeur)}{NO_BREAK_SPACE}{unite}"
 
 
 def metres(valeur: float) -> str:
     """6,10 m: heights of the Seine are read to the centimetre."""
-    return f"{nombre(valeur, 2)}{NO_BREAK_SPACE}m"
+    return f"{number(valeur, 2)}{NO_BREAK_SPACE}m"
 
 
 def phrase(fait: Fait) -> str:
@@ -52,8 +45,8 @@ def date_dite(value: str) -> str:
     if len(value) == len("2023"):
         return value
     if len(value) == len("2023-12"):
-        return date_longue(date.fromisoformat(f"{value}-02")).split(NO_BREAK_SPACE, 1)[1]
-    return date_longue(date.fromisoformat(value))
+        return month(date.fromisoformat(f"{value}-01"))
+    return long_date(date.fromisoformat(value))
 
 
 def datation(value: str) -> str:
@@ -74,7 +67,6 @@ def periode(debut: str, fin: str | None) -> str:
 
 # What templates on risks call these by.
 FILTERS: Mapping[str, Callable[..., str]] = {
-    "typographie": typographie,
     "phrase": phrase,
     "quantite": quantite,
     "metres": metres,

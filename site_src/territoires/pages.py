@@ -21,9 +21,9 @@ from markupsafe import Markup
 from opendata.model import Source
 from site_src.frame.anchors import slug
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue, environment
+from site_src.frame.rendering import environment
+from site_src.frame.typography import long_date, typographie
 from site_src.risques import Register
-from site_src.risques.phrases import typographie
 from site_src.risques.risque import Risque
 from site_src.territoires.shares import share
 
@@ -76,7 +76,7 @@ def pages(
     """
     env = environment(
         templates,
-        {"typographie": typographie, "dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
+        {"dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
     )
     territories = json.loads(made[TERRITORIES])
     zones = zones_of(register, sources)
@@ -135,7 +135,7 @@ def _drawn(svg: str) -> Markup:
 
 def _day(iso: str) -> str:
     """2026-11-22 → 22 novembre 2026."""
-    return date_longue(date.fromisoformat(iso))
+    return long_date(date.fromisoformat(iso))
 
 
 def _ma_rue(

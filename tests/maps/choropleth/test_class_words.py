@@ -2,7 +2,7 @@
 
 import pytest
 
-from maps.choropleth.class_words import bounds, class_name, constat, figure, listed, names, short
+from maps.choropleth.class_words import bounds, class_name, constat, figure, names, short
 from maps.choropleth.territory_values import Case
 from maps.records.classes import ABSENTE, CACHEE, ZERO, Choroplethe
 from tests.maps.choropleths import DECLARED, atlas_of, joined_map
@@ -32,12 +32,6 @@ def test_bounds_are_said_first_middle_and_last() -> None:
 
 def test_a_bound_is_written_as_declared() -> None:
     assert (figure(5), figure(2.5), figure(1500)) == ("5", "2,5", "1\u202f500")
-
-
-def test_lists_end_with_and() -> None:
-    assert [listed(names) for names in (["1er"], ["1er", "2e"], ["1er", "2e", "3e"])] == [
-        "1er", "1er et 2e", "1er, 2e et 3e",
-    ]  # fmt: skip
 
 
 def test_a_label_is_a_figure_or_a_word_and_a_zero_is_a_zero() -> None:

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+from opendata.french import number
 from opendata.model import PublicTable, ReleasedTable
 from opendata.packages.chart import Chart, draw
-from opendata.packages.plots import BAR, MUTED, Mark, figure, figures
+from opendata.packages.plots import BAR, MUTED, Mark, figures
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
 
@@ -74,7 +75,7 @@ def test_a_chart_names_its_title_its_unit_and_its_rows() -> None:
     chart = draw(BARS, SCHEMA, RELEASED)
     shown = texts(chart)
     assert shown[-2:] == ["Un titre d’essai", "Unité : faits. « masqué » n’est pas zéro."]
-    assert {"Lieu « A » & co", "Lieu B", figure(1234)} <= set(shown)
+    assert {"Lieu « A » & co", "Lieu B", number(1234)} <= set(shown)
     assert "tout" not in shown
 
 

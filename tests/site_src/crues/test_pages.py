@@ -11,9 +11,10 @@ import pytest
 from opendata.findings import Finding
 from site_src.crues import pages
 from site_src.frame.page import Page
+from site_src.frame.typography import typographie
 from site_src.risques import Register, read_register
 from site_src.risques.eaux import Eaux
-from site_src.risques.phrases import metres, typographie
+from site_src.risques.phrases import metres
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {

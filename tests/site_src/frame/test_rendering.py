@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 
@@ -14,7 +13,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from site_src.frame.page import Page
-from site_src.frame.rendering import date_longue, environment, literal, nombre, templates_of
+from site_src.frame.rendering import environment, literal, templates_of
 
 
 class Text(HTMLParser):
@@ -60,13 +59,6 @@ def test_what_we_build_as_markup_is_markup() -> None:
 def test_an_unknown_name_is_an_error_not_a_blank() -> None:
     with pytest.raises(UndefinedError):
         environment({"p": "{{ missing }}"}).get_template("p").render()
-
-
-def test_figures_are_written_in_french() -> None:
-    assert nombre(2103778) == "2\N{NARROW NO-BREAK SPACE}103\N{NARROW NO-BREAK SPACE}778"
-    assert nombre(11.754, 2) == "11,75"
-    assert date_longue(date(1910, 1, 28)) == "28\N{NO-BREAK SPACE}janvier 1910"
-    assert date_longue(date(2024, 3, 1)) == "1er\N{NO-BREAK SPACE}mars 2024"
 
 
 def test_templates_of_all_rooms_are_known_by_name() -> None:

@@ -18,7 +18,8 @@ from opendata.tranquillite.espri import COLUMNS
 from site_src import checking, protection
 from site_src.engine.stages import Inputs, read_files
 from site_src.frame.page import Page
-from site_src.frame.rendering import nombre, templates_of
+from site_src.frame.rendering import templates_of
+from site_src.frame.typography import number
 from site_src.protection.decisions import Exemple
 from site_src.protection.example import Attaque
 from site_src.protection.pages import share
@@ -141,9 +142,9 @@ def test_the_page_has_the_public_audit_labelled_as_fictitious(
         ].split("</div>")[0]
         said = html.unescape(block)
         assert "Données fictives de démonstration" in said
-        assert f"Nombres masqués attaqués : <strong>{nombre(outcome.attaquees)}</strong>" in said
+        assert f"Nombres masqués attaqués : <strong>{number(outcome.attaquees)}</strong>" in said
         assert "Nombres retrouvés : <strong>0</strong>" in said
-        assert f"({nombre(outcome.cases[0])} sur {nombre(outcome.cases[1])})" in said
+        assert f"({number(outcome.cases[0])} sur {number(outcome.cases[1])})" in said
         assert not page.est_fictive
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from site_src.risques.phrases import datation, date_dite, metres, periode, quantite, typographie
+from site_src.risques.phrases import datation, date_dite, metres, periode, quantite
 from site_src.risques.words import NON_RELEVEE
 
 
@@ -42,20 +40,6 @@ def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
     assert spaces(quantite(630000, "personnes")) == "630-000_personnes"
     assert spaces(quantite(11.75, "km²")) == "11,75_km²"
     assert spaces(metres(6.1)) == "6,10_m"
-
-
-def test_spaces_that_must_not_break_are_put_in() -> None:
-    text = typographie("L'eau : « 1 500 m » ; 30 cm ?")
-    assert spaces(text) == "L’eau_: «_1-500_m_»-; 30_cm-?"
-
-
-@given(st.text())
-def test_typography_changes_only_spaces_and_apostrophes(text: str) -> None:
-    plain = typographie(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    back = plain.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    same = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    same = same.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    assert back == same
 
 
 def test_an_address_not_recorded_has_a_word() -> None:

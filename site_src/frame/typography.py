@@ -1,0 +1,51 @@
+"""French as pages write it: numbers, dates, lists, and the spaces that must not break."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel.dates import format_date
+
+from opendata.french import (
+    FRENCH,
+    NARROW_SPACE,
+    NO_BREAK_SPACE,
+    listed,
+    number,
+    number_as_written,
+)
+
+__all__ = [
+    "NARROW_SPACE",
+    "NO_BREAK_SPACE",
+    "listed",
+    "long_date",
+    "month",
+    "number",
+    "number_as_written",
+    "typographie",
+]
+
+_BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
+_BEFORE_THIN = re.compile(r" (?=[;!?])")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:cm|m|km|ha|mm|mg|kg|l|h|s|min|m³|m²|km²|°C)\b)")
+
+
+def typographie(text: str) -> str:
+    """Spaces that must not break, and the curly apostrophe: what a contributor need not type."""
+    text = _BEFORE.sub(NO_BREAK_SPACE, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+    text = _THOUSANDS.sub(NARROW_SPACE, _BEFORE_THIN.sub(NARROW_SPACE, text))
+    return _UNIT.sub(NO_BREAK_SPACE, text)
+
+
+def long_date(value: date) -> str:
+    """28 janvier 1910; 1er mars 2024: CLDR knows no ordinal for the first of a month."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day}{NO_BREAK_SPACE}{month(value)}"
+
+
+def month(value: date) -> str:
+    """Mars 2024, in lower case."""
+    return format_date(value, "MMMM y", FRENCH)

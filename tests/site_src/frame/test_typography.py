@@ -1,0 +1,41 @@
+"""French as pages write it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_src.frame.typography import long_date, month, typographie
+
+
+def spaces(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", "_").replace("\N{NARROW NO-BREAK SPACE}", "-")
+
+
+def test_dates_are_written_in_french() -> None:
+    assert spaces(long_date(date(1910, 1, 28))) == "28_janvier 1910"
+    assert spaces(long_date(date(2024, 3, 1))) == "1er_mars 2024"
+
+
+def test_every_month_has_its_french_name() -> None:
+    assert [month(date(2024, rank, 1)) for rank in range(1, 13)] == [
+        f"{name} 2024"
+        for name in ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+                     "octobre", "novembre", "décembre")
+    ]  # fmt: skip
+
+
+def test_spaces_that_must_not_break_are_put_in() -> None:
+    text = typographie("L'eau : « 1 500 m » ; 30 cm ?")
+    assert spaces(text) == "L’eau_: «_1-500_m_»-; 30_cm-?"
+
+
+@given(st.text())
+def test_typography_changes_only_spaces_and_apostrophes(text: str) -> None:
+    plain = typographie(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    back = plain.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    same = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    same = same.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert back == same
