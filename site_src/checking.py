@@ -21,16 +21,18 @@ from opendata.records.series import read_series
 from opendata.records.sources import read_sources
 from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN, read_divulgation
-from site_src import protection
 from site_src.cartes.stage import with_tables
 from site_src.documents.posters import PATH as AFFICHES
 from site_src.documents.posters import read_affiches
-from site_src.dossiers import read_fonds, read_traductions
-from site_src.dossiers.translations import en_retard
+from site_src.dossiers.collection import read_fonds
+from site_src.dossiers.translations import en_retard, read_traductions
 from site_src.engine.stages import Inputs
 from site_src.frame import identity
-from site_src.risques import read_register, review, tables
-from site_src.risques.register import SHARED
+from site_src.preparation.records import KINDS
+from site_src.protection import decisions as protection
+from site_src.protection.example import mal_protegee, protegee
+from site_src.risques import review, tables
+from site_src.risques.register import SHARED, read_register
 from site_src.territoires.coverage import coverage_findings
 
 SOURCES = "data/sources.yaml"
@@ -66,7 +68,7 @@ def refuse_late(files: Files, day: date) -> None:
     """Raise `FindingsError` with what is late on `day`: the review, translations, the register's tables."""
     findings = review.overdue(files, day)
     register = read_register(files, [])
-    fonds = read_fonds(files, register, []) if register else None
+    fonds = read_fonds(files, register, KINDS, []) if register else None
     english = read_traductions(files, fonds, []) if fonds else None
     if fonds and english:
         findings += en_retard(english, fonds)
@@ -121,7 +123,7 @@ def _tables(files: Files, _: Mapping[str, Source], _findings: list[Finding]) -> 
 def _dossiers(files: Files, _: Mapping[str, Source], findings: list[Finding]) -> str:
     """Organisation, preparation, prevention and the translations; the register's faults are told above."""
     register = read_register(files, [])
-    fonds = read_fonds(files, register, findings) if register else None
+    fonds = read_fonds(files, register, KINDS, findings) if register else None
     english = read_traductions(files, fonds, findings) if fonds else None
     return (
         f"organisation, préparation, prévention : {len(fonds.fiches) if fonds else 0}, "
@@ -165,8 +167,8 @@ def _protection(files: Files, _: Mapping[str, Source], findings: list[Finding]) 
     decided = read_divulgation(files.get(CHEMIN, b""), [])
     if said is None or decided is None:
         return "page de la protection : non lue"
-    protection.mal_protegee(said.exemple, decided, findings)
-    protection.protegee(said.exemple, decided, findings)
+    mal_protegee(said.exemple, decided, findings)
+    protegee(said.exemple, decided, findings)
     return "page de la protection : lue"
 
 

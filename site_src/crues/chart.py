@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from site_src.risques.eaux import MaximumAnnuel
+from site_src.risques.border import AnnualMaximum
 
 LARGEUR, HAUTEUR = 920, 360
 LEFT, TOP, BOTTOM = 48, 24, 320
@@ -41,7 +41,7 @@ class Graphe:
     barre: float = BAR
 
 
-def graphe(maxima: Sequence[MaximumAnnuel]) -> Graphe:
+def graphe(maxima: Sequence[AnnualMaximum]) -> Graphe:
     """The drawing of `maxima`, one a year without a hole."""
     first = maxima[0].annee
     return Graphe(
@@ -51,7 +51,7 @@ def graphe(maxima: Sequence[MaximumAnnuel]) -> Graphe:
     )
 
 
-def _barre(one: MaximumAnnuel, first: int) -> Barre:
+def _barre(one: AnnualMaximum, first: int) -> Barre:
     x = _x(one.annee, first)
     if one.maximum_m is None:
         return Barre(one.annee, x, TOP, BOTTOM - TOP, "lacune", "")

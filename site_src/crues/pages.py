@@ -8,28 +8,26 @@ from site_src.crues.chart import graphe
 from site_src.crues.scale import echelle
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
-from site_src.risques.eaux import Eaux
+from site_src.risques.border import Register, Seine, Source
 from site_src.risques.phrases import FILTERS
-from site_src.risques.register import Register
-from site_src.risques.shared import Source
 
 
 def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
     """The page; none while no risk of the register shows the Seine's heights."""
-    if register.eaux is None:
+    if register.seine is None:
         return []
-    eaux = register.eaux
+    seine = register.seine
     path = "crues.md"
     body = environment(templates, FILTERS).get_template("crues.md.j2").render(
         root=Page(path, "", "", "", "").root,
         register=register,
-        eaux=eaux,
-        echelle=echelle(eaux.crues),
-        graphe=graphe(eaux.maxima),
-        incertitudes=_incertitudes(eaux),
-        sources=sorted(eaux.sources.values(), key=_by_publisher),
-        negatives=sum(one.nb_lectures_negatives for one in eaux.maxima),
-        lacunes=[str(one.annee) for one in eaux.maxima if one.maximum_m is None],
+        seine=seine,
+        echelle=echelle(seine.crues),
+        graphe=graphe(seine.maxima),
+        incertitudes=_incertitudes(seine),
+        sources=sorted(seine.sources.values(), key=_by_publisher),
+        negatives=sum(one.nb_lectures_negatives for one in seine.maxima),
+        lacunes=[str(one.annee) for one in seine.maxima if one.maximum_m is None],
         fiche=next(risque for risque in register.risques if risque.hauteurs_de_la_seine),
     )  # fmt: skip
     return [
@@ -47,9 +45,9 @@ def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
     ]
 
 
-def _incertitudes(eaux: Eaux) -> Iterable[tuple[str, str]]:
+def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:
     """What is said of uncertain heights: (text, source), each once."""
-    said = [crue.incertitude for crue in eaux.crues if crue.incertitude]
+    said = [crue.incertitude for crue in seine.crues if crue.incertitude]
     return dict.fromkeys((item.texte, item.source) for item in said)
 
 

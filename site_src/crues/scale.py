@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from site_src.risques.risque import Evenement
+from site_src.risques.border import Evenement
 
 HIGHEST_M = 10
 LARGEUR, HAUTEUR = 320, 640

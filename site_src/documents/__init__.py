@@ -9,9 +9,5 @@
     stage.py          the stage
     pages.py          the page that lists the files
 
-Templates (gabarits/*.typ) receive their data as JSON: a value is text there, never markup.
+Templates (templates/*.typ) receive their data as JSON: a value is text there, never markup.
 """
-
-from site_src.documents.pages import pages
-
-__all__ = ["pages"]

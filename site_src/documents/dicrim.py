@@ -12,10 +12,8 @@ from site_src.documents.blocks import Bloc, Paragraphe, Tableau, en_json
 from site_src.documents.risk_sheet import Images
 from site_src.frame.identity import Identite, complete
 from site_src.frame.typography import long_date, typographie
+from site_src.risques.border import Register, Risque, Source
 from site_src.risques.phrases import date_dite
-from site_src.risques.register import Register
-from site_src.risques.risque import Risque
-from site_src.risques.shared import Source
 
 TITRE = "Les risques majeurs à Paris"
 

@@ -10,8 +10,7 @@ from site_src.documents.stage import PUBLISHED
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
 from site_src.frame.typography import NO_BREAK_SPACE, number
-from site_src.risques.register import Register
-from site_src.risques.risque import Risque
+from site_src.risques.border import Register, Risque
 
 
 @dataclass(frozen=True)

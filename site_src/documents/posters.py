@@ -13,9 +13,7 @@ from opendata.findings import Finding, Record, read_record, read_yaml
 from site_src.documents import risk_sheet
 from site_src.documents.dicrim import Edition
 from site_src.frame.typography import typographie
-from site_src.risques.register import Register
-from site_src.risques.risque import Consigne, Risque
-from site_src.risques.words import Identifiant, TexteSansChiffre
+from site_src.risques.border import Consigne, Identifiant, Register, Risque, TexteSansChiffre
 
 PATH = "data/affiches.yaml"
 # The drawings of site_src/documents/symbols/.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from site_src.frame.identity import Identite
-from site_src.risques.register import Register
+from site_src.risques.border import Register
 
 
 def registre(register: Register, identite: Identite, edition: str) -> bytes:

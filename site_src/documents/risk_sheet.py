@@ -7,6 +7,17 @@ from itertools import groupby
 
 from site_src.documents.blocks import Bloc, Image, Liste, Paragraphe, Tableau, Titre
 from site_src.frame.typography import typographie
+from site_src.risques.border import (
+    SANS_DATE,
+    Consigne,
+    Contact,
+    Effet,
+    Evenement,
+    Fait,
+    Register,
+    Releve,
+    Risque,
+)
 from site_src.risques.phrases import (
     PHASES,
     datation,
@@ -16,10 +27,6 @@ from site_src.risques.phrases import (
     phrase,
     quantite,
 )
-from site_src.risques.register import Register
-from site_src.risques.risque import Consigne, Effet, Evenement, Fait, Releve, Risque
-from site_src.risques.shared import Contact
-from site_src.risques.words import SANS_DATE
 
 QUI = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
 SANS_FAIT = "Aucun fait avec source n’a encore été réuni ici."

@@ -16,9 +16,8 @@ from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, affiche, re
 from site_src.documents.register_json import registre
 from site_src.engine.stages import Inputs
 from site_src.frame import identity
-from site_src.risques import Register, read_register
+from site_src.risques.border import FOLDER, Register, read_register
 from site_src.risques.phrases import metres
-from site_src.risques.register import FOLDER
 
 SYMBOLES = "site_src/documents/symbols"
 PUBLISHED = "site/documents"
@@ -74,11 +73,11 @@ def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
             files[f"carte-{carte}.svg"] = raw
             legende = f"{titre}. Sur le site : cartes/{carte}/, avec le tableau par arrondissement."
             images[f"carte:{carte}"] = Image(f"carte-{carte}.svg", alternative, legende)
-    if register.eaux and CHART in made:
+    if register.seine and CHART in made:
         titre, alternative = said(made[CHART])
         values = " ; ".join(
             f"{crue.debut[:4]} : {metres(crue.hauteurs[0].hauteur_m)}"
-            for crue in register.eaux.crues
+            for crue in register.seine.crues
         )
         files["crues.svg"] = made[CHART]
         images["crues"] = Image("crues.svg", f"{alternative} {values}.", titre, largeur=65)

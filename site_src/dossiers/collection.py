@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
-from site_src import protection
 from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, Entete
 from site_src.dossiers.quoted_datasets import Jeu, illisibles, read_jeux
-from site_src.preparation.records import Kit, Plan
-from site_src.risques.register import Register, SourcesFile
-from site_src.risques.shared import Source
+from site_src.protection.border import ADRESSE as PROTECTION
+from site_src.risques.border import Register, Source, SourcesFile
 
 DATA = "data"
 SOURCES = "sources"
 INDEX = "index"
 # Folder below data/, which is also the section of the site and the first part of its addresses.
 RUBRIQUES = ("se-preparer", "organisation", "prevention")
-SORTES: Mapping[str, type[Entete]] = {"dossier": Dossier, "kit": Kit, "plan": Plan}
+# What the word `sorte` of a file says → the record that its page is read into.
+Kinds = Mapping[str, type[Entete]]
+KINDS: Kinds = {"dossier": Dossier}
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,16 @@ class Fonds:
 
 
 def read_fonds(
-    files: Mapping[str, bytes], register: Register, findings: list[Finding]
+    files: Mapping[str, bytes], register: Register, kinds: Kinds, findings: list[Finding]
 ) -> Fonds | None:
-    """The fonds in `files` (path from the root → bytes); `None` as soon as one thing is wrong."""
+    """The fonds in `files` (path from the root → bytes); `None` as soon as one thing is wrong.
+
+    `kinds` are those of page that a subject adds to ours.
+    """
     before = len(findings)
     own = [_sources(path, files, findings) for path in _paths(files, is_sources=True)]
-    read = [_fiche(path, files, findings) for path in _paths(files, is_sources=False)]
+    every = {**KINDS, **kinds}
+    read = [_fiche(path, files, every, findings) for path in _paths(files, is_sources=False)]
     if len(findings) > before:
         return None
     declared = [pair for pair in own if pair]
@@ -107,16 +111,18 @@ def _sources(
     return (document, record) if document and record else None
 
 
-def _fiche(path: str, files: Mapping[str, bytes], findings: list[Finding]) -> Fiche | None:
+def _fiche(
+    path: str, files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
+) -> Fiche | None:
     document = read_yaml(path, files[path], findings)
     if document is None:
         return None
     sorte = document.data.get("sorte") if isinstance(document.data, dict) else None
-    if not isinstance(sorte, str) or sorte not in SORTES:
+    if not isinstance(sorte, str) or sorte not in kinds:
         findings.append(document.finding(("sorte",), f"sorte « {sorte or ''} » inconnue", "la première clé d'une page dit de quelle sorte elle est",
-                                         f"choisir parmi {', '.join(SORTES)}"))  # fmt: skip
+                                         f"choisir parmi {', '.join(kinds)}"))  # fmt: skip
         return None
-    record = read_record(document, SORTES[sorte], findings)
+    record = read_record(document, kinds[sorte], findings)
     return Fiche(PurePosixPath(path).parent.name, document, record) if record else None
 
 
@@ -124,7 +130,7 @@ def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Find
     document, record = fiche.document, fiche.entete
     addresses = {other.adresse for other in fonds.fiches}
     addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
-    addresses.add(protection.ADRESSE)
+    addresses.add(PROTECTION)
     yield from cross_rules.named_as_its_file(document, record)
     yield from cross_rules.sources_exist(document, record, fonds.sources)
     yield from cross_rules.leads_to_pages(document, record, addresses)

@@ -9,10 +9,15 @@ from opendata.findings import Document, Finding
 from site_src.dossiers import quoted_datasets as datasets
 from site_src.dossiers.dossier import Chiffre, Entete, Extrait, Renvoi, Section
 from site_src.dossiers.quoted_datasets import Jeu
-from site_src.risques.register import Register, SourcesFile
-from site_src.risques.risque import Evenement
-from site_src.risques.rules import known, sources_exist, walk
-from site_src.risques.shared import Source
+from site_src.risques.border import (
+    Evenement,
+    Register,
+    Source,
+    SourcesFile,
+    known,
+    sources_exist,
+    walk,
+)
 
 __all__ = [
     "cites_datasets",

@@ -11,8 +11,15 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from opendata.findings import Record, broken
-from site_src.risques.risque import Consigne, Fait
-from site_src.risques.words import DateDite, Identifiant, Statut, Texte, TexteSansChiffre
+from site_src.risques.border import (
+    Consigne,
+    DateDite,
+    Fait,
+    Identifiant,
+    Statut,
+    Texte,
+    TexteSansChiffre,
+)
 
 # « {table.ligne} » or « {table.ligne.colonne} » in the text of a `Chiffre`.
 PLACE = re.compile(r"\{([a-z0-9-]+)\.([a-z0-9-]+)(?:\.([a-z_]+))?\}")

@@ -10,11 +10,8 @@ from site_src.dossiers.dossier import Entete
 from site_src.dossiers.translations import CONTACTS, Lue, Traductions
 from site_src.dossiers.workbench import Atelier, Listed, body, cited
 from site_src.frame.page import Page
-from site_src.risques import FOLDER as RISQUES
-from site_src.risques.pages import by_case
-from site_src.risques.risque import Risque
-from site_src.risques.rules import walk
-from site_src.risques.words import PHASES
+from site_src.risques.border import FOLDER as RISQUES
+from site_src.risques.border import PHASES, Risque, by_case, walk
 
 SECTION = "en"
 # Risks come after the pages on being ready, in the order of the register.

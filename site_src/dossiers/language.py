@@ -16,11 +16,9 @@ from site_src.dossiers.labels import EN, FR
 from site_src.dossiers.quoted_datasets import Jeu, places, value
 from site_src.frame.rendering import literal
 from site_src.frame.typography import NO_BREAK_SPACE, number_as_written, typographie
-from site_src.preparation.records import PAR_PERSONNE, Objet
 from site_src.risques import phrases as french
-from site_src.risques.risque import PLACE as VALEUR
-from site_src.risques.risque import Fait
-from site_src.risques.words import SANS_DATE
+from site_src.risques.border import PLACE as VALEUR
+from site_src.risques.border import SANS_DATE, Fait
 
 ENGLISH = Locale("en")
 NOTHING: Mapping[str, str] = {}
@@ -66,11 +64,6 @@ class Langue:
         """The sentence of a fact, its figure in its place."""
         filled = {} if fait.valeur is None else {VALEUR: self.quantite(fait.valeur, fait.unite)}
         return self.dit(fait.texte, filled)
-
-    def objet(self, objet: Objet) -> str | Markup:
-        """One thing of the kit, its quantity in its place."""
-        filled = {} if objet.par_personne is None else {PAR_PERSONNE: str(objet.par_personne)}
-        return self.dit(objet.texte, filled)
 
     def chiffre(self, chiffre: Chiffre, jeux: Mapping[str, Jeu]) -> str | Markup:
         """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""

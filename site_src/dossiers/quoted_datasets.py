@@ -14,7 +14,7 @@ from opendata.records.catalogue import FOLDER, read_declarations
 from opendata.records.dataset import Dataset
 from opendata.records.resource import Resource
 from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
-from site_src.risques.rules import Keys
+from site_src.risques.border import Keys
 
 Row = Mapping[str, str]
 # Column that a sentence shows when it names none, by table: the figure itself.

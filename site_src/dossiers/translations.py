@@ -19,11 +19,8 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 from site_src.dossiers.collection import Fonds
-from site_src.risques import FOLDER as RISQUES
-from site_src.risques import rules
-from site_src.risques.risque import Risque
-from site_src.risques.rules import walk
-from site_src.risques.words import Identifiant, Texte
+from site_src.risques.border import FOLDER as RISQUES
+from site_src.risques.border import Identifiant, Risque, Texte, instructions, walk
 
 # Minutes « 00 » are not written in French (19 h, 19:00).
 _FIGURES = re.compile(r"\d+")
@@ -125,8 +122,8 @@ def figures(text: str) -> frozenset[str]:
 
 def essentiel(risque: Risque) -> tuple[str, ...]:
     """What the English page of a risk says: its name, what it is, and every instruction."""
-    instructions = [item for _, item in rules.instructions(risque)]
-    said = [text for item in instructions for text in (item.cas, item.texte) if text]
+    every = [item for _, item in instructions(risque)]
+    said = [text for item in every for text in (item.cas, item.texte) if text]
     return (risque.titre, risque.titre_court, risque.resume, *said)
 
 

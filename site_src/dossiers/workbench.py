@@ -10,15 +10,14 @@ from typing import Any
 from jinja2 import Environment
 from pydantic import BaseModel
 
-from site_src import protection
 from site_src.dossiers import cross_rules, quoted_datasets
 from site_src.dossiers.collection import INDEX, Fiche, Fonds
 from site_src.dossiers.dossier import Entete, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
-from site_src.risques.rules import walk
-from site_src.risques.shared import Contact, Source
+from site_src.protection import border as protection
+from site_src.risques.border import Contact, Source, walk
 
 Listed = tuple[str, str, str]
 
@@ -65,7 +64,6 @@ def atelier(
         "nu": langue.nu,
         "francais": FRANCAIS.nu,
         "fait": langue.fait,
-        "objet": langue.objet,
         "chiffre": partial(langue.chiffre, jeux=fonds.jeux),
         "metres": langue.metres,
         "date": langue.date,

@@ -1,1 +1,4 @@
-"""The two pages of « se préparer » that one fills in: the 72 h kit and the family plan."""
+"""« Se préparer »: the two kinds of page that one fills in, beside the dossiers of the section.
+
+records.py  the 72 h kit and the family plan as files hold them, and `KINDS` for who reads them
+"""

@@ -5,14 +5,21 @@ Nothing that is ticked or typed leaves the page or is kept: fields have no name,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from opendata.findings import Record, broken
-from site_src.dossiers.dossier import Entete
-from site_src.risques.risque import Consigne
-from site_src.risques.words import Fiabilite, Identifiant, Texte, TexteConsigne, TexteSansChiffre
+from site_src.dossiers.border import Entete
+from site_src.risques.border import (
+    Consigne,
+    Fiabilite,
+    Identifiant,
+    Texte,
+    TexteConsigne,
+    TexteSansChiffre,
+)
 
 PAR_PERSONNE = "{par_personne}"
 
@@ -33,6 +40,11 @@ class Objet(Record):
             raise broken("quantité par personne incomplète", "« par_personne » et « unite » vont avec {par_personne} dans le texte",
                          "donner les trois, ou aucun des trois")  # fmt: skip
         return self
+
+    @property
+    def quantite(self) -> dict[str, str]:
+        """What stands in the place that the text leaves for a quantity."""
+        return {} if self.par_personne is None else {PAR_PERSONNE: str(self.par_personne)}
 
 
 class GroupeObjets(Record):
@@ -81,3 +93,7 @@ class Plan(Entete):
 
     sorte: Literal["plan"]
     etapes: Annotated[tuple[Etape, ...], Field(min_length=1)]
+
+
+# Beside the dossiers: the word `sorte` of a file → its record.
+KINDS: Mapping[str, type[Entete]] = {"kit": Kit, "plan": Plan}

@@ -7,16 +7,25 @@ from collections.abc import Mapping, Sequence
 from opendata.findings import Finding, FindingsError
 from opendata.model import Source
 from opendata.records.sources import read_sources
-from site_src import crues, documents, dossiers, protection, risques
 from site_src.cartes import pages as cartes
+from site_src.crues import pages as crues
+from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
+from site_src.dossiers import pages as dossiers
+from site_src.dossiers.collection import read_fonds
+from site_src.dossiers.english import addresses
+from site_src.dossiers.translations import read_traductions
 from site_src.engine.stages import Inputs
 from site_src.frame import identity, navigation, readability, written_pages
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
+from site_src.preparation.records import KINDS
+from site_src.protection import pages as protection
 from site_src.publishing.mkdocs_folder import Site, assemble
-from site_src.risques import Register, tables
+from site_src.risques import pages as risques
+from site_src.risques import tables
+from site_src.risques.border import Register, read_register
 from site_src.territoires import pages as ma_rue
 
 SOURCES = "data/sources.yaml"
@@ -27,7 +36,7 @@ def run(inputs: Inputs) -> dict[str, bytes]:
     findings: list[Finding] = []
     identite = identity.identity_at(inputs.files, inputs.options, findings)
     sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
-    register = risques.read_register(inputs.files, findings)
+    register = read_register(inputs.files, findings)
     if identite is None or sources is None or register is None:
         raise FindingsError(findings)
     pages = _pages(inputs, identite, sources, register, findings)
@@ -48,9 +57,9 @@ def _pages(
     findings: list[Finding],
 ) -> Sequence[Page]:
     templates = templates_of(inputs.files)
-    fonds = dossiers.read_fonds(inputs.files, register, findings)
-    english = dossiers.read_traductions(inputs.files, fonds, findings) if fonds else None
-    anglaises = dossiers.addresses(english, fonds.fiches) if fonds and english else {}
+    fonds = read_fonds(inputs.files, register, KINDS, findings)
+    english = read_traductions(inputs.files, fonds, findings) if fonds else None
+    anglaises = addresses(english, fonds.fiches) if fonds and english else {}
     made = [
         *risques.pages(register, templates, anglaises),
         *(dossiers.pages(fonds, english, templates) if fonds and english else ()),

@@ -20,7 +20,7 @@ from site_src.frame import anchors, navigation
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
 from site_src.frame.typography import long_date
-from site_src.risques import Contact
+from site_src.risques.border import Contact
 
 THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.

@@ -4,18 +4,13 @@
     shared.py      what every risk refers to: sources, contacts, families, the review clock
     risque.py      one risk: facts, past events, instructions
     register.py    data/risques/** → a `Register`, or every finding at once
-    eaux.py        the Seine's crests and effects, from the datasets
+    seine.py       the Seine's crests and effects, from the datasets
     review.py      what the review clock says on a day
     rules.py       what must hold from one record or file to another
     phrases.py     values as a French sentence shows them
     pages.py       the register → pages
     tables.py      the register → the tables of the dataset `registre-dicrim`
+    border.py      what other rooms may take from here
 
 Whoever shows the register (pages, printed document, datasets) takes it from `read_register`.
 """
-
-from site_src.risques.pages import pages
-from site_src.risques.register import FOLDER, Register, read_register
-from site_src.risques.shared import Contact
-
-__all__ = ["FOLDER", "Contact", "Register", "pages", "read_register"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment
@@ -15,7 +14,7 @@ from site_src.frame.rendering import environment
 from site_src.frame.typography import typographie
 from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
-from site_src.risques.risque import Consigne, Risque
+from site_src.risques.risque import Risque, by_case
 from site_src.risques.rules import walk
 from site_src.risques.shared import Source
 
@@ -81,13 +80,6 @@ def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
     """What is said of uncertain heights: (text, source), each once."""
     said = [item.incertitude for item in risque.evenements if item.incertitude]
     return list(dict.fromkeys((item.texte, item.source) for item in said))
-
-
-def by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
-    """Instructions grouped by the situation they are for, in the order of the file."""
-    return [
-        (cas, list(group)) for cas, group in groupby(consignes, key=lambda item: item.cas or "")
-    ]
 
 
 def _sources(risque: Risque, register: Register) -> Iterator[Source]:

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from site_src.risques import rules
-from site_src.risques.eaux import Eaux, read_eaux
 from site_src.risques.risque import Risque
+from site_src.risques.seine import Seine, read_seine
 from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Source
 from site_src.risques.words import Identifiant
 
@@ -52,7 +52,7 @@ class Register:
     sources: Mapping[str, Source] = field(repr=False)
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
-    eaux: Eaux | None = field(default=None, repr=False)
+    seine: Seine | None = field(default=None, repr=False)
 
     @property
     def urgences(self) -> tuple[Contact, ...]:
@@ -100,12 +100,12 @@ def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register |
     if not (sources and contacts and familles and clock):
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
-    eaux = read_eaux(files, findings) if shows_heights else None
-    if shows_heights and eaux is None:  # its sources would all look unknown
+    seine = read_seine(files, findings) if shows_heights else None
+    if shows_heights and seine is None:  # its sources would all look unknown
         return None
-    if eaux:
-        findings.extend(_described_twice(sources, eaux))
-        sources, risques = _with_water(sources, risques, eaux)
+    if seine:
+        findings.extend(_described_twice(sources, seine))
+        sources, risques = _with_water(sources, risques, seine)
     if len(risques) == len(read):
         findings.extend(_between(sources, contacts, familles, clock, risques))
     return Register(
@@ -115,7 +115,7 @@ def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register |
         sources={source.id: source for source in sources.record.sources},
         contacts={contact.id: contact for contact in contacts.record.contacts},
         document=clock.record,
-        eaux=eaux,
+        seine=seine,
     )
 
 
@@ -126,31 +126,31 @@ def _ordered(risques: Sequence[Risque], familles: Sequence[Famille]) -> tuple[Ri
     return tuple(sorted(risques, key=lambda one: (order.get(one.famille, last), one.rang, one.id)))
 
 
-def _described_twice(sources: Located[SourcesFile], eaux: Eaux) -> Iterator[Finding]:
+def _described_twice(sources: Located[SourcesFile], seine: Seine) -> Iterator[Finding]:
     for number, source in enumerate(sources.record.sources):
-        if source.id in eaux.sources:
+        if source.id in seine.sources:
             yield sources.document.finding(("sources", number, "id"), f"source « {source.id} » déjà décrite dans les jeux de la Seine",
                                            "une source a une seule description", "la retirer d'ici (elle est dans data/datasets, sources.csv)")  # fmt: skip
 
 
 def _with_water(
-    sources: Located[SourcesFile], risques: Sequence[Located[Risque]], eaux: Eaux
+    sources: Located[SourcesFile], risques: Sequence[Located[Risque]], seine: Seine
 ) -> tuple[Located[SourcesFile], list[Located[Risque]]]:
     """Sources, past floods and effects of the datasets, as if the files had held them."""
-    others = (source for source in sources.record.sources if source.id not in eaux.sources)
-    both = (*others, *eaux.sources.values())
+    others = (source for source in sources.record.sources if source.id not in seine.sources)
+    both = (*others, *seine.sources.values())
     return (
         replace(sources, record=SourcesFile(sources=both)),
-        [replace(item, record=_shown(item.record, eaux)) for item in risques],
+        [replace(item, record=_shown(item.record, seine)) for item in risques],
     )
 
 
-def _shown(risque: Risque, eaux: Eaux) -> Risque:
+def _shown(risque: Risque, seine: Seine) -> Risque:
     if not risque.hauteurs_de_la_seine:
         return risque
     added = {
-        "evenements": (*risque.evenements, *eaux.crues),
-        "effets": (*risque.effets, *eaux.effets),
+        "evenements": (*risque.evenements, *seine.crues),
+        "effets": (*risque.effets, *seine.effets),
     }
     return risque.model_copy(update=added)
 

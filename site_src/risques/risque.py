@@ -6,6 +6,7 @@ without a source cannot be written.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -161,6 +162,13 @@ class Consignes(Record):
         return data
 
 
+def by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
+    """Instructions grouped by the situation they are for, in the order of the file."""
+    return [
+        (cas, list(group)) for cas, group in groupby(consignes, key=lambda item: item.cas or "")
+    ]
+
+
 class Consequences(Record):
     """Foreseeable consequences, as the law lists them (R.125-11 of the Code de l'environnement)."""
 
@@ -205,7 +213,7 @@ class Risque(Record):
     """One risk. `manque` says what is not known yet, without figures.
 
     `hauteurs_de_la_seine`: past floods and effects come from the datasets `crues` and
-    `hauteurs-effets` (site_src/risques/eaux.py), added to those of the file.
+    `hauteurs-effets` (site_src/risques/seine.py), added to those of the file.
     """
 
     id: Identifiant

@@ -124,7 +124,7 @@ def _others(register: Register) -> Iterator[Row]:
 
 def _events(register: Register) -> Iterator[Row]:
     """Past events of the files; the Seine's floods are a dataset of their own."""
-    floods = register.eaux.crues if register.eaux else ()
+    floods = register.seine.crues if register.seine else ()
     for one in register.risques:
         kept = [event for event in one.evenements if event not in floods]
         for rank, event in enumerate(kept, 1):

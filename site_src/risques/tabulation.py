@@ -17,7 +17,8 @@ def tabulate(root: Path, *, est_remplacee: bool = False) -> None:
     `est_remplacee`: the version of the journal was never published, its tables may be written again.
     Raises `FindingsError` when the register has a problem, `UsageError` before the version is kept.
     """
-    from site_src.risques import read_register, tables
+    from site_src.risques import tables
+    from site_src.risques.register import read_register
 
     findings: list[Finding] = []
     files = read_files(root, ("data/risques/*", "data/datasets/**/*"))

@@ -23,8 +23,7 @@ from site_src.frame.anchors import slug
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
 from site_src.frame.typography import long_date, typographie
-from site_src.risques import Register
-from site_src.risques.risque import Risque
+from site_src.risques.border import Register, Risque
 from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 
 from site_src.crues.chart import BOTTOM, HIGHEST_M, TOP, graphe
-from site_src.risques.eaux import MaximumAnnuel
+from site_src.risques.seine import AnnualMaximum
 
 
-def year(annee: int, maximum_m: float | None, *, est_en_bord: bool = False) -> MaximumAnnuel:
+def year(annee: int, maximum_m: float | None, *, est_en_bord: bool = False) -> AnnualMaximum:
     date = None if maximum_m is None else datetime.date(annee, 1, 1)
-    return MaximumAnnuel(annee, maximum_m, date, est_en_bord, 365, 0, 0)
+    return AnnualMaximum(annee, maximum_m, date, est_en_bord, 365, 0, 0)
 
 
 def test_a_year_without_a_maximum_is_an_empty_column_of_full_height() -> None:

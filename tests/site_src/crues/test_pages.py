@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
-from site_src.crues import pages
+from site_src.crues.pages import pages
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
-from site_src.risques import Register, read_register
-from site_src.risques.eaux import Eaux
 from site_src.risques.phrases import metres
+from site_src.risques.register import Register, read_register
+from site_src.risques.seine import Seine
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {
@@ -39,9 +39,9 @@ def register() -> Register:
 
 
 @pytest.fixture(scope="module")
-def eaux(register: Register) -> Eaux:
-    assert register.eaux is not None
-    return register.eaux
+def seine(register: Register) -> Seine:
+    assert register.seine is not None
+    return register.seine
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +57,21 @@ def table(page: Page, name: str) -> list[str]:
 
 
 def test_every_effect_is_a_row_with_its_height_and_its_source(
-    page: Page, register: Register, eaux: Eaux
+    page: Page, register: Register, seine: Seine
 ) -> None:
     rows = table(page, "crues-effets")
-    assert len(rows) == len(eaux.effets)
-    for row, effet in zip(rows, eaux.effets, strict=True):
+    assert len(rows) == len(seine.effets)
+    for row, effet in zip(rows, seine.effets, strict=True):
         assert metres(effet.jusqu_a_m or effet.hauteur_m) in row
         assert typographie(effet.texte) in row
         assert typographie(register.sources[effet.source].editeur) in row
         assert ("à confirmer" in row) == (effet.statut == "a_confirmer")
 
 
-def test_the_plan_s_level_is_a_word_in_its_own_column(page: Page, eaux: Eaux) -> None:
+def test_the_plan_s_level_is_a_word_in_its_own_column(page: Page, seine: Seine) -> None:
     cells = re.findall(r'<td class="crues-plan">([^<]*)</td>', page.body)
     assert [html.unescape(cell) for cell in cells] == [
-        effet.couleur_prefecture or "—" for effet in eaux.effets
+        effet.couleur_prefecture or "—" for effet in seine.effets
     ]
 
 
@@ -80,16 +80,16 @@ def test_no_colour_of_a_plan_is_drawn_anywhere() -> None:
     assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl|orange|jaune|rouge|yellow|red\b", style)
 
 
-def test_every_height_of_a_crest_is_in_its_row(page: Page, eaux: Eaux) -> None:
-    for row, crue in zip(table(page, "crues-crues"), eaux.crues, strict=True):
+def test_every_height_of_a_crest_is_in_its_row(page: Page, seine: Seine) -> None:
+    for row, crue in zip(table(page, "crues-crues"), seine.crues, strict=True):
         for releve in crue.hauteurs:
             assert metres(releve.hauteur_m) in row
         assert ("±" in row) == (crue.incertitude is not None)
 
 
-def test_every_year_is_in_the_table_beside_the_chart(page: Page, eaux: Eaux) -> None:
+def test_every_year_is_in_the_table_beside_the_chart(page: Page, seine: Seine) -> None:
     body = page.body.split('class="crues-maxima"')[1].split("</table>")[0]
-    for one in eaux.maxima:
+    for one in seine.maxima:
         said = "lacune" if one.maximum_m is None else str(metres(one.maximum_m))
         row = html.unescape(body.split(f'<th scope="row">{one.annee}</th>')[1].split("</tr>")[0])
         assert said in row
@@ -109,4 +109,4 @@ def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
 def test_there_is_no_page_while_no_risk_shows_heights(register: Register) -> None:
     from dataclasses import replace
 
-    assert pages(replace(register, eaux=None), TEMPLATES) == []
+    assert pages(replace(register, seine=None), TEMPLATES) == []

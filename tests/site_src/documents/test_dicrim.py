@@ -11,7 +11,7 @@ from opendata.findings import Finding
 from site_src.documents import stage as edition
 from site_src.documents.dicrim import Edition, document
 from site_src.frame import identity
-from site_src.risques import read_register
+from site_src.risques.register import read_register
 from site_src.risques.risque import Risque
 from tests.site_src.documents.conftest import MAP, Files, Made
 from tests.site_src.documents.pdf import Document, Tag, plain, read

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding, FindingsError
-from site_src import crues, risques
+from site_src.crues import pages as crues
 from site_src.documents.composition import Atelier
 from site_src.documents.posters import RESERVE, read_affiches
 from site_src.documents.stage import CHART, said
-from site_src.risques import Register, read_register
+from site_src.risques import pages as risques
+from site_src.risques.register import Register, read_register
 from tests.site_src.documents.conftest import OPTIONS, ROOT, Files, Made
 from tests.site_src.documents.pdf import read
 

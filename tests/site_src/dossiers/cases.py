@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from opendata.findings import Finding
-from site_src.dossiers import Fonds, Traductions, read_fonds, read_traductions
+from site_src.dossiers.collection import Fonds, read_fonds
+from site_src.dossiers.translations import Traductions, read_traductions
 from site_src.engine.stages import read_files
 from site_src.frame.rendering import TEMPLATES, templates_of
-from site_src.risques import read_register
+from site_src.preparation.records import KINDS
+from site_src.risques.register import read_register
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "dossiers"
@@ -30,7 +32,7 @@ def read(files: dict[str, bytes]) -> tuple[Fonds | None, Traductions | None, lis
     """Register, fonds and translations of the files, and every finding in order."""
     findings: list[Finding] = []
     register = read_register(files, findings)
-    fonds = read_fonds(files, register, findings) if register else None
+    fonds = read_fonds(files, register, KINDS, findings) if register else None
     traductions = read_traductions(files, fonds, findings) if fonds else None
     return fonds, traductions, sorted(findings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_src.dossiers import RUBRIQUES
+from site_src.dossiers.collection import RUBRIQUES
 from site_src.dossiers.dossier import Chiffre
 from site_src.risques.risque import Consigne
 from site_src.risques.rules import walk

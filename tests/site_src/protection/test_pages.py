@@ -15,17 +15,17 @@ from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation, read_divulgation
 from opendata.tranquillite.espri import COLUMNS
-from site_src import checking, protection
+from site_src import checking
 from site_src.engine.stages import Inputs, read_files
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
 from site_src.frame.typography import number
-from site_src.protection.decisions import Exemple
-from site_src.protection.example import Attaque
+from site_src.protection import pages as protection
+from site_src.protection.decisions import CHEMIN, Exemple, read_protection
+from site_src.protection.example import Attaque, mal_protegee, protegee
 from site_src.protection.pages import share
 
 ROOT = Path(__file__).resolve().parents[3]
-CHEMIN = protection.CHEMIN
 
 
 @pytest.fixture(scope="module")
@@ -49,21 +49,21 @@ def decided(files: dict[str, bytes]) -> Divulgation:
 
 @pytest.fixture(scope="module")
 def exemple(files: dict[str, bytes]) -> Exemple:
-    read = protection.read_protection(files[CHEMIN], [])
+    read = read_protection(files[CHEMIN], [])
     assert read is not None
     return read.exemple
 
 
 @pytest.fixture(scope="module")
 def mal(exemple: Exemple, decided: Divulgation) -> Attaque:
-    made = protection.mal_protegee(exemple, decided, [])
+    made = mal_protegee(exemple, decided, [])
     assert made is not None
     return made
 
 
 @pytest.fixture(scope="module")
 def bien(exemple: Exemple, decided: Divulgation) -> Attaque:
-    made = protection.protegee(exemple, decided, [])
+    made = protegee(exemple, decided, [])
     assert made is not None
     return made
 
@@ -196,11 +196,11 @@ def test_an_example_that_teaches_nothing_is_a_finding(
 ) -> None:
     raw = files[CHEMIN].decode()
     assert old in raw
-    said = protection.read_protection(raw.replace(old, new).encode(), [])
+    said = read_protection(raw.replace(old, new).encode(), [])
     assert said is not None
     found: list[Finding] = []
-    protection.mal_protegee(said.exemple, decided, found)
-    protection.protegee(said.exemple, decided, found)
+    mal_protegee(said.exemple, decided, found)
+    protegee(said.exemple, decided, found)
     assert [str(one) for one in found] == [f"{CHEMIN}:0:0: {expected}"]
 
 
@@ -233,7 +233,7 @@ def test_a_bad_record_is_a_located_finding(
         )
     )
     found: list[Finding] = []
-    assert protection.read_protection(raw.encode(), found) is None
+    assert read_protection(raw.encode(), found) is None
     assert len(found) == 1
     assert found[0].line > 1
     assert expected in str(found[0])

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from site_src.frame.page import Page
-from site_src.risques import Register, pages, read_register
+from site_src.risques.pages import pages
 from site_src.risques.phrases import PHASES
+from site_src.risques.register import Register, read_register
 from site_src.risques.risque import Fait, Risque
 from site_src.risques.rules import instructions, walk
 

@@ -14,7 +14,8 @@ from opendata.findings import Finding
 from site_src import checking
 from site_src.commands import UsageError
 from site_src.engine.stages import read_files
-from site_src.risques import Register, read_register, tables
+from site_src.risques import tables
+from site_src.risques.register import Register, read_register
 from site_src.risques.tabulation import tabulate
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -93,8 +94,8 @@ def test_a_contradicted_figure_keeps_its_sentence_its_value_and_the_others(
 def test_the_floods_of_the_seine_stay_in_their_own_dataset(
     register: Register, made: dict[str, list[dict[str, str]]]
 ) -> None:
-    assert register.eaux is not None
-    assert len(register.eaux.crues) > 10
+    assert register.seine is not None
+    assert len(register.seine.crues) > 10
     assert not [row for row in made["evenements"] if row["id_risque"] == "crue-seine"]
     assert {row["id_risque"] for row in made["evenements"]} >= {"canicule", "nappe-ruissellement"}
 

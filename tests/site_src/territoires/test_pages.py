@@ -19,7 +19,7 @@ from site_src.engine.stages import Inputs, read_files
 from site_src.frame.anchors import slug
 from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
-from site_src.risques import Register, read_register
+from site_src.risques.register import Register, read_register
 from site_src.territoires import pages as ma_rue
 from site_src.territoires import stage as rues
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
-from site_src.risques import Register, read_register
-from site_src.risques.eaux import CRUES, EFFETS, MAXIMA, Eaux, read_eaux
+from site_src.risques.register import Register, read_register
+from site_src.risques.seine import CRUES, EFFETS, MAXIMA, Seine, read_seine
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = tuple(f"data/datasets/{name}" for name in (CRUES, EFFETS, MAXIMA))
@@ -23,9 +23,9 @@ def files() -> dict[str, bytes]:
     }
 
 
-def read(files: dict[str, bytes]) -> tuple[Eaux | None, list[str]]:
+def read(files: dict[str, bytes]) -> tuple[Seine | None, list[str]]:
     findings: list[Finding] = []
-    return read_eaux(files, findings), [str(finding) for finding in sorted(findings)]
+    return read_seine(files, findings), [str(finding) for finding in sorted(findings)]
 
 
 def change(files: dict[str, bytes], path: str, before: str, after: str) -> None:
@@ -40,11 +40,11 @@ def register_of(files: dict[str, bytes]) -> tuple[Register | None, list[str]]:
 
 
 def test_crests_go_from_the_oldest_and_effects_from_the_lowest(files: dict[str, bytes]) -> None:
-    eaux, findings = read(files)
+    seine, findings = read(files)
     assert findings == []
-    assert eaux is not None
-    dates = [crue.debut for crue in eaux.crues]
-    heights = [effet.hauteur_m for effet in eaux.effets]
+    assert seine is not None
+    dates = [crue.debut for crue in seine.crues]
+    heights = [effet.hauteur_m for effet in seine.effets]
     assert dates == sorted(dates)
     assert heights == sorted(heights)
     assert (dates[0], dates[-1]) == ("1658-02-27", "2024-03-06")
@@ -53,9 +53,9 @@ def test_crests_go_from_the_oldest_and_effects_from_the_lowest(files: dict[str, 
 def test_heights_that_contradict_the_one_kept_follow_it_with_their_source(
     files: dict[str, bytes],
 ) -> None:
-    eaux, _ = read(files)
-    assert eaux is not None
-    crue = next(one for one in eaux.crues if one.debut == "2018-01-29")
+    seine, _ = read(files)
+    assert seine is not None
+    crue = next(one for one in seine.crues if one.debut == "2018-01-29")
     assert [(one.hauteur_m, one.source) for one in crue.hauteurs] == [
         (5.88, "cnews-2022"), (5.84, "presse-2018"), (5.85, "presse-2018"), (5.90, "presse-2018"),
         (6.20, "secoursmag-2025"),
@@ -65,26 +65,26 @@ def test_heights_that_contradict_the_one_kept_follow_it_with_their_source(
 def test_every_crest_before_1800_has_the_uncertainty_of_a_foot_and_no_other(
     files: dict[str, bytes],
 ) -> None:
-    eaux, _ = read(files)
-    assert eaux is not None
-    for crue in eaux.crues:
+    seine, _ = read(files)
+    assert seine is not None
+    for crue in seine.crues:
         expected = 0.325 if crue.debut < "1800" else None
         assert (crue.incertitude and crue.incertitude.plus_ou_moins_m) == expected
 
 
 def test_years_without_a_maximum_are_kept_as_gaps(files: dict[str, bytes]) -> None:
-    eaux, _ = read(files)
-    assert eaux is not None
-    assert [one.annee for one in eaux.maxima] == list(range(1886, 1974))
-    assert [one.annee for one in eaux.maxima if one.maximum_m is None] == [1886, 1899]
-    assert sum(one.nb_lectures_negatives for one in eaux.maxima) == 64
+    seine, _ = read(files)
+    assert seine is not None
+    assert [one.annee for one in seine.maxima] == list(range(1886, 1974))
+    assert [one.annee for one in seine.maxima if one.maximum_m is None] == [1886, 1899]
+    assert sum(one.nb_lectures_negatives for one in seine.maxima) == 64
 
 
 def test_the_crests_of_the_series_are_those_of_its_annual_maxima(files: dict[str, bytes]) -> None:
-    eaux, _ = read(files)
-    assert eaux is not None
-    maxima = {one.annee: (one.maximum_m, str(one.date)) for one in eaux.maxima}
-    kept = [crue for crue in eaux.crues if crue.hauteurs[0].source == "hydro-austerlitz"]
+    seine, _ = read(files)
+    assert seine is not None
+    maxima = {one.annee: (one.maximum_m, str(one.date)) for one in seine.maxima}
+    kept = [crue for crue in seine.crues if crue.hauteurs[0].source == "hydro-austerlitz"]
     assert [crue.debut[:4] for crue in kept] == ["1910", "1920", "1924", "1945", "1955"]
     for crue in kept:
         assert maxima[int(crue.debut[:4])] == (crue.hauteurs[0].hauteur_m, crue.debut)
@@ -96,11 +96,11 @@ def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
     register, findings = register_of(files)
     assert findings == []
     assert register is not None
-    assert register.eaux is not None
+    assert register.seine is not None
     assert [risque.id for risque in register.risques if risque.effets] == ["crue-seine"]
     seine = next(risque for risque in register.risques if risque.id == "crue-seine")
-    assert seine.effets == register.eaux.effets
-    assert set(register.eaux.sources) <= set(register.sources)
+    assert seine.effets == register.seine.effets
+    assert set(register.seine.sources) <= set(register.sources)
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_a_broken_row_is_told_in_these_words(
     files: dict[str, bytes], path: str, before: str, after: str, said: str
 ) -> None:
     change(files, path, before, after)
-    eaux, findings = read(files)
+    seine, findings = read(files)
     assert findings == [said]
-    assert eaux is None
+    assert seine is None
 
 
 def test_a_source_described_here_and_in_the_register_is_a_finding(files: dict[str, bytes]) -> None:

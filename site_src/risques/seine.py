@@ -47,7 +47,7 @@ Tables = Mapping[str, Mapping[str, TypedTable]]
 
 
 @dataclass(frozen=True)
-class MaximumAnnuel:
+class AnnualMaximum:
     """The highest reading of a year, in metres; `None` when too few days were read."""
 
     annee: int
@@ -60,26 +60,26 @@ class MaximumAnnuel:
 
 
 @dataclass(frozen=True)
-class Eaux:
+class Seine:
     """Crests from the oldest, effects from the lowest, annual maxima, and the sources of the first two."""
 
     crues: tuple[Evenement, ...] = field(repr=False)
     effets: tuple[Effet, ...] = field(repr=False)
-    maxima: tuple[MaximumAnnuel, ...] = field(repr=False)
+    maxima: tuple[AnnualMaximum, ...] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
 
 
-def read_eaux(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | None:
+def read_seine(files: Mapping[str, bytes], findings: list[Finding]) -> Seine | None:
     """The three datasets of `files` (path from the root → bytes); `None` with findings."""
     found: list[Finding] = []
-    eaux = _read(files, found)
+    seine = _read(files, found)
     for finding in found:  # the same as those of the catalogue, which names the same page
         identifier = finding.path.removeprefix(f"{FOLDER}/").partition("/")[0]
         findings.extend(page_of([finding], page(identifier)))
-    return eaux
+    return seine
 
 
-def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | None:
+def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Seine | None:
     tables = _tables(files, findings)
     if findings:
         return None
@@ -88,7 +88,7 @@ def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Eaux | None:
     sources = _sources(tables, findings)
     if findings:
         return None
-    return Eaux(
+    return Seine(
         crues=tuple(sorted(crues, key=lambda one: one.debut)),
         effets=tuple(sorted(effets, key=lambda one: one.hauteur_m)),
         maxima=tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"]))),
@@ -221,8 +221,8 @@ def _record(
         return None
 
 
-def _maximum(row: Mapping[str, Any]) -> MaximumAnnuel:
-    return MaximumAnnuel(
+def _maximum(row: Mapping[str, Any]) -> AnnualMaximum:
+    return AnnualMaximum(
         annee=row["annee"],
         maximum_m=row["maximum_m"],
         date=row["date_maximum"],

@@ -1,0 +1,63 @@
+"""What other rooms may take from here: the register, its records, and the rules that hold for any sourced statement.
+
+How a value of it is said in French stands in `phrases`, the other module open to all.
+"""
+
+from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
+from site_src.risques.risque import (
+    PLACE,
+    Consigne,
+    Effet,
+    Evenement,
+    Fait,
+    Releve,
+    Risque,
+    by_case,
+)
+from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
+from site_src.risques.seine import AnnualMaximum, Seine
+from site_src.risques.shared import Contact, Source
+from site_src.risques.words import (
+    PHASES,
+    SANS_DATE,
+    DateDite,
+    Fiabilite,
+    Identifiant,
+    Statut,
+    Texte,
+    TexteConsigne,
+    TexteSansChiffre,
+)
+
+__all__ = [
+    "FOLDER",
+    "PHASES",
+    "PLACE",
+    "SANS_DATE",
+    "AnnualMaximum",
+    "Consigne",
+    "Contact",
+    "DateDite",
+    "Effet",
+    "Evenement",
+    "Fait",
+    "Fiabilite",
+    "Identifiant",
+    "Keys",
+    "Register",
+    "Releve",
+    "Risque",
+    "Seine",
+    "Source",
+    "SourcesFile",
+    "Statut",
+    "Texte",
+    "TexteConsigne",
+    "TexteSansChiffre",
+    "by_case",
+    "instructions",
+    "known",
+    "read_register",
+    "sources_exist",
+    "walk",
+]
