@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from site_src.frame.page import Page
+from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 
 SOURCE = "data/cartes.yaml"
@@ -80,7 +80,7 @@ def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> 
     path = f"cartes/{carte['id']}.md"
     *arrondissements, paris = carte["territoires"]
     body = env.get_template("carte.md.j2").render(
-        root=Page(path, "", "", "", SOURCE).root,
+        root=root_of(path),
         carte=carte,
         image=image,
         arrondissements=arrondissements,
@@ -105,7 +105,7 @@ def _list(carte: Mapping[str, Any], env: Environment) -> Page:
     path = f"cartes/{carte['id']}/liste.md"
     *arrondissements, _ = carte["territoires"]
     body = env.get_template("liste.md.j2").render(
-        root=Page(path, "", "", "", SOURCE).root, carte=carte, arrondissements=arrondissements
+        root=root_of(path), carte=carte, arrondissements=arrondissements
     )
     return Page(
         path=path,

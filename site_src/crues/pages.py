@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from site_src.crues.chart import graphe
 from site_src.crues.scale import echelle
-from site_src.frame.page import Page
+from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 from site_src.risques.border import Register, Seine, Source
 from site_src.risques.phrases import FILTERS
@@ -19,7 +19,7 @@ def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
     seine = register.seine
     path = "crues.md"
     body = environment(templates, FILTERS).get_template("crues.md.j2").render(
-        root=Page(path, "", "", "", "").root,
+        root=root_of(path),
         register=register,
         seine=seine,
         echelle=echelle(seine.crues),

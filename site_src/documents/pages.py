@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_src.documents.posters import FORMATS, PATH, RESERVE
 from site_src.documents.stage import PUBLISHED
-from site_src.frame.page import Page
+from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 from site_src.frame.typography import NO_BREAK_SPACE, number
 from site_src.risques.border import Register, Risque
@@ -36,7 +36,7 @@ def pages(
     """The page at /documents/; `documents` are the outputs of the stage of that name."""
     path = "documents/index.md"
     body = environment(templates).get_template("documents.md.j2").render(
-        root=Page(path, "", "", "", "").root,
+        root=root_of(path),
         dicrim=_file("dicrim.pdf", documents),
         registre=_file("registre.json", documents),
         lignes=[_line(risque, documents) for risque in register.risques],

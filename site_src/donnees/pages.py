@@ -112,7 +112,7 @@ def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         titre_court="Tous les jeux de données",
         description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
         body=env.get_template("donnees.md.j2").render(datasets=datasets),
-        source="site_src/templates/donnees.md.j2",
+        source="site_src/donnees/templates/donnees.md.j2",
         section="donnees",
         flux=_common(datasets),
     )
@@ -129,19 +129,6 @@ def _page(
     est_depasse: bool,
     cartes: Sequence[Mapping[str, str]],
 ) -> Page:
-    page = partial(
-        Page,
-        path=f"donnees/{identifier}.md",
-        titre=dataset.titre,
-        titre_court=dataset.titre_court,
-        description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
-        source=f"{FOLDER}/{identifier}/dataset.yaml",
-        section="donnees",
-        rank=rank,
-        est_indexee=not dataset.est_fictif,
-        est_fictive=dataset.est_fictif,
-        flux=_feeds(identifier, dataset),
-    )
     folder = folder_of(identifier, dataset)
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{description}"])
@@ -169,7 +156,19 @@ def _page(
         date=long_date(dataset.journal[0].date),
         date_longue=long_date,
     )  # fmt: skip
-    return page(body=body)
+    return Page(
+        path=f"donnees/{identifier}.md",
+        titre=dataset.titre,
+        titre_court=dataset.titre_court,
+        description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
+        body=body,
+        source=f"{FOLDER}/{identifier}/dataset.yaml",
+        section="donnees",
+        rank=rank,
+        est_indexee=not dataset.est_fictif,
+        est_fictive=dataset.est_fictif,
+        flux=_feeds(identifier, dataset),
+    )
 
 
 def _version_page(
@@ -236,7 +235,7 @@ def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         body=env.get_template("donnees_explorer.md.j2").render(
             tables=tables, nommee=partial(fiction.named, DESCRIPTION)
         ),
-        source="site_src/templates/donnees_explorer.md.j2",
+        source="site_src/donnees/templates/donnees_explorer.md.j2",
         section="donnees",
         flux=_common(datasets),
         rank=len(datasets) + 1,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from site_src.dossiers.collection import INDEX, Fiche
 from site_src.dossiers.dossier import Entete
@@ -55,7 +54,6 @@ def pages(atelier: Atelier, traductions: Traductions) -> list[Page]:
 
 def _page(fiche: Fiche, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
     entete = fiche.entete
-    draft = _draft(entete, entete.rang, item, atelier)
     shows_contacts = entete.numeros_urgence or any(
         getattr(part, "contacts", ()) for _, part in walk(entete)
     )
@@ -66,18 +64,23 @@ def _page(fiche: Fiche, item: Lue, atelier: Atelier, traductions: Traductions) -
         "urgences": atelier.fonds.register.urgences if entete.numeros_urgence else (),
         "risques": list(_risks(atelier)) if entete.id == INDEX else (),
     }
-    return draft(body=body(fiche, draft(body=""), atelier, context))
+    written = body(fiche, _path(item), atelier, context)
+    return _dressed(written, entete, entete.rang, item, atelier)
 
 
-def _draft(said: Entete | Risque, rank: int, item: Lue, atelier: Atelier) -> partial[Page]:
-    """An English page but for its body: names and summary of the French record, translated."""
+def _path(item: Lue) -> str:
+    return f"{SECTION}/{item.record.page}.md"
+
+
+def _dressed(body: str, said: Entete | Risque, rank: int, item: Lue, atelier: Atelier) -> Page:
+    """An English page: names and summary of the French record, translated."""
     nu = atelier.langue.nu
-    return partial(
-        Page,
-        path=f"{SECTION}/{item.record.page}.md",
+    return Page(
+        path=_path(item),
         titre=nu(said.titre),
         titre_court=nu(said.titre_court),
         description=nu(said.resume),
+        body=body,
         source=item.document.path,
         section=SECTION,
         rank=rank,
@@ -100,7 +103,6 @@ def _risks(atelier: Atelier) -> Iterator[Listed]:
 
 def _risk(risque: Risque, rank: int, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
     langue, fonds = atelier.langue, atelier.fonds
-    draft = _draft(risque, rank, item, atelier)
     context = {
         "traduction": item.record,
         "est_trouee": not _is_current(item, traductions, with_contacts=True),
@@ -113,4 +115,5 @@ def _risk(risque: Risque, rank: int, item: Lue, atelier: Atelier, traductions: T
         "citees": cited([risque.consignes], fonds),
     }
     adresse = f"risques/{risque.id}/"
-    return draft(body=atelier.render("risque_bref.md.j2", draft(body=""), adresse, context))
+    written = atelier.render("risque_bref.md.j2", _path(item), adresse, context)
+    return _dressed(written, risque, rank, item, atelier)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from site_src.dossiers import english as anglais
 from site_src.dossiers.collection import Fiche, Fonds
@@ -25,15 +24,15 @@ def pages(fonds: Fonds, traductions: Traductions, templates: Mapping[str, str]) 
 
 def _page(fiche: Fiche, here: Atelier) -> Page:
     entete = fiche.entete
-    draft = partial(
-        Page,
-        path=f"{fiche.rubrique}/{entete.id}.md",
+    path = f"{fiche.rubrique}/{entete.id}.md"
+    return Page(
+        path=path,
         titre=FRANCAIS.nu(entete.titre),
         titre_court=FRANCAIS.nu(entete.titre_court),
         description=FRANCAIS.nu(entete.resume),
+        body=body(fiche, path, here, {}),
         source=fiche.path,
         section=fiche.rubrique,
         rank=entete.rang,
         a_numeros_urgence=entete.numeros_urgence,
     )
-    return draft(body=body(fiche, draft(body=""), here, {}))

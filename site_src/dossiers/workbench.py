@@ -14,7 +14,7 @@ from site_src.dossiers import cross_rules, quoted_datasets
 from site_src.dossiers.collection import INDEX, Fiche, Fonds
 from site_src.dossiers.dossier import Entete, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
-from site_src.frame.page import Page
+from site_src.frame.page import root_of
 from site_src.frame.rendering import environment
 from site_src.protection import border as protection
 from site_src.risques.border import Contact, Source, walk
@@ -39,8 +39,8 @@ class Atelier:
         """Where the same page stands in the other language; "" when it does not."""
         return self.anglaises.get(adresse, "") if self.langue.est_francais else adresse
 
-    def render(self, template: str, page: Page, adresse: str, context: Mapping[str, Any]) -> str:
-        """The body of the page whose French version is at `adresse`."""
+    def render(self, template: str, path: str, adresse: str, context: Mapping[str, Any]) -> str:
+        """The body of the page that `path` holds, whose French version is at `adresse`."""
         given = {
             "traduction": None,
             "est_trouee": False,
@@ -48,7 +48,7 @@ class Atelier:
             "pages": (),
             "risques": (),
             "voir_aussi": (),
-            "root": page.root,
+            "root": root_of(path),
             "ailleurs": self.elsewhere(adresse),
             "contacts": self.fonds.register.contacts,
         }
@@ -79,8 +79,8 @@ def atelier(
     return Atelier(fonds, langue, env, anglaises)
 
 
-def body(fiche: Fiche, page: Page, atelier: Atelier, context: Mapping[str, Any]) -> str:
-    """The body of a record's page."""
+def body(fiche: Fiche, path: str, atelier: Atelier, context: Mapping[str, Any]) -> str:
+    """The body of a record's page, in the Markdown file `path`."""
     fonds = atelier.fonds
     given = {
         "page": fiche.entete,
@@ -91,7 +91,7 @@ def body(fiche: Fiche, page: Page, atelier: Atelier, context: Mapping[str, Any])
         "evenement": partial(cross_rules.event, register=fonds.register),
         "citees": cited([fiche.entete, *_met(fiche.entete, fonds)], fonds),
     }
-    return atelier.render(f"{fiche.entete.sorte}.md.j2", page, fiche.adresse, {**given, **context})
+    return atelier.render(f"{fiche.entete.sorte}.md.j2", path, fiche.adresse, {**given, **context})
 
 
 def _listed(fiche: Fiche, atelier: Atelier) -> list[Listed]:

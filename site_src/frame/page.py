@@ -37,10 +37,20 @@ class Page:
     @property
     def address(self) -> str:
         """The address below the site's root: `risques/crue-seine/`; "" for the home page."""
-        stem = self.path.removesuffix(".md")
-        return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
+        return address_of(self.path)
 
     @property
     def root(self) -> str:
         """The way from this page back to the site's root, so that links hold under a sub-path."""
-        return "../" * self.address.count("/") or "./"
+        return root_of(self.path)
+
+
+def address_of(path: str) -> str:
+    """Where the page of a Markdown file is served, from the site's root."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
+
+
+def root_of(path: str) -> str:
+    """The way back to the site's root from the page of a Markdown file."""
+    return "../" * address_of(path).count("/") or "./"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from jinja2 import Environment
 from pydantic import BaseModel
 
-from site_src.frame.page import Page
+from site_src.frame.page import Page, address_of, root_of
 from site_src.frame.rendering import environment
 from site_src.frame.typography import typographie
 from site_src.risques.phrases import FILTERS, PHASES
@@ -35,20 +34,10 @@ def pages(
 
 
 def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Page:
-    page = partial(
-        Page,
-        path=f"risques/{risque.id}.md",
-        titre=typographie(risque.titre),
-        titre_court=typographie(risque.titre_court),
-        description=typographie(risque.resume),
-        source=f"{FOLDER}/{risque.id}.yaml",
-        section="risques",
-        rank=rank,
-        a_numeros_urgence=True,
-    )
+    path = f"risques/{risque.id}.md"
     body = env.get_template("risque.md.j2").render(
-        root=page(body="").root,
-        adresse_page=page(body="").address,
+        root=root_of(path),
+        adresse_page=address_of(path),
         risque=risque,
         register=register,
         contacts=[register.contacts[name] for name in risque.contacts],
@@ -73,7 +62,17 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
         qui=STATUTS,
         sources=list(_sources(risque, register)),
     )
-    return page(body=body)
+    return Page(
+        path=path,
+        titre=typographie(risque.titre),
+        titre_court=typographie(risque.titre_court),
+        description=typographie(risque.resume),
+        body=body,
+        source=f"{FOLDER}/{risque.id}.yaml",
+        section="risques",
+        rank=rank,
+        a_numeros_urgence=True,
+    )
 
 
 def _incertitudes(risque: Risque) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from opendata.model import Source
 from site_src.frame.anchors import slug
-from site_src.frame.page import Page
+from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 from site_src.frame.typography import long_date, typographie
 from site_src.risques.border import Register, Risque
@@ -91,7 +91,7 @@ def pages(
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
     }
     places = [
-        _place(item, groups[item["numero"]], made[f"rues/{item['code']}.svg"].decode(), env)
+        _place(item, groups[item["numero"]], zones, made[f"rues/{item['code']}.svg"].decode(), env)
         for item in territories
     ]
     return [_ma_rue(groups, sources, env), _index(groups, env), *places]
@@ -141,14 +141,13 @@ def _ma_rue(
     groups: Mapping[int, list[dict[str, Any]]], sources: Mapping[str, Source], env: Environment
 ) -> Page:
     path = "ma-rue/index.md"
-    root = Page(path, "", "", "", SOURCE).root
     return Page(
         path=path,
         titre="Ma rue : quels risques chez moi ?",
         titre_court="Ma rue",
         description="Tapez le nom d’une rue de Paris : risque par risque, ce que disent les cartes publiées, ce que cela veut dire et que faire. Rien de ce que vous tapez ne quitte la page.",
         body=env.get_template("ma_rue.md.j2").render(
-            root=root, groups=groups, voies=sources["voies"]
+            root=root_of(path), groups=groups, voies=sources["voies"]
         ),
         source=SOURCE,
         section="cartes",
@@ -163,9 +162,7 @@ def _index(groups: Mapping[int, list[dict[str, Any]]], env: Environment) -> Page
         titre="Mon quartier : les risques dans chaque arrondissement",
         titre_court="Mon quartier",
         description="Les vingt arrondissements et les quatre-vingts quartiers de Paris : zones inondables, anciennes carrières, habitants et rues concernés.",
-        body=env.get_template("mon_quartier.md.j2").render(
-            root=Page(path, "", "", "", SOURCE).root, groups=groups
-        ),
+        body=env.get_template("mon_quartier.md.j2").render(root=root_of(path), groups=groups),
         source=SOURCE,
         section="cartes",
         rank=-1,
@@ -173,22 +170,25 @@ def _index(groups: Mapping[int, list[dict[str, Any]]], env: Environment) -> Page
 
 
 def _place(
-    item: Mapping[str, Any], group: Sequence[Mapping[str, Any]], image: str, env: Environment
+    item: Mapping[str, Any],
+    group: Sequence[Mapping[str, Any]],
+    zones: Sequence[Zone],
+    image: str,
+    env: Environment,
 ) -> Page:
     address = item["adresse"]
     is_quartier = item["niveau"] == "quartier"
     path = f"{address.removesuffix('/')}.md" if is_quartier else f"{address}index.md"
     name = typographie(item["libelle"])
     title = f"Quartier {name}, {group[0]['libelle']}" if is_quartier else name
-    zones = {zone.id: zone for zone in env.globals["zones"]}  # type: ignore[attr-defined]
-    worst = sorted(zones, key=lambda name: -item["zones"][name]["part_pct"])
+    worst_first = sorted(zones, key=lambda zone: -item["zones"][zone.id]["part_pct"])
     body = env.get_template("territoire.md.j2").render(
-        root=Page(path, "", "", "", SOURCE).root,
+        root=root_of(path),
         lieu=item,
         arrondissement=group[0],
         quartiers=group[1:],
-        ordre=[(zones[name], item["zones"][name]) for name in worst],
-        conseillees=first_of_each_risk([zones[name] for name in worst]),
+        ordre=[(zone, item["zones"][zone.id]) for zone in worst_first],
+        conseillees=first_of_each_risk(worst_first),
         image=image,
     )
     return Page(

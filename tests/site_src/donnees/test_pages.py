@@ -72,6 +72,11 @@ def test_the_index_leads_to_each_dataset(valide: tuple[Page, Page]) -> None:
     assert '<a href="essai/">' in index.body
 
 
+def test_the_index_and_the_explorer_are_edited_in_files_that_exist() -> None:
+    for page in every(case("valide"))[:2]:
+        assert (ROOT / page.source).is_file(), page.source
+
+
 def test_a_page_is_edited_where_its_dataset_is_declared(valide: tuple[Page, Page]) -> None:
     assert valide[1].source == "data/datasets/essai/dataset.yaml"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from site_src.frame.page import Page
+from site_src.frame.page import Page, address_of, root_of
 from site_src.frame.rendering import environment, literal, templates_of
 
 
@@ -77,3 +77,4 @@ def test_templates_of_all_rooms_are_known_by_name() -> None:
 def test_a_page_knows_its_address_and_the_way_home(path: str, address: str, root: str) -> None:
     page = Page(path, "t", "d", "", "s")
     assert (page.address, page.root) == (address, root)
+    assert (address_of(path), root_of(path)) == (address, root)
