@@ -7,16 +7,20 @@ Fischetti and Salazar, 2001).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from opendata.disclosure.cube import Ints
-from opendata.disclosure.program import INFINITE, Floats, Program, nearest_integers
+from opendata.disclosure.program import INFINITE, Answer, Floats, Program, nearest_integers
 from opendata.disclosure.requirements import Reach
 from opendata.disclosure.rules import Contributions
 
 # A deviation through hidden cells is free but for this, so that it does not wander.
 FREE = 1e-3
+
+Room = tuple[float, float]  # how far a count may go up, and down
 
 
 class Flow:
@@ -42,13 +46,13 @@ class Flow:
         """Publish a cell after all: no deviation moves it any more."""
         place = self.place[cell]
         self.up[place] = self.down[place] = 0.0
-        self._bound([place])
+        self._bound({place: self._room(place)})
 
     def release(self, cell: int, value: int) -> None:
         """Undo `block`."""
         place = self.place[cell]
         self.up[place], self.down[place] = INFINITE, float(value)
-        self._bound([place])
+        self._bound({place: self._room(place)})
 
     def solve(
         self, need: Reach, costs: Floats, insider: int | None = None,
@@ -59,63 +63,58 @@ class Flow:
         `costs`: per cell and unit moved. With an `insider`, it must fit what the insider knows.
         """
         place = self.place[need.cell]
-        touched = self._restrict(insider, insiders)
-        sides = (place, place + self.size) if need.direction > 0 else (place + self.size, place)
-        columns = np.array(sides)
-        room = float(self._upper(sides[0]))
-        if room < need.amount or touched is None:
-            self._bound([place, *(touched or [])])
-            return None
-        self.program.bound(columns, np.array([need.amount, 0.0]), np.array([room, 0.0]))
-        answer = self.program.minimise_with(np.concatenate([costs, costs]))
-        self._bound([place, *touched])
-        if not answer.optimal:
+        narrowed = self._narrowed(insider, insiders)
+        self._bound(narrowed)
+        up, down = narrowed.get(place, self._room(place))
+        room = up if need.direction > 0 else down
+        answer = self._cheapest(need, room, costs) if room >= need.amount else None
+        self._bound({other: self._room(other) for other in (place, *narrowed)})
+        if answer is None or not answer.optimal:
             return None
         return answer.values[: self.size] - answer.values[self.size :]
 
-    def _upper(self, column: int) -> float:
-        if column < self.size:
-            return float(self.up[column])
-        return float(self._down_now[column - self.size])
+    def _cheapest(self, need: Reach, room: float, costs: Floats) -> Answer:
+        """Move the cell of the need by its amount at least and `room` at most, never both ways."""
+        up = self.place[need.cell]
+        down = up + self.size
+        columns = (up, down) if need.direction > 0 else (down, up)
+        self.program.bound(np.array(columns), np.array([need.amount, 0.0]), np.array([room, 0.0]))
+        return self.program.minimise_with(np.concatenate([costs, costs]))
 
-    def _restrict(self, insider: int | None, insiders: Contributions | None) -> list[int] | None:
-        """Tighten bounds to what an insider knows; the places touched."""
-        self._down_now = self.down
+    def _room(self, place: int) -> Room:
+        """How far the count at a place may move, for an attacker who knows no other count."""
+        return float(self.up[place]), float(self.down[place])
+
+    def _narrowed(self, insider: int | None, insiders: Contributions | None) -> dict[int, Room]:
+        """The places that what an insider knows holds back, and the room it leaves them."""
         if insider is None:
-            return []
+            return {}
         if insider < 0:
-            places = [self.place[-1 - insider]]
-            self._freeze(places)
-            return places
+            return {self.place[-1 - insider]: (0.0, 0.0)}
         assert insiders is not None
         row = insiders.rows[[insider]]
-        known = [
-            (self.place[c], v)
-            for c, v in zip(row.indices.tolist(), row.data.tolist(), strict=True)
-            if c in self.place
-        ]
-        places = [place for place, _ in known]
-        self._down_now = self.down.copy()
-        for place, own in known:
-            self._down_now[place] = max(0.0, self.down[place] - own)
-        self._bound(places, self._down_now)
-        return places
+        own = {
+            self.place[cell]: number
+            for cell, number in zip(row.indices.tolist(), row.data.tolist(), strict=True)
+            if cell in self.place
+        }
+        return {
+            place: (float(self.up[place]), max(0.0, float(self.down[place]) - number))
+            for place, number in own.items()
+        }
 
-    def _freeze(self, places: list[int]) -> None:
-        columns = np.array([*places, *(place + self.size for place in places)])
-        self.program.bound(columns, np.zeros(len(columns)), np.zeros(len(columns)))
-
-    def _bound(self, places: list[int], down: Floats | None = None) -> None:
-        """Pass on the usual bounds of some places."""
-        if not places:
+    def _bound(self, rooms: Mapping[int, Room]) -> None:
+        """Pass on how far the counts at some places may move."""
+        if not rooms:
             return
-        where = np.array(sorted(set(places)))
-        highest = np.concatenate([self.up[where], (self.down if down is None else down)[where]])
+        places = sorted(rooms)
+        up = np.array(places)
+        highest = [rooms[place][0] for place in places] + [rooms[place][1] for place in places]
         self.program.bound(
-            np.concatenate([where, where + self.size]), np.zeros(len(highest)), highest
+            np.concatenate([up, up + self.size]), np.zeros(len(highest)), np.array(highest)
         )
 
-    def whole(self, deviation: Floats) -> Ints | None:
+    def as_integers(self, deviation: Floats) -> Ints | None:
         """The deviation in integers, when it is so and keeps every sum."""
         rounded = nearest_integers(deviation)
         if rounded is None or np.any(self.matrix @ rounded):

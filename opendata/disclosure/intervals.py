@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -80,8 +79,3 @@ def _intervals(
                 found[cell] = Interval(extreme(system, place, -1), extreme(system, place, 1))
                 progress("intervalles", len(found), len(wanted))
     return found
-
-
-def outward(value: float) -> float:
-    """The highest integer a count may reach when its continuous upper bound is `value`."""
-    return value if math.isinf(value) else math.floor(value + TOLERANCE)

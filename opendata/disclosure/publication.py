@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,18 +34,3 @@ class Publication:
         """What an attacker does not know; raises InconsistentError when totals do not add up."""
         absent = ~(self.shown | self.hidden) if self.whole else np.zeros(self.cube.size, dtype=bool)
         return unknowns(self.sums(), self.values, self.hidden | absent)
-
-
-def publication(
-    cube: Cube, rows: Iterable[tuple[tuple[str, ...], int | None]], whole: bool = True
-) -> Publication:
-    """From (labels, count or None when hidden); raises KeyError on an unknown label."""
-    values = np.zeros(cube.size, dtype=np.int64)
-    shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)
-    for labels, count in rows:
-        cell = cube.cell(labels)
-        if count is None:
-            hidden[cell] = True
-        else:
-            shown[cell], values[cell] = True, count
-    return Publication(cube, values, shown, hidden, whole)

@@ -188,9 +188,9 @@ class _Suppression:
 
     def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
         """The deviation in integers: as it is, else among the same cells, else among all."""
-        whole = self.flow.whole(raw)
-        if whole is not None:
-            return as_changes(self.flow.cells, whole)
+        moved = self.flow.as_integers(raw)
+        if moved is not None:
+            return as_changes(self.flow.cells, moved)
         free = self.hidden[self.flow.cells] | self.table.absent[self.flow.cells]
         for cells in (self.flow.cells[free | (np.abs(raw) > 1e-7)], self.flow.cells):
             changes = _integer_deviation(
@@ -206,7 +206,6 @@ class _Suppression:
         """Publish again what no requirement needs, until nothing can be; once over a large table."""
         unknown = np.flatnonzero(self.hidden | self.table.absent)
         self.flow = Flow(self.table.sums, self.goal.values, unknown)
-        self.programs = not self.large or len(unknown) <= MANY
         self.price = np.where(self.hidden | self.table.absent, 0, FORBIDDEN)
         changed = True
         while changed:
@@ -240,13 +239,17 @@ class _Suppression:
                     return False
         return True
 
+    def _solves_quickly(self) -> bool:
+        """Whether pruning can afford a program for each requirement."""
+        return not self.large or self.flow.size <= MANY
+
     def _found_again(self, need: Reach) -> bool:
         """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
         box = self.boxes.best(need, self.price)
         if box is not None:
             self.pool.add(box)
             return True
-        return self.programs and self._found(need, None)
+        return self._solves_quickly() and self._found(need, None)
 
     def _found_for(self, need: Reach, insider: int) -> bool:
         """The same for an insider."""
@@ -254,16 +257,16 @@ class _Suppression:
         if box is not None:
             self.pool.add(box)
             return True
-        return self.programs and self._found(need, insider)
+        return self._solves_quickly() and self._found(need, insider)
 
     def _found(self, need: Reach, insider: int | None) -> bool:
         """Look for a deviation among hidden cells only, and keep it."""
         costs = self._costs(self.flow.cells)
         for directed in _directed(need):
             raw = self.flow.solve(directed, costs, insider, self.goal.insiders)
-            whole = None if raw is None else self.flow.whole(raw)
-            if whole is not None:
-                self.pool.add(as_changes(self.flow.cells, whole))
+            moved = None if raw is None else self.flow.as_integers(raw)
+            if moved is not None:
+                self.pool.add(as_changes(self.flow.cells, moved))
                 return True
         return False
 
@@ -284,5 +287,5 @@ def _integer_deviation(
         raw = flow.solve(need, costs, insider, goal.insiders)
     except SolverError:
         return None  # the search ended at its limit: nothing found, nothing claimed
-    whole = None if raw is None else flow.whole(raw)
-    return None if whole is None else as_changes(cells, whole)
+    moved = None if raw is None else flow.as_integers(raw)
+    return None if moved is None else as_changes(cells, moved)

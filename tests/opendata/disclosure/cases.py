@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,3 +94,18 @@ def linked() -> Case:
     group = Hierarchy({"small": TOTAL, "BIG": TOTAL, **{r[0]: r[2] for r in rows}})
     cube = Cube((dimension("region", (), [county, group]),))
     return Case(cube, cube.counts({(r[0],): r[3] for r in rows}))
+
+
+def publication(
+    cube: Cube, rows: Iterable[tuple[tuple[str, ...], int | None]], whole: bool = True
+) -> Publication:
+    """From (labels, count or None when hidden); raises KeyError on an unknown label."""
+    values = np.zeros(cube.size, dtype=np.int64)
+    shown, hidden = np.zeros((2, cube.size), dtype=bool)
+    for labels, count in rows:
+        cell = cube.cell(labels)
+        if count is None:
+            hidden[cell] = True
+        else:
+            shown[cell], values[cell] = True, count
+    return Publication(cube, values, shown, hidden, whole)

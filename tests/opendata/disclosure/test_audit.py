@@ -10,8 +10,8 @@ from opendata.disclosure.cube import Cube
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy, dimension
 from opendata.disclosure.intervals import continuous, integral
 from opendata.disclosure.program import SolverError
-from opendata.disclosure.publication import Publication, publication
-from tests.opendata.disclosure.cases import Case, bench, linked, matrix
+from opendata.disclosure.publication import Publication
+from tests.opendata.disclosure.cases import Case, bench, linked, matrix, publication
 
 
 def named(release: Publication, hide: tuple[int, int] = (1, 4)) -> dict[tuple[str, ...], str]:

@@ -11,8 +11,7 @@ from opendata.disclosure.audit import BOUNDS, ELIMINATION, INTEGERS, SHOWN, Expo
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy, dimension
 from opendata.disclosure.insiders import INSIDER, REPORTER, Secrets, audit_with_reasons
-from opendata.disclosure.publication import publication
-from tests.opendata.disclosure.cases import Case, matrix
+from tests.opendata.disclosure.cases import Case, matrix, publication
 
 Labels = tuple[str, ...]
 Leak = tuple[list[Exposure], list[tuple[Labels, str]]]
