@@ -1,15 +1,20 @@
-"""What frictionless, the independent judge of our packages, says: in French, with place and remedy.
+"""The independent judge at the door: frictionless validates a built package before it is published.
 
-Its report speaks English and names its own error types; a contributor reads ours.
-https://framework.frictionlessdata.io/docs/errors/file.html
+It reads what a stranger would, the descriptor and the CSV files it names, in a folder of their
+own and without a network. Its report speaks English and names its own error types; a contributor
+reads ours. https://framework.frictionlessdata.io/docs/errors/file.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from opendata.findings import Finding
+from opendata.findings import Document, Finding, page_of, read_json
+from opendata.records import fiction
+from opendata.records.archived_versions import DESCRIPTION
 
 RULE = "contrôle indépendant (frictionless)"
 # Error type → (quoi, remède). A type that is not here reads « erreur … », never English prose.
@@ -46,23 +51,72 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def frictions(report: Any) -> list[Finding]:  # noqa: ANN401  (frictionless ships no types)
-    """The findings of a `frictionless.Report`, sorted; empty when it is valid."""
-    found = [_finding("datapackage.json", error) for error in report.errors]
-    found += [_finding(task.place, error) for task in report.tasks for error in _errors(task)]
-    return sorted(found)
+_DESCRIPTIONS = (DESCRIPTION, fiction.named(DESCRIPTION, True))
 
 
-def _errors(task: Any) -> Iterator[Any]:  # noqa: ANN401
-    yield from task.errors
+def judge(files: Mapping[str, bytes], folder: str, page: str) -> list[Finding]:
+    """What frictionless finds wrong in one built package, sorted; empty when it is valid.
+
+    `files`: the package's files by their name beside its datapackage.json (which begins with
+    « donnees-fictives… » when its data are fictitious); only what the descriptor names is read.
+    Findings stand at `folder`/name:line:field and name `page`; none shows a value.
+    """
+    names = [name for name in _DESCRIPTIONS if name in files]
+    if len(names) != 1:
+        quoi = "paquet sans descripteur" if not names else "paquet à deux descripteurs"
+        remede = f"publier un seul {DESCRIPTION}, fictif ou non"
+        return [Finding(f"{folder}/{DESCRIPTION}", 0, 0, quoi, RULE, remede, page)]
+    findings: list[Finding] = []
+    document = read_json(f"{folder}/{names[0]}", files[names[0]], findings)
+    if document is not None:
+        findings.extend(_findings(_validate(files, names[0]), document, folder, files.keys()))
+    return sorted(set(page_of(findings, page)))
 
 
-def _finding(place: str, error: Any) -> Finding:  # noqa: ANN401
+def _validate(files: Mapping[str, bytes], description: str) -> Any:  # noqa: ANN401  (no types there)
+    """The report of frictionless on the descriptor and the tables beside it."""
+    # Imported here: a build in which no package changed never pays for it.
+    import frictionless
+
+    with (
+        tempfile.TemporaryDirectory(prefix="prm-paquet-") as place,
+        frictionless.system.use_context(trusted=False, http_session=_NoNetwork()),
+    ):
+        for name, raw in files.items():
+            if name == description or (name.endswith(".csv") and "/" not in name):
+                (Path(place) / name).write_bytes(raw)
+        return frictionless.validate(str(Path(place) / description))
+
+
+class _NoNetwork:
+    """The session that frictionless asks for what is not a local file."""
+
+    def get(self, url: str, **_: object) -> None:
+        raise OSError(f"a package is judged without a network: {url}")
+
+
+def _findings(
+    report: Any,  # noqa: ANN401
+    document: Document,
+    folder: str,
+    names: Collection[str],
+) -> Iterator[Finding]:
+    for error in report.errors:
+        yield _finding(error, document.path)
+    for rank, task in enumerate(report.tasks):
+        for error in task.errors:
+            if task.place in names:
+                yield _finding(error, f"{folder}/{task.place}")
+            else:  # a table that is not in the package is wrong where it is named
+                yield _finding(error, document.path, *document.place(("resources", rank, "path")))
+
+
+def _finding(error: Any, path: str, line: int = 0, field: int = 0) -> Finding:  # noqa: ANN401
     quoi, remede = WORDS.get(
         error.type, (f"erreur « {error.type} »", "corriger le fichier ou son descripteur")
     )
-    # A header has one row, the first; other errors of a table or of metadata have no place in it.
-    line = getattr(error, "row_number", None) or (1 if hasattr(error, "row_numbers") else 0)
-    field = getattr(error, "field_number", None) or 0
+    # A header has one row, the first; other errors of a table or of metadata have no row.
+    line = getattr(error, "row_number", None) or (1 if hasattr(error, "row_numbers") else line)
+    field = getattr(error, "field_number", None) or field
     name = getattr(error, "field_name", "") or getattr(error, "label", "")
-    return Finding(place, line, field, f"{name} : {quoi}" if name else quoi, RULE, remede)
+    return Finding(path, line, field, f"{name} : {quoi}" if name else quoi, RULE, remede)
