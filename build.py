@@ -27,7 +27,7 @@ STAGES = (
           reads=("data/**/*",), code=(*SITE, *MAPS)),
     Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartes.stage:run",
           reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/site.yaml", "data/parametres/*",
-                 "data/datasets/tranquillite/*", "node_modules/leaflet/**/*"),
+                 "data/datasets/exposition*/*", "data/datasets/tranquillite/*", "node_modules/leaflet/**/*"),
           code=(*MAPS, *OPENDATA, "site_src/cartes/*.py", "site_src/frame/*.py"),
           needs=("check",)),
     Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.territoires.stage:run",

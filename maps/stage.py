@@ -18,6 +18,7 @@ from typing import Any
 
 from maps.drawing import compact, interactive, palette, pattern, picture
 from maps.drawing.drawn_layer import Drawing, draw
+from maps.figures.published_exposure import Exposure
 from maps.geometry.projection import to_lambert93
 from maps.records.carte import Carte, Couche
 from maps.records.choices import choice_findings
@@ -38,14 +39,16 @@ ASSETS = ("carte.js", "demarrage.js")
 class Atlas:
     """What maps are made from, read and found right: layers by name, declared maps, sources by id.
 
-    `mention` is the sentence on the site's legal standing, for what travels without its page. `said`
-    holds the words of maps whose text needs more than layers (`maps.choropleth.joining`), by id.
+    `mention` is the sentence on the site's legal standing, for what travels without its page. `exposure`
+    are the published figures that texts repeat; `said` holds the words of maps that are joined to a table
+    of their own (`maps.choropleth.joining`), by id.
     """
 
     layers: Mapping[str, Layer] = field(repr=False)
     cartes: tuple[Carte, ...]
     sources: Mapping[str, Source] = field(repr=False)
     mention: str = ""
+    exposure: Exposure = field(default_factory=dict, repr=False)
     said: Mapping[str, Words] = field(default_factory=dict, repr=False)
 
     @property
@@ -118,7 +121,7 @@ def make(
     made |= _layer_data(atlas, drawn)
     for carte in atlas.cartes:
         progress(carte.titre)
-        said = atlas.said.get(carte.id) or words_of(carte, atlas.layers)
+        said = atlas.said.get(carte.id) or words_of(carte, atlas.layers, atlas.exposure)
         made |= _map(carte, atlas, said, drawn, folder)
     return made
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import pandas as pd
-
 from maps.figures.exposure import PARIS
+from maps.figures.published_exposure import Exposure, ZoneFigures
 from opendata.french import NO_BREAK_SPACE, number
 
 NO_BREAK = NO_BREAK_SPACE
@@ -77,32 +76,33 @@ class Territoire:
         }
 
 
-def territoires(table: pd.DataFrame) -> tuple[Territoire, ...]:
-    """The arrondissements by code, Paris last, from the table of `maps.figures.exposure.exposure`."""
-    return tuple(_territoires(table))
+def territoires(exposure: Exposure) -> tuple[Territoire, ...]:
+    """The arrondissements by code, Paris last."""
+    return tuple(_territoires(exposure))
 
 
-def _territoires(table: pd.DataFrame) -> Iterator[Territoire]:
-    by_zone = table.set_index(["zone", "code_insee"])
-    names = table.drop_duplicates("code_insee").set_index("code_insee")["libelle_territoire"]
-    for code in [*sorted(set(names.index) - {PARIS}), PARIS]:
-        measures = {
-            zone: _mesure(by_zone.loc[(zone, code)]) for zone in ("ppri", "plus_hautes_eaux")
-        }
-        yield Territoire(code, str(names[code]), **measures)
+def _territoires(exposure: Exposure) -> Iterator[Territoire]:
+    for code in territory_codes(exposure):
+        ppri, highest = exposure[code, "ppri"], exposure[code, "plus_hautes_eaux"]
+        yield Territoire(code, ppri.libelle_territoire, _mesure(ppri), _mesure(highest))
 
 
-def _mesure(row: pd.Series[Any]) -> Mesure:
+def territory_codes(exposure: Exposure) -> list[str]:
+    """The arrondissements' codes in their order, then that of Paris."""
+    return [*sorted({code for code, _ in exposure} - {PARIS}), PARIS]
+
+
+def _mesure(figures: ZoneFigures) -> Mesure:
     return Mesure(
-        surface_km2=round(float(row["surface_vides_ouverts_m2"]) / 1e6, 4),
-        part_pct=round(float(row["part_vides_ouverts_pct"]), 1),
-        surface_comblee_km2=round(float(row["surface_vides_combles_m2"]) / 1e6, 4),
-        part_comblee_pct=round(float(row["part_vides_combles_pct"]), 1),
-        nb_habitants_vides_ouverts=rounded(row["nb_habitants_vides_ouverts"]),
-        nb_habitants_vides_combles=rounded(row["nb_habitants_vides_combles"]),
-        nb_habitants_majorant=rounded(row["nb_habitants_majorant"]),
-        nb_75_plus_vides_ouverts=rounded(row["nb_75_plus_vides_ouverts"]),
-        nb_75_plus_vides_combles=rounded(row["nb_75_plus_vides_combles"]),
+        surface_km2=round(figures.surface_vides_ouverts_m2 / 1e6, 4),
+        part_pct=round(figures.part_vides_ouverts_pct, 1),
+        surface_comblee_km2=round((figures.surface_vides_combles_m2 or 0) / 1e6, 4),
+        part_comblee_pct=round(figures.part_vides_combles_pct or 0, 1),
+        nb_habitants_vides_ouverts=rounded(figures.nb_habitants_vides_ouverts),
+        nb_habitants_vides_combles=rounded(figures.nb_habitants_vides_combles or 0),
+        nb_habitants_majorant=rounded(figures.nb_habitants_majorant),
+        nb_75_plus_vides_ouverts=rounded(figures.nb_75_plus_vides_ouverts),
+        nb_75_plus_vides_combles=rounded(figures.nb_75_plus_vides_combles or 0),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import shapely
-
-from maps.figures.exposure import METHODE, PARIS, exposure, zones
+from maps.figures.exposure import METHODE, PARIS
+from maps.figures.published_exposure import Exposure
+from maps.figures.shared_ground import shared_km2
 from maps.records.carte import Carte
 from maps.records.layers import Layer
 from maps.words import quarries
@@ -27,32 +27,22 @@ class Words:
     page: Mapping[str, Any] = field(repr=False)
 
 
-def flood(layers: Layers) -> Words:
+def flood(layers: Layers, exposure: Exposure) -> Words:
     """Two flood products, and how they differ, in km² of Paris."""
-    arrondissements = layers["arrondissements"]
-    said = territoires(
-        exposure(arrondissements, layers["iris"], layers["ppri"], layers["plus_hautes_eaux"])
-    )
-    paris = shapely.union_all(arrondissements.lambert93)
-    water = shapely.union_all(layers["seine_et_canaux"].lambert93)
-    grounds = zones(layers["ppri"], layers["plus_hautes_eaux"])
-    ppri, highest = (
-        shapely.intersection(grounds[name], paris) for name in ("ppri", "plus_hautes_eaux")
-    )
+    said = territoires(exposure)
     page = {
         "methode": METHODE,
         "territoires": [item.as_json() for item in said],
-        "commun_km2": _shared_km2(ppri, highest),
-        "eau_ppri_km2": _shared_km2(ppri, water),
-        "eau_plus_hautes_eaux_km2": _shared_km2(highest, water),
+        "commun_km2": shared_km2(layers, "ppri", "plus_hautes_eaux"),
+        "eau_ppri_km2": shared_km2(layers, "ppri", "seine_et_canaux"),
+        "eau_plus_hautes_eaux_km2": shared_km2(layers, "plus_hautes_eaux", "seine_et_canaux"),
     }
     return _words({item.code_insee: item.phrase for item in said}, page)
 
 
-def quarry(layers: Layers) -> Words:
+def quarry(_: Layers, exposure: Exposure) -> Words:
     """Former quarries: ground and residents above them."""
-    zones_m = layers["carrieres"].lambert93
-    said = quarries.territoires(layers["arrondissements"], layers["iris"], zones_m)
+    said = quarries.territoires(exposure)
     page = {
         "methode": quarries.METHODE,
         "territoires": [item.as_json() for item in said],
@@ -60,9 +50,9 @@ def quarry(layers: Layers) -> Words:
     return _words({item.code_insee: item.phrase for item in said}, page)
 
 
-def every_hazard(layers: Layers) -> Words:
+def every_hazard(layers: Layers, exposure: Exposure) -> Words:
     """What each of the other maps says, one after the other."""
-    floods = {item["code_insee"]: item for item in flood(layers).page["territoires"]}
+    floods = {item["code_insee"]: item for item in flood(layers, exposure).page["territoires"]}
     said = [
         {
             "code_insee": item["code_insee"],
@@ -70,7 +60,7 @@ def every_hazard(layers: Layers) -> Words:
             "inondation": floods[item["code_insee"]]["constat"],
             "carrieres": item["constat"],
         }
-        for item in quarry(layers).page["territoires"]
+        for item in quarry(layers, exposure).page["territoires"]
     ]
     phrases = {
         item["code_insee"]: f"{item['libelle']}{NO_BREAK}: inondation, {item['inondation']} "
@@ -84,19 +74,15 @@ def _words(phrases: Mapping[str, str], page: Mapping[str, Any]) -> Words:
     return Words(phrases[PARIS], phrases, page)
 
 
-def _shared_km2(one: shapely.Geometry, other: shapely.Geometry) -> float:
-    return round(float(shapely.area(shapely.intersection(one, other))) / 1e6, 2)
-
-
-def words_of(carte: Carte, layers: Layers) -> Words:
+def words_of(carte: Carte, layers: Layers, exposure: Exposure) -> Words:
     """What a declared map says: of its places one by one, or of its zones by `texte`."""
     if carte.places:
         return _words(*listing(carte, layers))
-    return TEXTS[carte.texte](layers)
+    return TEXTS[carte.texte](layers, exposure)
 
 
 # `texte` of a declared map of zones → its words.
-TEXTS: Mapping[str, Callable[[Layers], Words]] = {
+TEXTS: Mapping[str, Callable[[Layers, Exposure], Words]] = {
     "inondation": flood,
     "carrieres": quarry,
     "tous-risques": every_hazard,

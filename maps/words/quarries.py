@@ -9,13 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import pandas as pd
-import shapely
-
-from maps.figures.exposure import exposed
-from maps.geometry.projection import Geometries
-from maps.records.layers import Layer
-from maps.words.flood import GRAZING_M2, NO_BREAK, ground_phrase, rounded
+from maps.figures.published_exposure import Exposure, ZoneFigures
+from maps.words.flood import GRAZING_M2, NO_BREAK, ground_phrase, rounded, territory_codes
 from opendata.french import number
 
 METHODE = (
@@ -62,18 +57,19 @@ class Territoire:
         return asdict(self) | {"est_nulle": self.est_nulle, "constat": self.constat}
 
 
-def territoires(arrondissements: Layer, iris: Layer, zones: Geometries) -> tuple[Territoire, ...]:
-    """The arrondissements by code, Paris last; `zones` in Lambert-93."""
-    table = exposed(arrondissements, iris, shapely.union_all(zones))
-    return tuple(_territoire(row) for _, row in table.iterrows())
+def territoires(exposure: Exposure) -> tuple[Territoire, ...]:
+    """The arrondissements by code, Paris last."""
+    return tuple(
+        _territoire(code, exposure[code, "carrieres"]) for code in territory_codes(exposure)
+    )
 
 
-def _territoire(row: pd.Series[Any]) -> Territoire:
+def _territoire(code: str, figures: ZoneFigures) -> Territoire:
     return Territoire(
-        code_insee=str(row["code_insee"]),
-        libelle=str(row["libelle_territoire"]),
-        surface_km2=round(float(row["surface_vides_ouverts_m2"]) / 1e6, 4),
-        part_pct=round(float(row["part_vides_ouverts_pct"]), 1),
-        nb_habitants=rounded(row["nb_habitants_vides_ouverts"]),
-        nb_habitants_majorant=rounded(row["nb_habitants_majorant"]),
+        code_insee=code,
+        libelle=figures.libelle_territoire,
+        surface_km2=round(figures.surface_vides_ouverts_m2 / 1e6, 4),
+        part_pct=round(figures.part_vides_ouverts_pct, 1),
+        nb_habitants=rounded(figures.nb_habitants_vides_ouverts),
+        nb_habitants_majorant=rounded(figures.nb_habitants_majorant),
     )

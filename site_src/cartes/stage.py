@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from maps import stage
 from maps.choropleth.joining import joined
+from maps.figures.published_exposure import TABLES, published_exposure
 from maps.stage import Atlas
 from opendata.findings import Finding, FindingsError
 from opendata.records.sources import read_sources
@@ -33,12 +34,17 @@ def run(inputs: Inputs) -> dict[str, bytes]:
 def with_tables(
     atlas: Atlas, files: Mapping[str, bytes], findings: list[Finding], told: list[Finding]
 ) -> Atlas | None:
-    """The atlas with its maps of classes joined to published tables; `None` with findings.
+    """The atlas with the published figures and its maps of classes joined to their tables; `None` with findings.
 
     What is wrong with the tables themselves goes to `told`: the check of the datasets says it too.
     """
-    used = {carte.choroplethe.table.jeu for carte in atlas.cartes if carte.choroplethe}
+    used = {name for name, _ in TABLES} | {
+        carte.choroplethe.table.jeu for carte in atlas.cartes if carte.choroplethe
+    }
     faults: list[Finding] = []
     tables = publiables(files, sorted(used), faults)
     told.extend(faults)
-    return None if faults else joined(atlas, files, tables, findings)
+    if faults:
+        return None
+    exposure = published_exposure(tables[name] for name in TABLES if name in tables)
+    return joined(replace(atlas, exposure=exposure), files, tables, findings)

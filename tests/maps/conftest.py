@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from maps.figures.published_exposure import Exposure
 from maps.records.layers import COLUMNS, Layer, read_layer
 from opendata.findings import Finding
 from opendata.model import Source
 from opendata.records.sources import read_sources
+from tests.maps.figures.published import committed_exposure
 
 ROOT = Path(__file__).resolve().parents[2]
 MIRROR = ROOT.parent / "shared" / "mirror"
@@ -38,3 +40,9 @@ def sources() -> dict[str, Source]:
     read = read_sources(path, (ROOT / path).read_bytes(), [])
     assert read is not None
     return read
+
+
+@pytest.fixture(scope="session")
+def published() -> Exposure:
+    """The figures of the published tables."""
+    return committed_exposure()

@@ -16,7 +16,7 @@ from site_src.cartes.stage import with_tables
 from site_src.engine.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
-READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/tranquillite/*",
+READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/exposition*/*", "data/datasets/tranquillite/*",
          "node_modules/leaflet/dist/**/*")  # fmt: skip
 HAZARDS = ("ppri-bleu", "ppri-vert", "plus-hautes-eaux")
 COOL = (

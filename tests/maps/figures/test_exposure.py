@@ -7,10 +7,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maps.figures import exposure
-from maps.figures.exposure import COLUMNS, PARIS, ZONES
+from maps.figures.exposure import PARIS
+from maps.figures.exposure_levels import exposure_levels
 from maps.geometry.projection import to_wgs84
 from maps.records.layers import Layer
+from tests.maps.figures.measured_apart import COLUMNS, ZONES, exposure
 
 WEST, SOUTH = 652_000.0, 6_862_000.0  # Lambert-93, in the middle of Paris
 
@@ -22,23 +23,37 @@ def layer(name: str, rows: list[dict[str, object]], boxes: list[tuple[float, ...
 
 
 def world(*blocks: tuple[str, float, float, float, float]) -> pd.DataFrame:
-    """One arrondissement of 200 m × 100 m, two IRIS side by side, PPRI blocks (zonage, box)."""
-    arrondissement = layer(
-        "arrondissements",
-        [{"code_insee": "75101", "libelle_arrondissement": "1er arrondissement"}],
-        [(0, 0, 200, 100)],
-    )
+    """One arrondissement of 200 m × 100 m, two IRIS side by side, PPRI blocks (zonage, box): its flood zones."""
+    names = {"code_insee": "75101", "libelle_arrondissement": "1er arrondissement",
+             "code_quartier": "7510101", "libelle_quartier": "Quartier"}  # fmt: skip
+    ground = layer("arrondissements", [dict(names)], [(0, 0, 200, 100)])
     iris = layer(
         "iris",
         [
-            {"code_insee": "75101", "population_totale": 1000, "population_75_plus": 100},
-            {"code_insee": "75101", "population_totale": 400, "population_75_plus": 0},
+            {
+                "code_insee": "75101",
+                "code_iris": "751010101",
+                "libelle_iris": "Ouest",
+                "population_totale": 1000,
+                "population_75_plus": 100,
+            },
+            {
+                "code_insee": "75101",
+                "code_iris": "751010102",
+                "libelle_iris": "Est",
+                "population_totale": 400,
+                "population_75_plus": 0,
+            },
         ],
         [(0, 0, 100, 100), (100, 0, 200, 100)],
     )
     ppri = layer("ppri", [{"zonage": b[0]} for b in blocks], [b[1:] for b in blocks])
     phec = layer("plus_hautes_eaux", [{}], [(0, 0, 200, 50)])
-    return exposure.exposure(arrondissement, iris, ppri, phec)
+    table = exposure_levels(
+        {"arrondissements": ground, "quartiers": ground, "iris": iris, "ppri": ppri,
+         "plus_hautes_eaux": phec, "carrieres": layer("carrieres", [{}], [(0, 0, 1, 1)])}
+    )  # fmt: skip
+    return table[(table["niveau"] == "arrondissement") & table["zone"].isin(ZONES)]
 
 
 def row(table: pd.DataFrame, zone: str, code: str = "75101") -> pd.Series:
@@ -109,7 +124,7 @@ def test_estimates_are_ordered(sizes: list[tuple[float, float, float, float]]) -
 
 @pytest.fixture(scope="session")
 def paris(layers: dict[str, Layer]) -> pd.DataFrame:
-    return exposure.exposure(
+    return exposure(
         layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
     )
 

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from maps.figures import exposure
 from maps.figures.exposure_levels import COLUMNS, CONTINUOUS, LEVELS, exposure_levels
 from maps.records.layers import Layer
 from maps.streets.verdicts import STREET_ZONES
+from tests.maps.figures.measured_apart import exposure
 
 FLOODS = tuple(zone for zone in STREET_ZONES if zone not in CONTINUOUS)
 
@@ -26,7 +26,7 @@ def test_every_territory_has_one_row_a_zone(table: pd.DataFrame) -> None:
 def test_arrondissements_have_the_figures_of_the_map(
     table: pd.DataFrame, layers: dict[str, Layer]
 ) -> None:
-    known = exposure.exposure(
+    known = exposure(
         layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
     )
     merged = table.merge(

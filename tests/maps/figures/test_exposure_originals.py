@@ -1,7 +1,7 @@
 """Exposure recomputed on the originals, ungeneralised, by other means: within 1 %.
 
 Areas are counted here on a grid of 2.5 m by an even-odd fill in numpy, which shares no geometry
-code with `maps.figures.exposure`; the closing of street gaps is redone by shapely on the originals.
+code with `maps.figures.exposure_levels`; the closing of street gaps is redone by shapely on the originals.
 """
 
 from pathlib import Path
@@ -13,8 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.derivation.originals import Features, read_geojson, read_shapefile
-from maps.figures.exposure import COMBLEMENT_M, PARIS, exposure
-from maps.records.layers import Layer
+from maps.figures.exposure import COMBLEMENT_M, PARIS
 from opendata.model import Source
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,10 +70,22 @@ def originals(mirror: Path, sources: dict[str, Source]) -> dict[str, Features]:
 
 
 @pytest.fixture(scope="module")
-def ours(layers: dict[str, Layer]) -> pd.DataFrame:
-    return exposure(
-        layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
-    ).set_index(["zone", "code_insee"])
+def published() -> pd.DataFrame:
+    """The datasets of exposure, as they are published."""
+    names = ("exposition", "exposition-plus-hautes-eaux")
+    text = {"code_territoire": str, "code_insee": str}
+    tables = [
+        pd.read_csv(ROOT / "data" / "datasets" / name / "exposition.csv", dtype=text)
+        for name in names
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def ours(published: pd.DataFrame) -> pd.DataFrame:
+    """Paris and its arrondissements, by zone and code."""
+    kept = published[published["niveau"].isin(["paris", "arrondissement"])]
+    return kept.set_index(["zone", "code_insee"])
 
 
 @pytest.fixture(scope="module")
@@ -171,18 +182,6 @@ def test_filled_gaps_and_upper_bounds_agree(
     estimate = (population * share).sum()
     assert published["nb_habitants_vides_combles"] == pytest.approx(estimate, rel=0.01)
     assert published["nb_habitants_majorant"] == pytest.approx(population[touched].sum(), rel=0.01)
-
-
-@pytest.fixture(scope="module")
-def published() -> pd.DataFrame:
-    """The datasets of exposure, as they are published."""
-    names = ("exposition", "exposition-plus-hautes-eaux")
-    text = {"code_territoire": str, "code_insee": str}
-    tables = [
-        pd.read_csv(ROOT / "data" / "datasets" / name / "exposition.csv", dtype=text)
-        for name in names
-    ]
-    return pd.concat(tables, ignore_index=True)
 
 
 def rows_of(published: pd.DataFrame, zone: str, level: str) -> pd.DataFrame:

@@ -1,37 +1,30 @@
 """The map in words: sentences that a reader hears, and nothing said safer than it is."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.figures.exposure import exposure
-from maps.records.layers import Layer
+from maps.figures.published_exposure import Exposure, ZoneFigures
 from maps.words.flood import Territoire, rounded, territoires
 
 
-def table(**zones: tuple[float, float, float, float]) -> pd.DataFrame:
+def figures(**zones: tuple[float, int, int, int]) -> Exposure:
     """An arrondissement of 2 km² and Paris; by zone: open m², residents open, closed, upper bound."""
-    rows = [
-        {
-            "code_insee": code, "libelle_territoire": name, "zone": zone,
-            "surface_vides_ouverts_m2": area, "part_vides_ouverts_pct": area / 20_000,
-            "surface_vides_combles_m2": area, "part_vides_combles_pct": area / 20_000,
-            "nb_habitants_vides_ouverts": low, "nb_habitants_vides_combles": high, "nb_habitants_majorant": most,
-            "nb_75_plus_vides_ouverts": 0, "nb_75_plus_vides_combles": 0,
-        }
+    return {
+        (code, zone): ZoneFigures(
+            name, round(area), area / 20_000, round(area), area / 20_000, low, high, most, 0, 0
+        )
         for code, name in (("75056", "Paris"), ("75101", "1er arrondissement"))
         for zone, (area, low, high, most) in zones.items()
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
+    }
 
 
-def first(**zones: tuple[float, float, float, float]) -> Territoire:
-    return territoires(table(**zones))[0]
+def first(**zones: tuple[float, int, int, int]) -> Territoire:
+    return territoires(figures(**zones))[0]
 
 
 def test_a_territory_in_both_products() -> None:
-    said = first(ppri=(744_486, 3000.3, 3777.3, 11495), plus_hautes_eaux=(186_452, 0, 0, 0)).phrase
+    said = first(ppri=(744_486, 3000, 3777, 11495), plus_hautes_eaux=(186_452, 0, 0, 0)).phrase
     assert said == (
         "1er arrondissement\xa0: 0,74\xa0km² (37,2\xa0% du territoire) en zone du PPRI. "
         "Environ 3\u202f000 à 3\u202f800 personnes y habitent, au plus 11\u202f500. "
@@ -57,7 +50,7 @@ def test_a_territory_in_one_only() -> None:
 
 
 def test_paris_comes_last() -> None:
-    said = territoires(table(ppri=(0, 0, 0, 0), plus_hautes_eaux=(0, 0, 0, 0)))
+    said = territoires(figures(ppri=(0, 0, 0, 0), plus_hautes_eaux=(0, 0, 0, 0)))
     assert [item.code_insee for item in said] == ["75101", "75056"]
 
 
@@ -67,13 +60,9 @@ def test_rounding_keeps_within_half_a_step(residents: float) -> None:
 
 
 def test_paris_has_the_fifteen_arrondissements_that_the_state_names(
-    layers: dict[str, Layer],
+    published: Exposure,
 ) -> None:
-    said = territoires(
-        exposure(
-            layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
-        )
-    )
+    said = territoires(published)
     spared = [item.libelle for item in said if item.ppri.est_nulle]
     assert spared == [f"{number}e arrondissement" for number in (14, 17, 18, 19, 20)]
     assert said[-1].ppri.surface_km2 == pytest.approx(13.76, rel=0.01)

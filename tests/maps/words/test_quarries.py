@@ -1,7 +1,7 @@
 """Former quarries in words: what is drawn, what is not, and nothing said to be without risk."""
 
 from maps.figures.exposure import PARIS
-from maps.records.layers import Layer
+from maps.figures.published_exposure import Exposure
 from maps.words.quarries import Territoire, territoires
 
 
@@ -24,11 +24,9 @@ def test_nothing_drawn_is_said_of_our_data_and_not_of_the_ground() -> None:
 
 
 def test_paris_adds_up_the_arrondissements_and_is_bounded_by_its_majorant(
-    layers: dict[str, Layer],
+    published: Exposure,
 ) -> None:
-    *parts, paris = territoires(
-        layers["arrondissements"], layers["iris"], layers["carrieres"].lambert93
-    )
+    *parts, paris = territoires(published)
     assert len(parts) == 20
     assert paris.code_insee == PARIS
     assert abs(sum(part.surface_km2 for part in parts) - paris.surface_km2) < 0.01

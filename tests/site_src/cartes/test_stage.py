@@ -23,7 +23,14 @@ TABLE = "data/datasets/tranquillite/tranquillite-donnees-fictives-de-demonstrati
 def good() -> dict[str, bytes]:
     return read_files(
         ROOT,
-        ("data/geo/*", CARTES, "data/s*.yaml", "data/parametres/*", "data/datasets/tranquillite/*"),
+        (
+            "data/geo/*",
+            CARTES,
+            "data/s*.yaml",
+            "data/parametres/*",
+            "data/datasets/tranquillite/*",
+            "data/datasets/exposition*/*",
+        ),
     )
 
 

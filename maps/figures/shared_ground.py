@@ -1,0 +1,18 @@
+"""Ground of Paris that two layers both draw: where two products say the same, and where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shapely
+
+from maps.records.layers import Layer
+
+
+def shared_km2(layers: Mapping[str, Layer], one: str, other: str) -> float:
+    """Km² of Paris in both layers, by their names; measured in Lambert-93, two decimals."""
+    paris, first, second = (
+        shapely.union_all(layers[name].lambert93) for name in ("arrondissements", one, other)
+    )
+    shared = shapely.intersection(shapely.intersection(first, paris), second)
+    return round(float(shapely.area(shared)) / 1e6, 2)
