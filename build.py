@@ -1,6 +1,6 @@
-"""The program on one screen: the table of stages, and the command line.
+"""The program on one screen: the table of readings, the table of stages, and the command line.
 
-    data/ ──check──► maps, packages ──► pages ──► html ──► search ──► seal ──► site/
+    data/ ──readings──► records ──► maps, packages ──► pages ──► html ──► search ──► seal ──► site/
 
 Exit codes: 0 done, 1 findings, 2 wrong usage, 130 interrupted.
 """
@@ -13,51 +13,91 @@ from typing import Annotated
 
 import typer
 
+from opendata.findings.finding import FindingsError
 from site_src import commands
-from site_src.donnees import archiving
+from site_src.engine.build import Plan
+from site_src.engine.readings import Reading
 from site_src.engine.stages import Stage
-from site_src.risques import tabulation
 
-OPENDATA = ("opendata/**/*.py",)
+# What each reader calls; the rooms of the site read nothing but through these.
+DATA = ("opendata/**/*.py",)
 MAPS = ("maps/**/*.py", "maps/assets/*")
-SITE = ("site_src/*.py", "site_src/*/*.py", *OPENDATA)
+SITE = ("site_src/*.py", "site_src/*/*.py")
+READERS = ("site_src/readings.py", *DATA)
+RISKS = (*READERS, "site_src/risques/*.py", "site_src/frame/*.py")
+PAGES = (*RISKS, "site_src/dossiers/*.py", "site_src/preparation/*.py", "site_src/protection/*.py")
+
+READINGS = (
+    Reading("sources", "site_src.readings:sources", ("data/sources.yaml",), code=READERS),
+    Reading("identite", "site_src.readings:identite", ("data/site.yaml",), code=RISKS),
+    Reading("layers", "site_src.readings:layers", ("data/geo/*",), code=(*READERS, *MAPS), is_kept=True),
+    Reading("atlas", "site_src.readings:atlas", ("data/cartes.yaml", "data/geo/*"),
+            needs=("sources", "layers"), code=(*READERS, *MAPS)),
+    Reading("datasets", "site_src.readings:datasets", ("data/datasets/**/*",), uses=("sources",), code=READERS,
+            is_kept=True),
+    Reading("declarations", "site_src.readings:declarations", needs=("datasets",), by_content=True),
+    Reading("series", "site_src.readings:series", ("data/series.yaml",), needs=("datasets",), by_content=True, code=READERS),
+    Reading("thresholds", "site_src.readings:thresholds", ("data/parametres/voies.yaml",), code=(*READERS, *MAPS)),
+    Reading("coverage", "site_src.readings:coverage", needs=("layers", "datasets"),
+            code=(*READERS, "site_src/territoires/coverage.py")),
+    Reading("places", "site_src.readings:places", needs=("datasets",), by_content=True,
+            code=(*READERS, "site_src/territoires/tables.py")),
+    Reading("decided", "site_src.readings:decided", ("data/parametres/divulgation.yaml",), code=READERS),
+    Reading("released", "site_src.readings:released", ("data/parametres/divulgation.yaml",),
+            needs=("decided", "datasets"), by_content=True, code=READERS),
+    Reading("map_tables", "site_src.readings:map_tables", needs=("atlas", "datasets"), uses=("released",),
+            by_content=True, code=READERS),
+    Reading("cartes", "site_src.readings:cartes", needs=("atlas", "map_tables"), code=(*READERS, *MAPS)),
+    Reading("register", "site_src.readings:register", ("data/risques/*",), needs=("datasets",), by_content=True, code=RISKS),
+    Reading("late_tables", "site_src.readings:late_tables", needs=("register", "datasets"), by_content=True, code=RISKS),
+    Reading("collection", "site_src.readings:collection",
+            ("data/organisation/*", "data/se-preparer/*", "data/prevention/*"), needs=("register", "datasets"),
+            by_content=True, code=PAGES),
+    Reading("translations", "site_src.readings:translations", ("data/en/**/*",), needs=("collection",), code=PAGES),
+    Reading("affiches", "site_src.readings:affiches", ("data/affiches.yaml",), needs=("register",),
+            code=(*RISKS, "site_src/documents/*.py")),
+    Reading("protection", "site_src.readings:protection", ("data/parametres/protection.yaml",), needs=("decided",),
+            code=PAGES),
+)  # fmt: skip
 
 STAGES = (
-    Stage("check", "Contrôle des données", "site_src.checking:run",
-          reads=("data/**/*",), code=(*SITE, *MAPS)),
     Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartes.stage:run",
-          reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/site.yaml", "data/parametres/*",
-                 "data/datasets/exposition*/*", "data/datasets/tranquillite/*", "node_modules/leaflet/**/*"),
-          code=(*MAPS, *OPENDATA, "site_src/cartes/*.py", "site_src/frame/*.py"),
-          needs=("check",)),
+          takes=("cartes", "identite"), files=("node_modules/leaflet/**/*",), code=(*MAPS, *DATA, "site_src/cartes/stage.py")),
     Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.territoires.stage:run",
-          reads=("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv",
-                 "data/datasets/voies-*/*.csv"),
-          code=(*MAPS, *OPENDATA, "site_src/territoires/*.py", "site_src/frame/*.py"), needs=("check",)),
-    Stage("packages", "Paquets de données ouvertes", "opendata.packages.stage:run",
-          reads=("data/datasets/**/*", "data/geo/*", "data/parametres/*", "data/sources.yaml", "data/site.yaml"),
-          code=OPENDATA, needs=("check",)),
-    Stage("catalogue", "Catalogue moissonnable, flux, citations", "opendata.harvest.stage:run",
-          reads=("data/datasets/*/dataset.yaml", "data/series.yaml", "data/site.yaml", "data/geo/arrondissements.geojson"),
-          code=OPENDATA, needs=("packages",), options=("adresse",)),
+          takes=("atlas", "places"), code=(*MAPS, *DATA, "site_src/territoires/*.py", "site_src/frame/*.py")),
+    Stage("packages", "Paquets de données ouvertes", "site_src.donnees.stage:packages",
+          takes=("datasets", "sources", "identite", "released", "layers"), code=(*DATA, "site_src/donnees/stage.py")),
+    Stage("catalogue", "Catalogue moissonnable, flux, citations", "site_src.donnees.stage:catalogue",
+          takes=("series", "identite", "layers"), code=(*DATA, "site_src/donnees/stage.py"),
+          needs=("packages",), options=("adresse",)),
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
-          reads=("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/datasets/crues/*",
-                 "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
-                 "site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
-          code=SITE, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
+          takes=("register", "affiches", "identite"),
+          files=("site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
+          code=(*RISKS, "site_src/documents/*.py"), needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
-          reads=("data/*.yaml", "data/risques/*", "data/datasets/**/*", "data/parametres/*",
-                 "data/se-preparer/*", "data/organisation/*", "data/prevention/*", "data/en/**/*",
-                 "site_src/pages/**/*.md", "site_src/*/templates/*.j2", "site_src/publishing/theme/**/*",
+          takes=("identite", "sources", "register", "late_tables", "collection", "translations", "declarations",
+                 "places", "protection", "decided", "released"),
+          files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2", "site_src/publishing/theme/**/*",
                  "site_src/*/*.css", "site_src/*/*.js"),
-          code=SITE, needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot", "epoch")),
+          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
-          code=("site_src/publishing/*.py",), needs=("pages",), options=("adresse", "epoch")),
+          code=("site_src/publishing/html.py",), needs=("pages",), options=("adresse", "epoch")),
     Stage("search", "Index de recherche (Pagefind)", "site_src.publishing.search:run",
-          code=("site_src/publishing/*.py",), needs=("html",)),
+          code=("site_src/publishing/search.py",), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=SITE, needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"), options=("adresse", "epoch")),
+          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"),
+          options=("adresse", "epoch")),
 )  # fmt: skip
+
+# What every reading and stage calls besides the engine.
+SHARED = (
+    "site_src/__init__.py",
+    "maps/__init__.py",
+    "opendata/__init__.py",
+    "opendata/findings/*.py",
+    "opendata/model.py",
+)
+PLAN = Plan(READINGS, STAGES, FindingsError, SHARED)
 
 app = typer.Typer(
     help="Construit le site des risques majeurs et des données ouvertes de Paris.",
@@ -87,9 +127,13 @@ def build(
     depot: Annotated[
         str, typer.Option(help="Adresse du dépôt, à défaut celle de data/site.yaml.")
     ] = "",
+    detail: Annotated[
+        bool, typer.Option("--detail", help="Dit ce qui a été lu et refait.")
+    ] = False,
 ) -> None:
     """Construit le site, en entier ou pas du tout."""
-    commands.build(STAGES, racine, sortie or racine / "site", {"adresse": adresse, "depot": depot})
+    options = {"adresse": adresse, "depot": depot}
+    commands.build(PLAN, racine, sortie or racine / "site", options, detail=detail)
 
 
 @app.command()
@@ -104,7 +148,7 @@ def check(
     ] = "",
 ) -> None:
     """Contrôle tous les fichiers de data/, liste tous les problèmes, mesure la lisibilité."""
-    commands.check(STAGES, racine, strict=strict, since=depuis)
+    commands.check(PLAN, racine, strict=strict, since=depuis)
 
 
 @app.command()
@@ -157,9 +201,7 @@ def archive(
     racine: Racine = HERE,
 ) -> None:
     """Garde la version publiée d'un jeu dans versions/, avant de le changer."""
-    archiving.archive(
-        jeu, next(stage.reads for stage in STAGES if stage.name == "packages"), racine
-    )
+    commands.archive(PLAN, jeu, racine)
 
 
 @app.command()
@@ -171,13 +213,13 @@ def tabulate(
     ] = False,
 ) -> None:
     """Met le registre des risques en tables (jeu registre-dicrim), pour en publier une version."""
-    tabulation.tabulate(racine, est_remplacee=remplacer)
+    commands.tabulate(PLAN, racine, est_remplacee=remplacer)
 
 
 @app.command()
 def explain() -> None:
-    """Affiche la table des étapes : ce que chacune lit et attend."""
-    commands.explain(STAGES)
+    """Affiche la table des lectures et celle des étapes : ce que chacune lit et attend."""
+    commands.explain(PLAN)
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +16,14 @@ import typer
 
 from opendata.findings.finding import Finding, FindingsError
 from site_src.engine import outputs, progress
-from site_src.engine.stages import Stage, execute, read_files
+from site_src.engine.build import Outcome, Plan, run
+from site_src.engine.readings import Library
+from site_src.engine.store import Stored
+from site_src.engine.tree import Tree
+from site_src.engine.usage import UsageError, say
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
-
-
-class UsageError(Exception):
-    """The command was called in a way that cannot work; the message says what to do."""
+CHECKING = "Contrôle des données"
 
 
 def exit_code(run: Callable[[], object]) -> int:
@@ -48,24 +49,43 @@ def _report(findings: Sequence[Finding]) -> None:
     sys.stderr.write(f"{len(findings)} problème(s) ; rien n'a été publié\n")
 
 
-def say(text: str) -> None:
-    """One line of the command's result."""
-    print(text, flush=True)  # noqa: T201  (the command's result)
+def build(
+    plan: Plan, root: Path, site: Path, options: Mapping[str, str], *, detail: bool = False
+) -> None:
+    """Run the stages whose inputs changed, then publish the last one's outputs as `site`.
 
-
-def build(stages: Sequence[Stage], root: Path, site: Path, options: Mapping[str, str]) -> None:
-    """Run the stages whose inputs changed, then publish the last one's outputs as `site`."""
-    with progress.shown(len(stages)) as step:
-        results = execute(stages, root, root / "build" / "cache", _options(root, options), step)
-    _keep_markdown(results["pages"].outputs, root)
-    sealed = results[stages[-1].name].outputs
+    `detail` tells which readings and units were done.
+    """
+    outcome = _run(plan, root, _options(root, options))
+    _keep_markdown(outcome["pages"].outputs, root)
+    sealed = outcome[plan.stages[-1].name].outputs
     changed = outputs.publish(sealed, site)
-    size = sum(len(raw) for raw in sealed.values()) / 1e6
+    if detail:
+        _tell(outcome)
+    size = sum((site / path).stat().st_size for path in sealed) / 1e6
     state = "construit" if changed else "déjà à jour"
     say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
 
 
-def _keep_markdown(pages: Mapping[str, bytes], root: Path) -> None:
+def _run(plan: Plan, root: Path, options: Mapping[str, str]) -> Outcome:
+    with progress.shown(len(plan.stages) + 1) as step:
+        return run(plan, root, options, step, checking=CHECKING)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Which work was done, one line a stage: all the rest was taken from the store."""
+    say(f"lu : {', '.join(outcome.library.read) or 'rien'}")
+    for name, result in outcome.results.items():
+        if result.est_neuf:
+            units = (
+                f"{len(result.done)} unité(s) : {', '.join(result.done)}"
+                if result.done
+                else "sans unité"
+            )
+            say(f"fait : {name}, {units}")
+
+
+def _keep_markdown(pages: Stored, root: Path) -> None:
     """Leave the plain Markdown in build/mkdocs/, for reading and for another site engine."""
     outputs.publish(pages, root / "build" / "mkdocs")
 
@@ -93,37 +113,32 @@ def _last_commit(root: Path) -> str:
     return done.stdout.strip()
 
 
-def check(stages: Sequence[Stage], root: Path, *, strict: bool, since: str = "") -> None:
+def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     """Report every finding; then what was read, and how hard each page is to read.
 
     `strict` also finds what is late: the document's review, translations older than their text.
     `since` is the git revision that is published: its versions of the datasets must hold.
     """
     from opendata.packages.version_guard import compare
-    from site_src import checking
+    from opendata.records.catalogue import FOLDER
+    from site_src import lateness
     from site_src.engine.revision import read_revision
     from site_src.frame import readability
+    from site_src.risques import review
 
-    chosen = _until(stages, "pages")
-    with progress.shown(len(chosen)) as step:
-        options = _options(root, {"adresse": "", "depot": ""})
-        results = execute(chosen, root, root / "build" / "cache", options, step)
+    options = _options(root, {"adresse": "", "depot": ""})
+    outcome = _run(plan.until("pages"), root, options)
     if strict:
         day = datetime.fromtimestamp(int(options["epoch"]), UTC).date()
-        checking.refuse_late(read_files(root, ("data/**/*",)), day)
+        lateness.refuse(outcome.library, Tree(root).select((review.PATH,)), day)
     if since:
-        held = compare(read_revision(root, since), read_files(root, ("data/datasets/**/*",)))
+        held = compare(read_revision(root, since, FOLDER), Tree(root).select((f"{FOLDER}/**/*",)))
         if held.findings:
             raise FindingsError(held.findings)
         say(held.line)
-    for name, part in (("check", checking.RAPPORT), ("pages", readability.RAPPORT)):
-        say(results[name].outputs[part].decode().rstrip())
-
-
-def _until(stages: Sequence[Stage], last: str) -> list[Stage]:
-    """The stages of the table up to the one named `last`, included."""
-    names = [stage.name for stage in stages]
-    return list(stages[: names.index(last) + 1])
+    for line in outcome.lines:
+        say(line)
+    say(outcome["pages"].outputs[readability.RAPPORT].decode().rstrip())
 
 
 def derive(mirror: Path, root: Path) -> None:
@@ -142,13 +157,32 @@ def derive(mirror: Path, root: Path) -> None:
         files, lines, rows = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
         heights, said = annual_maxima.derive(mirror, found, findings)
-        declared = read_files(root, ("data/cartes.yaml", "data/parametres/*"))
+        declared = Tree(root).select(("data/cartes.yaml", "data/parametres/*"))
         tables = geotables({**declared, **files}, found, findings, step)
     if findings:
         raise FindingsError(findings)
     outputs.write({**files, **heights, **tables, **complements(rows)}, root)
     for line in (*lines, *said):
         say(line)
+
+
+def archive(plan: Plan, identifier: str, root: Path) -> None:
+    """Keep the published version of a dataset, before the dataset changes."""
+    from site_src.donnees.archiving import archive as keep
+
+    outcome = _run(plan.until("packages"), root, _options(root, {"adresse": "", "depot": ""}))
+    keep(identifier, outcome["packages"].outputs, root)
+
+
+def tabulate(plan: Plan, root: Path, *, est_remplacee: bool) -> None:
+    """Put the register of risks into tables, to publish a version of its dataset."""
+    from opendata.records.catalogue import Datasets
+    from site_src.risques.register import Register
+    from site_src.risques.tabulation import tabulate as write
+
+    library = Library(plan.readings, Tree(root), plan.refused)
+    register = library.record("register", Register)
+    write(register, library.record("datasets", Datasets), root, est_remplacee=est_remplacee)
 
 
 def synthesise(extract: Path, seed: int, root: Path) -> None:
@@ -191,16 +225,20 @@ def audit(root: Path) -> int:
 
     with progress.shown() as step:
         step("Attaque des tables publiées")
-        files = read_files(root, ("data/datasets/**/*", "data/parametres/*"))
+        files = Tree(root).select(("data/datasets/**/*", "data/parametres/*"))
         result = releases.audit(files, step)
     for line in result.lines:
         say(line)
     return 0 if result.est_sure else FOUND
 
 
-def explain(stages: Iterable[Stage]) -> None:
-    """Print the table of stages."""
-    for stage in stages:
-        say(f"{stage.name:10}{stage.makes}")
-        say(f"{'':10}  après : {', '.join(stage.needs) or '—'}")
-        say(f"{'':10}  lit   : {', '.join(stage.reads) or '—'}")
+def explain(plan: Plan) -> None:
+    """Print both tables: what each reading reads, what each stage takes and waits for."""
+    for reading in plan.readings:
+        say(f"{reading.name:14}lit   : {', '.join(reading.files) or '—'}")
+        say(f"{'':14}après : {', '.join((*reading.needs, *reading.uses)) or '—'}")
+    for stage in plan.stages:
+        say(f"{stage.name:14}{stage.makes}")
+        say(f"{'':14}prend : {', '.join(stage.takes) or '—'}")
+        say(f"{'':14}après : {', '.join(stage.needs) or '—'}")
+        say(f"{'':14}lit   : {', '.join(stage.files) or '—'}")

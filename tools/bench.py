@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from maps.stage import Atlas
+from maps.records.atlas import Atlas
 from tools import (
     build_times,
     cubes,

@@ -14,7 +14,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from maps.stage import Atlas
+from maps.records.atlas import Atlas
 from tools import peers
 from tools.browsing import chromium
 from tools.hosting import hosted

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from maps.stage import Atlas
+from maps.records.atlas import Atlas
 from tools.plain_folium import plain_folium
 from tools.weights import PACKAGES
 

@@ -16,11 +16,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
-from maps.stage import Atlas, read_atlas
-from opendata.findings import Finding, FindingsError
-from opendata.records.sources import read_sources
-from site_src.cartes.stage import with_tables
-from site_src.engine.stages import read_files
+from build import PLAN
+from maps.records.atlas import Atlas
+from site_src.engine.readings import Library
+from site_src.engine.tree import Tree
 from tools.browsing import chromium, served
 from tools.plain_folium import plain_folium
 
@@ -63,15 +62,7 @@ def started_maps(site: Path, root: Path, atlas: Atlas) -> Iterator[Weights]:
 
 def read_maps(root: Path) -> Atlas:
     """The declared maps and their layers, of the repository at `root`; raises `FindingsError`."""
-    files = read_files(root, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/parametres/*",
-                              "data/datasets/tranquillite/*"))  # fmt: skip
-    findings: list[Finding] = []
-    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
-    atlas = read_atlas(files, sources or {}, findings)
-    whole = with_tables(atlas, files, findings, findings) if atlas else None
-    if whole is None:
-        raise FindingsError(findings)
-    return whole
+    return Library(PLAN.readings, Tree(root), PLAN.refused).record("cartes", Atlas)
 
 
 def _ours(browser: Browser, address: str, site: Path) -> int:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from maps.choropleth.class_layers import Joined, Tables, fiction_findings, join, layer_name
-from maps.stage import CARTES, Atlas
-from opendata.findings import Document, Finding, read_yaml
+from maps.records.atlas import Atlas
+from opendata.findings import Document, Finding
 
 
-def joined(
-    atlas: Atlas, files: Mapping[str, bytes], tables: Tables, findings: list[Finding]
-) -> Atlas | None:
+def joined(atlas: Atlas, tables: Tables, findings: list[Finding]) -> Atlas | None:
     """The atlas whose maps of classes are ready to be drawn; `None` with every finding.
 
-    `files` holds data/cartes.yaml, `tables` what may be published, by (dataset, resource).
+    `tables` are those that may be published, by (dataset, resource).
     """
-    document = read_yaml(CARTES, files[CARTES], findings)
-    if document is None:
-        return None
     before = len(findings)
-    made = dict(_each(document, atlas, tables, findings))
+    made = dict(_each(atlas.document, atlas, tables, findings))
     if len(findings) > before:
         return None
     return replace(

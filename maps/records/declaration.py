@@ -39,8 +39,16 @@ def read_cartes(
     `sources` the ids of data/sources.yaml.
     """
     document = read_yaml(path, raw, findings)
-    if document is None:
-        return None
+    return None if document is None else cartes_of(document, properties, sources, findings)
+
+
+def cartes_of(
+    document: Document,
+    properties: Mapping[str, frozenset[str]],
+    sources: frozenset[str],
+    findings: list[Finding],
+) -> tuple[Carte, ...] | None:
+    """The same of a document that is already parsed."""
     record = read_record(document, _Cartes, findings)
     if record is None:
         return None

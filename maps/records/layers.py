@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -92,16 +93,18 @@ _TYPE_NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """Features of one GeoJSON file, in file order; `geometries` in WGS 84 degrees, valid.
 
-    `properties[i]` holds exactly the declared columns, of the declared types.
+    `properties[i]` holds exactly the declared columns, of the declared types. `fingerprint` is the
+    SHA-256 of the file; `None` for a layer that is made from others.
     """
 
     path: str
     properties: tuple[Mapping[str, Any], ...] = field(repr=False)
     geometries: Geometries = field(repr=False)
+    fingerprint: str | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -131,32 +134,20 @@ def read_layer(
     Refused: anything but a FeatureCollection in WGS 84 degrees within `bounds`, rings that
     do not close, polygons that cross themselves, properties other than those declared.
     """
-    layer, found = _read(path, raw, tuple(properties.items()), bounds)
-    findings.extend(found)
-    return layer
-
-
-@lru_cache(maxsize=64)
-def _read(
-    path: str, raw: bytes, columns: tuple[tuple[str, type], ...], bounds: Bounds
-) -> tuple[Layer | None, tuple[Finding, ...]]:
-    """Once for the same bytes: several stages of a build read the same layers."""
-    found: list[Finding] = []
-    document = read_json(path, raw, found)
+    document = read_json(path, raw, findings)
     if document is None:
-        return None, tuple(found)
-    found = _collection_findings(document)
-    if not found:
-        found = _feature_findings(document, dict(columns), bounds)
+        return None
+    found = _collection_findings(document) or _feature_findings(document, properties, bounds)
+    findings.extend(found)
     if found:
-        return None, tuple(found)
+        return None
     features = document.data["features"]
-    layer = Layer(
+    return Layer(
         path,
         tuple(feature["properties"] for feature in features),
         np.array([shape(feature["geometry"]) for feature in features], dtype=object),
+        hashlib.sha256(raw).hexdigest(),
     )
-    return layer, ()
 
 
 def _collection_findings(document: Document) -> list[Finding]:

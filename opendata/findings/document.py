@@ -6,6 +6,7 @@ when a finding asks for one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,11 @@ class Document:
     path: str
     text: str = field(repr=False)
     data: Any = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the file that it was read from."""
+        return hashlib.sha256(f"{self.path}\0{self.text}".encode()).hexdigest()
 
     @cached_property
     def _root(self) -> yaml.Node | None:

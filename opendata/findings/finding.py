@@ -41,6 +41,10 @@ class FindingsError(Exception):
         self.findings = tuple(sorted(set(findings)))
         super().__init__(f"{len(self.findings)} problème(s) dans les données")
 
+    def __reduce__(self) -> tuple[type[FindingsError], tuple[tuple[Finding, ...]]]:
+        """What another process raises in its place: the same findings."""
+        return FindingsError, (self.findings,)
+
 
 def page_of(findings: Iterable[Finding], page: str) -> list[Finding]:
     """The same findings, naming the page of the site that they affect."""

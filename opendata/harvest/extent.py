@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
+from numpy.typing import NDArray
 
-# The layer whose union is Paris, and the Insee code of Paris.
-LAYER, PARIS = "data/geo/arrondissements.geojson", "75056"
+PARIS = "75056"
 DECIMALS = 6  # of a degree: those of the layer
 
 
@@ -23,12 +20,9 @@ class Extent:
     centre: str
 
 
-def extents(files: Mapping[str, bytes]) -> dict[str, Extent]:
-    """By Insee code, of the places that a published layer draws; empty without the layer."""
-    if LAYER not in files:
-        return {}
-    drawn = [shape(one["geometry"]) for one in json.loads(files[LAYER])["features"]]
-    whole = shapely.union_all(np.array(drawn))
+def extents(arrondissements: NDArray[np.object_]) -> dict[str, Extent]:
+    """By Insee code, of Paris: the union of its arrondissements, in WGS 84 degrees."""
+    whole = shapely.union_all(arrondissements)
     return {PARIS: Extent(_wkt(shapely.envelope(whole)), _wkt(shapely.centroid(whole)))}
 
 

@@ -1,4 +1,4 @@
-"""The stage that describes the published packages to machines: catalogue, feeds, citations.
+"""Published packages described to machines: catalogue, feeds, citations.
 
 Made from the datapackage.json of each dataset that is real and may be downloaded: what is
 fictitious or only shown has neither catalogue entry, nor feed, nor citation file.
@@ -7,63 +7,43 @@ fictitious or only shown has neither catalogue entry, nor feed, nor citation fil
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from opendata.findings import Finding, FindingsError
 from opendata.harvest import dcat, rdf
 from opendata.harvest.citation import cff, citation
-from opendata.harvest.extent import extents
+from opendata.harvest.extent import Extent
 from opendata.harvest.feed import feed
 from opendata.records.archived_versions import DESCRIPTION
-from opendata.records.publisher import Publisher, read_publisher
-from opendata.records.series import PATH as SERIES
-from opendata.records.series import read_series
+from opendata.records.publisher import Publisher
+from opendata.records.series import Series
 
-SITE = "data/site.yaml"
 PUBLISHED = "site/donnees/"
 FEED = "versions.atom"
 
 
-class StageInputs(Protocol):
-    """What the stage runner gives."""
+def catalogue_files(
+    packages: Mapping[str, bytes],
+    publisher: Publisher,
+    series: Sequence[Series],
+    address: str,
+    extents: Mapping[str, Extent],
+) -> dict[str, bytes]:
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files.
 
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """Declared files by path."""
-        ...
-
-    @property
-    def outputs(self) -> Mapping[str, Mapping[str, bytes]]:
-        """Outputs of the stages before, by stage."""
-        ...
-
-    @property
-    def options(self) -> Mapping[str, str]:
-        """`adresse`: where the site stands, empty while unknown."""
-        ...
-
-
-def run(inputs: StageInputs) -> dict[str, bytes]:
-    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files. Raises `FindingsError`."""
-    findings: list[Finding] = []
-    publisher = read_publisher(SITE, inputs.files.get(SITE, b""), findings)
-    known = {path.split("/")[2] for path in inputs.files if path.startswith("data/datasets/")}
-    series = read_series(inputs.files.get(SERIES, b""), known, findings)
-    if findings or publisher is None:
-        raise FindingsError(findings)
-    address = inputs.options["adresse"]
-    packages = real(inputs.outputs["packages"])
-    if not packages:
+    `packages` are the files of all packages by path, `address` where the site stands ("" while unknown).
+    """
+    found = real(packages)
+    if not found:
         return {}
     base = f"{address}donnees/" if address else "./"
-    nodes = dcat.catalogue(base, publisher, packages, series, extents(inputs.files))
+    nodes = dcat.catalogue(base, publisher, found, series, extents)
     return {
         f"{PUBLISHED}catalogue.ttl": rdf.turtle(nodes),
         f"{PUBLISHED}catalogue.jsonld": rdf.jsonld(nodes),
-        **_feeds(address, publisher, [package for package, _ in packages.values()]),
+        **_feeds(address, publisher, [package for package, _ in found.values()]),
         **{f"{PUBLISHED}{name}/CITATION.cff": cff(citation(package, publisher.nom, address))
-           for name, (package, _) in packages.items()},
+           for name, (package, _) in found.items()},
     }  # fmt: skip
 
 

@@ -6,8 +6,6 @@ about people, after the audit. Nothing else reaches the writer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import PublicTable, Publishable, ReleasedTable
 from opendata.records import fiction
@@ -19,31 +17,18 @@ from opendata.tranquillite.release import ReleaseAudit
 
 
 def admitted(
-    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
+    checked: CheckedDataset, outcome: ReleaseAudit | None, findings: list[Finding]
 ) -> dict[str, Publishable] | None:
-    """Every table of the dataset by name; `None` with findings when one may not be published."""
-    found: list[Finding] = []
-    outcome = audited(checked, files, found)
-    findings.extend(page_of(found, page(checked.id)))
+    """Every table of the dataset by name; `None` with findings when one may not be published.
+
+    `outcome` is that of the public audit of the release; `None` where it was not attacked.
+    """
     tables = {
         resource.nom: table
         for resource in checked.dataset.ressources
         if (table := publishable(checked, resource, outcome, findings)) is not None
     }
     return tables if len(tables) == len(checked.dataset.ressources) else None
-
-
-def audited(
-    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
-) -> ReleaseAudit | None:
-    """The public audit, once for all the tables about people of a dataset that has any."""
-    if all(resource.nature == "publique" for resource in checked.dataset.ressources):
-        return None
-    try:
-        return release.audit(files)
-    except FindingsError as error:
-        findings.extend(error.findings)
-        return None
 
 
 def publishable(

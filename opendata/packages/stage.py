@@ -1,4 +1,4 @@
-"""The stage that publishes datasets: tables in every format, datapackage.json and static charts.
+"""A checked dataset → its package: tables in every format, datapackage.json and static charts.
 
 Only a `Publishable` reaches the writer: `PublicTable` for a table about no person, whose
 sources are named; `ReleasedTable` for a table about people, after the public audit.
@@ -7,8 +7,8 @@ sources are named; `ReleasedTable` for a table about people, after the public au
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
@@ -16,82 +16,49 @@ from opendata.packages.chart import Chart, draw
 from opendata.packages.descriptor import descriptor
 from opendata.packages.formats import Offer, offered
 from opendata.packages.formats.bundle import bundle
-from opendata.packages.formats.geometry import shapes
+from opendata.packages.formats.geometry import Outlines, shapes
 from opendata.packages.plots import figures
 from opendata.packages.publishable import admitted
 from opendata.packages.version_folders import changes, editions, whole
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
-from opendata.records.catalogue import FOLDER, CheckedDataset, page, read_datasets
+from opendata.records.catalogue import FOLDER, CheckedDataset, page
 from opendata.records.dataset import Dataset
-from opendata.records.publisher import Publisher, read_publisher
-from opendata.records.sources import read_sources
+from opendata.records.publisher import Publisher
 from opendata.records.table import canonical_csv
-
-SOURCES, SITE = "data/sources.yaml", "data/site.yaml"
-
-
-class StageInputs(Protocol):
-    """What the stage runner gives (site_src.engine.stages.Inputs; opendata does not import the site)."""
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """Declared files by path."""
-        ...
-
-    @property
-    def progress(self) -> Callable[[str], None]:
-        """Says what is being done."""
-        ...
-
-
-def run(inputs: StageInputs) -> dict[str, bytes]:
-    """Every dataset as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
-
-    A dataset that may only be shown has all its files below `donnees/<id>/`: none is published.
-
-    What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
-    `python build.py archive` keeps before a dataset changes.
-
-    Raises `FindingsError` with every problem of every dataset.
-    """
-    findings: list[Finding] = []
-    sources = read_sources(SOURCES, _file(inputs, SOURCES), findings)
-    publisher = read_publisher(SITE, _file(inputs, SITE), findings)
-    checked = read_datasets(inputs.files, sources, findings)
-    if sources is None or publisher is None:
-        raise FindingsError(findings)
-    outputs: dict[str, bytes] = {}
-    for dataset in checked:
-        inputs.progress(f"Paquet {dataset.id}")
-        outputs |= publish(dataset, sources, publisher, inputs.files, findings)
-    if findings:
-        raise FindingsError(findings)
-    return outputs
-
-
-def _file(inputs: StageInputs, path: str) -> bytes:
-    return inputs.files.get(path, b"")
+from opendata.tranquillite.release import ReleaseAudit
 
 
 def publish(
     checked: CheckedDataset,
     sources: Mapping[str, Source],
     publisher: Publisher,
-    files: Mapping[str, bytes],
-    findings: list[Finding],
+    outcome: ReleaseAudit | None,
+    layers: Mapping[str, Outlines],
 ) -> dict[str, bytes]:
-    """One dataset's files; nothing, with findings, when a table may not be published."""
-    tables, layers = admitted(checked, files, findings), _layers(checked, files, findings)
-    if tables is None or layers is None:
-        return {}
+    """One dataset's files as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
+
+    `outcome` is that of the public audit, `layers` those of data/geo by path. A dataset that may
+    only be shown has all its files below `donnees/<id>/`: none is published.
+
+    What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
+    `python build.py archive` keeps before a dataset changes.
+
+    Raises `FindingsError` when a table may not be published.
+    """
+    findings: list[Finding] = []
+    tables, drawn = admitted(checked, outcome, findings), _layers(checked, layers, findings)
+    if tables is None or drawn is None:
+        raise FindingsError(findings)
     dataset, name = checked.dataset, fiction.named(DESCRIPTION, checked.dataset.est_fictif)
     published = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
     told = descriptor(checked.id, dataset, published, sources, publisher)
     current = {one.fichier: published[one.nom][1] for one in dataset.ressources} | {name: told}
-    offers = _offers(dataset, json.loads(told), tables, layers)
+    offers = _offers(dataset, json.loads(told), tables, drawn)
     charts = _charts(checked, tables)
     findings.extend(page_of(_empty(checked, charts), page(checked.id)))
+    if findings:
+        raise FindingsError(findings)
     found = {
         **current,
         **{offer.nom: offer.raw for offer in offers},
@@ -113,7 +80,7 @@ def _offers(
     dataset: Dataset,
     package: Mapping[str, Any],
     tables: Mapping[str, Publishable],
-    layers: Mapping[str, bytes],
+    layers: Mapping[str, Outlines],
 ) -> list[Offer]:
     """Every format but CSV; none of what may only be shown: a licence to confirm covers it."""
     if not dataset.est_telechargeable:
@@ -124,12 +91,17 @@ def _offers(
     return offered(bundle(package, schemas, tables), drawn)
 
 
+def layers_named(dataset: Dataset) -> set[str]:
+    """The files of data/geo that the dataset's geometries come from."""
+    return {geometry.couche for one in dataset.ressources for geometry in one.geometrie}
+
+
 def _layers(
-    checked: CheckedDataset, files: Mapping[str, bytes], findings: list[Finding]
-) -> dict[str, bytes] | None:
-    """The layers of data/geo that the dataset's geometries name; `None` when one is not there."""
+    checked: CheckedDataset, files: Mapping[str, Outlines], findings: list[Finding]
+) -> dict[str, Outlines] | None:
+    """The layers that the dataset's geometries name; `None` when one is not there."""
     path = f"{FOLDER}/{checked.id}/dataset.yaml"
-    named = {g.couche for r in checked.dataset.ressources for g in r.geometrie}
+    named = layers_named(checked.dataset)
     absent = [Finding(path, 0, 0, f"couche « {name} » absente", "une géométrie vient d'une couche publiée",
                       "corriger « couche », ou ajouter la couche à data/geo", page(checked.id))
               for name in sorted(named - set(files))]  # fmt: skip

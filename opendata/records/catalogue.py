@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from opendata.findings import CsvTable, Document, Finding, page_of, read_record, read_yaml
 from opendata.findings.document import Key
 from opendata.model import Source
 from opendata.records import coherence, fiction, licences
@@ -23,15 +24,45 @@ CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
 
 @dataclass(frozen=True)
 class CheckedDataset:
-    """A dataset without a finding. `tables` by resource name; `id` is folder and address.
+    """A dataset as it was read. `tables` by resource name; `id` is folder and address.
 
-    `versions` are the earlier ones, the most recent first.
+    `versions` are the earlier ones, the most recent first. `fingerprint` is the SHA-256 of its files.
     """
 
     id: str
     dataset: Dataset
     tables: Mapping[str, TypedTable] = field(repr=False)
     versions: tuple[Archived, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class Datasets:
+    """Every folder of data/datasets/: what could be read of it, and which have no finding.
+
+    A dataset of `read` that is not in `sound` may lack tables: those that are at fault.
+    """
+
+    read: Mapping[str, CheckedDataset] = field(repr=False)
+    sound: frozenset[str]
+    folders: frozenset[str]
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def checked(self) -> list[CheckedDataset]:
+        """Those without a finding, in the order of their folders."""
+        return [dataset for name, dataset in self.read.items() if name in self.sound]
+
+    @property
+    def declarations(self) -> dict[str, Dataset]:
+        """What each dataset says of itself, by id."""
+        return {name: checked.dataset for name, checked in self.read.items()}
+
+    @property
+    def texts(self) -> dict[str, CsvTable]:
+        """Every table that could be read, as text, by the path of its file."""
+        typed = (table for checked in self.read.values() for table in checked.tables.values())
+        return {table.csv.path: table.csv for table in typed}
 
 
 def page(identifier: str) -> str:
@@ -46,14 +77,25 @@ def read_datasets(
 
     `sources` is `None` when data/sources.yaml could not be read: licences are not judged then.
     """
-    checked = []
-    for identifier, folder in _folders(files).items():
+    return read_catalogue(files, sources, findings).checked
+
+
+def read_catalogue(
+    files: Mapping[str, bytes], sources: Mapping[str, Source] | None, findings: list[Finding]
+) -> Datasets:
+    """Every folder below data/datasets/, also what can be read of those with a finding."""
+    folders = _folders(files)
+    read, sound = {}, []
+    for identifier, folder in folders.items():
         found: list[Finding] = []
         dataset = _read(identifier, folder, sources, found)
         findings.extend(page_of(found, page(identifier)))
+        if dataset:
+            read[identifier] = dataset
         if dataset and not found:
-            checked.append(dataset)
-    return checked
+            sound.append(identifier)
+    own = {path: raw for path, raw in files.items() if path.startswith(f"{FOLDER}/")}
+    return Datasets(read, frozenset(sound), frozenset(folders), own)
 
 
 def read_declarations(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Dataset]:
@@ -114,7 +156,14 @@ def _read(
                 findings.extend(coherence.incoherent(table, resource))
     foreign_keys(tables, findings)
     versions = read_versions(identifier, document, dataset, folder, findings)
-    return CheckedDataset(identifier, dataset, tables, versions)
+    return CheckedDataset(identifier, dataset, tables, versions, _digest(folder))
+
+
+def _digest(folder: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, raw in sorted(folder.items()):
+        whole.update(f"\0{name}\0{len(raw)}\0".encode() + raw)
+    return whole.hexdigest()
 
 
 def _declaration(

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from opendata.findings import Finding, FindingsError
 from site_src.documents.blocks import Image
 from site_src.documents.composition import GABARITS, Atelier
 from site_src.documents.dicrim import Edition, document, feuille
-from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, affiche, read_affiches
+from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, affiche
 from site_src.documents.register_json import registre
 from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.engine.tree import below
+from site_src.engine.units import Unit
 from site_src.frame import identity
-from site_src.risques.border import FOLDER, Register, read_register
+from site_src.frame.identity import Identite
+from site_src.risques.border import FOLDER, Register
 from site_src.risques.phrases import metres
 
 SYMBOLES = "site_src/documents/symbols"
@@ -35,28 +40,34 @@ class Drawings:
     files: Mapping[str, bytes]
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
+def run(inputs: Inputs) -> Outputs:
     """`dicrim.pdf`, `fiches/<id>.pdf`, `affiches/<id>-<a4|a3>.pdf`, `registre.json`; raises FindingsError."""
     findings: list[Finding] = []
-    register = read_register(inputs.files, findings)
-    identite = identity.identity_at(inputs.files, inputs.options, findings)
-    posters = read_affiches(inputs.files.get(PATH, b""), register, findings) if register else None
-    if findings or register is None or identite is None or posters is None:
+    identite = identity.identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if identite is None:
         raise FindingsError(findings)
+    register = inputs.record("register", Register)
     drawn = drawings(register, {**inputs.outputs["maps"], **inputs.outputs["packages"]})
     edition = Edition(register, identite, int(inputs.options["epoch"]), drawn.images)
-    templates = {path.rsplit("/", 1)[1]: raw for folder in (GABARITS, SYMBOLES)
-                 for path, raw in inputs.under(folder).items()}  # fmt: skip
-    atelier = Atelier({**templates, **drawn.files}, edition.epoch)
-    outputs = {
-        f"{PUBLISHED}/dicrim.pdf": atelier.compose("dicrim.typ", document(edition)),
-        f"{PUBLISHED}/registre.json": registre(register, identite, edition.jour.isoformat()),
-        **_sheets(edition, atelier, findings),
-        **_posters(posters, edition, atelier, findings),
-    }
-    if findings:
-        raise FindingsError(findings)
-    return outputs
+    atelier = Atelier({**_templates(inputs.files), **drawn.files}, edition.epoch)
+    units = [
+        Unit("dicrim", _whole, (atelier, document(edition))),
+        *_sheets(edition, atelier),
+        *_posters(inputs.record("affiches", tuple), edition, atelier),
+    ]
+    register_json = registre(register, identite, edition.jour.isoformat())
+    made = inputs.work.each(units).values()
+    return inputs.work.join([{f"{PUBLISHED}/registre.json": register_json}, *made])
+
+
+def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Templates and symbols by file name."""
+    return {path.rsplit("/", 1)[1]: raw for folder in (GABARITS, SYMBOLES)
+            for path, raw in below(files, folder).items()}  # fmt: skip
+
+
+def _whole(atelier: Atelier, data: Mapping[str, Any]) -> dict[str, bytes]:
+    return {f"{PUBLISHED}/dicrim.pdf": atelier.compose("dicrim.typ", data)}
 
 
 def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
@@ -90,45 +101,48 @@ def said(svg: bytes) -> tuple[str, str]:
     return found["title"], f"{found['title']}. {found.get('desc', '')}".strip()
 
 
-def _sheets(edition: Edition, atelier: Atelier, findings: list[Finding]) -> dict[str, bytes]:
-    made = {}
+def _sheets(edition: Edition, atelier: Atelier) -> Iterator[Unit]:
     for risque in edition.register.risques:
         data = feuille(risque, edition)
-        pdf = _fitting(
-            atelier, "fiche.typ", ({**data, "taille": size} for size in SIZES), MOST_PAGES
-        )
-        if pdf is None:
-            findings.append(Finding(f"{FOLDER}/{risque.id}.yaml", 0, 0, f"fiche imprimée de plus de {MOST_PAGES} pages",
-                                    f"une fiche de risque tient sur {MOST_PAGES} pages A4", "raccourcir consignes, alerte ou lieux",
-                                    page=f"/risques/{risque.id}/"))  # fmt: skip
-        else:
-            made[f"{PUBLISHED}/fiches/{risque.id}.pdf"] = pdf
-    return made
+        variants = tuple({**data, "taille": size} for size in SIZES)
+        fault = Finding(f"{FOLDER}/{risque.id}.yaml", 0, 0, f"fiche imprimée de plus de {MOST_PAGES} pages",
+                        f"une fiche de risque tient sur {MOST_PAGES} pages A4", "raccourcir consignes, alerte ou lieux",
+                        page=f"/risques/{risque.id}/")  # fmt: skip
+        path = f"{PUBLISHED}/fiches/{risque.id}.pdf"
+        given = (_needed(atelier, data), "fiche.typ", variants, MOST_PAGES, path, fault)
+        yield Unit(f"fiche-{risque.id}", fitting, given)
 
 
-def _posters(
-    posters: tuple[Affiche, ...], edition: Edition, atelier: Atelier, findings: list[Finding]
-) -> dict[str, bytes]:
+def _posters(posters: Iterable[Affiche], edition: Edition, atelier: Atelier) -> Iterator[Unit]:
     risques = {risque.id: risque for risque in edition.register.risques}
-    made = {}
     for one in posters:
         for papier in FORMATS:
             data = affiche(one, risques[one.risque], papier, edition)
-            rooms = ({**data, "hauteur_symbole": height, "taille": size} for height, size in ROOM)
-            pdf = _fitting(atelier, "affiche.typ", rooms, most=1)
-            if pdf is None:
-                findings.append(Finding(PATH, 0, 0, f"affiche « {one.risque} » de plus d'une page", "une affiche tient sur une page",
-                                        "raccourcir les consignes du risque, ou retirer l'affiche", page="/documents/"))  # fmt: skip
-            else:
-                made[f"{PUBLISHED}/affiches/{one.risque}-{papier}.pdf"] = pdf
-    return made
+            rooms = tuple({**data, "hauteur_symbole": height, "taille": size} for height, size in ROOM)  # fmt: skip
+            fault = Finding(PATH, 0, 0, f"affiche « {one.risque} » de plus d'une page", "une affiche tient sur une page",
+                            "raccourcir les consignes du risque, ou retirer l'affiche", page="/documents/")  # fmt: skip
+            path = f"{PUBLISHED}/affiches/{one.risque}-{papier}.pdf"
+            given = (_needed(atelier, data), "affiche.typ", rooms, 1, path, fault)
+            yield Unit(f"affiche-{one.risque}-{papier}", fitting, given)
 
 
-def _fitting(
-    atelier: Atelier, gabarit: str, variants: Iterable[Mapping[str, Any]], most: int
-) -> bytes | None:
-    """The first variant that holds on `most` pages."""
+def _needed(atelier: Atelier, data: Mapping[str, Any]) -> Atelier:
+    """The same with the drawings that `data` name, and no other: a map that changes redoes its own sheets."""
+    named = json.dumps(data)
+    kept = {name: raw for name, raw in atelier.files.items() if name.endswith(".typ") or f'"{name}"' in named}  # fmt: skip
+    return replace(atelier, files=kept)
+
+
+def fitting(
+    atelier: Atelier,
+    gabarit: str,
+    variants: Iterable[Mapping[str, Any]],
+    most: int,
+    path: str,
+    fault: Finding,
+) -> dict[str, bytes]:
+    """The first variant that holds on `most` pages, as `path`. Raises `FindingsError` with `fault` when none does."""
     for data in variants:
         if atelier.pages(gabarit, data) <= most:
-            return atelier.compose(gabarit, data)
-    return None
+            return {path: atelier.compose(gabarit, data)}
+    raise FindingsError([fault])

@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from opendata.findings import Finding, FindingsError
 from opendata.harvest.citation import apa, bibtex
 from opendata.harvest.citation import citation as cited
 from opendata.harvest.schemaorg import dataset_json
@@ -25,7 +24,7 @@ from opendata.packages.stage import folder_of
 from opendata.packages.version_folders import DIGESTS
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
-from opendata.records.catalogue import FOLDER, read_declarations
+from opendata.records.catalogue import FOLDER
 from opendata.records.dataset import Dataset, Release
 from site_src.donnees.downloads import shelves, taille, version_shelves
 from site_src.donnees.previews import cell, drawings, preview, rates
@@ -54,22 +53,18 @@ Cartes = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def pages(
-    files: Mapping[str, bytes],
+    datasets: Mapping[str, Dataset],
     packages: Mapping[str, bytes],
     templates: Mapping[str, str],
     identite: Identite,
     depasses: Collection[str] = (),
     cartes: Cartes = MappingProxyType({}),
 ) -> list[Page]:
-    """Index and dataset pages. `packages` are the outputs of the stage of that name.
+    """Index and dataset pages of declared `datasets`, by id. `packages` are the outputs of the stage of that name.
 
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
     the maps that compute a rate from a dataset, by its id.
     """
-    findings: list[Finding] = []
-    datasets = read_declarations(files, findings)
-    if findings:
-        raise FindingsError(findings)
     env = environment(templates, {"taille": taille, "milliers": number,
                                   "ancre": slug})  # fmt: skip
     made = [

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from opendata.records.catalogue import Datasets
 from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, Entete
-from site_src.dossiers.quoted_datasets import Jeu, illisibles, read_jeux
+from site_src.dossiers.quoted_datasets import Jeu, quoted
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import Register, Source, SourcesFile
 
@@ -58,7 +59,11 @@ class Fonds:
 
 
 def read_fonds(
-    files: Mapping[str, bytes], register: Register, kinds: Kinds, findings: list[Finding]
+    files: Mapping[str, bytes],
+    register: Register,
+    datasets: Datasets,
+    kinds: Kinds,
+    findings: list[Finding],
 ) -> Fonds | None:
     """The fonds in `files` (path from the root → bytes); `None` as soon as one thing is wrong.
 
@@ -77,9 +82,9 @@ def read_fonds(
         **{source.id: source for _, file in declared for source in file.sources},
         **register.sources,
     }
-    jeux = read_jeux(files, cross_rules.datasets_cited(fiche.entete for fiche in fiches))
+    jeux = quoted(datasets, cross_rules.datasets_cited(fiche.entete for fiche in fiches))
     fonds = Fonds(tuple(fiches), register, sources, jeux)
-    unread = illisibles(files, jeux)
+    unread = datasets.folders - jeux.keys()
     for fiche in fiches:
         findings.extend(page_of(_faults(fiche, fonds, unread), f"/{fiche.adresse}"))
     return None if len(findings) > before else fonds

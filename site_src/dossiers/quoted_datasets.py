@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from opendata.findings import Document, Finding, read_csv
-from opendata.records.catalogue import FOLDER, read_declarations
+from opendata.findings import CsvTable, Document, Finding
+from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
-from opendata.records.resource import Resource
 from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
 from site_src.risques.border import Keys
 
@@ -47,39 +46,18 @@ class Jeu:
         }
 
 
-def read_jeux(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, Jeu]:
-    """Those of the named datasets that can be read; `opendata.records.catalogue` tells the others' faults."""
-    folders = tuple(f"{FOLDER}/{name}/" for name in names)
-    declared = read_declarations(
-        {path: raw for path, raw in files.items() if path.startswith(folders)}, []
-    )
-    return {name: _jeu(name, dataset, files) for name, dataset in declared.items()}
+def quoted(datasets: Datasets, names: Collection[str]) -> dict[str, Jeu]:
+    """Those of the named datasets that could be read; their own reader tells the others' faults."""
+    return {name: _jeu(datasets.read[name]) for name in sorted(names) if name in datasets.read}
 
 
-def illisibles(files: Mapping[str, bytes], jeux: Mapping[str, Jeu]) -> frozenset[str]:
-    """Datasets that have a folder and were not read."""
-    folders = {
-        path.removeprefix(f"{FOLDER}/").partition("/")[0]
-        for path in files
-        if path.startswith(f"{FOLDER}/")
-    }
-    return frozenset(folders - jeux.keys())
+def _jeu(checked: CheckedDataset) -> Jeu:
+    public = {item.nom for item in checked.dataset.ressources if item.nature == "publique"}
+    tables = {name: _rows(table.csv) for name, table in checked.tables.items() if name in public}
+    return Jeu(checked.id, checked.dataset, tables, frozenset(public - tables.keys()))
 
 
-def _jeu(name: str, dataset: Dataset, files: Mapping[str, bytes]) -> Jeu:
-    public = [resource for resource in dataset.ressources if resource.nature == "publique"]
-    read = {
-        resource.nom: _rows(f"{FOLDER}/{name}/{resource.fichier}", resource, files)
-        for resource in public
-    }
-    tables = {table: rows for table, rows in read.items() if rows is not None}
-    return Jeu(name, dataset, tables, frozenset(read.keys() - tables.keys()))
-
-
-def _rows(path: str, resource: Resource, files: Mapping[str, bytes]) -> list[Row] | None:
-    table = read_csv(path, files.get(path, b""), resource.schema_.columns, [])
-    if table is None:
-        return None
+def _rows(table: CsvTable) -> list[Row]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 

@@ -8,46 +8,14 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path
 
-from opendata.findings.finding import Finding, FindingsError
+from site_src.engine.store import Stored
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 MARK = ".empreinte"
-
-
-def merge(parts: Iterable[tuple[str, Mapping[str, bytes]]]) -> dict[str, bytes]:
-    """Outputs of several stages (name, files) as one; two authors of one path are a finding."""
-    merged: dict[str, bytes] = {}
-    author: dict[str, str] = {}
-    findings = []
-    for name, files in parts:
-        for path, raw in files.items():
-            if path in author or not _is_plain(path):
-                other = author.get(path, "?")
-                findings.append(Finding(path, 0, 0, f"écrit par « {other} » et par « {name} »",
-                                        "un fichier publié n'a qu'un auteur, au-dedans du site",
-                                        "renommer l'un des deux"))  # fmt: skip
-            merged[path] = raw
-            author[path] = name
-    if findings:
-        raise FindingsError(findings)
-    return merged
-
-
-def _is_plain(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts
-
-
-def fingerprint(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over sorted paths and contents."""
-    digest = hashlib.sha256()
-    for path, raw in sorted(files.items()):
-        digest.update(f"\0{path}\0{len(raw)}\0".encode() + raw)
-    return digest.hexdigest()
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -58,14 +26,13 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         target.write_bytes(raw)
 
 
-def publish(files: Mapping[str, bytes], site: Path) -> bool:
+def publish(files: Stored, site: Path) -> bool:
     """Make `site` hold exactly `files`, in one step; False when it already does.
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
     either the old one or the new one.
     """
-    mark = fingerprint(files)
-    if _holds(site, mark, files):
+    if _holds(site, files):
         return False
     site.parent.mkdir(parents=True, exist_ok=True)
     for left in site.parent.glob(f".{site.name}-*"):  # by a build that was killed
@@ -73,21 +40,26 @@ def publish(files: Mapping[str, bytes], site: Path) -> bool:
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
         fresh.chmod(0o755)
-        write({**files, MARK: mark.encode()}, fresh)
+        write({**files, MARK: files.fingerprint.encode()}, fresh)
         swap(fresh, site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return True
 
 
-def _holds(site: Path, mark: str, files: Mapping[str, bytes]) -> bool:
-    """Whether `site` is the one marked `mark`, with every file still there at its size."""
+def _holds(site: Path, files: Stored) -> bool:
+    """Whether `site` is the one marked so, with every file still there as it was published."""
     try:
-        if (site / MARK).read_text(encoding="ascii") != mark:
+        if (site / MARK).read_text(encoding="ascii") != files.fingerprint:
             return False
-        return all((site / path).stat().st_size == len(raw) for path, raw in files.items())
+        return all(_digest(site / path) == digest for path, digest in files.digests.items())
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def swap(fresh: Path, site: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from opendata.findings import Finding, Record, broken, read_record, read_yaml
+from opendata.records.publisher import Publisher
 
 PATH = "data/site.yaml"
 A_COMPLETER = "à compléter"
@@ -93,6 +94,12 @@ class Identite(Record):
             return f"DICRIM arrêté par la Maire de Paris : {self.dicrim.arrete}."
         return NON_OFFICIEL
 
+    @property
+    def publisher(self) -> Publisher:
+        """What travels with the data of who publishes."""
+        mention = "" if self.dicrim.adopte else NON_OFFICIEL
+        return Publisher(complete(self.editeur), self.courriel, mention)
+
     def at(self, options: Mapping[str, str]) -> Identite:
         """The same identity at the address and repository that the build's options name, if any.
 
@@ -116,12 +123,11 @@ def read_identity(raw: bytes, findings: list[Finding]) -> Identite | None:
 
 
 def identity_at(
-    files: Mapping[str, bytes], options: Mapping[str, str], findings: list[Finding]
+    identite: Identite, options: Mapping[str, str], findings: list[Finding]
 ) -> Identite | None:
-    """data/site.yaml, at the address and repository that the command line names."""
-    identite = read_identity(files.get(PATH, b""), findings)
+    """The identity at the address and repository that the command line names."""
     try:
-        return identite and identite.at(options)
+        return identite.at(options)
     except PydanticCustomError as error:
         words = error.context or {}
         findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))

@@ -98,13 +98,14 @@ class _Prose(HTMLParser):
             self.parts.append(data)
 
 
-def rapport(pages: Iterable[Page]) -> list[str]:
-    """One line a French page, the hardest first: address, LIX, words a sentence."""
-    measured = [
-        (page, counts)
-        for page in pages
-        if page.langue == "fr" and (counts := mesure(prose(page.body)))
-    ]
+def of_page(page: Page) -> Lisibilite | None:
+    """The counts of a French page; `None` for another language, or when it has no sentence."""
+    return mesure(prose(page.body)) if page.langue == "fr" else None
+
+
+def rapport(pages: Iterable[tuple[Page, Lisibilite | None]]) -> list[str]:
+    """One line a page that was measured, the hardest first: address, LIX, words a sentence."""
+    measured = [(page, counts) for page, counts in pages if counts]
     ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))
     return [
         f"lisibilité : /{page.address} LIX {number(counts.lix)}, {number(counts.mots_par_phrase, 1)} mots par phrase"

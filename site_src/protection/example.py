@@ -23,7 +23,7 @@ from opendata.disclosure.rules import SmallCount
 from opendata.disclosure.witness import is_compatible
 from opendata.findings import Finding
 from opendata.tranquillite.divulgation import Divulgation
-from site_src.protection.decisions import CHEMIN, Effectifs, Exemple
+from site_src.protection.decisions import CHEMIN, Effectifs, Exemple, Protection
 
 # More tables than this would take the build more than a moment to count.
 MOST = 50_000
@@ -65,6 +65,24 @@ class Attaque:
     def en_plus(self) -> int:
         """How many counts are hidden to protect the small ones."""
         return len(self.cases) - self.petits
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What is said of protection, and its two invented tables once attacked."""
+
+    protection: Protection
+    mal: Attaque
+    bien: Attaque
+
+
+def demonstration(
+    protection: Protection, decided: Divulgation, findings: list[Finding]
+) -> Demonstration | None:
+    """The record with its example put through the engine; `None` with findings."""
+    bad = mal_protegee(protection.exemple, decided, findings)
+    good = protegee(protection.exemple, decided, findings)
+    return Demonstration(protection, bad, good) if bad and good else None
 
 
 def mal_protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]) -> Attaque | None:

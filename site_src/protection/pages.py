@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opendata.findings import Finding, FindingsError
-from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
-from opendata.tranquillite.divulgation import read_divulgation
+from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.espri import COLUMNS
+from opendata.tranquillite.release import ReleaseAudit
 from opendata.tranquillite.release_tables import TABLEAUX
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
 from site_src.frame.typography import long_date, number
-from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE, read_protection
-from site_src.protection.example import mal_protegee, protegee
+from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE
+from site_src.protection.example import Demonstration
 
 A_COMPLETER = "à compléter par le service"
 UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
 
 
-def pages(files: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page]:
-    """The page and the note, from both parameter files and an attack of the committed release.
-
-    Raises FindingsError when a file is bad or the release gives way.
-    """
-    context = _context(files)
+def pages(
+    shown: Demonstration,
+    decided: Divulgation,
+    outcome: ReleaseAudit,
+    templates: Mapping[str, str],
+) -> list[Page]:
+    """The page and the note: what is said of protection, the decisions, the attack of the release."""
+    context = _context(shown, decided, outcome)
     env = environment(templates, {"dit": _said, "jour": long_date})
     return [
         Page(
@@ -51,25 +52,16 @@ def pages(files: Mapping[str, bytes], templates: Mapping[str, str]) -> list[Page
     ]
 
 
-def _context(files: Mapping[str, bytes]) -> dict[str, object]:
-    findings: list[Finding] = []
-    decided = read_divulgation(files.get(DIVULGATION, b""), findings)
-    said = read_protection(files.get(CHEMIN, b""), findings)
-    if decided is None or said is None:
-        raise FindingsError(findings)
-    bad = mal_protegee(said.exemple, decided, findings)
-    good = protegee(said.exemple, decided, findings)
-    outcome = release.audit(files)
-    findings += release.exposure_findings(outcome)
-    if findings:
-        raise FindingsError(findings)
+def _context(
+    shown: Demonstration, decided: Divulgation, outcome: ReleaseAudit
+) -> dict[str, object]:
     regles = decided.regles
     return {
-        "protection": said,
+        "protection": shown.protection,
         "decide": decided,
         "signataire": "" if decided.decide_par == UNSIGNED else decided.decide_par,
-        "mal": bad,
-        "bien": good,
+        "mal": shown.mal,
+        "bien": shown.bien,
         "diffusion": outcome,
         "parts": {"cases": share(*outcome.cases), "faits": share(*outcome.faits)},
         "regles": (

@@ -1,83 +1,158 @@
-"""The assembler: records and results of every kind → pages → the folder that MkDocs dresses."""
+"""The assembler: records and results of every kind → pages → the folder that a site engine dresses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from opendata.findings import Finding, FindingsError
-from opendata.model import Source
-from opendata.records.sources import read_sources
+from opendata.findings import FindingsError
+from opendata.tranquillite.divulgation import Divulgation
+from opendata.tranquillite.release import ReleaseAudit
 from site_src.cartes import pages as cartes
 from site_src.crues import pages as crues
 from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
 from site_src.dossiers import pages as dossiers
-from site_src.dossiers.collection import read_fonds
+from site_src.dossiers.collection import Fonds
 from site_src.dossiers.english import addresses
-from site_src.dossiers.translations import read_traductions
+from site_src.dossiers.translations import Traductions
 from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
 from site_src.frame import identity, navigation, readability, written_pages
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
-from site_src.preparation.records import KINDS
 from site_src.protection import pages as protection
-from site_src.publishing.mkdocs_folder import Site, assemble
+from site_src.protection.example import Demonstration
+from site_src.publishing.mkdocs_folder import Site, assemble, markdown
 from site_src.risques import pages as risques
 from site_src.risques import tables
-from site_src.risques.border import Register, read_register
-from site_src.territoires import pages as ma_rue
+from site_src.risques.border import Register
+from site_src.territoires import pages as territoires
+from site_src.territoires.tables import PlaceTables
 
-SOURCES = "data/sources.yaml"
+MARKDOWN, HEADS = "docs/", "pages/"
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
-    """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`. Raises `FindingsError`."""
-    findings: list[Finding] = []
-    identite = identity.identity_at(inputs.files, inputs.options, findings)
-    sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
-    register = read_register(inputs.files, findings)
-    if identite is None or sources is None or register is None:
-        raise FindingsError(findings)
-    pages = _pages(inputs, identite, sources, register, findings)
-    findings += navigation.faults(pages)
-    if findings:
-        raise FindingsError(findings)
-    told = "".join(f"{line}\n" for line in readability.rapport(pages))
-    return {readability.RAPPORT: told.encode()} | assemble(
-        Site(identite, pages, register.urgences, inputs.files, int(inputs.options["epoch"]))
+@dataclass(frozen=True)
+class Head:
+    """What is known of a page once it is written: all but its text, and how hard that is to read."""
+
+    page: Page
+    readability: readability.Lisibilite | None
+
+
+def run(inputs: Inputs) -> Outputs:
+    """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`, and the report on readability. Raises `FindingsError`."""
+    site = _identity(inputs)
+    made = inputs.work.each(_units(inputs, site))
+    others = [head.page for head in _heads(made.values())]
+    written = inputs.work.each(_written(inputs, site, others))
+    every = [*written.values(), *made.values()]
+    heads = list(_heads(every))
+    pages = [head.page for head in heads]
+    faults = navigation.faults(pages)
+    if faults:
+        raise FindingsError(faults)
+    told = readability.rapport((head.page, head.readability) for head in heads)
+    urgences = inputs.record("register", Register).urgences
+    return inputs.work.join(
+        [
+            {readability.RAPPORT: "".join(f"{line}\n" for line in told).encode()},
+            assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"]))),
+            *(files.some(path for path in files if path.startswith(MARKDOWN)) for files in every),
+        ]
     )
 
 
-def _pages(
-    inputs: Inputs,
-    identite: Identite,
-    sources: Mapping[str, Source],
-    register: Register,
-    findings: list[Finding],
-) -> Sequence[Page]:
-    templates = templates_of(inputs.files)
-    fonds = read_fonds(inputs.files, register, KINDS, findings)
-    english = read_traductions(inputs.files, fonds, findings) if fonds else None
-    anglaises = addresses(english, fonds.fiches) if fonds and english else {}
-    made = [
-        *risques.pages(register, templates, anglaises),
-        *(dossiers.pages(fonds, english, templates) if fonds and english else ()),
-        *crues.pages(register, templates),
-        *documents.pages(register, inputs.outputs["documents"], templates),
-        *cartes.pages(inputs.outputs["maps"], templates, identite.adresse),
-        *ma_rue.pages(
-            inputs.outputs["rues"], register, sources, templates, ma_rue.contracts_of(inputs.files)
-        ),
-        *donnees.pages(
-            inputs.files,
-            inputs.outputs["packages"],
-            templates,
-            identite,
-            {tables.ID} if tables.late(register, inputs.files) else (),
-            cartes.drawn_from(inputs.outputs["maps"]),
-        ),
-        *protection.pages(inputs.files, templates),
+def _identity(inputs: Inputs) -> Identite:
+    findings: list[Any] = []
+    found = identity.identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if found is None:
+        raise FindingsError(findings)
+    return found
+
+
+def _heads(every: Iterable[Outputs]) -> Iterator[Head]:
+    for files in every:
+        for path in files:
+            if path.startswith(HEADS):
+                yield from map(_head, json.loads(files[path]))
+
+
+def _head(values: Mapping[str, Any]) -> Head:
+    """What `_page_files` wrote."""
+    page = values["page"]
+    pairs = {name: tuple(map(tuple, page[name])) for name in ("fil", "flux")}
+    counts = values["readability"]
+    return Head(Page(**{**page, **pairs, "body": ""}), counts and readability.Lisibilite(**counts))
+
+
+def page_files(name: str, build: Callable[..., Sequence[Page]], *given: object) -> dict[str, bytes]:
+    """The pages that `build` makes of what is given: their Markdown, and what else is known of them."""
+    pages = build(*given)
+    heads = [
+        {
+            "page": {**asdict(page), "body": ""},
+            "readability": (counts := readability.of_page(page)) and asdict(counts),
+        }
+        for page in pages
     ]
-    context = {"identite": identite, "sources": list(sources.values())}
-    return [*written_pages.pages(inputs.files, context, made, findings), *made]
+    return {
+        f"{HEADS}{name}.json": json.dumps(heads, ensure_ascii=False).encode(),
+        **{f"{MARKDOWN}{page.path}": markdown(page) for page in pages},
+    }
+
+
+def _unit(name: str, build: Callable[..., Sequence[Page]], *given: object) -> Unit:
+    return Unit(name, page_files, (name, build, *given))
+
+
+def _units(inputs: Inputs, site: Identite) -> Iterator[Unit]:
+    """Every page that is made from records, in the order of their rooms."""
+    templates, outputs = templates_of(inputs.files), inputs.outputs
+    register = inputs.record("register", Register)
+    fonds = inputs.record("collection", Fonds)
+    english = inputs.record("translations", Traductions)
+    sources = inputs.record("sources", dict)
+    anglaises = addresses(english, fonds.fiches)
+    yield _unit("risques", risques.pages, register, templates, anglaises)
+    yield _unit("dossiers", dossiers.pages, fonds, english, templates)
+    yield _unit("crues", crues.pages, register, templates)
+    yield _unit("documents", documents.pages, register, outputs["documents"], templates)
+    yield _unit("cartes", cartes.pages, outputs["maps"], templates, site.adresse)
+    yield _unit(
+        "territoires", territoires.pages, outputs["rues"], register, sources, templates,
+        inputs.record("places", PlaceTables).contrats,
+    )  # fmt: skip
+    late = {tables.ID} if inputs.record("late_tables", tuple) else set()
+    yield _unit(
+        "donnees", donnees.pages, inputs.record("declarations", dict), outputs["packages"],
+        templates, site, late, cartes.drawn_from(outputs["maps"]),
+    )  # fmt: skip
+    yield _unit(
+        "protection", protection.pages, inputs.record("protection", Demonstration),
+        inputs.record("decided", Divulgation), inputs.record("released", ReleaseAudit), templates,
+    )  # fmt: skip
+
+
+def _written(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[Unit]:
+    """The pages that are written by hand: they may list all the others."""
+    context = {"identite": site, "sources": list(inputs.record("sources", dict).values())}
+    texts = {
+        path: raw for path, raw in inputs.files.items() if path.startswith(written_pages.FOLDER)
+    }
+    yield _unit("ecrites", _by_hand, texts, context, others)
+
+
+def _by_hand(
+    texts: Mapping[str, bytes], context: Mapping[str, object], others: Sequence[Page]
+) -> list[Page]:
+    findings: list[Any] = []
+    pages = written_pages.pages(texts, context, others, findings)
+    if findings:
+        raise FindingsError(findings)
+    return pages

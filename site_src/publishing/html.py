@@ -1,51 +1,91 @@
-"""Plain Markdown → HTML, by MkDocs in a folder of its own: paths in, bytes out."""
+"""Plain Markdown → HTML, by MkDocs in a folder of its own: only the pages whose text or frame changed."""
 
 from __future__ import annotations
 
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from opendata.findings import Finding, FindingsError
+from importlib.resources import files as package_files
 from site_src.engine import outputs
-from site_src.engine.stages import Inputs
 from site_src.publishing.stylesheet import slimmed
+from site_src.publishing.mkdocs_folder import engine_stylesheet
+from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
 
-ENGINE_SHEET = "assets/stylesheets/main."
-# Of the theme and of MkDocs, what our pages do not use: scripts, lunr's index, source maps,
-# and the sitemap, which `seal` writes without the pages that stay out of it.
-_UNUSED = ("assets/javascripts/", "assets/images/favicon.png", "assets/stylesheets/palette.",
-           "search/", "sitemap.xml")  # fmt: skip
+CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
+# Documents that the theme makes without a text.
+WITHOUT_TEXT = ("404.html",)
+# What MkDocs says of a build that leaves out what it was told is up to date: that is what we ask for.
+_EXPECTED = "A 'dirty' build is being performed"
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
+def run(inputs: Inputs) -> Outputs:
     """The stage: the assembled folder → the site's documents and the theme's files."""
-    return build(inputs.outputs["pages"])
+    folder = inputs.outputs["pages"]
+    pages = {document_of(path): path for path in folder if path.startswith(MARKDOWN)}
+    # Whatever every document shows: the navigation, what surrounds the text.
+    frame = {path: folder[path] for path in folder if path == CONFIGURATION or _is_template(path)}
+    given = {document: (frame, folder[path]) for document, path in pages.items()}
+    without = dict.fromkeys(WITHOUT_TEXT, (frame, b""))
+    made = inputs.work.batch({**given, **without}, partial(dress, folder))
+    own = assets(folder)
+    sheet = engine_stylesheet()
+    raw = (package_files("material.templates") / sheet).read_bytes()
+    whole = {path: files[path] for files in made.values() for path in files}
+    return inputs.work.join([own, {sheet: slimmed({**whole, **own, sheet: raw}, sheet)}, *made.values()])
 
 
-def build(folder: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What MkDocs makes of `folder` (mkdocs.yml, docs/, theme/); any warning is a finding."""
+def _is_template(path: str) -> bool:
+    return path.startswith(THEME) and path.endswith(".html")
+
+
+def document_of(path: str) -> str:
+    """docs/risques/crue-seine.md → risques/crue-seine/index.html, where MkDocs writes it."""
+    stem = path.removeprefix(MARKDOWN).removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+
+
+def assets(folder: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The theme's files that are published as they are."""
+    return {
+        path.removeprefix(THEME): folder[path]
+        for path in folder
+        if path.startswith(f"{THEME}assets/")
+    }
+
+
+def dress(folder: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    """The documents `wanted` of `folder` (mkdocs.yml, docs/, theme/); any warning of MkDocs is a finding."""
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
-        place = Path(name)
-        outputs.write(folder, place / "source")
-        warnings = _mkdocs(place / "source" / "mkdocs.yml", place / "site")
+        source, site = Path(name) / "source", Path(name) / "site"
+        outputs.write({path: raw for path, raw in folder.items() if _is_read(path)}, source)
+        _leave_out(source, site, folder, wanted)
+        warnings = _mkdocs(source / CONFIGURATION, site)
         if warnings:
             raise FindingsError(Finding("build/mkdocs/mkdocs.yml", 0, 0, warning.replace(name, "…"),
                                         "MkDocs habille le site sans avertissement", "corriger la page ou le thème nommés")
                                 for warning in warnings)  # fmt: skip
-        made = dict(_made(place / "site"))
-    sheets = [path for path in made if path.startswith(ENGINE_SHEET)]
-    return made | {path: slimmed(made, path) for path in sheets}
+        return {document: {document: (site / document).read_bytes()} for document in wanted}
 
 
-def _made(site: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and not name.startswith(_UNUSED) and path.suffix != ".map":
-            yield name, path.read_bytes()
+def _is_read(path: str) -> bool:
+    return path == CONFIGURATION or path.startswith((MARKDOWN, THEME))
+
+
+def _leave_out(source: Path, site: Path, folder: Iterable[str], wanted: Sequence[str]) -> None:
+    """Make the other documents look newer than their text: MkDocs leaves them as they are (--dirty)."""
+    for path in folder:
+        document = site / document_of(path)
+        if path.startswith(MARKDOWN) and document_of(path) not in wanted:
+            document.parent.mkdir(parents=True, exist_ok=True)
+            document.touch()
+            os.utime(source / path, (0, 0))
 
 
 def _mkdocs(config_file: Path, site: Path) -> list[str]:
@@ -56,8 +96,8 @@ def _mkdocs(config_file: Path, site: Path) -> list[str]:
     from mkdocs.config import load_config
 
     with _warnings() as heard:
-        mkdocs_build(load_config(str(config_file), site_dir=str(site)))
-    return heard
+        mkdocs_build(load_config(str(config_file), site_dir=str(site)), dirty=True)
+    return [line for line in heard if not line.startswith(_EXPECTED)]
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -104,16 +104,27 @@ def faults(site: Mapping[str, bytes], base: str = "/") -> list[Finding]:
         for path, raw in site.items()
         if path.endswith(".html")
     }
+    styles = {path: raw for path, raw in site.items() if path.endswith(".css")}
+    return faults_of(documents, frozenset(site), styles, base)
+
+
+def faults_of(
+    documents: Mapping[str, Document],
+    paths: Collection[str],
+    styles: Mapping[str, bytes],
+    base: str,
+) -> list[Finding]:
+    """The same of `documents` that are already read; `paths` are all files of the site."""
     found = [
         fault
         for document in documents.values()
-        for fault in (*_broken(document, documents, site, base), *_foreign(document))
+        for fault in (*_broken(document, documents, paths, base), *_foreign(document))
     ]
-    return [*found, *_foreign_styles(site)]
+    return [*found, *_foreign_styles(styles)]
 
 
 def _broken(
-    document: Document, documents: Mapping[str, Document], site: Mapping[str, bytes], base: str
+    document: Document, documents: Mapping[str, Document], site: Collection[str], base: str
 ) -> Iterator[Finding]:
     for address in sorted(
         {*document.links, *(load for load in document.loads if not _is_foreign(load))}
@@ -172,10 +183,9 @@ def _foreign(document: Document) -> Iterator[Finding]:
                        "mettre le fichier dans le site, ou en faire un simple lien")  # fmt: skip
 
 
-def _foreign_styles(site: Mapping[str, bytes]) -> Iterable[Finding]:
-    for path, raw in site.items():
-        if path.endswith(".css"):
-            yield from _foreign(Document(path, loads=_CSS_ADDRESS.findall(raw.decode())))
+def _foreign_styles(styles: Mapping[str, bytes]) -> Iterator[Finding]:
+    for path, raw in styles.items():
+        yield from _foreign(Document(path, loads=_CSS_ADDRESS.findall(raw.decode())))
 
 
 def _finding(document: Document, quoi: str, regle: str, remede: str) -> Finding:

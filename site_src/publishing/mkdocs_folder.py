@@ -41,11 +41,10 @@ class Site:
 
 
 def assemble(site: Site) -> dict[str, bytes]:
-    """The folder: `mkdocs.yml`, `docs/**.md`, `theme/**`."""
+    """What surrounds the pages' Markdown in the folder: `mkdocs.yml`, `theme/**`."""
     theme = _theme(site.files)
     return {
         "mkdocs.yml": _yaml(configuration(site, _styles(theme))),
-        **{f"docs/{page.path}": markdown(page) for page in site.pages},
         **{f"theme/{path}": raw for path, raw in theme.items()},
     }
 

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from opendata.findings import Finding, FindingsError
-from site_src.engine import outputs
 from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs, Stored
+from site_src.engine.units import Unit
 from site_src.publishing import links
+from site_src.publishing.links import Document
 from site_src.publishing.search import NOINDEX
 
-PUBLISHED = "site/"
+PUBLISHED, SEEN = "site/", "vu.json"
 # The stages that publish files of their own, besides the pages.
 PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
@@ -36,57 +42,93 @@ _HANDLER = re.compile(
     r"<[a-z][^<>]*\son[a-z]+\s*=|<a\b[^<>]*\shref=[\"']?\s*javascript:", re.IGNORECASE
 )
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE)
-_MENTION = re.compile(rb"""<p class="prm-mention">[^<]*</p>""")
 _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Seen:
+    """What the whole site must know of one document; `canonique` is "" when search engines leave it out."""
+
+    lien: Document
+    canonique: str
+
+
+def run(inputs: Inputs) -> Outputs:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
-    given = inputs.outputs
-    site = outputs.merge((name, _published(given[name])) for name in PUBLISHERS)
-    merged = outputs.merge(
-        [
-            ("cartes, paquets et documents", site),
-            ("html", given["html"]),
-            ("search", given["search"]),
-        ]
-    )
-    return seal(merged)
-
-
-def _published(made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Outputs that a stage publishes as they are; its others are for later stages."""
-    return {
-        path.removeprefix(PUBLISHED): raw
-        for path, raw in made.items()
-        if path.startswith(PUBLISHED)
-    }
-
-
-def seal(site: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The site with policies, robots.txt and, when it knows its address, sitemap.xml."""
-    canonical = _canonical(site)
+    site = _merged(inputs)
+    documents = [path for path in site if path.endswith(".html")]
+    units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
+    made = inputs.work.each(units)
+    seen = [_seen(json.loads(files[SEEN])) for files in made.values()]
+    canonical = sorted(one.canonique for one in seen if one.canonique)
     base = urlsplit(canonical[0]).path if canonical else "/"
-    found = [*links.faults(site, base), *_handlers(site)]
-    if found:
-        raise FindingsError(found)
-    mention = _mention(site)
-    documents = {
-        path: _sealed(_standing(raw, mention))
-        for path, raw in site.items()
-        if path.endswith(".html")
-    }
-    return {**site, **documents, **_for_robots(canonical)}
+    styles = {path: site[path] for path in site if path.endswith(".css")}
+    faults = links.faults_of({one.lien.path: one.lien for one in seen}, frozenset(site), styles, base)  # fmt: skip
+    if faults:
+        raise FindingsError(faults)
+    others = site.some(path for path in site if not path.endswith(".html"))
+    sealed = (files.some([path]) for path, files in made.items())
+    return inputs.work.join([others, *sealed, _for_robots(canonical)])
 
 
-def _canonical(site: Mapping[str, bytes]) -> list[str]:
-    """Addresses of the documents that search engines may keep, the home page first."""
-    found = [
-        match.group(1).decode()
-        for path, raw in site.items()
-        if path.endswith(".html") and not NOINDEX.search(raw) and (match := _CANONICAL.search(raw))
-    ]
-    return sorted(found)
+def _merged(inputs: Inputs) -> Stored:
+    """Outputs of all stages that publish; two authors of one path are a finding."""
+    given = inputs.outputs
+    parts = {name: _published(inputs.work.join([given[name]])) for name in PUBLISHERS}
+    every = {**parts, **{name: inputs.work.join([given[name]]) for name in ("html", "search")}}
+    faults = list(conflicts(every))
+    if faults:
+        raise FindingsError(faults)
+    return inputs.work.join(every.values())
+
+
+def conflicts(parts: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+    """Paths that two stages (by name) write, or that would stand outside the site."""
+    author: dict[str, str] = {}
+    for name, paths in parts.items():
+        for path in paths:
+            if path in author or not _is_plain(path):
+                yield Finding(path, 0, 0, f"écrit par « {author.get(path, '?')} » et par « {name} »",
+                              "un fichier publié n'a qu'un auteur, au-dedans du site", "renommer l'un des deux")  # fmt: skip
+            author[path] = name
+
+
+def _is_plain(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts
+
+
+def _published(made: Stored) -> Stored:
+    """Outputs that a stage publishes as they are; its others are for later stages."""
+    return made.renamed(
+        {path: path.removeprefix(PUBLISHED) for path in made if path.startswith(PUBLISHED)}
+    )
+
+
+def sealed_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """One document under its policy, and what the whole site must know of it, as `SEEN`.
+
+    Raises `FindingsError` on an inline event handler: no policy without 'unsafe-inline' would let it run.
+    """
+    ((path, raw),) = files.items()
+    html = raw.decode()
+    if _HANDLER.search(html):
+        raise FindingsError([Finding(path, 0, 0, "gestionnaire d'évènement dans une balise (onclick…)",
+                                     "un script est dans un fichier", "l'attacher depuis un fichier de script")])  # fmt: skip
+    found = Seen(links.read_document(path, html), _canonical(raw))
+    return {path: _sealed(html).encode(), SEEN: json.dumps(asdict(found), default=sorted).encode()}
+
+
+def _seen(values: Mapping[str, Any]) -> Seen:
+    """What `sealed_files` wrote."""
+    link = values["lien"]
+    return Seen(Document(**{**link, "anchors": set(link["anchors"])}), values["canonique"])
+
+
+def _canonical(raw: bytes) -> str:
+    """The document's address, where search engines may keep it."""
+    match = None if NOINDEX.search(raw) else _CANONICAL.search(raw)
+    return match.group(1).decode() if match else ""
 
 
 def _for_robots(canonical: list[str]) -> dict[str, bytes]:
@@ -101,32 +143,10 @@ def _for_robots(canonical: list[str]) -> dict[str, bytes]:
     return {"sitemap.xml": sitemap.encode(), "robots.txt": robots.encode()}
 
 
-def _handlers(site: Mapping[str, bytes]) -> Iterable[Finding]:
-    """Inline event handlers: no policy without 'unsafe-inline' would let them run."""
-    for path, raw in site.items():
-        if path.endswith(".html") and _HANDLER.search(raw.decode()):
-            yield Finding(path, 0, 0, "gestionnaire d'évènement dans une balise (onclick…)",
-                          "un script est dans un fichier", "l'attacher depuis un fichier de script")  # fmt: skip
-
-
-def _mention(site: Mapping[str, bytes]) -> bytes:
-    """The paragraph on the document's legal standing, as the home page prints it."""
-    match = _MENTION.search(site.get("index.html", b""))
-    return match.group() if match else b""
-
-
-def _standing(raw: bytes, mention: bytes) -> bytes:
-    """The document with that paragraph: map documents, made without the theme, lack it."""
-    return (
-        raw if not mention or mention in raw else raw.replace(b"</main>", mention + b"</main>", 1)
-    )
-
-
-def _sealed(raw: bytes) -> bytes:
+def _sealed(html: str) -> str:
     """The document with its policy before anything that could load or run."""
-    html = raw.decode()
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-    return _HEAD.sub(lambda match: match.group(1) + meta, html, count=1).encode()
+    return _HEAD.sub(lambda match: match.group(1) + meta, html, count=1)
 
 
 def policy(html: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
 
 # Documents that search engines are asked to leave out stay out of ours too (fictitious data, 404).
 NOINDEX = re.compile(rb"""<meta name="robots" content="noindex""")
@@ -24,9 +25,10 @@ _INTERFACES = (
 )
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
+def run(inputs: Inputs) -> Outputs:
     """The stage: the site's documents → `pagefind/…`."""
-    return index(inputs.outputs["html"])
+    site = inputs.outputs["html"]
+    return index({path: site[path] for path in site if path.endswith(".html")})
 
 
 def index(site: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
+from opendata.records.catalogue import Datasets
 from site_src.risques import rules
 from site_src.risques.risque import Risque
 from site_src.risques.seine import Seine, read_seine
@@ -71,14 +72,16 @@ class Located(Generic[R]):
     record: R
 
 
-def read_register(files: Mapping[str, bytes], findings: list[Finding]) -> Register | None:
-    """The register in `files` (path from the root → bytes): data/risques/*.yaml, and the datasets
-    on the Seine when a risk shows its heights.
+def read_register(
+    files: Mapping[str, bytes], datasets: Datasets, findings: list[Finding]
+) -> Register | None:
+    """The register in `files` (path from the root → bytes): data/risques/*.yaml, and of `datasets`
+    those on the Seine when a risk shows its heights.
 
     `None` with findings as soon as one thing is wrong: a half-read register is not published.
     """
     found: list[Finding] = []
-    register = _read_all(files, found)
+    register = _read_all(files, datasets, found)
     findings.extend(_with_page(finding) for finding in found)
     return None if found else register
 
@@ -90,7 +93,9 @@ def _with_page(finding: Finding) -> Finding:
     return replace(finding, page=f"/risques/{path.stem}/") if is_risk else finding
 
 
-def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register | None:
+def _read_all(
+    files: Mapping[str, bytes], datasets: Datasets, findings: list[Finding]
+) -> Register | None:
     sources = _read(_path("sources"), files, SourcesFile, findings)
     contacts = _read(_path("contacts"), files, ContactsFile, findings)
     familles = _read(_path("familles"), files, FamillesFile, findings)
@@ -100,7 +105,7 @@ def _read_all(files: Mapping[str, bytes], findings: list[Finding]) -> Register |
     if not (sources and contacts and familles and clock):
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
-    seine = read_seine(files, findings) if shows_heights else None
+    seine = read_seine(datasets, findings) if shows_heights else None
     if shows_heights and seine is None:  # its sources would all look unknown
         return None
     if seine:

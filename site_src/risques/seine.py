@@ -15,9 +15,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from opendata.findings import Finding, Record, page_of
-from opendata.records.catalogue import FOLDER, page, read_declarations
-from opendata.records.dataset import Dataset
-from opendata.records.table import TypedTable, read_table
+from opendata.records.catalogue import FOLDER, Datasets, page
+from opendata.records.table import TypedTable
 from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
 from site_src.risques.shared import Source
@@ -69,18 +68,21 @@ class Seine:
     sources: Mapping[str, Source] = field(repr=False)
 
 
-def read_seine(files: Mapping[str, bytes], findings: list[Finding]) -> Seine | None:
-    """The three datasets of `files` (path from the root → bytes); `None` with findings."""
+def read_seine(datasets: Datasets, findings: list[Finding]) -> Seine | None:
+    """What the three datasets say; `None` with findings, or when one of them has its own."""
     found: list[Finding] = []
-    seine = _read(files, found)
+    seine = _read(datasets, found)
     for finding in found:  # the same as those of the catalogue, which names the same page
         identifier = finding.path.removeprefix(f"{FOLDER}/").partition("/")[0]
         findings.extend(page_of([finding], page(identifier)))
     return seine
 
 
-def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Seine | None:
-    tables = _tables(files, findings)
+def _read(datasets: Datasets, findings: list[Finding]) -> Seine | None:
+    if any(name in datasets.folders and name not in datasets.sound for name in NEEDED):
+        return None
+    tables = {name: datasets.read[name].tables for name in NEEDED if name in datasets.sound}
+    findings.extend(_absent(tables))
     if findings:
         return None
     crues = list(_crues(tables[CRUES], findings))
@@ -96,31 +98,11 @@ def _read(files: Mapping[str, bytes], findings: list[Finding]) -> Seine | None:
     )
 
 
-def _tables(files: Mapping[str, bytes], findings: list[Finding]) -> Tables:
-    wanted = {path: raw for path, raw in files.items()
-              if path.startswith(tuple(f"{FOLDER}/{name}/" for name in NEEDED))}  # fmt: skip
-    declared = read_declarations(wanted, findings)
-    tables: dict[str, dict[str, TypedTable]] = {}
-    for name, dataset in declared.items():
-        for resource in dataset.ressources:
-            path = f"{FOLDER}/{name}/{resource.fichier}"
-            table = read_table(path, wanted.get(path, b""), resource.schema_, findings)
-            if table is not None:
-                tables.setdefault(name, {})[resource.nom] = table
-    if not findings:  # a table that could not be read has its own findings
-        findings.extend(_absent(declared))
-    return tables
-
-
-def _absent(declared: Mapping[str, Dataset]) -> Iterator[Finding]:
+def _absent(tables: Tables) -> Iterator[Finding]:
     for name, wanted in NEEDED.items():
-        for missing in sorted(wanted - _resources(declared, name)):
+        for missing in sorted(wanted - tables.get(name, {}).keys()):
             yield Finding(f"{FOLDER}/{name}/dataset.yaml", 0, 0, f"table « {missing} » absente",
                           "un risque montre les hauteurs de la Seine (hauteurs_de_la_seine)", "remettre le jeu et ses tables")  # fmt: skip
-
-
-def _resources(declared: Mapping[str, Dataset], name: str) -> set[str]:
-    return {resource.nom for resource in declared[name].ressources} if name in declared else set()
 
 
 def _rows(table: TypedTable) -> Rows:

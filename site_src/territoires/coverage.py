@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from maps.stage import read_layer_of
-from opendata.findings import Finding
-from opendata.findings.table import CsvTable, read_csv
+from maps.records.layers import Layer
+from opendata.findings import CsvTable, Finding
 
 DATASETS = "data/datasets"
 UNKNOWN_RULE = "un code de territoire ou de voie est celui d'une entité de sa couche"
@@ -61,19 +60,15 @@ COVERS = (
 
 
 def coverage_findings(
-    files: Mapping[str, bytes], covers: Iterable[Cover] = COVERS
+    layers: Mapping[str, Layer], tables: Mapping[str, CsvTable], covers: Iterable[Cover] = COVERS
 ) -> Iterator[Finding]:
-    """Rows of no feature, features without a row; files that cannot be read are left to their own checks."""
+    """Rows of no feature, features without a row. `layers` by name and `tables` by path: those that could
+    be read, the others are left to their own checks.
+    """
     for cover in covers:
-        layer = read_layer_of(files, cover.layer, [])
-        table = _table(cover.path, files.get(cover.path, b""))
+        layer, table = layers.get(cover.layer), tables.get(cover.path)
         if layer and table:
             yield from _findings(cover, table, set(layer.column(cover.propriete)))
-
-
-def _table(path: str, raw: bytes) -> CsvTable | None:
-    header = raw.partition(b"\n")[0].decode("utf-8", "replace").strip().split(",")
-    return read_csv(path, raw, header, [])
 
 
 def _findings(cover: Cover, table: CsvTable, known: Collection[str]) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ import pandas as pd
 
 from maps.figures import cool_places
 from maps.figures.exposure_levels import exposure_levels
+from maps.records.atlas import read_atlas, read_layers
 from maps.records.carte import Carte
 from maps.records.layers import Layer
-from maps.stage import read_atlas
 from maps.streets.thresholds import PATH as RULES
 from maps.streets.thresholds import read_street_rules
 from maps.streets.verdicts import street_verdicts
@@ -40,7 +40,7 @@ def geotables(
 
     Nothing, with findings, when a layer or the rules cannot be read.
     """
-    atlas = read_atlas(files, sources, findings)
+    atlas = read_atlas(files, read_layers(files, findings), sources, findings)
     rules = read_street_rules(files.get(RULES, b""), findings)
     if atlas is None or rules is None:
         return {}

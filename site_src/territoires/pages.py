@@ -6,8 +6,6 @@ holds what a risk is and what to do.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +27,6 @@ from site_src.territoires.shares import share
 SOURCE = "data/parametres/voies.yaml"
 TERRITORIES = "rues/territoires.json"
 LEGEND = "rues/legende.json"
-CONTRACTS = "data/datasets/prevention/contrats-arrondissement.csv"
 # Zone → the risk that it is about, and the source that draws it.
 ZONES: Mapping[str, tuple[str, str]] = {
     "ppri": ("crue-seine", "ppri"),
@@ -71,7 +68,7 @@ def pages(
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
 
     `made` are the outputs of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
-    the rows of `CONTRACTS` by Insee code.
+    the prevention contracts by Insee code.
     """
     env = environment(
         templates,
@@ -95,12 +92,6 @@ def pages(
         for item in territories
     ]
     return [_ma_rue(groups, sources, env), _index(groups, env), *places]
-
-
-def contracts_of(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
-    """The prevention contracts by arrondissement: rows of `CONTRACTS`, by Insee code."""
-    rows = csv.DictReader(io.StringIO(files[CONTRACTS].decode()))
-    return {row["code_insee"]: row for row in rows}
 
 
 def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:

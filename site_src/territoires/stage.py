@@ -10,7 +10,6 @@ rues/legende.json          its legend
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,61 +17,46 @@ from typing import Any
 
 import pandas as pd
 
-from maps.stage import Atlas, read_atlas
+from maps.records.atlas import Atlas
+from maps.records.layers import Layer
 from maps.streets.locating import quartiers_of, traces
 from maps.streets.search_index import SHOWN, street_index
 from maps.words.flood import rounded
-from opendata.findings import Finding, FindingsError
-from opendata.records.sources import read_sources
 from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
 from site_src.frame.anchors import slug
+from site_src.territoires.tables import PlaceTables
 from site_src.territoires.useful_places import useful_places
 from site_src.territoires.vignettes import vignettes
 
-SOURCES = "data/sources.yaml"
-DATASETS = "data/datasets"
-TEXTS = {"code_voie": str, "code_territoire": str, "arrondissements": str}
 LISTED = ("concernee", "en_partie", "a_verifier", "ouvrage")
 
 Territory = dict[str, Any]
 
 
-def run(inputs: Inputs) -> dict[str, bytes]:
-    """Everything above. Raises `FindingsError` when a layer or a source cannot be read."""
-    findings: list[Finding] = []
-    sources = read_sources(SOURCES, inputs.files.get(SOURCES, b""), findings)
-    atlas = read_atlas(inputs.files, sources, findings) if sources else None
-    if atlas is None:
-        raise FindingsError(findings)
-    voies = _table(inputs.files, "voies-risques/voies.csv")
-    verdicts = _both(
-        inputs.files, "voies-risques/verdicts.csv", "voies-plus-hautes-eaux/verdicts.csv"
-    )
-    exposed = _both(
-        inputs.files, "exposition/exposition.csv", "exposition-plus-hautes-eaux/exposition.csv"
-    )
+def run(inputs: Inputs) -> Outputs:
+    """Everything above; the index, the axes, and each small map are units."""
+    atlas, tables = inputs.record("atlas", Atlas), inputs.record("places", PlaceTables)
     useful = useful_places(atlas)
     territories = [
         item | {"lieux": useful[item["code"]]}
-        for item in described(atlas, voies, verdicts, exposed)
+        for item in described(atlas, tables.voies, tables.verdicts, tables.exposition)
     ]
-    inputs.progress("Cartes des quartiers")
-    return {
-        "site/ma-rue/voies.json": street_index(voies, verdicts),
-        "site/ma-rue/traces.json": traces(atlas.layers["voies"]),
-        "rues/territoires.json": _json(territories),
-        **vignettes(atlas, territories),
-    }
+    files = [
+        Unit("voies", _index, (tables.voies, tables.verdicts)),
+        Unit("traces", _traces, (atlas.layers["voies"],)),
+    ]
+    made = inputs.work.each([*files, *vignettes(atlas, territories, "Cartes des quartiers")])
+    return inputs.work.join([{"rues/territoires.json": _json(territories)}, *made.values()])
 
 
-def _table(files: Mapping[str, bytes], path: str) -> pd.DataFrame:
-    """A dataset's CSV, already checked against its schema."""
-    raw = files[f"{DATASETS}/{path}"]
-    return pd.read_csv(io.BytesIO(raw), dtype=TEXTS).fillna({"troncons": ""})
+def _index(voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[str, bytes]:
+    return {"site/ma-rue/voies.json": street_index(voies, verdicts)}
 
 
-def _both(files: Mapping[str, bytes], one: str, other: str) -> pd.DataFrame:
-    return pd.concat([_table(files, one), _table(files, other)], ignore_index=True)
+def _traces(voies: Layer) -> dict[str, bytes]:
+    return {"site/ma-rue/traces.json": traces(voies)}
 
 
 def described(

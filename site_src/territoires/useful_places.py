@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from maps.records.atlas import Atlas
 from maps.records.carte import Couche
 from maps.records.layers import Layer
-from maps.stage import Atlas
 from maps.words.place_lists import groupes, town_halls
 
 Row = Mapping[str, Any]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -11,8 +13,10 @@ import shapely
 from maps.drawing.drawn_layer import Drawing, draw
 from maps.drawing.pattern import swatch, swatch_patterns
 from maps.drawing.vignette import vignette
+from maps.records.atlas import Atlas
 from maps.records.carte import Carte
-from maps.stage import Atlas
+from maps.records.layers import Layer
+from site_src.engine.units import Unit
 from site_src.territoires.shares import share
 
 MAP = "tous-risques"  # the map of which vignettes are a corner
@@ -24,21 +28,46 @@ NAMES: Mapping[str, str] = {
 }
 
 
-def vignettes(atlas: Atlas, territories: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-    """`rues/<code>.svg` for each territory (`site_src.territoires.stage.described`), and `rues/legende.json`."""
+@dataclass(frozen=True)
+class Ground:
+    """What every small map is cut from: a declared map over its layers."""
+
+    carte: Carte
+    layers: Mapping[str, Layer] = field(repr=False)
+
+    @cached_property
+    def drawings(self) -> list[Drawing]:
+        """The map's layers as they are drawn at this scale."""
+        couches = self.carte.couches
+        return [draw(couche, self.layers[couche.fichier], TOLERANCE_M) for couche in couches]
+
+
+def vignettes(
+    atlas: Atlas, territories: Sequence[Mapping[str, Any]], announced: str
+) -> Iterator[Unit]:
+    """`rues/<code>.svg` for each territory (`site_src.territoires.stage.described`), and `rues/legende.json`.
+
+    `announced` is said when the first is drawn.
+    """
     carte = next(carte for carte in atlas.cartes if carte.id == MAP)
-    drawings: list[Drawing] = [
-        draw(couche, atlas.layers[couche.fichier], TOLERANCE_M) for couche in carte.couches
-    ]
+    ground = Ground(carte, {c.fichier: atlas.layers[c.fichier] for c in carte.couches})
     shapes = _shapes(atlas)
-    return {"rues/legende.json": legend(carte)} | {
-        f"rues/{item['code']}.svg": str(
-            vignette(
-                carte, drawings, shapes[item["code"]], f"Carte : {item['libelle']}", resume(item)
-            )
-        ).encode()
-        for item in territories
-    }
+    yield Unit("legende", _legend, (carte,))
+    for number, item in enumerate(territories):
+        given = (ground, item["code"], shapes[item["code"]], item["libelle"], resume(item))
+        yield Unit(f"carte-{item['code']}", small_map, given, "" if number else announced)
+
+
+def _legend(carte: Carte) -> dict[str, bytes]:
+    return {"rues/legende.json": legend(carte)}
+
+
+def small_map(
+    ground: Ground, code: str, territory: shapely.Geometry, libelle: str, resume: str
+) -> dict[str, bytes]:
+    """`rues/<code>.svg`."""
+    drawn = vignette(ground.carte, ground.drawings, territory, f"Carte : {libelle}", resume)
+    return {f"rues/{code}.svg": str(drawn).encode()}
 
 
 def _shapes(atlas: Atlas) -> dict[str, shapely.Geometry]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import shapely
+from maps.stage import CARTES, Atlas
 
 from maps.choropleth.class_layers import Tables
 from maps.choropleth.joining import joined
@@ -14,7 +15,6 @@ from maps.geometry.projection import to_wgs84
 from maps.records.carte import Carte
 from maps.records.declaration import read_cartes
 from maps.records.layers import Layer
-from maps.stage import CARTES, Atlas
 from opendata.findings import Finding
 from opendata.model import ReleasedTable
 from tests.maps.worlds import SOUTH, WEST, sources

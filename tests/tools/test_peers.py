@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from maps.stage import Atlas
+from maps.records.atlas import Atlas
 from tests.maps.worlds import carte, layers
 from tools.peers import BLANK, configuration, folium_folder, framed
 from tools.weights import PACKAGES

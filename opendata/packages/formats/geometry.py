@@ -10,12 +10,14 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyogrio
 import shapely
-from shapely.geometry import mapping, shape
+from numpy.typing import NDArray
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from opendata.model import Publishable
@@ -30,11 +32,27 @@ WGS84 = "EPSG:4326"
 Shapes = Sequence[BaseGeometry | None]
 
 
-def shapes(table: Publishable, declared: Sequence[Geometry], files: Mapping[str, bytes]) -> Shapes:
-    """The geometry of each row, outer rings counter-clockwise (RFC 7946, 3.1.6)."""
+class Outlines(Protocol):
+    """A layer of data/geo as it was read: its features in file order, WGS 84 degrees."""
+
+    @property
+    def properties(self) -> Sequence[Mapping[str, Any]]:
+        """The declared columns of each feature."""
+        ...
+
+    @property
+    def geometries(self) -> NDArray[np.object_]:
+        """The geometry of each feature."""
+        ...
+
+
+def shapes(
+    table: Publishable, declared: Sequence[Geometry], layers: Mapping[str, Outlines]
+) -> Shapes:
+    """The geometry of each row, outer rings counter-clockwise (RFC 7946, 3.1.6); `layers` by path."""
     found: list[BaseGeometry | None] = [None] * len(table.frame)
     for geometry in declared:
-        known = _layer(files[geometry.couche], geometry.propriete)
+        known = _drawn(layers[geometry.couche], geometry.propriete)
         keys = [written(value) for value in table.frame[geometry.cle]]
         kept = _kept(table, geometry.filtre)
         for row, key in enumerate(keys):
@@ -43,11 +61,9 @@ def shapes(table: Publishable, declared: Sequence[Geometry], files: Mapping[str,
     return found
 
 
-def _layer(raw: bytes, name: str) -> dict[str, BaseGeometry]:
-    features = json.loads(raw)["features"]
-    drawn = shapely.orient_polygons(np.array([shape(item["geometry"]) for item in features]))
-    keys = (str(item["properties"][name]) for item in features)
-    return dict(zip(keys, drawn, strict=True))
+def _drawn(layer: Outlines, name: str) -> dict[str, BaseGeometry]:
+    keys = (str(properties[name]) for properties in layer.properties)
+    return dict(zip(keys, shapely.orient_polygons(layer.geometries), strict=True))
 
 
 def _kept(table: Publishable, chosen: Mapping[str, str]) -> list[bool]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from site_src.cartes.published_tables import publiables
+
 from maps.figures.published_exposure import TABLES, Exposure, published_exposure
 from opendata.findings import Finding
-from site_src.cartes.published_tables import publiables
 from site_src.engine.stages import read_files
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from maps.stage import read_atlas
 
 from maps.geometry.projection import to_wgs84
 from maps.records.layers import COLUMNS, Layer, read_layer
 from maps.records.placement import misplaced
-from maps.stage import read_atlas
 from opendata.findings import Finding
 from opendata.model import Source
 from site_src.engine.stages import read_files

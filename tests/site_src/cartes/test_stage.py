@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from site_src.cartes.published_tables import publiables
 
 from opendata.findings import Finding, FindingsError
 from opendata.model import ReleasedTable
 from opendata.records.sources import read_sources
 from site_src import checking
 from site_src.cartes import stage as cartographie
-from site_src.cartes.published_tables import publiables
 from site_src.engine.stages import Inputs, read_files
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from maps.stage import Atlas, read_atlas
 
 from maps.geometry.projection import to_wgs84
 from maps.records.layers import Layer
-from maps.stage import Atlas, read_atlas
 from opendata.records.sources import read_sources
 from site_src.engine.stages import read_files
 from site_src.territoires.useful_places import Places, useful_places

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 import pytest
+from maps.stage import make, read_atlas
 
 from maps.records.layers import COLUMNS
-from maps.stage import make, read_atlas
 from opendata.findings import Finding
 from opendata.model import Source
 from site_src.cartes.stage import with_tables

@@ -1,0 +1,200 @@
+"""A declared map and its layers → everything published about it, and what pages say of it.
+
+site/assets/leaflet-<version>/…          Leaflet, the same for every map
+site/assets/cartes/…                     style sheet and scripts of all maps
+site/cartes/couches/<couche>.json        data of the interactive maps, once for all that show the layer
+site/cartes/<id>/carte.svg               the picture as a file
+site/cartes/<id>/interactive/…           its document and its script
+cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files as package_files
+from typing import Any
+
+from maps.drawing import compact, interactive, palette, pattern, picture
+from maps.drawing.drawn_layer import Drawing, draw
+from maps.figures.published_exposure import Exposure
+from maps.geometry.projection import to_lambert93
+from maps.records.atlas import Atlas
+from maps.records.carte import Carte, Couche
+from maps.records.layers import Layer
+from maps.words.map_words import Words, words_of
+from opendata.model import Source
+
+LEAFLET = "node_modules/leaflet/dist/"
+ASSETS = ("carte.js", "demarrage.js")
+
+
+@dataclass(frozen=True)
+class MapSheet:
+    """One declared map and all that it is made from; `words` where they come from a table of its own."""
+
+    carte: Carte
+    layers: Mapping[str, Layer] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    exposure: Exposure = field(repr=False)
+    mention: str
+    words: Words | None = field(default=None, repr=False)
+
+
+def sheets(atlas: Atlas, mention: str) -> list[MapSheet]:
+    """One sheet a map; `mention` is the sentence on the site's legal standing."""
+    return [
+        MapSheet(
+            carte, atlas.layers, {name: atlas.sources[name] for name in carte.sources},
+            atlas.exposure, mention, atlas.said.get(carte.id),
+        )
+        for carte in atlas.cartes
+    ]  # fmt: skip
+
+
+def shared_files(cartes: Sequence[Carte], leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What all maps load: Leaflet, style sheet, scripts; `leaflet` are the files of its npm package's `dist/`."""
+    folder = leaflet_folder(leaflet)
+    return {
+        **{f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()},
+        "site/assets/cartes/cartes.css": (
+            asset("cartes.css") + palette.stylesheet(cartes)
+        ).encode(),
+        **{f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS},
+    }
+
+
+def leaflet_folder(leaflet: Mapping[str, bytes]) -> str:
+    """The folder of site/assets that holds this version of Leaflet."""
+    return interactive.leaflet_folder(leaflet[f"{LEAFLET}leaflet.js"])
+
+
+def layer_files(couche: Couche, layer: Layer) -> dict[str, bytes]:
+    """What browsers download: the layer as drawn on a screen, and every feature where it has a `detail`."""
+    drawn = {couche.id: _drawn(couche, layer, couche.precision.ecran_m)}
+    if couche.detail:
+        drawn[f"{couche.id}-detail"] = _drawn(couche, layer, couche.detail.ecran_m, whole=True)
+    return {
+        f"site/cartes/couches/{name}.json": compact.encode(item)
+        for name, item in drawn.items()
+        if len(item.geometries) or name != couche.id
+    }
+
+
+def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of Leaflet's distribution: the minified script, the style sheet and its images."""
+    kept = {
+        path.removeprefix(LEAFLET): raw for path, raw in leaflet.items() if path.startswith(LEAFLET)
+    }
+    return {
+        path: raw
+        for path, raw in kept.items()
+        if path in {"leaflet.js", "leaflet.css"} or path.endswith(".png")
+    }
+
+
+def asset(name: str) -> str:
+    """A file of maps/assets."""
+    return (package_files("maps") / "assets" / name).read_text(encoding="utf-8")
+
+
+def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
+    """Everything of one map; `leaflet` is the folder of its library."""
+    carte = sheet.carte
+    said = sheet.words or words_of(carte, sheet.layers, sheet.exposure)
+    on_screen = [_layer_of(sheet, couche, couche.precision.ecran_m) for couche in carte.couches]
+    # A class that no territory is in has its line in the legend and nothing to draw.
+    shown = [item for item in on_screen if len(item.geometries)]
+    pictured = [_layer_of(sheet, item.couche, item.couche.precision.image_m) for item in shown]
+    image = picture.picture(
+        carte, pictured, f"{carte.resume} {said.resume}", sheet.sources,
+        palette.own_stylesheet(carte), sheet.mention,
+    )  # fmt: skip
+    return {
+        f"site/cartes/{carte.id}/{picture.file_name(carte)}": f"{image.file}\n".encode(),
+        **_interactive(sheet, said, shown, leaflet),
+        f"cartes/{carte.id}.svg": str(image.page).encode(),
+        f"cartes/{carte.id}.json": _json(_page_data(sheet, said)),
+    }
+
+
+def _layer_of(sheet: MapSheet, couche: Couche, tolerance_m: float) -> Drawing:
+    return _drawn(couche, sheet.layers[couche.fichier], tolerance_m)
+
+
+@lru_cache(maxsize=64)
+def _drawn(couche: Couche, layer: Layer, tolerance_m: float, *, whole: bool = False) -> Drawing:
+    """Once in a process: the background is the same on several maps."""
+    return draw(couche, layer, tolerance_m, whole=whole)
+
+
+def _interactive(
+    sheet: MapSheet, said: Words, drawn: Sequence[Drawing], leaflet: str
+) -> dict[str, bytes]:
+    carte, arrondissements = sheet.carte, sheet.layers["arrondissements"]
+    limits = interactive.limits_of(to_lambert93(arrondissements.geometries))
+    built = interactive.fragments(carte, drawn, limits, picture.publishers(carte, sheet.sources))
+    page = interactive.document(
+        carte, built, _places(arrondissements, said), sheet.sources,
+        asset("interactive.html.j2"), leaflet, sheet.mention,
+    )  # fmt: skip
+    return {
+        f"site/cartes/{carte.id}/interactive/index.html": page,
+        f"site/cartes/{carte.id}/interactive/carte.js": built.script.encode(),
+    }
+
+
+def _places(arrondissements: Layer, said: Words) -> list[interactive.Place]:
+    return [
+        interactive.Place(
+            row["libelle_arrondissement"],
+            interactive.limits_of(to_lambert93(arrondissements.geometries[[index]])),
+            said.phrases[row["code_insee"]],
+        )
+        for index, row in enumerate(arrondissements.properties)
+    ]
+
+
+def _page_data(sheet: MapSheet, said: Words) -> dict[str, Any]:
+    carte = sheet.carte
+    shown = {name for couche in carte.hazards for name in couche.sources}
+    return {
+        "id": carte.id,
+        "titre": carte.titre,
+        "titre_court": carte.titre_court,
+        "description": carte.description,
+        "limites": list(carte.limites),
+        "texte": carte.texte,
+        "est_fictif": carte.est_fictif,
+        "avis": carte.avis,
+        "titre_liste": carte.titre_liste or carte.titre,
+        "image": picture.file_name(carte),
+        "motifs": str(pattern.swatch_patterns(carte)),
+        "legende": [
+            {
+                "libelle": couche.libelle,
+                "legende": couche.legende,
+                "definition": couche.definition,
+                "est_fond": couche.est_fond,
+                "pastille": str(pattern.swatch(carte, couche)),
+            }
+            for couche in carte.legende
+        ],
+        **said.page,
+        "chiffres_publies": [item.model_dump() for item in carte.chiffres_publies],
+        "sources": [
+            {
+                "id": name,
+                "adresse": sheet.sources[name].adresse,
+                "mention": picture.credit(sheet.sources[name]),
+                "est_fond": name not in shown,
+            }
+            for name in carte.sources
+        ],
+    }
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

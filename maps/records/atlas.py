@@ -1,0 +1,96 @@
+"""What maps are made from, read and found right: layers of data/geo, maps of data/cartes.yaml, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from maps.figures.published_exposure import Exposure
+from maps.records.carte import Carte, Couche
+from maps.records.choices import choice_findings
+from maps.records.declaration import cartes_of
+from maps.records.layers import COLUMNS, POINTS, Layer, read_layer
+from maps.records.placement import misplaced
+from maps.words.map_words import Words
+from opendata.findings import Document, Finding, read_yaml
+from opendata.model import Source
+
+GEO = "data/geo/"
+CARTES = "data/cartes.yaml"
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Layers by name, declared maps and the document that declares them, sources by id.
+
+    `exposure` are the published figures that texts repeat; `said` holds the words of maps that are joined
+    to a table of their own (`maps.choropleth.joining`), by id.
+    """
+
+    layers: Mapping[str, Layer] = field(repr=False)
+    cartes: tuple[Carte, ...]
+    sources: Mapping[str, Source] = field(repr=False)
+    document: Document = field(repr=False)
+    exposure: Exposure = field(default_factory=dict, repr=False)
+    said: Mapping[str, Words] = field(default_factory=dict, repr=False)
+
+    @property
+    def couches(self) -> tuple[Couche, ...]:
+        """Every layer of every map, each once: one id is one layer (`maps.records.declaration`)."""
+        once = {couche.id: couche for carte in self.cartes for couche in carte.couches}
+        return tuple(once.values())
+
+
+def read_layers(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Layer]:
+    """The layers of data/geo that can be read, by name; every finding of the others."""
+    read = {name: read_layer_of(files, name, findings) for name in COLUMNS}
+    return {name: layer for name, layer in read.items() if layer}
+
+
+def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]) -> Layer | None:
+    """One layer of data/geo by its name; a missing file is a finding."""
+    path = f"{GEO}{name}.geojson"
+    raw = _present(files, path, findings)
+    return None if raw is None else read_layer(path, raw, findings, properties=COLUMNS[name])
+
+
+def read_atlas(
+    files: Mapping[str, bytes],
+    layers: Mapping[str, Layer],
+    sources: Mapping[str, Source],
+    findings: list[Finding],
+) -> Atlas | None:
+    """The atlas of `layers` (those that could be read) and of data/cartes.yaml; `None` with every finding.
+
+    The declarations are judged even when a layer cannot be read: the layers' columns are known.
+    """
+    before = len(findings)
+    raw = _present(files, CARTES, findings)
+    document = None if raw is None else read_yaml(CARTES, raw, findings)
+    columns = {name: frozenset(types) for name, types in COLUMNS.items()}
+    cartes = None if document is None else cartes_of(document, columns, frozenset(sources), findings)
+    if document and cartes:
+        findings.extend(dict.fromkeys(choice_findings(document, cartes, layers)))
+    findings.extend(_misplaced(files, layers))
+    if len(findings) > before or document is None or cartes is None or set(layers) != set(COLUMNS):
+        return None
+    return Atlas(layers, cartes, sources, document)
+
+
+def _misplaced(files: Mapping[str, bytes], layers: Mapping[str, Layer]) -> list[Finding]:
+    """Points outside the arrondissement that they name, of every layer of places."""
+    if "arrondissements" not in layers:
+        return []
+    chosen = [layer for name, layer in layers.items() if name in POINTS]
+    return [
+        finding
+        for layer in chosen
+        for finding in misplaced(layer, files[layer.path], layers["arrondissements"])
+    ]
+
+
+def _present(files: Mapping[str, bytes], path: str, findings: list[Finding]) -> bytes | None:
+    if path not in files:
+        findings.append(Finding(path, 0, 0, "fichier absent", "les cartes sont faites de ce fichier",
+                                "remettre le fichier, ou relancer derive"))  # fmt: skip
+    return files.get(path)

@@ -1,0 +1,59 @@
+"""The stages of the open data: packages, a unit a dataset; then the catalogue that describes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from maps.records.layers import Layer
+from opendata.harvest.extent import extents
+from opendata.harvest.stage import catalogue_files
+from opendata.model import Source
+from opendata.packages.stage import layers_named, publish
+from opendata.records.catalogue import Datasets
+from opendata.tranquillite.release import ReleaseAudit
+from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
+from site_src.frame.identity import Identite
+
+
+def packages(inputs: Inputs) -> Outputs:
+    """Every dataset as `site/donnees/<id>/…`, and what pages show of it. Raises `FindingsError`."""
+    units = _units(
+        inputs,
+        inputs.record("sources", dict),
+        {layer.path: layer for layer in inputs.record("layers", dict).values()},
+    )
+    return inputs.work.join(inputs.work.each(units).values())
+
+
+def _units(
+    inputs: Inputs, sources: Mapping[str, Source], layers: Mapping[str, Layer]
+) -> Iterator[Unit]:
+    """One a dataset; each is given the sources and layers that it names, and no other."""
+    publisher = inputs.record("identite", Identite).publisher
+    outcome = inputs.record("released", ReleaseAudit)
+    for checked in inputs.record("datasets", Datasets).checked:
+        dataset = checked.dataset
+        names = {name for one in dataset.ressources for name in one.derive_de}
+        is_protected = any(one.nature != "publique" for one in dataset.ressources)
+        given = (
+            checked,
+            {name: source for name, source in sources.items() if name in names},
+            publisher,
+            outcome if is_protected else None,
+            {path: layers[path] for path in sorted(layers_named(dataset)) if path in layers},
+        )
+        yield Unit(checked.id, publish, given, f"Paquet {checked.id}")
+
+
+def catalogue(inputs: Inputs) -> Outputs:
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files."""
+    arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
+    return catalogue_files(
+        inputs.outputs["packages"],
+        inputs.record("identite", Identite).publisher,
+        inputs.record("series", tuple),
+        inputs.options["adresse"],
+        extents(arrondissements.geometries),
+    )

@@ -1,0 +1,150 @@
+"""One run over a repository: its readings judged, then the stages whose inputs changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from site_src.engine.readings import Library, Reading
+from site_src.engine.stages import Inputs, Stage, function_of
+from site_src.engine.store import AlteredError, Store, Stored
+from site_src.engine.tree import Tree
+from site_src.engine.units import Progress, Work
+
+# What everything depends on without saying so.
+EVERYWHERE = ("requirements/site.txt", "site_src/engine/*.py", "build.py")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The two tables, and what surrounds them.
+
+    `shared` are patterns of code that every reading and stage runs; `refused` is the exception, with
+    `findings`, that says that inputs are faulty.
+    """
+
+    readings: Sequence[Reading]
+    stages: Sequence[Stage]
+    refused: type[Exception]
+    shared: tuple[str, ...] = ()
+
+    def until(self, last: str) -> Plan:
+        """The plan up to the stage named `last`, included."""
+        names = [stage.name for stage in self.stages]
+        return Plan(self.readings, self.stages[: names.index(last) + 1], self.refused, self.shared)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A stage that ran, or did not need to; `done` are the units that had to be done."""
+
+    stage: Stage
+    outputs: Stored = field(repr=False)
+    est_neuf: bool
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave: the lines that say what was read, and each stage's result by its name."""
+
+    lines: tuple[str, ...]
+    results: Mapping[str, Result] = field(repr=False)
+    library: Library = field(repr=False)
+
+    def __getitem__(self, name: str) -> Result:
+        return self.results[name]
+
+
+def run(
+    plan: Plan, root: Path, options: Mapping[str, str], progress: Progress, *, checking: str
+) -> Outcome:
+    """Judge the readings, then run the stages in the order of the table.
+
+    `checking` announces the judging. Raises the plan's `refused` with every finding of every
+    reading, or of every stage that could run.
+    """
+    cache = root / "build" / "cache"
+    try:
+        return _Run(plan, root, options, progress, Store(cache)).outcome(checking)
+    except AlteredError:  # somebody else wrote in the store: it is worth nothing any more
+        shutil.rmtree(cache, ignore_errors=True)
+        return _Run(plan, root, options, progress, Store(cache)).outcome(checking)
+
+
+class _Run:
+    def __init__(
+        self, plan: Plan, root: Path, options: Mapping[str, str], progress: Progress, store: Store
+    ) -> None:
+        self._plan = plan
+        self._options = options
+        self._progress = progress
+        self._store = store
+        self._tree = Tree(root)
+        self._library = Library(
+            plan.readings, self._tree, plan.refused, store, (*EVERYWHERE, *plan.shared)
+        )
+        self._results: dict[str, Result] = {}
+
+    def outcome(self, checking: str) -> Outcome:
+        lines = self._judge(checking)
+        findings: list[Any] = []
+        for stage in self._plan.stages:
+            if all(need in self._results for need in stage.needs):
+                findings += self._advance(stage)
+        if findings:
+            raise self._plan.refused(findings)
+        self._store.prune()
+        return Outcome(lines, self._results, self._library)
+
+    def _judge(self, checking: str) -> tuple[str, ...]:
+        if not self._library.has_passed():
+            self._progress(checking)
+        lines, findings = self._library.check()
+        if findings:
+            raise self._plan.refused(findings)
+        return lines
+
+    def _advance(self, stage: Stage) -> Sequence[Any]:
+        """Run one stage, or take what it gave; its findings."""
+        options = {name: self._options[name] for name in stage.options}
+        code = self._tree.digest((*EVERYWHERE, *self._plan.shared, *stage.code))
+        key = self._key(stage, code, options)
+        memory = self._store.recall(f"etapes/{stage.name}", key)
+        if memory:
+            self._results[stage.name] = Result(stage, memory.outputs, est_neuf=False)
+            return ()
+        self._progress(stage.makes)
+        work = Work(
+            stage.name,
+            f"{code} {sorted(options.items())}",
+            self._store,
+            self._progress,
+            self._plan.refused,
+        )
+        given = {need: self._results[need].outputs for need in stage.needs}
+        files = self._tree.select(stage.files)
+        try:
+            made = function_of(stage)(
+                Inputs(stage.takes, self._library, files, given, options, work)
+            )
+        except self._plan.refused as error:
+            return tuple(getattr(error, "findings", ()))
+        kept = self._store.keep(made)
+        self._store.remember(f"etapes/{stage.name}", key, kept)
+        self._results[stage.name] = Result(stage, kept, est_neuf=True, done=tuple(work.done))
+        return ()
+
+    def _key(self, stage: Stage, code: str, options: Mapping[str, str]) -> str:
+        """SHA-256 over the stage, its code, and the contents of what it is given."""
+        whole = hashlib.sha256(repr((stage, code, sorted(options.items()))).encode())
+        whole.update(self._tree.digest(stage.files).encode())
+        for name in stage.takes:
+            whole.update(self._library.key(name).encode())
+        for need in stage.needs:
+            whole.update(self._results[need].outputs.fingerprint.encode())
+        return whole.hexdigest()

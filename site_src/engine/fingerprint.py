@@ -1,0 +1,34 @@
+"""A digest of the values that a unit of work is given: as long as it stays, the work need not be done again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from typing import Any
+
+
+def fingerprint(value: object) -> str:
+    """SHA-256 of `value`, any picklable value.
+
+    Two different values never have the same digest. A value with an
+    attribute `fingerprint` (a record that knows the digest of the files it was read from) is
+    taken by that digest alone.
+
+    Raises `pickle.PicklingError`, `AttributeError` or `TypeError` on what cannot be pickled.
+    """
+    written = io.BytesIO()
+    writer = _Fingerprinter(written, protocol=pickle.HIGHEST_PROTOCOL)
+    # Without its memo a pickle tells values alone: which of two equal texts are one object in memory
+    # (pydantic keeps some) changes from run to run.
+    writer.fast = True
+    writer.dump(value)
+    return hashlib.sha256(written.getbuffer()).hexdigest()
+
+
+class _Fingerprinter(pickle.Pickler):
+    def persistent_id(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
+        if isinstance(obj, set | frozenset):  # their order follows the hash seed of the process
+            return ("set", tuple(sorted(obj, key=repr)))
+        known = getattr(obj, "fingerprint", None)
+        return (type(obj).__qualname__, known) if isinstance(known, str) else None

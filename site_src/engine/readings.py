@@ -1,0 +1,202 @@
+"""Data files → frozen records: each reading is done once a process, and its findings are gathered.
+
+A reading names its files, its reader and the readings it needs. Whoever makes something of the
+data is given records, never paths: a file has one reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, TypeVar
+
+from site_src.engine.fingerprint import fingerprint
+from site_src.engine.store import Memory, Store
+from site_src.engine.tree import Tree
+
+T = TypeVar("T")
+RECORD = "fiche"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line of the table of readings.
+
+    `reader` is `module:function`, imported when it is first asked for: it takes a `Given` and
+    returns the record, or `None` with findings. `files` are glob patterns from the root. It is
+    not asked while a reading of `needs` failed; those of `uses` it is given as `None` then.
+    `code` are the patterns of the Python it calls. A reading that is `by_content` is changed for
+    those who take it only when its record is another: for a small part of larger ones. The record
+    of one that `is_kept` stays in the store: for what is longer to parse than to load.
+    """
+
+    name: str
+    reader: str
+    files: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    by_content: bool = False
+    is_kept: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader is given: its files, the records it needs, and where it says what is wrong."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    records: Mapping[str, Any] = field(repr=False)
+    findings: list[Any] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def record(self, name: str, kind: type[T]) -> T:
+        """The record of a reading that is needed."""
+        return _of_kind(name, self.records[name], kind)
+
+    def maybe(self, name: str, kind: type[T]) -> T | None:
+        """The record of a reading that is used; `None` where it failed."""
+        value = self.records[name]
+        return None if value is None else _of_kind(name, value, kind)
+
+    def report(self, line: str) -> None:
+        """A line of `check`: what was read, in words."""
+        self.lines.append(line)
+
+
+def _of_kind(name: str, value: object, kind: type[T]) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"{name}: {kind.__name__} expected, {type(value).__name__} given")
+    return value
+
+
+@dataclass(frozen=True)
+class _Read:
+    record: Any
+    findings: tuple[Any, ...]
+    lines: tuple[str, ...]
+
+
+class Library:
+    """The readings of one process over one tree of files.
+
+    What passed before, with the same contents, is not read again to be judged. `shared` are patterns
+    of code that every reader calls, `refused` the exception that carries findings.
+    """
+
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        tree: Tree,
+        refused: type[Exception],
+        store: Store | None = None,
+        shared: Iterable[str] = (),
+    ) -> None:
+        self._refused = refused
+        self._readings = {reading.name: reading for reading in readings}
+        self._tree = tree
+        self._store = store
+        self._shared = tuple(shared)
+        self._done: dict[str, _Read] = {}
+        self._keys: dict[str, str] = {}
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The readings that were done, in their order."""
+        return tuple(self._done)
+
+    def record(self, name: str, kind: type[T]) -> T:
+        """The record of a reading, read now if it was not yet.
+
+        Raises `refused`, with what every reading found, when this one or one that it needs failed.
+        """
+        value = self._read(name).record
+        if value is None:
+            raise self._refused(self.findings)
+        return _of_kind(name, value, kind)
+
+    @property
+    def findings(self) -> tuple[Any, ...]:
+        """What the readings that were done found, all together."""
+        return tuple(item for read in self._done.values() for item in read.findings)
+
+    def has_passed(self) -> bool:
+        """Whether every reading passed before, with the contents of today."""
+        return all(self._memory(reading) for reading in self._readings.values())
+
+    def check(self) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+        """Every reading judged: the lines that say what was read, and all findings."""
+        lines: list[str] = []
+        for reading in self._readings.values():
+            lines += self._judged(reading)
+        return tuple(lines), self.findings
+
+    def _judged(self, reading: Reading) -> Sequence[str]:
+        memory = self._memory(reading)
+        if memory:
+            return [line for line in memory.note.split("\n")[1:] if line]
+        return self._read(reading.name).lines
+
+    def key(self, name: str) -> str:
+        """What changes when the reading gives something else: of its record, or of all it is made from."""
+        reading = self._readings[name]
+        if not reading.by_content:
+            return self._key(reading)
+        memory = self._memory(reading)
+        return memory.note.partition("\n")[0] if memory else fingerprint(self._read(name).record)
+
+    def _memory(self, reading: Reading) -> Memory | None:
+        if self._store is None:
+            return None
+        return self._store.recall(f"lectures/{reading.name}", self._key(reading))
+
+    def _key(self, reading: Reading) -> str:
+        """SHA-256 over the reading, its files, its code, and the keys of what it is given."""
+        if reading.name not in self._keys:
+            whole = hashlib.sha256(repr(reading).encode())
+            whole.update(self._tree.digest((*self._shared, *reading.code)).encode())
+            whole.update(self._tree.digest(reading.files).encode())
+            for other in (*reading.needs, *reading.uses):
+                whole.update(self.key(other).encode())
+            self._keys[reading.name] = whole.hexdigest()
+        return self._keys[reading.name]
+
+    def _read(self, name: str) -> _Read:
+        if name not in self._done:
+            reading = self._readings[name]
+            given = {other: self._read(other).record for other in (*reading.needs, *reading.uses)}
+            self._done[name] = self._asked(reading, given)
+        return self._done[name]
+
+    def _asked(self, reading: Reading, records: Mapping[str, Any]) -> _Read:
+        if any(records[name] is None for name in reading.needs):
+            return _Read(None, (), ())
+        memory = self._memory(reading) if reading.is_kept else None
+        if memory:
+            return _Read(pickle.loads(memory.outputs[RECORD]), (), ())  # noqa: S301  (ours, checked by its digest)
+        given = Given(self._tree.select(reading.files), records)
+        record = _function(reading.reader)(given)
+        if not given.findings:
+            self._passed(reading, record, given.lines)
+        return _Read(record, tuple(given.findings), tuple(given.lines))
+
+    def _passed(self, reading: Reading, record: object, lines: Iterable[str]) -> None:
+        """Remember it, unless it hangs on a reading that did not pass."""
+        others = (*reading.needs, *reading.uses)
+        if self._store is None or any(self._failed(name) for name in others):
+            return
+        content = fingerprint(record) if reading.by_content else ""
+        note = "\n".join([content, *lines])
+        kept = self._store.keep({RECORD: pickle.dumps(record)} if reading.is_kept else {})
+        self._store.remember(f"lectures/{reading.name}", self._key(reading), kept, note)
+
+    def _failed(self, name: str) -> bool:
+        return bool(self._done[name].findings) or self._done[name].record is None
+
+
+def _function(path: str) -> Callable[[Given], Any]:
+    module, _, name = path.partition(":")
+    function: Callable[[Given], Any] = getattr(import_module(module), name)
+    return function

@@ -1,0 +1,178 @@
+"""Outputs kept by their content: the same bytes once, whatever made them, checked when they are taken again.
+
+objects/<sha256>      the bytes of one output
+manifests/<name>      what a piece of work gave: its key, and the digest of each of its files
+
+A file of either folder that was truncated or altered is noticed: a manifest says its own digest,
+an object is named by its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+Outputs = Mapping[str, bytes]
+
+
+class AlteredError(Exception):
+    """An object of the store is not what its name says: nothing of it may be published."""
+
+
+class Store:
+    """A folder of objects and manifests; written whole or not at all, file by file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._objects = folder / "objects"
+        self._manifests = folder / "manifests"
+
+    def keep(self, outputs: Outputs) -> Stored:
+        """The same outputs, on disk; those that are there already are not written again."""
+        if isinstance(outputs, Stored):
+            return outputs
+        return Stored(self, {path: self._keep(raw) for path, raw in sorted(outputs.items())})
+
+    def _keep(self, raw: bytes) -> str:
+        digest = hashlib.sha256(raw).hexdigest()
+        path = self._objects / digest
+        if not _has_size(path, len(raw)):
+            _write(path, raw)
+        return digest
+
+    def load(self, digest: str) -> bytes:
+        """The bytes whose SHA-256 is `digest`. Raises `AlteredError` when they are not there any more."""
+        try:
+            raw = (self._objects / digest).read_bytes()
+        except OSError:
+            raise AlteredError(digest) from None
+        if hashlib.sha256(raw).hexdigest() != digest:
+            (self._objects / digest).unlink()
+            raise AlteredError(digest)
+        return raw
+
+    def remember(self, name: str, key: str, outputs: Stored, note: str = "") -> None:
+        """Write that the work `name`, given what `key` stands for, gave `outputs`; `note` is a word of its own."""
+        body = json.dumps(
+            {"key": key, "note": note, "files": dict(outputs.digests)}, ensure_ascii=False
+        )
+        _write(self._path(name), f"{_digest(body)}\n{body}".encode())
+
+    def recall(self, name: str, key: str) -> Memory | None:
+        """What `remember` wrote under the same name and key; `None` when it is not whole any more."""
+        try:
+            digest, _, body = self._path(name).read_text(encoding="utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        if digest != _digest(body):
+            return None
+        found = json.loads(body)
+        if found["key"] != key or not all(map(self._is_there, found["files"].values())):
+            return None
+        return Memory(Stored(self, found["files"]), found["note"])
+
+    def forget_others(self, folder: str, names: Iterable[str]) -> None:
+        """Drop the manifests below `folder` that are none of `names`."""
+        kept = {self._path(f"{folder}/{name}") for name in names}
+        for path in (self._manifests / quote(folder)).glob("*"):
+            if path not in kept:
+                path.unlink()
+
+    def prune(self) -> None:
+        """Drop the objects that no manifest names, and what an interrupted write left."""
+        used = set(self._used())
+        for path in self._objects.glob("*"):
+            if path.name not in used:
+                path.unlink()
+
+    def _used(self) -> Iterator[str]:
+        for path in self._manifests.rglob("*"):
+            if path.is_file():
+                _, _, body = path.read_text(encoding="utf-8", errors="replace").partition("\n")
+                try:
+                    yield from json.loads(body)["files"].values()
+                except (ValueError, KeyError):
+                    path.unlink()
+
+    def _is_there(self, digest: str) -> bool:
+        return (self._objects / digest).is_file()
+
+    def _path(self, name: str) -> Path:
+        folder, _, leaf = name.partition("/")
+        return self._manifests / quote(folder) / quote(leaf or folder, safe="")
+
+
+class Stored(Mapping[str, bytes]):
+    """Outputs in a store, by path: each is loaded, and checked, when it is asked for."""
+
+    def __init__(self, store: Store, digests: Mapping[str, str]) -> None:
+        self._store = store
+        self.digests = digests
+        self._loaded: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._loaded:
+            self._loaded[path] = self._store.load(self.digests[path])
+        return self._loaded[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.digests)
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.digests
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over paths and digests: that of the contents."""
+        whole = hashlib.sha256()
+        for path, digest in sorted(self.digests.items()):
+            whole.update(f"\0{path}\0{digest}".encode())
+        return whole.hexdigest()
+
+    def some(self, paths: Iterable[str]) -> Stored:
+        """Those of the outputs, by their paths."""
+        return Stored(self._store, {path: self.digests[path] for path in paths})
+
+    def renamed(self, names: Mapping[str, str]) -> Stored:
+        """The outputs whose path is a key of `names`, under its value."""
+        return Stored(self._store, {new: self.digests[old] for old, new in names.items()})
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a piece of work gave, and the note it left."""
+
+    outputs: Stored = field(repr=False)
+    note: str = ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
+
+
+def _write(path: Path, raw: bytes) -> None:
+    """Whole or not at all, also when two processes write it at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ecrit-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,60 @@
+"""Files of the repository by glob pattern, as bytes: each is read from disk once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+
+class Tree:
+    """Files below a root. What a build reads, it reads here: a file changed under way is seen by nobody."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._contents: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = {}
+        self._matches: dict[str, tuple[str, ...]] = {}
+
+    def select(self, patterns: Iterable[str]) -> dict[str, bytes]:
+        """Every file that matches one of the patterns, sorted by its path from the root.
+
+        Links and byte code are left out.
+        """
+        return {path: self._read(path) for path in self._paths(patterns)}
+
+    def digest(self, patterns: Iterable[str]) -> str:
+        """SHA-256 over the paths and contents of the files that match."""
+        whole = hashlib.sha256()
+        for path in self._paths(patterns):
+            whole.update(f"\0{path}\0".encode() + self._digest(path))
+        return whole.hexdigest()
+
+    def _paths(self, patterns: Iterable[str]) -> list[str]:
+        return sorted({path for pattern in patterns for path in self._matching(pattern)})
+
+    def _matching(self, pattern: str) -> tuple[str, ...]:
+        if pattern not in self._matches:
+            self._matches[pattern] = tuple(_matches(self._root, pattern))
+        return self._matches[pattern]
+
+    def _read(self, path: str) -> bytes:
+        if path not in self._contents:
+            self._contents[path] = (self._root / path).read_bytes()
+        return self._contents[path]
+
+    def _digest(self, path: str) -> bytes:
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256(self._read(path)).digest()
+        return self._digests[path]
+
+
+def _matches(root: Path, pattern: str) -> Iterator[str]:
+    for path in root.glob(pattern):
+        if path.is_file() and not path.is_symlink() and path.suffix != ".pyc":
+            yield path.relative_to(root).as_posix()
+
+
+def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    """Those of `files` that stand below `folder`."""
+    return {path: raw for path, raw in files.items() if path.startswith(f"{folder}/")}

@@ -1,0 +1,171 @@
+"""The grain of a stage: units of work, each done again only when what it was given changed.
+
+A unit is a function and its values. Its key is the digest of the values, of the code of its
+stage and of the build's options; while the key stays, what the unit gave is taken from the
+store. Units that are to be done are shared among the machine's cores.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from site_src.engine.fingerprint import fingerprint
+from site_src.engine.store import Outputs, Store, Stored
+
+Progress = Callable[[str], None]
+# Several files as the work of one process: they share what is costly to set up.
+Batch = Callable[[Sequence[str]], Mapping[str, Outputs]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One piece of a stage: `run(*given)` gives files by path. `says` announces it to who waits.
+
+    `run` is a function of a module, `given` are picklable values: nothing else decides what is made.
+    """
+
+    name: str
+    run: Callable[..., Outputs]
+    given: tuple[Any, ...] = field(repr=False)
+    says: str = ""
+
+
+@dataclass
+class Work:
+    """The units of one stage in one run; `done` names those that had to be done.
+
+    `refused` is the exception that a unit raises when what it is given is faulty: all units are
+    tried, then one is raised with the findings of all.
+    """
+
+    stage: str
+    code: str  # digest of the code and of the options
+    store: Store = field(repr=False)
+    progress: Progress = field(repr=False)
+    refused: type[Exception] = field(repr=False)
+    cores: int = field(default_factory=lambda: os.cpu_count() or 1)
+    done: list[str] = field(default_factory=list)
+
+    def each(self, units: Iterable[Unit]) -> dict[str, Stored]:
+        """What every unit gives, by its name, in the order of the units.
+
+        Raises `refused` with every finding of every unit.
+        """
+        every = list(units)
+        keys = {unit.name: self._key(unit.run.__qualname__, unit.given) for unit in every}
+        found = self._recalled(keys)
+        todo = [unit for unit in every if unit.name not in found]
+        found |= self._remembered(
+            keys, _shared(todo, self.store, self.cores, self.progress, self.refused)
+        )
+        return {unit.name: found[unit.name] for unit in every}
+
+    def batch(self, given: Mapping[str, object], make: Batch) -> dict[str, Stored]:
+        """The same for files that one call makes together: `make` takes the names to be done."""
+        keys = {name: self._key("", value) for name, value in given.items()}
+        found = self._recalled(keys)
+        todo = [name for name in given if name not in found]
+        if todo:
+            made = make(todo)
+            found |= self._remembered(keys, {name: self.store.keep(made[name]) for name in todo})
+        return {name: found[name] for name in given}
+
+    def _key(self, function: str, given: object) -> str:
+        return fingerprint((self.code, function, given))
+
+    def _recalled(self, keys: Mapping[str, str]) -> dict[str, Stored]:
+        self.store.forget_others(self.stage, keys)
+        memories = {
+            name: self.store.recall(f"{self.stage}/{name}", key) for name, key in keys.items()
+        }
+        return {name: memory.outputs for name, memory in memories.items() if memory}
+
+    def _remembered(
+        self, keys: Mapping[str, str], made: Mapping[str, Stored]
+    ) -> Mapping[str, Stored]:
+        for name, outputs in made.items():
+            self.store.remember(f"{self.stage}/{name}", keys[name], outputs)
+        self.done += made
+        return made
+
+    def join(self, parts: Iterable[Outputs]) -> Stored:
+        """The files of several parts together. Raises `ValueError` where two give the same path."""
+        digests: dict[str, str] = {}
+        for part in parts:
+            kept = self.store.keep(part).digests
+            twice = sorted(digests.keys() & kept.keys())
+            if twice:
+                raise ValueError(f"{self.stage}: {', '.join(twice)} given twice")
+            digests |= kept
+        return Stored(self.store, digests)
+
+
+# The units of the pool's processes: they are forked, and find here what would be long to send.
+_todo: list[Unit] = []
+
+
+def _shared(
+    units: Sequence[Unit], store: Store, cores: int, progress: Progress, refused: type[Exception]
+) -> dict[str, Stored]:
+    """Do the units, on all cores when there are several; raises `refused` with the findings of all."""
+    done: dict[str, Stored] = {}
+    findings: list[Any] = []
+    for unit, outcome in _outcomes(units, store, cores, progress):
+        try:
+            done[unit.name] = Stored(store, outcome())
+        except refused as error:
+            findings += getattr(error, "findings", ())
+    if findings:
+        raise refused(findings)
+    return done
+
+
+Outcome = Callable[[], Mapping[str, str]]
+
+
+def _outcomes(
+    units: Sequence[Unit], store: Store, cores: int, progress: Progress
+) -> Iterator[tuple[Unit, Outcome]]:
+    if cores < 2 or len(units) < 2:
+        for unit in units:
+            _announce(unit, progress)
+            yield unit, partial(_make, unit, store)
+        return
+    _todo[:] = units
+    # Forked: the records are there already, and only digests come back.
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(min(cores, len(units)), context) as pool:
+        waiting: dict[Future[Mapping[str, str]], Unit] = {}
+        for number, unit in enumerate(units):
+            if len(waiting) >= cores:  # announced when it starts, not when it is queued
+                yield from _ended(waiting)
+            _announce(unit, progress)
+            waiting[pool.submit(_make_numbered, number, store)] = unit
+        while waiting:
+            yield from _ended(waiting)
+    _todo.clear()
+
+
+def _ended(waiting: dict[Future[Mapping[str, str]], Unit]) -> Iterator[tuple[Unit, Outcome]]:
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield waiting.pop(future), future.result
+
+
+def _announce(unit: Unit, progress: Progress) -> None:
+    if unit.says:
+        progress(unit.says)
+
+
+def _make_numbered(number: int, store: Store) -> Mapping[str, str]:
+    return _make(_todo[number], store)
+
+
+def _make(unit: Unit, store: Store) -> Mapping[str, str]:
+    """Do the unit and keep its files; their digests."""
+    return store.keep(unit.run(*unit.given)).digests
