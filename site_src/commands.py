@@ -229,7 +229,7 @@ def audit(root: Path) -> int:
         result = releases.audit(files, step)
     for line in result.lines:
         say(line)
-    return 0 if result.est_sure else FOUND
+    return 0 if result.is_safe else FOUND
 
 
 def explain(plan: Plan) -> None:

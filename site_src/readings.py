@@ -18,7 +18,7 @@ from maps.streets.thresholds import PATH as THRESHOLDS
 from maps.streets.thresholds import StreetRules, read_street_rules
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
-from opendata.packages.publishable import publishable
+from opendata.packages.publishable import publishable_table
 from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.dataset import Dataset
@@ -177,7 +177,7 @@ def map_tables(given: Given) -> Tables:
         if checked.id in used
         for resource in checked.dataset.ressources
         # What is wrong with a table is said with its dataset.
-        if (table := publishable(checked, resource, outcome, [])) is not None
+        if (table := publishable_table(checked, resource, outcome, [])) is not None
     }
 
 

@@ -36,7 +36,7 @@ from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import (
     HIDDEN,
     PUBLISHED,
-    Layout,
+    CountsLayout,
     read_counts,
     read_release,
     read_structural,
@@ -96,11 +96,13 @@ def protect(
         )
     if (min_contributors or dominance) and not contributor:
         raise typer.BadParameter("--contributor manque", param_hint="--contributor")
-    layout = Layout(read_trees(_dimensions(dimension)), count, contributor, frozenset(ignore or ()))
-    cube, read = read_counts(counts, layout)
+    layout = CountsLayout(
+        read_trees(_dimensions(dimension)), count, contributor, frozenset(ignore or ())
+    )
+    cube, counted = read_counts(counts, layout)
     scope = _margins(cube, tables)
-    names, brought = contributions(cube, read.facts, scope) if contributor else ((), None)
-    values = cube.counts({labels: sum(by.values()) for labels, by in read.facts.items()})
+    names, brought = contributions(cube, counted.facts, scope) if contributor else ((), None)
+    values = cube.counts({labels: sum(by.values()) for labels, by in counted.facts.items()})
     zeros = None if structural is None else read_structural(structural, cube)
     if zeros is not None and np.any(values[zeros]):
         raise typer.BadParameter(
@@ -111,13 +113,15 @@ def protect(
     rules += [FewContributors(min_contributors)] if min_contributors else []
     rules += [Dominance(dominance)] if dominance else []
     with _progress() as progress:
-        done = hide_cells(table, rules, hidden, _weights(cube), protection == "exact", progress)
-        intervals = _intervals(done.release, progress) if report else {}
-    out.write_bytes(_csv([*cube.names, "value", "status"], _cells(done.release)))
+        protected = hide_cells(
+            table, rules, hidden, _weights(cube), protection == "exact", progress
+        )
+        intervals = _intervals(protected.release, progress) if report else {}
+    out.write_bytes(_csv([*cube.names, "value", "status"], _cells(protected.release)))
     if report is not None:
-        _write_report(report, done.release, intervals, done.primary)
-    _say(f"{int(scope.sum())} cases, {int(done.primary.cells.sum())} masquées par une règle, "
-         f"{done.audit.attacked} masquées en tout ; audit : {done.audit.attacked} attaquées, aucune exposée")  # fmt: skip
+        _write_report(report, protected.release, intervals, protected.primary)
+    _say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
+         f"{protected.audit.attacked} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
 
 
 @app.command()
@@ -152,13 +156,13 @@ def _say(text: str) -> None:
 
 
 def _dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
-    found: list[tuple[str, Path | None]] = []
+    dimensions: list[tuple[str, Path | None]] = []
     for text in given:
         name, equals, path = text.partition("=")
         if not name or (equals and not path):
             raise typer.BadParameter("NOM ou NOM=hierarchie.csv attendu", param_hint="--dimension")
-        found.append((name, Path(path) if equals else None))
-    return found
+        dimensions.append((name, Path(path) if equals else None))
+    return dimensions
 
 
 def _range(text: str) -> tuple[int, int]:
@@ -171,7 +175,7 @@ def _range(text: str) -> tuple[int, int]:
 def _margins(cube: Cube, tables: str | None) -> Bools:
     if tables is None:
         return np.ones(cube.size, dtype=bool)
-    kept = []
+    margins = []
     for text in tables.split(";"):
         names = frozenset(name for name in text.strip().split("*") if name not in ("", "Total"))
         unknown = names - set(cube.names)
@@ -179,8 +183,8 @@ def _margins(cube: Cube, tables: str | None) -> Bools:
             raise typer.BadParameter(
                 f"dimension inconnue : {', '.join(sorted(unknown))}", param_hint="--tables"
             )
-        kept.append(names)
-    return cube.margins(kept)
+        margins.append(names)
+    return cube.margins(margins)
 
 
 def _cells(release: Publication) -> Iterable[Sequence[str]]:

@@ -124,12 +124,12 @@ def _attack(
     total = int(release.hidden.sum())
     for block in unknown.blocks():
         wanted = release.hidden[block.cells]
-        found = explore(block, threshold, wanted, _tables(block, given))
+        explored = explore(block, threshold, wanted, _tables(block, given))
         # Two witnesses that differ already show that additions give nothing back.
-        single = wanted & (found.lowest >= found.highest)
+        single = wanted & (explored.lowest >= explored.highest)
         known = determined(block) if single.any() else {}
-        exposures += _exposures(release, block, found, threshold, wanted, known)
-        witnesses.append(found)
+        exposures += _exposures(release, block, explored, threshold, wanted, known)
+        witnesses.append(explored)
         done += int(wanted.sum())
         progress("attaque", done, total)
     return exposures, witnesses
@@ -144,18 +144,20 @@ def _tables(block: Unknowns, given: Mapping[int, Sequence[int]]) -> list[Ints]:
 def _exposures(
     release: Publication,
     block: Unknowns,
-    found: Witnesses,
+    witnesses: Witnesses,
     threshold: int,
     wanted: Bools,
     known: Mapping[int, int],
 ) -> list[Exposure]:
     label = release.cube.labels
-    out = [Exposure(label(c), v, v, ELIMINATION) for c, v in known.items() if release.hidden[c]]
-    for place in np.flatnonzero(found.lacking(threshold, wanted)):
+    exposures = [
+        Exposure(label(c), v, v, ELIMINATION) for c, v in known.items() if release.hidden[c]
+    ]
+    for place in np.flatnonzero(witnesses.lacking(threshold, wanted)):
         cell = int(block.cells[place])
         if cell not in known:
-            out.append(_bounded(label(cell), block, int(place), threshold))
-    return out
+            exposures.append(_bounded(label(cell), block, int(place), threshold))
+    return exposures
 
 
 def _bounded(labels: tuple[str, ...], block: Unknowns, place: int, threshold: int) -> Exposure:

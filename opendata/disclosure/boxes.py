@@ -51,9 +51,9 @@ class Boxes:
         not move. A need of several facts takes one box, or several smaller ones.
         """
         if need.direction == 0:
-            found = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
-            kept = [changes for changes in found if changes is not None]
-            return min(kept, key=lambda changes: float(price[list(changes)].sum()), default=None)
+            boxes = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
+            fitting = [changes for changes in boxes if changes is not None]
+            return min(fitting, key=lambda changes: float(price[list(changes)].sum()), default=None)
         if self.values[need.cell] < need.amount and need.direction < 0:
             return None
         for most in (SHORT, LONG):
@@ -114,8 +114,8 @@ class Boxes:
     def _changes(self, around: tuple[Ints, ...], total: Floats) -> dict[int, int]:
         cells = self._numbers[around]
         kept = (total != 0) & self.counted[cells]
-        found = zip(cells[kept].tolist(), total[kept].astype(np.int64).tolist(), strict=True)
-        return dict(found)
+        changes = zip(cells[kept].tolist(), total[kept].astype(np.int64).tolist(), strict=True)
+        return dict(changes)
 
     def _moves_at(self, axis: int, place: int, most: int) -> Moves:
         return moves_at(self.cube.dimensions[axis], place, most)

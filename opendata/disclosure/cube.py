@@ -83,6 +83,6 @@ class Cube:
         """For each cell, how many of its dimensions are not at their finest code."""
         places = np.unravel_index(np.arange(self.size), self.shape)
         firsts = [len(d.nodes) - len(d.leaves) for d in self.dimensions]
-        found = [place < first for place, first in zip(places, firsts, strict=True)]
-        summed: Ints = np.sum(found, axis=0, dtype=np.int64)
+        is_summarised = [place < first for place, first in zip(places, firsts, strict=True)]
+        summed: Ints = np.sum(is_summarised, axis=0, dtype=np.int64)
         return summed

@@ -53,15 +53,15 @@ class Pool:
 
     def _refuted_by(self, changes: dict[int, int]) -> frozenset[int]:
         """Contributors whose own facts would no longer fit, reporters whose cell would change."""
-        found = {-1 - cell for cell in changes if cell in self.goal.singles}
+        insiders = {-1 - cell for cell in changes if cell in self.goal.singles}
         if self.goal.insiders is not None and not self.goal.exact:
             matrix = self.goal.insiders.matrix
             for cell, change in changes.items():
                 inside = slice(matrix.indptr[cell], matrix.indptr[cell + 1])
                 if change < 0:
                     too_many = matrix.data[inside] > self.goal.values[cell] + change
-                    found.update(matrix.indices[inside][too_many].tolist())
-        return frozenset(found)
+                    insiders.update(matrix.indices[inside][too_many].tolist())
+        return frozenset(insiders)
 
     def usable(self, cell: int, avoiding: int | None = None) -> Iterator[Deviation]:
         """Deviations that move `cell` and leave `avoiding` as it is."""
@@ -71,8 +71,8 @@ class Pool:
 
     def meets(self, need: Reach, avoiding: int | None = None) -> bool:
         """Whether some deviation meets the need."""
-        found = self.usable(need.cell, avoiding)
-        return any(need.met_by(deviation.changes[need.cell]) for deviation in found)
+        deviations = self.usable(need.cell, avoiding)
+        return any(need.met_by(deviation.changes[need.cell]) for deviation in deviations)
 
     def insiders(self, cell: int, avoiding: int | None = None) -> frozenset[int]:
         """Insiders who would know `cell` exactly, as far as the deviations found can tell.

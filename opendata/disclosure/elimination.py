@@ -20,10 +20,10 @@ def determined(unknowns: Unknowns) -> dict[int, int]:
     A determinant that is a multiple of the prime would mislead with a chance near 1 in 2³¹;
     every count found is therefore also bounded by `intervals`, which does not depend on it.
     """
-    found: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for block in unknowns.blocks():
-        found |= _determined_in_block(block)
-    return found
+        counts |= _determined_in_block(block)
+    return counts
 
 
 def _determined_in_block(block: Unknowns) -> dict[int, int]:

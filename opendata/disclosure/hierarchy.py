@@ -26,10 +26,10 @@ class Hierarchy:
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
         """Parent → its children, in declared order."""
-        found: dict[str, list[str]] = {}
+        children: dict[str, list[str]] = {}
         for code, parent in self.parents.items():
-            found.setdefault(parent, []).append(code)
-        return {parent: tuple(codes) for parent, codes in found.items()}
+            children.setdefault(parent, []).append(code)
+        return {parent: tuple(codes) for parent, codes in children.items()}
 
     @property
     def leaves(self) -> tuple[str, ...]:
@@ -73,8 +73,8 @@ class Dimension:
     @cached_property
     def relations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every (parent, children) whose counts add up; none twice."""
-        found = ((p, kids) for tree in self.hierarchies for p, kids in tree.children.items())
-        return tuple({(p, frozenset(kids)): (p, kids) for p, kids in found}.values())
+        pairs = ((p, kids) for tree in self.hierarchies for p, kids in tree.children.items())
+        return tuple({(p, frozenset(kids)): (p, kids) for p, kids in pairs}.values())
 
     @cached_property
     def relation_matrix(self) -> csr_array:
@@ -101,11 +101,11 @@ class Dimension:
 
 
 def _ancestors(tree: Hierarchy, code: str) -> list[str]:
-    found = []
+    ancestors = []
     while code != TOTAL:
         code = tree.parents.get(code, TOTAL)
-        found.append(code)
-    return found
+        ancestors.append(code)
+    return ancestors
 
 
 def dimension(name: str, codes: Sequence[str], hierarchies: Sequence[Hierarchy] = ()) -> Dimension:
@@ -117,9 +117,9 @@ def dimension(name: str, codes: Sequence[str], hierarchies: Sequence[Hierarchy] 
     declared = [leaf for tree in hierarchies for leaf in tree.leaves]
     leaves = tuple(dict.fromkeys(c for c in (*declared, *codes) if c not in groups and c != TOTAL))
     trees = tuple(tree.completed(leaves) for tree in hierarchies) or (flat(leaves),)
-    found = contradictions(trees)
-    if found:
-        raise ValueError(f"{name}: {'; '.join(found)}")
+    faults = contradictions(trees)
+    if faults:
+        raise ValueError(f"{name}: {'; '.join(faults)}")
     return Dimension(name, leaves, trees)
 
 
@@ -127,19 +127,19 @@ def contradictions(hierarchies: Sequence[Hierarchy]) -> list[str]:
     """Why these trees cannot share a dimension: a code detailed in one and finest in another,
     or standing for different sets of finest codes.
     """
-    found = []
+    faults = []
     groups = {code for tree in hierarchies for code in tree.children if code != TOTAL}
     content: dict[str, set[str]] = {}
     for tree in hierarchies:
-        found += [f"{c} est détaillé ailleurs" for c in tree.leaves if c in groups]
+        faults += [f"{c} est détaillé ailleurs" for c in tree.leaves if c in groups]
         below: dict[str, set[str]] = {}
         for leaf in tree.leaves:
             for ancestor in _ancestors(tree, leaf):
                 below.setdefault(ancestor, set()).add(leaf)
         for code, leaves in below.items():
             if content.setdefault(code, leaves) != leaves and code != TOTAL:
-                found.append(f"{code} n'a pas partout le même contenu")
-    return found
+                faults.append(f"{code} n'a pas partout le même contenu")
+    return faults
 
 
 def read_hierarchy(text: str) -> tuple[Hierarchy | None, list[Problem]]:
@@ -188,13 +188,13 @@ def _unknown_parents(parents: Mapping[str, str], lines: Mapping[str, int]) -> li
 
 
 def _cycles(parents: Mapping[str, str], lines: Mapping[str, int]) -> list[Problem]:
-    found = []
+    problems = []
     for code in parents:
         seen, place = {code}, parents[code]
         while place != TOTAL and place not in seen:
             seen.add(place)
             place = parents[place]
         if place == code:
-            found.append(Problem(lines[code], 2, "le code est son propre ancêtre",
-                                 "une hiérarchie est un arbre, sans boucle", "corriger le parent"))  # fmt: skip
-    return found
+            problems.append(Problem(lines[code], 2, "le code est son propre ancêtre",
+                                    "une hiérarchie est un arbre, sans boucle", "corriger le parent"))  # fmt: skip
+    return problems

@@ -48,18 +48,18 @@ def audit_with_reasons(
     if np.any(wrong):
         raise ValueError("les effectifs publiés ne sont pas ceux de la table")
     published = [c for c in secrets.primary if not release.hidden[c] and release.shown[c]]
-    found = [_shown(release, secrets, cell) for cell in published]
+    exposures = [_in_view(release, secrets, cell) for cell in published]
     done = 0
     for block in release.unknowns().blocks():
         inside = [c for c in block.cells.tolist() if c in secrets.primary and release.hidden[c]]
         if inside:
-            found += _Inspection(release, secrets, block, inside).exposures()
+            exposures += _Inspection(release, secrets, block, inside).exposures()
         done += len(inside)
         progress("audit confidentiel", done, len(secrets.primary))
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(exposures)))
 
 
-def _shown(release: Publication, secrets: Secrets, cell: int) -> Exposure:
+def _in_view(release: Publication, secrets: Secrets, cell: int) -> Exposure:
     value = int(secrets.values[cell])
     return Exposure(
         release.cube.labels(cell), value, value, "effectif masqué par une règle, publié"
@@ -85,10 +85,10 @@ class _Inspection:
 
     def exposures(self) -> list[Exposure]:
         """Intervals first: the tables they leave serve against insiders."""
-        found = [e for cell in self.cells for e in self._interval(cell)]
+        exposures = [e for cell in self.cells for e in self._interval(cell)]
         if self.secrets.insiders:
-            found += [e for cell in self.cells for e in self._insiders(cell)]
-        return found
+            exposures += [e for cell in self.cells for e in self._insiders(cell)]
+        return exposures
 
     # -- intervals -------------------------------------------------------------------------
 
@@ -124,12 +124,12 @@ class _Inspection:
     def _insiders(self, cell: int) -> list[Exposure]:
         """The attackers from inside for whom the count of `cell` cannot differ."""
         place, label = self.place[cell], self.release.cube.labels(cell)
-        value, found = int(self.truth[place]), []
+        value, exposures = int(self.truth[place]), []
         for owner in np.flatnonzero(self._unmoved(place)).tolist():
             # A table found for one contributor may serve the next.
             still = self._unmoved(place)[owner]
             if still and not self._moves(place, self.own[owner], None):
-                found += [Exposure(label, value, value, INSIDER)]
+                exposures += [Exposure(label, value, value, INSIDER)]
         for single in self.cells:
             known = self.place[single]
             if single == cell or self.truth[known] != 1:
@@ -138,8 +138,8 @@ class _Inspection:
             if np.any(moved & (self.tables[:, known] == 1)) or self._moves(place, None, known):
                 continue
             if not self._same_facts(single, cell):
-                found.append(Exposure(label, value, value, REPORTER))
-        return found
+                exposures.append(Exposure(label, value, value, REPORTER))
+        return exposures
 
     def _unmoved(self, place: int) -> Bools:
         """Contributors to whom no table found so far leaves another value of this count."""
@@ -168,10 +168,10 @@ class _Inspection:
         above = self._table({**fixed, place: (value + 1, INFINITE)}, floor)
         return above or (value > 0 and self._table({**fixed, place: (0, value - 1)}, floor))
 
-    def _same_facts(self, one: int, other: int) -> bool:
+    def _same_facts(self, first: int, second: int) -> bool:
         """Two labels of the same finest cells: knowing one is knowing the other."""
-        for dimension, a, b in zip(self.release.cube.dimensions, self.release.cube.labels(one),
-                                   self.release.cube.labels(other), strict=True):  # fmt: skip
+        for dimension, a, b in zip(self.release.cube.dimensions, self.release.cube.labels(first),
+                                   self.release.cube.labels(second), strict=True):  # fmt: skip
             rows = dimension.membership[[dimension.position[a], dimension.position[b]]].toarray()
             if np.any(rows[0] != rows[1]):
                 return False

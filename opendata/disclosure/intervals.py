@@ -71,11 +71,11 @@ def integral(
 def _intervals(
     unknowns: Unknowns, wanted: set[int], integers: bool, progress: Progress
 ) -> dict[int, Interval]:
-    found: dict[int, Interval] = {}
+    intervals: dict[int, Interval] = {}
     for block in unknowns.blocks():
         system = program(block, integers=integers)
         for place, cell in enumerate(block.cells.tolist()):
             if cell in wanted:
-                found[cell] = Interval(extreme(system, place, -1), extreme(system, place, 1))
-                progress("intervalles", len(found), len(wanted))
-    return found
+                intervals[cell] = Interval(extreme(system, place, -1), extreme(system, place, 1))
+                progress("intervalles", len(intervals), len(wanted))
+    return intervals

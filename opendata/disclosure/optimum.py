@@ -16,7 +16,7 @@ from scipy.sparse import coo_array, csr_array
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.program import INFINITE, Program, SolverError
 from opendata.disclosure.requirements import Goal, Reach
-from opendata.disclosure.suppression import Table
+from opendata.disclosure.suppression import TableToProtect
 
 # Candidates beyond which the program is not tried, its branches, and how often it is cut.
 CANDIDATES = 16
@@ -24,7 +24,7 @@ BRANCHES = 20_000
 CUTS = 200
 
 
-def least_costly(table: Table, goal: Goal, safe: Callable[[Bools], bool]) -> Bools | None:
+def least_costly(table: TableToProtect, goal: Goal, safe: Callable[[Bools], bool]) -> Bools | None:
     """The cheapest set of cells to hide that is `safe`; None when the table is too large.
 
     `safe` is the last word (both audits): a pattern that fails it is cut off.
@@ -51,7 +51,7 @@ def least_costly(table: Table, goal: Goal, safe: Callable[[Bools], bool]) -> Boo
 class _Model:
     """Columns: a binary per candidate, then (up, down) per copy and movable cell."""
 
-    def __init__(self, table: Table, goal: Goal, candidates: Ints) -> None:
+    def __init__(self, table: TableToProtect, goal: Goal, candidates: Ints) -> None:
         self.table, self.goal, self.candidates = table, goal, candidates
         self.binary = {int(cell): place for place, cell in enumerate(candidates)}
         self.cells = np.flatnonzero(table.movable | table.absent | goal.primary.cells)

@@ -17,7 +17,7 @@ from opendata.disclosure.program import Floats
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import Contributions, Primary, Rule, primary
-from opendata.disclosure.suppression import Table, suppress
+from opendata.disclosure.suppression import TableToProtect, suppress
 
 Facts = Mapping[tuple[str, ...], Mapping[str, int]]
 
@@ -34,7 +34,7 @@ class UnsafeError(Exception):
 class Counts:
     """What is to be published and what only the producer knows.
 
-    `values` of all cells of the cube; `scope`: the cells of the release; `whole`: see
+    `values` of all cells of the cube; `scope`: the cells of the release; `covers_cube`: see
     `Publication`; `contributions` and their `names` when facts come with a contributor;
     `structural`: cells that are zero by nature, known to all, never hidden.
     """
@@ -42,7 +42,7 @@ class Counts:
     cube: Cube
     values: Ints
     scope: Bools
-    whole: bool = True
+    covers_cube: bool = True
     contributions: Contributions | None = None
     names: tuple[str, ...] = ()
     structural: Bools | None = None
@@ -76,10 +76,10 @@ def protect(
 
     def attacked(hidden: Bools) -> tuple[Publication, Audit, list[Exposure]]:
         shown = counts.scope & ~hidden
-        release = Publication(counts.cube, counts.values, shown, hidden, counts.whole)
+        release = Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
         public = audit(release, hide, progress=progress, reach=not exact)
-        found = () if secrets is None else audit_with_reasons(release, secrets, progress)
-        return release, public, [*public.exposures, *found]
+        confidential = () if secrets is None else audit_with_reasons(release, secrets, progress)
+        return release, public, [*public.exposures, *confidential]
 
     hidden = None if exact else least_costly(table, goal, lambda pattern: not attacked(pattern)[2])
     release, public, exposed = attacked(
@@ -90,17 +90,17 @@ def protect(
     return Protected(release, rule, public)
 
 
-def _table(counts: Counts, weights: Floats) -> Table:
-    absent = ~counts.scope if counts.whole else np.zeros(counts.cube.size, dtype=bool)
+def _table(counts: Counts, weights: Floats) -> TableToProtect:
+    absent = ~counts.scope if counts.covers_cube else np.zeros(counts.cube.size, dtype=bool)
     movable = counts.scope.copy()
     if counts.structural is not None:
         movable, absent = movable & ~counts.structural, absent & ~counts.structural
     # The sums are those an outsider reads from labels.
     sums = Publication(
-        counts.cube, counts.values, counts.scope, ~counts.scope & False, counts.whole
+        counts.cube, counts.values, counts.scope, ~counts.scope & False, counts.covers_cube
     ).sums()
     fixed = counts.scope & ~movable
-    return Table(counts.cube, sums, weights, movable, absent, fixed)
+    return TableToProtect(counts.cube, sums, weights, movable, absent, fixed)
 
 
 def _secrets(counts: Counts, rule: Primary) -> Secrets:
@@ -121,16 +121,16 @@ def contributions(
 
     `facts`: finest labels → contributor → number of facts.
     """
-    names = tuple(sorted({name for brought in facts.values() for name in brought}))
+    names = tuple(sorted({name for by_contributor in facts.values() for name in by_contributor}))
     rank = {name: row for row, name in enumerate(names)}
     places = [{leaf: i for i, leaf in enumerate(d.leaves)} for d in cube.dimensions]
     shape = tuple(len(d.leaves) for d in cube.dimensions)
     rows, columns, data = [], [], []
-    for labels, brought in facts.items():
+    for labels, by_contributor in facts.items():
         fine = int(
             np.ravel_multi_index([p[label] for p, label in zip(places, labels, strict=True)], shape)
         )
-        for name, number in brought.items():
+        for name, number in by_contributor.items():
             rows.append(rank[name])
             columns.append(fine)
             data.append(number)
@@ -140,9 +140,9 @@ def contributions(
     spread = cube.dimensions[0].membership
     for dimension in cube.dimensions[1:]:
         spread = kron(spread, dimension.membership, format="csr")
-    whole = finest @ csr_array(spread).T
+    totals = finest @ csr_array(spread).T
     if scope is not None:
-        whole = whole.multiply(scope.astype(np.int64))
-    kept = csc_array(whole)
-    kept.eliminate_zeros()
-    return names, Contributions(kept)
+        totals = totals.multiply(scope.astype(np.int64))
+    by_cell = csc_array(totals)
+    by_cell.eliminate_zeros()
+    return names, Contributions(by_cell)

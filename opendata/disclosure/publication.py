@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.sparse import csr_array
 
 from opendata.disclosure.constraints import Unknowns, sums, unknowns
@@ -16,7 +15,7 @@ class Publication:
     """A release as anybody reads it.
 
     `values` mean something only where `shown`; cells neither `shown` nor `hidden` are not
-    part of the release. `whole` says how its sums are read: over every cell of the cube, those
+    part of the release. `covers_cube` says how its sums are read: over every cell of the cube, those
     left out being unknown too, or only over the cells of the release (see `constraints.sums`).
     """
 
@@ -24,13 +23,13 @@ class Publication:
     values: Ints
     shown: Bools
     hidden: Bools
-    whole: bool = True
+    covers_cube: bool = True
 
     def sums(self) -> csr_array:
         """The additive constraints, from labels and hierarchies alone."""
-        return sums(self.cube, None if self.whole else self.shown | self.hidden)
+        return sums(self.cube, None if self.covers_cube else self.shown | self.hidden)
 
     def unknowns(self) -> Unknowns:
         """What an attacker does not know; raises InconsistentError when totals do not add up."""
-        absent = ~(self.shown | self.hidden) if self.whole else np.zeros(self.cube.size, dtype=bool)
+        absent = ~(self.shown | self.hidden) & self.covers_cube
         return unknowns(self.sums(), self.values, self.hidden | absent)

@@ -27,12 +27,12 @@ from opendata.disclosure.publication import Publication
 
 PUBLISHED, HIDDEN = "published", "hidden"
 KNOWN = "un code figure dans une hiérarchie de sa dimension"
-WHOLE = "un effectif est un nombre entier, zéro compris"
+WHOLE_NUMBER = "un effectif est un nombre entier, zéro compris"
 Row = tuple[int, dict[str, str]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class CountsLayout:
     """What a file of counts holds.
 
     `trees`: dimension → its hierarchies (none: every code directly under `Total`); `amount`:
@@ -65,23 +65,23 @@ def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple
 
     Raises ProblemsError on a malformed file or on hierarchies that contradict each other.
     """
-    found: dict[str, tuple[Hierarchy, ...]] = {}
+    hierarchies: dict[str, tuple[Hierarchy, ...]] = {}
     for name, path in dimensions:
-        found.setdefault(name, ())
+        hierarchies.setdefault(name, ())
         if path is None:
             continue
         tree, problems = read_hierarchy(_text(path))
         if tree is None:
             raise ProblemsError(str(path), problems)
-        found[name] = (*found[name], tree)
-        wrong = contradictions(found[name])
+        hierarchies[name] = (*hierarchies[name], tree)
+        wrong = contradictions(hierarchies[name])
         if wrong:
             rule = "les hiérarchies d'une dimension partagent leurs codes les plus fins"
             raise ProblemsError(str(path), [Problem(0, 0, text, rule, "accorder les fichiers") for text in wrong])  # fmt: skip
-    return found
+    return hierarchies
 
 
-def read_counts(path: Path, layout: Layout, base: Path | None = None) -> tuple[Cube, Read]:
+def read_counts(path: Path, layout: CountsLayout, base: Path | None = None) -> tuple[Cube, Read]:
     """The cube and finest counts of a CSV or Parquet file; given totals are checked, then left out.
 
     Raises ProblemsError with every problem of the file.
@@ -151,7 +151,7 @@ def _header_problems(
 
 
 def _streamed(
-    path: Path, layout: Layout, read: Read, problems: list[Problem], base: Path | None
+    path: Path, layout: CountsLayout, read: Read, problems: list[Problem], base: Path | None
 ) -> None:
     """Check every row; counts are kept as they come, facts are counted by DuckDB afterwards."""
     first: dict[tuple[str, ...], int] = {}
@@ -168,11 +168,11 @@ def _streamed(
                 problems.append(Problem(line, 0, "un fait porte un code de regroupement", "un fait porte des codes fins",
                                         "donner le code le plus fin"))  # fmt: skip
             continue
-        number = _whole(row[layout.amount])
+        number = _count(row[layout.amount])
         if number is None:
             column = list(row).index(layout.amount) + 1
             problems.append(
-                Problem(line, column, "effectif non valable", WHOLE, "corriger l'effectif")
+                Problem(line, column, "effectif non valable", WHOLE_NUMBER, "corriger l'effectif")
             )
             continue
         who = row[layout.contributor] if layout.contributor else ""
@@ -188,18 +188,18 @@ def _streamed(
         _counted(path, layout, read, base)
 
 
-def _whole(text: str) -> int | None:
+def _count(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _counted(path: Path, layout: Layout, read: Read, base: Path | None) -> None:
+def _counted(path: Path, layout: CountsLayout, read: Read, base: Path | None) -> None:
     names = [*layout.trees, *([layout.contributor] if layout.contributor else [])]
     for labels, number in count(path, {n: f'"{n}"' for n in names}, layout.amount, base):
         key = labels[: len(layout.trees)]
         read.facts.setdefault(key, {})[labels[-1] if layout.contributor else ""] = number
 
 
-def _cube(layout: Layout, read: Read) -> Cube:
+def _cube(layout: CountsLayout, read: Read) -> Cube:
     dimensions: list[Dimension] = []
     for place, (name, trees) in enumerate(layout.trees.items()):
         codes = [] if trees else sorted({labels[place] for labels in read.facts} - {TOTAL})
@@ -207,7 +207,7 @@ def _cube(layout: Layout, read: Read) -> Cube:
     return Cube(tuple(dimensions))
 
 
-def _unknown(cube: Cube, layout: Layout, read: Read) -> Iterator[Problem]:
+def _unknown(cube: Cube, layout: CountsLayout, read: Read) -> Iterator[Problem]:
     """Codes that no hierarchy of their dimension holds, by dimension: a file counted whole has no lines."""
     for place, dim in enumerate(cube.dimensions):
         leaves = set(dim.leaves)
@@ -239,15 +239,15 @@ def read_structural(path: Path, cube: Cube) -> Bools:
     Everybody knows them: they are published and never hidden. Raises ProblemsError.
     """
     problems: list[Problem] = []
-    found = np.zeros(cube.size, dtype=bool)
+    zeros = np.zeros(cube.size, dtype=bool)
     for line, row in _rows(path, cube.names, frozenset(), problems):
         try:
-            found[cube.cell([row[name] for name in cube.names])] = True
+            zeros[cube.cell([row[name] for name in cube.names])] = True
         except KeyError:
             problems.append(Problem(line, 0, "code inconnu", KNOWN, "corriger le code"))
     if problems:
         raise ProblemsError(str(path), problems)
-    return found
+    return zeros
 
 
 def read_release(path: Path, trees: Mapping[str, tuple[Hierarchy, ...]]) -> Publication:
@@ -261,7 +261,7 @@ def read_release(path: Path, trees: Mapping[str, tuple[Hierarchy, ...]]) -> Publ
     columns = (*trees, "value", "status")
     for line, row in _rows(path, columns, frozenset(), problems):
         labels = tuple(row[name] for name in trees)
-        number = _whole(row["value"])
+        number = _count(row["value"])
         if labels in cells:
             problems.append(
                 Problem(line, 0, "case répétée", "une ligne par case", "garder une ligne")
@@ -271,7 +271,7 @@ def read_release(path: Path, trees: Mapping[str, tuple[Hierarchy, ...]]) -> Publ
                                     "published avec un effectif, hidden sans", "corriger la ligne"))  # fmt: skip
         elif row["value"] and number is None:
             problems.append(
-                Problem(line, len(columns) - 1, "effectif non valable", WHOLE, "corriger")
+                Problem(line, len(columns) - 1, "effectif non valable", WHOLE_NUMBER, "corriger")
             )
         cells[labels] = number
     if problems:
@@ -285,9 +285,9 @@ def _publication(
     cells: Mapping[tuple[str, ...], int | None],
 ) -> Publication:
     dimensions = []
-    for place, (name, found) in enumerate(trees.items()):
-        codes = [] if found else list(dict.fromkeys(labels[place] for labels in cells))
-        dimensions.append(dimension(name, codes, found))
+    for place, (name, hierarchies) in enumerate(trees.items()):
+        codes = [] if hierarchies else list(dict.fromkeys(labels[place] for labels in cells))
+        dimensions.append(dimension(name, codes, hierarchies))
     cube = Cube(tuple(dimensions))
     values = np.zeros(cube.size, dtype=np.int64)
     shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)

@@ -23,7 +23,7 @@ STYLE = (
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """One protected table: its name, what is published, why the rest is hidden, the verdicts."""
 
     title: str
@@ -33,7 +33,7 @@ class Section:
 
 
 def confidential_report(
-    title: str, introduction: Iterable[str], sections: Iterable[Section]
+    title: str, introduction: Iterable[str], sections: Iterable[ReportSection]
 ) -> bytes:
     """A self-contained HTML page in French, marked confidential."""
     body = "".join(_section(section) for section in sections)
@@ -48,13 +48,13 @@ def confidential_report(
     ).encode()
 
 
-def kept(release: Publication) -> tuple[int, int]:
+def cell_counts(release: Publication) -> tuple[int, int]:
     """(published cells, cells of the release)."""
     return int(release.shown.sum()), int((release.shown | release.hidden).sum())
 
 
-def _section(section: Section) -> str:
-    shown, cells = kept(section.release)
+def _section(section: ReportSection) -> str:
+    shown, cells = cell_counts(section.release)
     secondary = section.release.hidden & ~section.primary.cells
     verdicts = "".join(f"<li>{escape(line)}</li>" for line in section.verdicts)
     return (
@@ -65,7 +65,7 @@ def _section(section: Section) -> str:
     )
 
 
-def _table(section: Section, cells: Bools, primary: bool) -> str:
+def _table(section: ReportSection, cells: Bools, primary: bool) -> str:
     if not cells.any():
         return ""
     cube = section.release.cube
@@ -80,7 +80,7 @@ def _table(section: Section, cells: Bools, primary: bool) -> str:
     return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _row(section: Section, cell: int, primary: bool) -> str:
+def _row(section: ReportSection, cell: int, primary: bool) -> str:
     labels = "".join(f"<td>{escape(label)}</td>" for label in section.release.cube.labels(cell))
     value = f'<td class="n">{int(section.release.values[cell])}</td>'
     if not primary:

@@ -87,8 +87,8 @@ class FewContributors:
 
     def hides(self, counts: Ints, contributions: Contributions | None) -> Bools:
         """Counts above zero with too few contributors."""
-        brought = _needed(contributions).contributors()
-        return (counts > 0) & (brought < self.minimum)
+        number = _needed(contributions).contributors()
+        return (counts > 0) & (number < self.minimum)
 
     def interval(self, counts: Ints, _contributions: Contributions | None) -> tuple[Ints, Ints]:
         """The count less and plus the margin, at least one on each side."""

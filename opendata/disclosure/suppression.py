@@ -38,7 +38,7 @@ class UnprotectableError(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
+class TableToProtect:
     """A table to protect.
 
     `sums` (sums × cells) tie its cells; `weights` say how much each is worth keeping;
@@ -53,7 +53,7 @@ class Table:
     fixed: Bools
 
 
-def suppress(table: Table, goal: Goal, progress: Progress = silent) -> Bools:
+def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> Bools:
     """Which cells to hide, primary ones included.
 
     Raises UnprotectableError when even hiding every movable cell would not do.
@@ -65,7 +65,7 @@ def suppress(table: Table, goal: Goal, progress: Progress = silent) -> Bools:
 
 
 class _Suppression:
-    def __init__(self, table: Table, goal: Goal) -> None:
+    def __init__(self, table: TableToProtect, goal: Goal) -> None:
         self.table, self.goal = table, goal
         self.hidden = goal.primary.cells.copy()
         self.pool = Pool(goal)
@@ -146,8 +146,8 @@ class _Suppression:
         self.pool.add(changes)
 
     def _cheapest(self, need: Reach, insider: int | None) -> dict[int, int]:
-        found = [self._cheapest_directed(directed, insider) for directed in _directed(need)]
-        changes = min((c for c in found if c is not None), key=self._price, default=None)
+        candidates = [self._cheapest_directed(directed, insider) for directed in _directed(need)]
+        changes = min((c for c in candidates if c is not None), key=self._price, default=None)
         if changes is None:
             raise UnprotectableError(need.cell)
         return changes
@@ -181,10 +181,10 @@ class _Suppression:
             moved > 0.5, costs * need.amount / np.maximum(moved, 1), costs * need.amount
         )
         again = self.flow.solve(need, dear, insider, self.goal.insiders)
-        found = [self._integers(need, insider, raw)]
+        candidates = [self._integers(need, insider, raw)]
         if again is not None:
-            found.append(self._integers(need, insider, again))
-        return min((c for c in found if c is not None), key=self._price, default=None)
+            candidates.append(self._integers(need, insider, again))
+        return min((c for c in candidates if c is not None), key=self._price, default=None)
 
     def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
         """The deviation in integers: as it is, else among the same cells, else among all."""
@@ -231,11 +231,11 @@ class _Suppression:
 
     def _still_protected(self, other: int, without: int) -> bool:
         for need in self.goal.reaches(other):
-            if not self.pool.meets(need, without) and not self._found_again(need):
+            if not self.pool.meets(need, without) and not self._meets_again(need):
                 return False
         if self.goal.watched[other]:
             while insiders := self.pool.insiders(other, without):
-                if not self._found_for(Reach(other, 0, 1), min(insiders)):
+                if not self._meets_for(Reach(other, 0, 1), min(insiders)):
                     return False
         return True
 
@@ -243,23 +243,23 @@ class _Suppression:
         """Whether pruning can afford a program for each requirement."""
         return not self.large or self.flow.size <= MANY
 
-    def _found_again(self, need: Reach) -> bool:
+    def _meets_again(self, need: Reach) -> bool:
         """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
         box = self.boxes.best(need, self.price)
         if box is not None:
             self.pool.add(box)
             return True
-        return self._solves_quickly() and self._found(need, None)
+        return self._solves_quickly() and self._finds(need, None)
 
-    def _found_for(self, need: Reach, insider: int) -> bool:
+    def _meets_for(self, need: Reach, insider: int) -> bool:
         """The same for an insider."""
         box = self._box_without(need, insider)
         if box is not None:
             self.pool.add(box)
             return True
-        return self._solves_quickly() and self._found(need, insider)
+        return self._solves_quickly() and self._finds(need, insider)
 
-    def _found(self, need: Reach, insider: int | None) -> bool:
+    def _finds(self, need: Reach, insider: int | None) -> bool:
         """Look for a deviation among hidden cells only, and keep it."""
         costs = self._costs(self.flow.cells)
         for directed in _directed(need):
@@ -279,7 +279,7 @@ def _directed(need: Reach) -> tuple[Reach, ...]:
 
 
 def _integer_deviation(
-    table: Table, goal: Goal, need: Reach, insider: int | None, cells: Ints, costs: Floats
+    table: TableToProtect, goal: Goal, need: Reach, insider: int | None, cells: Ints, costs: Floats
 ) -> dict[int, int] | None:
     """The cheapest deviation in integers among `cells`, or None within a bounded search."""
     flow = Flow(table.sums, goal.values, cells, integers=True, node_limit=NODES)

@@ -71,24 +71,24 @@ def explore(
     A count still lacking after this has none: it cannot differ, or cannot reach `threshold`.
     Raises InfeasibleError when no table at all is compatible, SolverError when unsure.
     """
-    found = Witnesses(block, [t for t in given if is_compatible(block, t)])
+    witnesses = Witnesses(block, [t for t in given if is_compatible(block, t)])
     search = _Search(block, threshold)
-    if not found.tables:
-        found.add(search.any_table(wanted))
+    if not witnesses.tables:
+        witnesses.add(search.any_table(wanted))
     for place in np.flatnonzero(wanted):
-        goals = _goals(found, int(place), threshold)
+        goals = _goals(witnesses, int(place), threshold)
         while goals:
             low, high = goals.pop(0)
-            table = search.table(int(place), low, high, found.lacking(threshold, wanted))
+            table = search.table(int(place), low, high, witnesses.lacking(threshold, wanted))
             if table is not None:
-                found.add(table)
-                goals = _goals(found, int(place), threshold)
-    return found
+                witnesses.add(table)
+                goals = _goals(witnesses, int(place), threshold)
+    return witnesses
 
 
-def _goals(found: Witnesses, place: int, threshold: int) -> list[tuple[float, float]]:
+def _goals(witnesses: Witnesses, place: int, threshold: int) -> list[tuple[float, float]]:
     """Intervals in which a further value of one count is looked for."""
-    low, high = int(found.lowest[place]), int(found.highest[place])
+    low, high = int(witnesses.lowest[place]), int(witnesses.highest[place])
     if high < threshold:
         # Reaching the threshold also makes two values, unless it cannot be reached.
         return [
@@ -144,8 +144,8 @@ class _Search:
         table = nearest_integers(answer)
         if table is not None and is_compatible(self.block, table):
             return table
-        whole = self._bounded(self._integer_program(), lower, upper, costs)
-        return None if whole is None else np.rint(whole).astype(np.int64)
+        integers = self._bounded(self._integer_program(), lower, upper, costs)
+        return None if integers is None else np.rint(integers).astype(np.int64)
 
     def _bounded(
         self, system: Program, lower: Floats, upper: Floats, costs: Floats

@@ -99,7 +99,7 @@ def _twice(path: str, line: int, column: int, name: str) -> Finding:
 
 def _repeated_keys(document: Document) -> list[Finding]:
     """A key written twice in one mapping: YAML and JSON would silently keep the last."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     pending: list[yaml.Node | None] = [document._root]
     while pending:
         node = pending.pop()
@@ -112,9 +112,9 @@ def _repeated_keys(document: Document) -> list[Finding]:
             pending.append(value)
             if name.value in seen:
                 mark = name.start_mark
-                found.append(_twice(document.path, mark.line + 1, mark.column + 1, name.value))
+                findings.append(_twice(document.path, mark.line + 1, mark.column + 1, name.value))
             seen.add(name.value)
-    return found
+    return findings
 
 
 def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
@@ -124,7 +124,7 @@ def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None
         return None
     repeated: list[str] = []
     try:
-        document = Document(path, text, json.loads(text, object_pairs_hook=_once(repeated)))
+        document = Document(path, text, json.loads(text, object_pairs_hook=_object_hook(repeated)))
     except json.JSONDecodeError as error:
         findings.append(Finding(path, error.lineno, error.colno, "JSON mal formé", "syntaxe JSON (RFC 8259)",
                                 "vérifier virgules, crochets et guillemets à cet endroit"))  # fmt: skip
@@ -137,14 +137,14 @@ def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     return None if repeated else document
 
 
-def _once(repeated: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+def _object_hook(repeated: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     """How json makes an object: the keys that come again are told in `repeated`."""
 
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+    def make(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        mapping = dict(pairs)
+        if len(mapping) < len(pairs):
             names = [name for name, _ in pairs]
-            repeated.extend(name for name in found if names.count(name) > 1)
-        return found
+            repeated.extend(name for name in mapping if names.count(name) > 1)
+        return mapping
 
-    return made
+    return make

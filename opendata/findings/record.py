@@ -87,18 +87,16 @@ def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _finding(document: Document, details: ErrorDetails) -> Finding:
     keys = details["loc"]
-    given = details.get("ctx", {})
+    parts = details.get("ctx", {})
     if details["type"] == BROKEN:
-        return document.finding(keys, given["quoi"], given["regle"], given["remede"])
-    context = {name: _plain(value) for name, value in given.items()}
-    context |= {"key": str(keys[-1]) if keys else document.path, "value": _quoted(details["input"])}
+        return document.finding(keys, parts["quoi"], parts["regle"], parts["remede"])
+    words = {name: _plain(value) for name, value in parts.items()}
+    words |= {"key": str(keys[-1]) if keys else document.path, "value": _quoted(details["input"])}
     quoi, remede = _MESSAGES.get(
         details["type"], ("{value} n'est pas valable", "corriger la valeur")
     )
     where = ".".join(str(key) for key in keys) or "document"
-    return document.finding(
-        keys, quoi.format(**context), f"champ {where}", remede.format(**context)
-    )
+    return document.finding(keys, quoi.format(**words), f"champ {where}", remede.format(**words))
 
 
 def _plain(value: object) -> str:

@@ -50,25 +50,25 @@ def citation(package: Mapping[str, Any], editeur: str, adresse: str) -> Citation
     )
 
 
-def apa(one: Citation) -> str:
+def apa(reference: Citation) -> str:
     """Author (year). Title (version) [Data set]. Address."""
     return (
-        f"{one.editeur} ({one.date[:4]}). {one.titre} (version {one.version}) "
-        f"[jeu de données]. {one.place or NO_ADDRESS}"
+        f"{reference.editeur} ({reference.date[:4]}). {reference.titre} (version {reference.version}) "
+        f"[jeu de données]. {reference.place or NO_ADDRESS}"
     )
 
 
-def bibtex(one: Citation) -> str:
+def bibtex(reference: Citation) -> str:
     """A @misc entry, which every BibTeX style knows."""
     fields = {
-        "author": f"{{{_tex(one.editeur)}}}",
-        "title": _tex(one.titre),
-        "year": one.date[:4],
-        "version": one.version,
+        "author": f"{{{_tex(reference.editeur)}}}",
+        "title": _tex(reference.titre),
+        "year": reference.date[:4],
+        "version": reference.version,
         "note": "Jeu de données",
-        "url": one.place or NO_ADDRESS,
+        "url": reference.place or NO_ADDRESS,
     }
-    key = f"{one.identifiant}-{one.version}"
+    key = f"{reference.identifiant}-{reference.version}"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{key},\n{body}}}\n"
 
@@ -77,20 +77,22 @@ def _tex(text: str) -> str:
     return _TEX.sub(lambda match: f"\\{match.group()}" if match.group() in "{}%#$&_" else " ", text)
 
 
-def cff(one: Citation) -> bytes:
+def cff(reference: Citation) -> bytes:
     """CITATION.cff, which GitHub, Zenodo and Zotero read."""
     document = {
         "cff-version": "1.2.0",
         "message": "Pour citer ce jeu de données, reprendre ces éléments.",
         "type": "dataset",
-        "title": one.titre,
-        "version": one.version,
-        "date-released": one.date,
-        "authors": [{"name": one.editeur}],
-        "license": list(one.licences) if len(one.licences) > 1 else one.licences[0],
-        "abstract": one.resume,
-        "keywords": list(one.mots_cles),
-        **({"url": one.place} if one.place else {}),
+        "title": reference.titre,
+        "version": reference.version,
+        "date-released": reference.date,
+        "authors": [{"name": reference.editeur}],
+        "license": list(reference.licences)
+        if len(reference.licences) > 1
+        else reference.licences[0],
+        "abstract": reference.resume,
+        "keywords": list(reference.mots_cles),
+        **({"url": reference.place} if reference.place else {}),
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
     return text.encode()

@@ -56,7 +56,7 @@ def catalogue(
 
     `extents` by Insee code: a place without one is named alone.
     """
-    kept = [one for one in series if set(one.jeux) & set(packages)]
+    series_here = [entry for entry in series if set(entry.jeux) & set(packages)]
     dates = sorted(package["created"][:10] for package, _ in packages.values())
     head = Node(f"{base}#catalogue", "dcat:Catalog", (
         ("dct:title", Text("Paris : risques majeurs et prévention, données ouvertes")),
@@ -70,10 +70,14 @@ def catalogue(
         *(("dct:spatial", Iri(place)) for place in sorted({_place(package) for package, _ in packages.values()})),
         *(("dcat:dataset", Iri(f"{base}{name}/#jeu")) for name in packages),
     ))  # fmt: skip
-    nodes = [head, *_agents(base, publisher), *(_series(base, one, packages) for one in kept)]
+    nodes = [
+        head,
+        *_agents(base, publisher),
+        *(_series(base, entry, packages) for entry in series_here),
+    ]
     for name, (package, files) in packages.items():
-        joined = next((one for one in kept if name in one.jeux), None)
-        nodes += _dataset(base, name, package, joined)
+        own_series = next((entry for entry in series_here if name in entry.jeux), None)
+        nodes += _dataset(base, name, package, own_series)
         nodes += _distributions(f"{base}{name}/", package, files)
     return [*nodes, *_documents(base, packages), *_places(packages, extents)]
 
@@ -84,11 +88,11 @@ def _agents(base: str, publisher: Publisher) -> Iterator[Node]:
     yield Node(f"{base}#contact", "vcard:Kind", (("vcard:fn", Text(publisher.nom)), *mail))
 
 
-def _series(base: str, one: Series, packages: Mapping[str, tuple[Package, Files]]) -> Node:
-    dates = sorted(packages[name][0]["created"][:10] for name in one.jeux if name in packages)
-    return Node(f"{base}#serie-{one.id}", "dcat:DatasetSeries", (
-        ("dct:title", Text(one.titre)),
-        ("dct:description", Text(one.description)),
+def _series(base: str, series: Series, packages: Mapping[str, tuple[Package, Files]]) -> Node:
+    dates = sorted(packages[name][0]["created"][:10] for name in series.jeux if name in packages)
+    return Node(f"{base}#serie-{series.id}", "dcat:DatasetSeries", (
+        ("dct:title", Text(series.titre)),
+        ("dct:description", Text(series.description)),
         ("dct:publisher", Iri(f"{base}#editeur")),
         ("dcat:contactPoint", Iri(f"{base}#contact")),
         ("dct:issued", Text(dates[0], "xsd:date")),
@@ -96,7 +100,7 @@ def _series(base: str, one: Series, packages: Mapping[str, tuple[Package, Files]
     ))  # fmt: skip
 
 
-def _dataset(base: str, name: str, package: Package, joined: Series | None) -> Iterator[Node]:
+def _dataset(base: str, name: str, package: Package, series: Series | None) -> Iterator[Node]:
     page = f"{base}{name}/"
     log = package["changelog"]
     yield Node(f"{page}#jeu", "dcat:Dataset", (
@@ -119,7 +123,7 @@ def _dataset(base: str, name: str, package: Package, joined: Series | None) -> I
         ("dct:spatial", Iri(_place(package))),
         ("dct:temporal", Iri(f"{page}#periode")),
         ("dct:provenance", Iri(f"{page}#provenance")),
-        *([("dcat:inSeries", Iri(f"{base}#serie-{joined.id}"))] if joined else []),
+        *([("dcat:inSeries", Iri(f"{base}#serie-{series.id}"))] if series else []),
         *(("dcat:distribution", Iri(f"{page}#{_anchor(path)}")) for path in _paths(package)),
     ))  # fmt: skip
     yield Node(f"{page}#periode", "dct:PeriodOfTime", (
@@ -207,9 +211,9 @@ def _documents(base: str, packages: Mapping[str, tuple[Package, Files]]) -> Iter
 def _places(
     packages: Mapping[str, tuple[Package, Files]], extents: Mapping[str, Extent]
 ) -> Iterator[Node]:
-    told = {_place(package): package["spatial"] for package, _ in packages.values()}
-    for address, place in sorted(told.items()):
+    places = {_place(package): package["spatial"] for package, _ in packages.values()}
+    for address, place in sorted(places.items()):
         extent = extents.get(place["code_insee"])
-        drawn = (("dcat:bbox", Text(extent.boite, "geo:wktLiteral")),
-                 ("dcat:centroid", Text(extent.centre, "geo:wktLiteral"))) if extent else ()  # fmt: skip
-        yield Node(address, "dct:Location", (("skos:prefLabel", Text(place["libelle"])), *drawn))
+        geometry = (("dcat:bbox", Text(extent.boite, "geo:wktLiteral")),
+                    ("dcat:centroid", Text(extent.centre, "geo:wktLiteral"))) if extent else ()  # fmt: skip
+        yield Node(address, "dct:Location", (("skos:prefLabel", Text(place["libelle"])), *geometry))

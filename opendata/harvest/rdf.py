@@ -84,10 +84,10 @@ def jsonld(nodes: Iterable[Node]) -> bytes:
 
 
 def _object(node: Node) -> dict[str, Any]:
-    found: dict[str, Any] = {"@id": _escaped(node.address), "@type": node.kind}
+    properties: dict[str, Any] = {"@id": _escaped(node.address), "@type": node.kind}
     for name, value in node.properties:
-        found.setdefault(name, []).append(_value(value))
-    return found
+        properties.setdefault(name, []).append(_value(value))
+    return properties
 
 
 def _value(value: Iri | Text) -> dict[str, str]:

@@ -76,8 +76,8 @@ def _body(declaration: ChartDeclaration, marks: Sequence[Mark], absent: str) -> 
 
 def _marks(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> tuple[Mark, ...]:
     frame = table.frame
-    for name, kept in declaration.filtre.items():
-        frame = frame[[written(value) == kept for value in frame[name]]]
+    for name, code in declaration.filtre.items():
+        frame = frame[[written(value) == code for value in frame[name]]]
     axes = [name for name in (declaration.ligne, declaration.colonne) if name]
     codes = [tuple(map(written, row)) for row in frame[axes].itertuples(index=False)]
     valued = (
@@ -152,8 +152,8 @@ def _svg(
     )
     spec = chart.to_dict()
     spec["config"] = _config()
-    drawn: str = vl_convert.vegalite_to_svg(spec)
-    return _accessible(drawn, declaration, _heading_svg(heading)).encode()
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return _accessible(svg, declaration, _heading_svg(heading)).encode()
 
 
 def _config() -> Mapping[str, Any]:

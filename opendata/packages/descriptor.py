@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opendata.model import Publishable, ReleasedTable, Source
-from opendata.packages.formats.distribution import FORMATS, Offer
+from opendata.packages.formats.distribution import FORMATS, Distribution
 from opendata.records.dataset import Dataset
 from opendata.records.digest import sha256
 from opendata.records.licences import licence
@@ -28,10 +28,10 @@ def descriptor(
     published: Mapping[str, tuple[Publishable, bytes]],
     sources: Mapping[str, Source],
     publisher: Publisher,
-    offers: Sequence[Offer] = (),
+    distributions: Sequence[Distribution] = (),
 ) -> bytes:
-    """datapackage.json; `published` gives each resource's table and its bytes, `offers` the other formats."""
-    chosen = sorted({resource.licence for resource in dataset.ressources})
+    """datapackage.json; `published` gives each resource's table and its bytes, `distributions` the other formats."""
+    licences = sorted({resource.licence for resource in dataset.ressources})
     titles = origins(dataset, sources)
     package: dict[str, Any] = {
         "$schema": PROFILE,
@@ -42,7 +42,7 @@ def descriptor(
         "created": f"{dataset.journal[0].date.isoformat()}T00:00:00Z",
         "keywords": list(dataset.mots_cles),
         "theme": dataset.theme,
-        "licenses": [_licence(name) for name in chosen],
+        "licenses": [_licence(name) for name in licences],
         "contributors": _contributors(dataset, publisher),
         "sources": list(titles.values()),
         "language": "fr",
@@ -58,10 +58,10 @@ def descriptor(
                       for entry in dataset.journal],
         **_audit(published),
         "resources": [
-            {**_resource(resource, *published[resource.nom], titles), **_formats(offers, resource.nom)}
+            {**_resource(resource, *published[resource.nom], titles), **_formats(distributions, resource.nom)}
             for resource in dataset.ressources
         ],
-        **_formats(offers, ""),
+        **_formats(distributions, ""),
     }  # fmt: skip
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -88,15 +88,15 @@ def _resource(
     }
 
 
-def _formats(offers: Sequence[Offer], name: str) -> dict[str, Any]:
+def _formats(distributions: Sequence[Distribution], name: str) -> dict[str, Any]:
     """The other formats of a table, or with an empty name those of all tables together."""
-    found = [
-        {"path": offer.nom, "format": offer.suffix, "mediatype": FORMATS[offer.suffix][1],
-         "bytes": len(offer.raw), "hash": f"sha256:{sha256(offer.raw)}"}
-        for offer in offers
-        if offer.ressource == name
+    files = [
+        {"path": file.nom, "format": file.suffix, "mediatype": FORMATS[file.suffix][1],
+         "bytes": len(file.raw), "hash": f"sha256:{sha256(file.raw)}"}
+        for file in distributions
+        if file.ressource == name
     ]  # fmt: skip
-    return {"formats": found} if found else {}
+    return {"formats": files} if files else {}
 
 
 def origins(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
@@ -125,10 +125,13 @@ def _papers(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _sources(dataset: Dataset, sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
-    chosen = [sources[name] for name in dataset.lignee.sources]
+    named = [sources[name] for name in dataset.lignee.sources]
     return {
-        one.id: {"title": f"{one.jeu} ({one.editeur}, {one.millesime})", "path": one.adresse}
-        for one in chosen
+        source.id: {
+            "title": f"{source.jeu} ({source.editeur}, {source.millesime})",
+            "path": source.adresse,
+        }
+        for source in named
     }
 
 

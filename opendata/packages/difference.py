@@ -12,7 +12,7 @@ NOTHING = "Aucune différence dans les données : la description seule a changé
 
 
 @dataclass(frozen=True)
-class Edition:
+class TableVersion:
     """A table as one version published it: its title, its Table Schema, its rows of text."""
 
     titre: str
@@ -25,11 +25,15 @@ class Edition:
         return [item["name"] for item in self.schema["fields"]]
 
 
-def editions_of(package: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Edition]:
+def table_versions(
+    package: Mapping[str, Any], files: Mapping[str, bytes]
+) -> dict[str, TableVersion]:
     """The tables of a datapackage.json, by resource name; `files` by their name beside it."""
     return {
-        item["name"]: Edition(item["title"], item["schema"], _rows(files[item["path"]]))
-        for item in package["resources"]
+        resource["name"]: TableVersion(
+            resource["title"], resource["schema"], _rows(files[resource["path"]])
+        )
+        for resource in package["resources"]
     }
 
 
@@ -37,16 +41,18 @@ def _rows(raw: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
 
 
-def differences(old: Mapping[str, Edition], new: Mapping[str, Edition]) -> tuple[str, ...]:
+def differences(
+    old: Mapping[str, TableVersion], new: Mapping[str, TableVersion]
+) -> tuple[str, ...]:
     """French sentences, tables in the new version's order; `NOTHING` when tables are the same."""
-    found = [
-        *(line for name, edition in new.items() for line in _table(old.get(name), edition)),
-        *(f"Table retirée : {edition.titre}." for name, edition in old.items() if name not in new),
+    sentences = [
+        *(line for name, table in new.items() for line in _table(old.get(name), table)),
+        *(f"Table retirée : {table.titre}." for name, table in old.items() if name not in new),
     ]
-    return tuple(found) or (NOTHING,)
+    return tuple(sentences) or (NOTHING,)
 
 
-def _table(old: Edition | None, new: Edition) -> Iterator[str]:
+def _table(old: TableVersion | None, new: TableVersion) -> Iterator[str]:
     if old is None:
         yield f"Table ajoutée : {new.titre} ({_counted(len(new.rows), 'ligne')})."
         return
@@ -55,7 +61,7 @@ def _table(old: Edition | None, new: Edition) -> Iterator[str]:
         yield f"{new.titre} : {', '.join(changes)}."
 
 
-def _columns(old: Edition, new: Edition) -> Iterator[str]:
+def _columns(old: TableVersion, new: TableVersion) -> Iterator[str]:
     for word, names in (
         ("ajoutée", [name for name in new.columns if name not in old.columns]),
         ("retirée", [name for name in old.columns if name not in new.columns]),
@@ -64,7 +70,7 @@ def _columns(old: Edition, new: Edition) -> Iterator[str]:
             yield f"{_counted(len(names), 'colonne', word)} ({', '.join(names)})"
 
 
-def _codes(old: Edition, new: Edition) -> Iterator[str]:
+def _codes(old: TableVersion, new: TableVersion) -> Iterator[str]:
     before, after = _enumerated(old), _enumerated(new)
     for name in sorted(before.keys() & after.keys()):
         for word, codes in (
@@ -75,15 +81,15 @@ def _codes(old: Edition, new: Edition) -> Iterator[str]:
                 yield f"{_counted(len(codes), 'code', word)} dans {name} ({', '.join(sorted(codes))})"
 
 
-def _enumerated(edition: Edition) -> dict[str, set[str]]:
+def _enumerated(table: TableVersion) -> dict[str, set[str]]:
     return {
         item["name"]: {str(code["value"]) for code in item["categories"]}
-        for item in edition.schema["fields"]
+        for item in table.schema["fields"]
         if "categories" in item
     }
 
 
-def _records(old: Edition, new: Edition) -> Iterator[str]:
+def _records(old: TableVersion, new: TableVersion) -> Iterator[str]:
     """Rows by primary key; those that stay are compared on the columns both versions have."""
     before, after = _keyed(old, new), _keyed(new, new)
     common = [name for name in new.columns if name in old.columns]
@@ -101,9 +107,9 @@ def _records(old: Edition, new: Edition) -> Iterator[str]:
             yield _counted(count, "ligne", word)
 
 
-def _keyed(edition: Edition, new: Edition) -> dict[tuple[str, ...], Mapping[str, str]]:
+def _keyed(table: TableVersion, new: TableVersion) -> dict[tuple[str, ...], Mapping[str, str]]:
     names = new.schema["primaryKey"]
-    return {tuple(row.get(name, "") for name in names): row for row in edition.rows}
+    return {tuple(row.get(name, "") for name in names): row for row in table.rows}
 
 
 def _counted(count: int, noun: str, word: str = "") -> str:

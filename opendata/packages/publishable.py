@@ -16,47 +16,47 @@ from opendata.tranquillite import release
 from opendata.tranquillite.release import ReleaseAudit
 
 
-def admitted(
-    checked: CheckedDataset, outcome: ReleaseAudit | None, findings: list[Finding]
+def publishable_tables(
+    checked: CheckedDataset, audit: ReleaseAudit | None, findings: list[Finding]
 ) -> dict[str, Publishable] | None:
     """Every table of the dataset by name; `None` with findings when one may not be published.
 
-    `outcome` is that of the public audit of the release; `None` where it was not attacked.
+    `audit` is the public audit of the release; `None` where it was not attacked.
     """
     tables = {
         resource.nom: table
         for resource in checked.dataset.ressources
-        if (table := publishable(checked, resource, outcome, findings)) is not None
+        if (table := publishable_table(checked, resource, audit, findings)) is not None
     }
     return tables if len(tables) == len(checked.dataset.ressources) else None
 
 
-def publishable(
+def publishable_table(
     checked: CheckedDataset,
     resource: Resource,
-    outcome: ReleaseAudit | None,
+    audit: ReleaseAudit | None,
     findings: list[Finding],
 ) -> Publishable | None:
     """The resource under the type that lets it out; `None` with findings when none does."""
     path = f"{FOLDER}/{checked.id}/{resource.fichier}"
-    found: list[Finding] = []
-    table = _typed(resource, checked.tables[resource.nom], outcome, found)
+    problems: list[Finding] = []
+    table = _typed(resource, checked.tables[resource.nom], audit, problems)
     if isinstance(table, ReleasedTable) and table.est_fictif != checked.dataset.est_fictif:
-        found.append(fiction.contradiction(path))
-    findings.extend(page_of(found, page(checked.id)))
-    return None if found else table
+        problems.append(fiction.contradiction(path))
+    findings.extend(page_of(problems, page(checked.id)))
+    return None if problems else table
 
 
 def _typed(
-    resource: Resource, typed: TypedTable, outcome: ReleaseAudit | None, findings: list[Finding]
+    resource: Resource, typed: TypedTable, audit: ReleaseAudit | None, findings: list[Finding]
 ) -> Publishable | None:
     schema = resource.schema_.descriptor()
     if resource.nature == "publique":
         return PublicTable(resource.nom, schema, typed.frame, sources=resource.derive_de)
-    if outcome is None:
+    if audit is None:
         return None
     try:
-        return release.released(resource.nom, schema, typed.frame, outcome)
+        return release.released(resource.nom, schema, typed.frame, audit)
     except FindingsError as error:
         findings.extend(error.findings)
         return None

@@ -14,12 +14,17 @@ from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
 from opendata.packages.chart import Chart, draw
 from opendata.packages.descriptor import descriptor
-from opendata.packages.formats import Offer, offered
+from opendata.packages.formats import Distribution, distributions
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.geometry import Outlines, shapes
+from opendata.packages.frictionless_judge import judge
 from opendata.packages.plots import figures
-from opendata.packages.publishable import admitted
-from opendata.packages.version_folders import changes, editions, whole
+from opendata.packages.publishable import publishable_tables
+from opendata.packages.version_folders import (
+    archive_with_digests,
+    changes_by_version,
+    version_files,
+)
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.catalogue import FOLDER, CheckedDataset, page
@@ -33,12 +38,12 @@ def publish(
     checked: CheckedDataset,
     sources: Mapping[str, Source],
     publisher: Publisher,
-    outcome: ReleaseAudit | None,
+    audit: ReleaseAudit | None,
     layers: Mapping[str, Outlines],
 ) -> dict[str, bytes]:
     """One dataset's files as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
 
-    `outcome` is that of the public audit, `layers` those of data/geo by path. A dataset that may
+    `audit` is the public one of the release, `layers` those of data/geo by path. A dataset that may
     only be shown has all its files below `donnees/<id>/`: none is published.
 
     What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
@@ -47,48 +52,63 @@ def publish(
     Raises `FindingsError` when a table may not be published.
     """
     findings: list[Finding] = []
-    tables, drawn = admitted(checked, outcome, findings), _layers(checked, layers, findings)
-    if tables is None or drawn is None:
+    tables = publishable_tables(checked, audit, findings)
+    outlines = _layers(checked, layers, findings)
+    if tables is None or outlines is None:
         raise FindingsError(findings)
-    dataset, name = checked.dataset, fiction.named(DESCRIPTION, checked.dataset.est_fictif)
-    published = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
-    told = descriptor(checked.id, dataset, published, sources, publisher)
-    current = {one.fichier: published[one.nom][1] for one in dataset.ressources} | {name: told}
-    offers = _offers(dataset, json.loads(told), tables, drawn)
     charts = _charts(checked, tables)
-    findings.extend(page_of(_empty(checked, charts), page(checked.id)))
+    findings += page_of(_empty(checked, charts), page(checked.id))
     if findings:
         raise FindingsError(findings)
-    found = {
-        **current,
-        **{offer.nom: offer.raw for offer in offers},
-        name: descriptor(checked.id, dataset, published, sources, publisher, offers),
-        **{chart_file(dataset.est_fictif, c.declaration.nom): c.svg for c in charts},
-    }
+    dataset = checked.dataset
+    current, files = _tables_and_formats(checked, tables, sources, publisher, outlines)
+    files |= {chart_file(dataset.est_fictif, one.declaration.nom): one.svg for one in charts}
+    problems = judge(files, f"donnees/{checked.id}", page(checked.id))
+    if problems:
+        raise FindingsError(problems)
     if dataset.est_telechargeable:
-        found |= whole(checked.id, dataset.est_fictif, found)
+        files |= archive_with_digests(checked.id, dataset.est_fictif, files)
+    earlier = version_files(checked, current, tables)
     folder = folder_of(checked.id, dataset)
     return {
-        **{f"{folder}/{path}": raw for path, raw in found.items()},
-        **{f"{folder}/{path}": raw for path, raw in editions(checked, current, tables).items()},
+        **{f"{folder}/{path}": raw for path, raw in (files | earlier).items()},
         f"donnees/{checked.id}/graphiques.json": _rows(charts),
-        f"donnees/{checked.id}/changements.json": changes(checked, current),
+        f"donnees/{checked.id}/changements.json": changes_by_version(checked, current),
     }
 
 
-def _offers(
+def _tables_and_formats(
+    checked: CheckedDataset,
+    tables: Mapping[str, Publishable],
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+    layers: Mapping[str, Outlines],
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What a version keeps (CSV, a description of it alone), and everything that is offered today."""
+    dataset = checked.dataset
+    name = fiction.named(DESCRIPTION, dataset.est_fictif)
+    texts = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
+    alone = descriptor(checked.id, dataset, texts, sources, publisher)
+    offered = _distributions(dataset, json.loads(alone), tables, layers)
+    kept = {one.fichier: texts[one.nom][1] for one in dataset.ressources} | {name: alone}
+    others = {distribution.nom: distribution.raw for distribution in offered}
+    whole = descriptor(checked.id, dataset, texts, sources, publisher, offered)
+    return kept, {**kept, **others, name: whole}
+
+
+def _distributions(
     dataset: Dataset,
     package: Mapping[str, Any],
     tables: Mapping[str, Publishable],
     layers: Mapping[str, Outlines],
-) -> list[Offer]:
+) -> list[Distribution]:
     """Every format but CSV; none of what may only be shown: a licence to confirm covers it."""
     if not dataset.est_telechargeable:
         return []
     schemas = {one.nom: one.schema_ for one in dataset.ressources}
     drawn = {one.nom: shapes(tables[one.nom], one.geometrie, layers)
              for one in dataset.ressources if one.geometrie}  # fmt: skip
-    return offered(bundle(package, schemas, tables), drawn)
+    return distributions(bundle(package, schemas, tables), drawn)
 
 
 def layers_named(dataset: Dataset) -> set[str]:

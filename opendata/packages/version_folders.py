@@ -15,10 +15,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from opendata.model import PublicTable, Publishable, ReleasedTable
-from opendata.packages.difference import differences, editions_of
+from opendata.packages.difference import differences, table_versions
 from opendata.packages.formats.archive import archive, digests
 from opendata.packages.formats.bundle import bundle
-from opendata.packages.formats.distribution import bundle_name, offered
+from opendata.packages.formats.distribution import bundle_name, distributions
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION, Archived
 from opendata.records.catalogue import CheckedDataset
@@ -29,12 +29,12 @@ DIGESTS = "sha256sums.txt"
 _COLUMN = ("name", "title", "description", "type", "unit", "categories", "constraints", "missingValues")  # fmt: skip
 
 
-class _Told(BaseModel):
+class _DescriptorRecord(BaseModel):
     # A description follows the standard of its day: only what files are made from is read.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class _Titled(_Told):
+class _Titled(_DescriptorRecord):
     title: str
 
 
@@ -42,7 +42,7 @@ class _Licence(_Titled):
     name: str
 
 
-class _Break(_Told):
+class _Break(_DescriptorRecord):
     date: datetime.date
     description: str
 
@@ -69,39 +69,41 @@ class _Description(_Titled):
     resources: tuple[_Resource, ...]
 
 
-def editions(
+def version_files(
     checked: CheckedDataset, current: Mapping[str, bytes], tables: Mapping[str, Publishable]
 ) -> dict[str, bytes]:
     """Files by version and name. The current version has what `archive` will keep of it.
 
     Its other formats stand above it, at the address of the latest, while it is the latest.
     """
-    found = {f"{checked.dataset.version}/{name}": raw for name, raw in current.items()}
+    files = {f"{checked.dataset.version}/{name}": raw for name, raw in current.items()}
     for old in checked.versions:
-        made = formats(old, tables) if checked.dataset.est_telechargeable else {}
-        found |= {f"{old.version}/{name}": raw for name, raw in {**made, **old.files}.items()}
-    return found
+        formats = rebuilt_formats(old, tables) if checked.dataset.est_telechargeable else {}
+        files |= {f"{old.version}/{name}": raw for name, raw in {**formats, **old.files}.items()}
+    return files
 
 
-def whole(identifier: str, est_fictif: bool, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def archive_with_digests(
+    identifier: str, est_fictif: bool, files: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """One zip with everything, and the digest of every file."""
     zipped = {bundle_name(identifier, est_fictif, "zip"): archive(files, identifier)}
     return {**zipped, fiction.named(DIGESTS, est_fictif): digests({**files, **zipped})}
 
 
-def changes(checked: CheckedDataset, current: Mapping[str, bytes]) -> bytes:
+def changes_by_version(checked: CheckedDataset, current: Mapping[str, bytes]) -> bytes:
     """By version, what its data have that those of the version before had not, in words."""
     package = json.loads(current[fiction.named(DESCRIPTION, checked.dataset.est_fictif)])
-    told = [(checked.dataset.version, editions_of(package, current))]
-    told += [(old.version, editions_of(old.package, old.files)) for old in checked.versions]
-    found = {
+    versions = [(checked.dataset.version, table_versions(package, current))]
+    versions += [(old.version, table_versions(old.package, old.files)) for old in checked.versions]
+    changes = {
         version: differences(older, newer)
-        for (version, newer), (_, older) in itertools.pairwise(told)
+        for (version, newer), (_, older) in itertools.pairwise(versions)
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(changes, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
+def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
     """What an earlier version did not keep; nothing when today's readers cannot read it whole.
 
     Map files are not made: the outlines of that day are not kept. `current` are the tables
@@ -113,14 +115,18 @@ def formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, byte
         return {}
     schemas: dict[str, Schema] = {}
     tables: dict[str, Publishable] = {}
-    for told in old.package["resources"]:
-        schema = read_schema(told["schema"])
-        table = _table(old, told, schema, current) if schema else None
+    for resource in old.package["resources"]:
+        schema = read_schema(resource["schema"])
+        table = _table(old, resource, schema, current) if schema else None
         if schema is None or table is None:
             return {}
-        schemas[told["name"]], tables[told["name"]] = schema, table
-    made = {offer.nom: offer.raw for offer in offered(bundle(old.package, schemas, tables), {})}
-    return made | whole(old.package["name"], old.package["fictitious"], {**old.files, **made})
+        schemas[resource["name"]], tables[resource["name"]] = schema, table
+    formats = {
+        file.nom: file.raw for file in distributions(bundle(old.package, schemas, tables), {})
+    }
+    return formats | archive_with_digests(
+        old.package["name"], old.package["fictitious"], {**old.files, **formats}
+    )
 
 
 def read_schema(descriptor: Mapping[str, Any]) -> Schema | None:
@@ -128,7 +134,7 @@ def read_schema(descriptor: Mapping[str, Any]) -> Schema | None:
     try:
         return Schema.model_validate(
             {
-                "fields": [_column(told) for told in descriptor["fields"]],
+                "fields": [_column(field) for field in descriptor["fields"]],
                 "primaryKey": descriptor["primaryKey"],
                 "foreignKeys": descriptor.get("foreignKeys", ()),
             }
@@ -137,28 +143,28 @@ def read_schema(descriptor: Mapping[str, Any]) -> Schema | None:
         return None
 
 
-def _column(told: Mapping[str, Any]) -> dict[str, Any]:
+def _column(field: Mapping[str, Any]) -> dict[str, Any]:
     """The field as dataset.yaml would declare it: codes are texts, and written once."""
-    found = {key: told[key] for key in _COLUMN if key in told}
-    if "categories" in found:
-        found["categories"] = [
-            {**code, "value": str(code["value"])} for code in found["categories"]
+    column = {key: field[key] for key in _COLUMN if key in field}
+    if "categories" in column:
+        column["categories"] = [
+            {**code, "value": str(code["value"])} for code in column["categories"]
         ]
-        limits = found["constraints"]
-        found["constraints"] = {key: value for key, value in limits.items() if key != "enum"}
-    return found
+        limits = column["constraints"]
+        column["constraints"] = {key: value for key, value in limits.items() if key != "enum"}
+    return column
 
 
 def _table(
-    old: Archived, told: Mapping[str, Any], schema: Schema, current: Mapping[str, Publishable]
+    old: Archived, resource: Mapping[str, Any], schema: Schema, current: Mapping[str, Publishable]
 ) -> Publishable | None:
-    name, now = told["name"], current.get(told["name"])
+    name, today = resource["name"], current.get(resource["name"])
     if isinstance(
-        now, ReleasedTable
+        today, ReleasedTable
     ):  # opendata.records.archived_versions has compared the two files
-        return now
-    if "audit" in old.package and now is None:
+        return today
+    if "audit" in old.package and today is None:
         return None
-    read = read_table(told["path"], old.files[told["path"]], schema, [])
-    origins = tuple(source["title"] for source in told["sources"])
-    return PublicTable(name, told["schema"], read.frame, sources=origins) if read else None
+    table = read_table(resource["path"], old.files[resource["path"]], schema, [])
+    origins = tuple(source["title"] for source in resource["sources"])
+    return PublicTable(name, resource["schema"], table.frame, sources=origins) if table else None

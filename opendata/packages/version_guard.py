@@ -38,16 +38,16 @@ class Comparison:
     """What does not hold, and the ids of the datasets that could and could not be compared."""
 
     findings: tuple[Finding, ...]
-    compares: tuple[str, ...]
-    illisibles: tuple[str, ...]
+    compared: tuple[str, ...]
+    unreadable: tuple[str, ...]
 
     @property
     def line(self) -> str:
         """What was compared, in French: a dataset that is left out is named."""
-        left = f" ; non comparés, illisibles aujourd'hui : {', '.join(self.illisibles)}"
-        count = len(self.compares)
-        said = f"versions publiées : {count} {'jeux comparés' if count > 1 else 'jeu comparé'}"
-        return said + (left if self.illisibles else "")
+        left_out = f" ; non comparés, illisibles aujourd'hui : {', '.join(self.unreadable)}"
+        count = len(self.compared)
+        text = f"versions publiées : {count} {'jeux comparés' if count > 1 else 'jeu comparé'}"
+        return text + (left_out if self.unreadable else "")
 
 
 def compare(published: Files, proposed: Files) -> Comparison:
@@ -56,25 +56,25 @@ def compare(published: Files, proposed: Files) -> Comparison:
     A published dataset that the checks of today refuse cannot be compared; a proposed one with
     a fault is left to its own check.
     """
-    found: list[Finding] = []
-    known = read_declarations(proposed, [])
+    findings: list[Finding] = []
+    declarations = read_declarations(proposed, [])
     datasets = read_datasets(published, None, [])
     for before in datasets:
-        found += page_of(_breaches(before, known, published, proposed), page(before.id))
+        findings += page_of(_breaches(before, declarations, published, proposed), page(before.id))
     named = tuple(dataset.id for dataset in datasets)
     folders = {path.split("/")[2] for path in published if path.startswith(f"{FOLDER}/")}
-    return Comparison(tuple(sorted(found)), named, tuple(sorted(folders - set(named))))
+    return Comparison(tuple(sorted(findings)), named, tuple(sorted(folders - set(named))))
 
 
 def _breaches(
-    before: CheckedDataset, known: Mapping[str, Dataset], published: Files, proposed: Files
+    before: CheckedDataset, declarations: Mapping[str, Dataset], published: Files, proposed: Files
 ) -> Iterator[Finding]:
     place = f"{FOLDER}/{before.id}/"
     if not any(path.startswith(place) for path in proposed):
         yield Finding(f"{place}dataset.yaml", 0, 0, f"jeu « {before.id} » retiré", STAYS,
                       "le remettre ; le journal peut dire qu'il n'est plus tenu à jour")  # fmt: skip
-    elif before.id in known:
-        after = known[before.id]
+    elif before.id in declarations:
+        after = declarations[before.id]
         yield from _number(before, after, proposed)
         yield from _identity(before, after, proposed)
         yield from _earlier(before, published, proposed)
@@ -114,8 +114,10 @@ def _earlier(before: CheckedDataset, published: Files, proposed: Files) -> Itera
         return
     for path in sorted(path for path in published if path.startswith(place)):
         if proposed.get(path) != published[path]:
-            said = "changé" if path in proposed else "retiré"
-            yield Finding(path, 0, 0, f"fichier {said} d'une version déjà publiée", FROZEN, REMEDY)
+            change = "changé" if path in proposed else "retiré"
+            yield Finding(
+                path, 0, 0, f"fichier {change} d'une version déjà publiée", FROZEN, REMEDY
+            )
 
 
 def _is_withdrawable(resource: Resource) -> bool:
@@ -127,14 +129,14 @@ def _tables(
 ) -> Iterator[Finding]:
     """The tables of the published version: still the dataset's own, or kept in versions/."""
     number, place = before.dataset.version, f"{FOLDER}/{before.id}/"
-    kept = "" if after.version == number else f"{VERSIONS}{number}/"
+    folder = "" if after.version == number else f"{VERSIONS}{number}/"
     remedy = (
         f"garder d'abord la version {number} telle qu'elle est publiée (python build.py archive {before.id}, avant le "
         "changement ; sans terminal, le demander dans la proposition), puis ajouter un numéro en tête du journal"
     )
     for resource in before.dataset.ressources:
-        path = f"{place}{kept}{resource.fichier}"
-        if kept and _is_withdrawable(resource):
+        path = f"{place}{folder}{resource.fichier}"
+        if folder and _is_withdrawable(resource):
             continue
         if path not in proposed:
             yield Finding(path, 0, 0, f"table absente de la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
@@ -152,12 +154,12 @@ def _first_difference(before: CheckedDataset, resource: Resource, path: str, raw
     table = read_table(path, raw, resource.schema_, [])
     if table is None:
         return 1
-    told, now = _rows(before.tables[resource.nom]), _rows(table)
-    rank = next((rank for rank, (one, other) in enumerate(zip_longest(told, now)) if one != other), None)  # fmt: skip
+    old_rows, new_rows = _rows(before.tables[resource.nom]), _rows(table)
+    rank = next((rank for rank, (old, new) in enumerate(zip_longest(old_rows, new_rows)) if old != new), None)  # fmt: skip
     if rank is None:
         return 0
     lines = table.csv.lines or (1,)
-    return lines[rank] if rank < len(now) else lines[-1] + 1
+    return lines[rank] if rank < len(new_rows) else lines[-1] + 1
 
 
 def _rows(table: TypedTable) -> list[tuple[str, ...]]:

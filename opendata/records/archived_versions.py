@@ -26,18 +26,18 @@ REMEDY = "reprendre le fichier dans l'historique, et publier le changement sous 
 _NUMBER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
-class _Kept(BaseModel):
+class _ArchivedRecord(BaseModel):
     # A description follows the standard of its day: only what is checked here is read.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class _Table(_Kept):
+class _Table(_ArchivedRecord):
     name: str
     path: str
     hash: str
 
 
-class _Package(_Kept):
+class _Package(_ArchivedRecord):
     name: str
     version: str
     resources: tuple[_Table, ...]
@@ -65,39 +65,39 @@ def read_versions(
     findings: list[Finding],
 ) -> tuple[Archived, ...]:
     """The earlier versions, the most recent first; those with a finding are left out."""
-    kept, name = _folders(folder), fiction.named(DESCRIPTION, dataset.est_fictif)
-    told = {entry.version: entry for entry in dataset.journal}
-    findings.extend(_unknown(document, dataset, kept))
-    found = []
+    folders, name = _folders(folder), fiction.named(DESCRIPTION, dataset.est_fictif)
+    entries = {entry.version: entry for entry in dataset.journal}
+    findings.extend(_unknown(document, dataset, folders))
+    versions = []
     for rank, entry in enumerate(dataset.journal[1:], 1):
-        if entry.version not in kept:
+        if entry.version not in folders:
             findings.append(document.finding(
                 ("journal", rank, "version"), f"version {entry.version} sans ses fichiers", FROZEN,
                 f"remettre versions/{entry.version}/ (python build.py archive, avant de changer le jeu)"))  # fmt: skip
-    for version in sorted(set(kept) & set(told) - {dataset.version}, key=parts, reverse=True):
+    for version in sorted(set(folders) & set(entries) - {dataset.version}, key=parts, reverse=True):
         path = document.path.replace("dataset.yaml", f"{FOLDER}{version}/")
-        archived = _read(path, name, identifier, told[version], kept[version], findings)
+        archived = _read(path, name, identifier, entries[version], folders[version], findings)
         if archived is not None:
             findings.extend(_reused(path, archived, dataset))
             findings.extend(_protected(path, archived, dataset, folder))
-            found.append(archived)
-    return tuple(found)
+            versions.append(archived)
+    return tuple(versions)
 
 
 def _folders(folder: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
-    kept: dict[str, dict[str, bytes]] = {}
+    folders: dict[str, dict[str, bytes]] = {}
     for path, raw in folder.items():
         if path.startswith(FOLDER):
             version, _, name = path.removeprefix(FOLDER).partition("/")
-            kept.setdefault(version, {})[name] = raw
-    return kept
+            folders.setdefault(version, {})[name] = raw
+    return folders
 
 
 def _unknown(
-    document: Document, dataset: Dataset, kept: Mapping[str, Mapping[str, bytes]]
+    document: Document, dataset: Dataset, folders: Mapping[str, Mapping[str, bytes]]
 ) -> Iterator[Finding]:
     """Folders that the journal does not tell, or that are not older than what is published."""
-    for version in sorted(kept):
+    for version in sorted(folders):
         path = document.path.replace("dataset.yaml", f"{FOLDER}{version}/{DESCRIPTION}")
         if not _NUMBER.fullmatch(version):
             yield Finding(path, 0, 0, f"dossier « {version} » sous versions/", "un dossier porte le numéro d'une version",
@@ -150,8 +150,8 @@ def _misnamed(
 def _changed(
     path: str, package: _Package, files: Mapping[str, bytes], description: str
 ) -> Iterator[Finding]:
-    told = {table.path: table.hash for table in package.resources}
-    for name, digest in told.items():
+    described = {table.path: table.hash for table in package.resources}
+    for name, expected in described.items():
         if name not in files:
             yield Finding(
                 f"{path}{name}",
@@ -161,7 +161,7 @@ def _changed(
                 FROZEN,
                 REMEDY,
             )
-        elif f"sha256:{sha256(files[name])}" != digest:
+        elif f"sha256:{sha256(files[name])}" != expected:
             yield Finding(
                 f"{path}{name}",
                 0,
@@ -170,7 +170,7 @@ def _changed(
                 FROZEN,
                 REMEDY,
             )
-    for name in sorted(set(files) - set(told) - {description}):
+    for name in sorted(set(files) - set(described) - {description}):
         yield Finding(f"{path}{name}", 0, 0, f"fichier ajouté sous la version {package.version}", FROZEN,
                       "le retirer, et le publier sous un nouveau numéro")  # fmt: skip
 
@@ -188,8 +188,8 @@ def _protected(
 ) -> Iterator[Finding]:
     """Two versions of a table about people can be subtracted: only equal ones may both stand."""
     for resource in dataset.ressources:
-        kept = archived.files.get(resource.fichier)
-        if resource.nature == "protegee" and kept not in (None, folder.get(resource.fichier)):
+        old = archived.files.get(resource.fichier)
+        if resource.nature == "protegee" and old not in (None, folder.get(resource.fichier)):
             yield Finding(f"{path}{resource.fichier}", 0, 0, "ancienne version d'une table sur des personnes, différente de celle d'aujourd'hui",
                           "l'audit public porte sur tout ce qui est en ligne : deux versions se soustraient",
                           "retirer la table de la version ancienne, ou republier les mêmes années à l'identique")  # fmt: skip

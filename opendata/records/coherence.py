@@ -33,15 +33,15 @@ def undeclared(document: Document, index: int, resource: Resource) -> Iterator[F
 
 def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
     """Rows that contradict each other or themselves, each at its line."""
-    known = set(table.csv.columns)
+    names = set(table.csv.columns)
     rows = [dict(zip(table.csv.columns, row, strict=True)) for row in table.csv.rows]
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for total in resource.totaux:
-        if set(total.columns) <= known and resource.schema_.column(total.valeur).is_number:
-            found += _totals(table.csv, rows, total, resource.schema_.primary_key)
-    if resource.statut and set(resource.statut.columns) <= known:
-        found += _statuses(table.csv, rows, resource.statut)
-    return found
+        if set(total.columns) <= names and resource.schema_.column(total.valeur).is_number:
+            findings += _totals(table.csv, rows, total, resource.schema_.primary_key)
+    if resource.statut and set(resource.statut.columns) <= names:
+        findings += _statuses(table.csv, rows, resource.statut)
+    return findings
 
 
 def _statuses(csv: CsvTable, rows: Sequence[Row], rule: Status) -> Iterator[Finding]:
@@ -63,10 +63,10 @@ def _totals(
     for number, row in enumerate(rows):
         groups.setdefault(tuple(row[name] for name in others), []).append(number)
     for numbers in groups.values():
-        whole = [n for n in numbers if rows[n][rule.colonne] == rule.total]
+        totals = [n for n in numbers if rows[n][rule.colonne] == rule.total]
         parts = [n for n in numbers if _is_part(rows[n][rule.colonne], rule)]
-        if len(whole) == 1 and parts and rows[whole[0]][rule.valeur]:
-            yield from _total(csv, rows, rule, whole[0], parts)
+        if len(totals) == 1 and parts and rows[totals[0]][rule.valeur]:
+            yield from _total(csv, rows, rule, totals[0], parts)
 
 
 def _is_part(code: str, rule: Total) -> bool:
@@ -74,15 +74,15 @@ def _is_part(code: str, rule: Total) -> bool:
 
 
 def _total(
-    csv: CsvTable, rows: Sequence[Row], rule: Total, whole: int, parts: Sequence[int]
+    csv: CsvTable, rows: Sequence[Row], rule: Total, total: int, parts: Sequence[int]
 ) -> Iterator[Finding]:
     """Where a part is empty the others may not pass the total; else they make it."""
     values = [Decimal(rows[n][rule.valeur]) for n in parts if rows[n][rule.valeur]]
-    told, made = Decimal(rows[whole][rule.valeur]), sum(values, Decimal(0))
-    gap = made - told
+    declared, computed = Decimal(rows[total][rule.valeur]), sum(values, Decimal(0))
+    gap = computed - declared
     is_wrong = gap > rule.tolerance if len(values) < len(parts) else abs(gap) > rule.tolerance
     if is_wrong and math.isfinite(gap):
         word = "dépassent" if len(values) < len(parts) else "font"
-        yield csv.finding(whole, rule.valeur, f"{rule.valeur} {told} : les parties {word} {made}",
+        yield csv.finding(total, rule.valeur, f"{rule.valeur} {declared} : les parties {word} {computed}",
                           f"dataset.yaml, totaux, {rule.colonne} « {rule.total} »",
                           "corriger le total ou la partie fautive")  # fmt: skip

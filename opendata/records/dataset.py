@@ -17,7 +17,7 @@ Frequency = Literal["annuelle", "trimestrielle", "irreguliere", "ponctuelle"]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
 
 
-class Contact(Record):
+class ContactPoint(Record):
     """Who answers questions; an empty e-mail reads « à compléter »."""
 
     nom: Text
@@ -172,7 +172,7 @@ class Dataset(Record):
     description: Annotated[str, StringConstraints(min_length=40)]
     mots_cles: Annotated[tuple[Text, ...], Field(min_length=1)]
     theme: Theme
-    contact: Contact
+    contact: ContactPoint
     frequence: Frequency
     couverture_temporelle: Period
     couverture_spatiale: Territory

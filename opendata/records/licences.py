@@ -26,7 +26,7 @@ def incompatible(
     document: Document, dataset: Dataset, sources: Mapping[str, Source]
 ) -> list[Finding]:
     """Resources whose lineage is unknown or forbids their licence or their download."""
-    found = [
+    findings = [
         document.finding(("lignee", "sources", index), f"source « {name} » inconnue",
                          "la lignée nomme des sources de data/sources.yaml", "corriger l'identifiant")
         for index, name in enumerate(dataset.lignee.sources)
@@ -36,23 +36,29 @@ def incompatible(
         for rank, name in enumerate(resource.derive_de):
             keys = ("ressources", index, "derive_de", rank)
             if name not in dataset.lignee.ids:
-                found.append(document.finding(keys, f"« {name} » n'est pas dans la lignée",
-                                              "une ressource dérive de la lignée du jeu",
-                                              "ajouter la source ou le document sous « lignee »"))  # fmt: skip
+                findings.append(document.finding(keys, f"« {name} » n'est pas dans la lignée",
+                                                 "une ressource dérive de la lignée du jeu",
+                                                 "ajouter la source ou le document sous « lignee »"))  # fmt: skip
             elif name in sources:
-                found.extend(_forbidden(document, keys, sources[name], dataset, resource.licence))
-    return found
+                findings.extend(
+                    _forbidden(document, keys, sources[name], dataset, resource.licence)
+                )
+    return findings
 
 
 def _forbidden(
-    document: Document, keys: tuple[str | int, ...], source: Source, dataset: Dataset, chosen: str
+    document: Document,
+    keys: tuple[str | int, ...],
+    source: Source,
+    dataset: Dataset,
+    licence_id: str,
 ) -> list[Finding]:
     if source.licence.est_a_confirmer and dataset.est_telechargeable:
         return [document.finding(keys, f"la licence de « {source.id} » est à confirmer",
                                  "licence à confirmer : affichage avec mention, pas de téléchargement",
                                  "faire confirmer la licence, ou écrire « diffusion: affichage »")]  # fmt: skip
-    if source.licence.id == SHARE_ALIKE and chosen != SHARE_ALIKE:
-        return [document.finding((*keys[:2], "licence"), f"licence {chosen} sur un dérivé de « {source.id} »",
+    if source.licence.id == SHARE_ALIKE and licence_id != SHARE_ALIKE:
+        return [document.finding((*keys[:2], "licence"), f"licence {licence_id} sur un dérivé de « {source.id} »",
                                  "ce qui dérive de l'ODbL reste sous ODbL (ODbL 1.0, 4.4)",
                                  f"écrire {SHARE_ALIKE}")]  # fmt: skip
     return []

@@ -108,14 +108,14 @@ class Resource(Record):
 
     @model_validator(mode="after")
     def _says_what_is_not_there(self) -> Resource:
-        for key, given, reason, is_expected in (
+        for key, present, reason, is_expected in (
             ("geometrie", self.geometrie, self.sans_geometrie, self.names_places),
             ("totaux", self.totaux, self.sans_totaux, self.counts),
         ):
-            if given and reason:
+            if present and reason:
                 raise broken(f"« {key} » et « sans_{key} » à la fois", "une chose est là, ou la raison de son absence",
                              "retirer l'une des deux clés")  # fmt: skip
-            if is_expected and not given and not reason:
+            if is_expected and not present and not reason:
                 raise broken(f"table « {self.nom} » : ni « {key} », ni la raison de son absence", EXPECTED[key],
                              f"ajouter « {key} », ou « sans_{key} » avec la raison")  # fmt: skip
         return self

@@ -101,24 +101,24 @@ class Column(Record):
 
     def descriptor(self) -> dict[str, Any]:
         """The field as Table Schema v2 JSON, with `enum` beside `categories` for older readers."""
-        found: dict[str, Any] = {"name": self.name, "title": self.title,
-                                 "description": self.description, "type": self.type}  # fmt: skip
+        result: dict[str, Any] = {"name": self.name, "title": self.title,
+                                  "description": self.description, "type": self.type}  # fmt: skip
         if self.unit:
-            found["unit"] = self.unit
+            result["unit"] = self.unit
         constraints = dict(self._constraints())
         if self.categories:
             typed = int if self.type == "integer" else str
-            found["categories"] = [
+            result["categories"] = [
                 {"value": typed(c.value), "label": c.label} for c in self.categories
             ]
             constraints["enum"] = [typed(c.value) for c in self.categories]
         if constraints:
-            found["constraints"] = constraints
+            result["constraints"] = constraints
         if self.missing_values:
-            found["missingValues"] = [
+            result["missingValues"] = [
                 {"value": m.value, "label": m.label} for m in self.missing_values
             ]
-        return found
+        return result
 
     def _constraints(self) -> Iterator[tuple[str, object]]:
         for name in ("required", "unique", "minimum", "maximum", "pattern"):
@@ -176,7 +176,7 @@ class Schema(Record):
 
     def descriptor(self) -> dict[str, Any]:
         """The schema as Table Schema v2 JSON."""
-        found: dict[str, Any] = {
+        result: dict[str, Any] = {
             "$schema": PROFILE,
             "fieldsMatch": "exact",
             "fields": [column.descriptor() for column in self.fields_],
@@ -184,9 +184,9 @@ class Schema(Record):
             "missingValues": [""],
         }
         if self.foreign_keys:
-            found["foreignKeys"] = [
+            result["foreignKeys"] = [
                 {"fields": list(key.fields),
                  "reference": {"resource": key.reference.resource, "fields": list(key.reference.fields)}}
                 for key in self.foreign_keys
             ]  # fmt: skip
-        return found
+        return result

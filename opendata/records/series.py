@@ -26,29 +26,31 @@ class _AllSeries(RootModel[tuple[Series, ...]]):
     """The whole file: a list of entries."""
 
 
-def read_series(raw: bytes, known: Collection[str], findings: list[Finding]) -> tuple[Series, ...]:
-    """Every series, in file order; `known` are the ids of data/datasets/."""
+def read_series(
+    raw: bytes, datasets: Collection[str], findings: list[Finding]
+) -> tuple[Series, ...]:
+    """Every series, in file order; `datasets` are the ids of data/datasets/."""
     document = read_yaml(PATH, raw, findings)
-    found = read_record(document, _AllSeries, findings) if document else None
-    if document is None or found is None:
+    series = read_record(document, _AllSeries, findings) if document else None
+    if document is None or series is None:
         return ()
-    findings.extend(_faults(document, found.root, known))
-    return found.root
+    findings.extend(_faults(document, series.root, datasets))
+    return series.root
 
 
 def _faults(
-    document: Document, series: tuple[Series, ...], known: Collection[str]
+    document: Document, series: tuple[Series, ...], datasets: Collection[str]
 ) -> Iterator[Finding]:
     ids: set[str] = set()
     placed: set[str] = set()
-    for index, one in enumerate(series):
-        if one.id in ids:
-            yield document.finding((index, "id"), f"série « {one.id} » décrite deux fois",
+    for index, entry in enumerate(series):
+        if entry.id in ids:
+            yield document.finding((index, "id"), f"série « {entry.id} » décrite deux fois",
                                    "l'identifiant d'une série est unique", "renommer l'une des deux")  # fmt: skip
-        ids.add(one.id)
-        for rank, name in enumerate(one.jeux):
+        ids.add(entry.id)
+        for rank, name in enumerate(entry.jeux):
             keys = (index, "jeux", rank)
-            if name not in known:
+            if name not in datasets:
                 yield document.finding(keys, f"jeu « {name} » inconnu", "une série réunit des jeux de data/datasets/",
                                        "corriger l'identifiant")  # fmt: skip
             if name in placed:

@@ -67,14 +67,14 @@ def _values(
     table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, findings: list[Finding]
 ) -> list[Value | None]:
     values: list[Value | None] = []
-    known: dict[str, Value | Misfit] = {}  # most columns repeat few texts
+    parsed_texts: dict[str, Value | Misfit] = {}  # most columns repeat few texts
     rule = f"dataset.yaml, {column.name}"
     for row, text in enumerate(texts):
         value: Value | None = None
         if text:
-            if text not in known:
-                known[text] = parse(text, column)
-            parsed = known[text]
+            if text not in parsed_texts:
+                parsed_texts[text] = parse(text, column)
+            parsed = parsed_texts[text]
             if isinstance(parsed, Misfit):
                 quoi = f"{column.name} {_quoted(text)} : {parsed.attendu}"
                 findings.append(table.finding(row, column.name, quoi, rule, parsed.remede))
@@ -95,17 +95,17 @@ def _repeated(table: CsvTable, names: Sequence[str], rule: str) -> list[Finding]
     """A key seen twice; rows with an empty part are left to `required`."""
     numbers = [table.columns.index(name) for name in names]
     first: dict[tuple[str, ...], int] = {}
-    found = []
+    findings = []
     for row, fields in enumerate(table.rows):
         key = tuple(fields[number] for number in numbers)
         if not all(key):
             continue
         if key in first:
             quoi = f"{_named(names, key)} : déjà ligne {table.lines[first[key]]}"
-            found.append(table.finding(row, names[0], quoi, rule,
-                                       "corriger ou retirer l'une des deux lignes"))  # fmt: skip
+            findings.append(table.finding(row, names[0], quoi, rule,
+                                          "corriger ou retirer l'une des deux lignes"))  # fmt: skip
         first.setdefault(key, row)
-    return found
+    return findings
 
 
 def _named(names: Sequence[str], key: Sequence[str]) -> str:
@@ -124,17 +124,17 @@ def foreign_keys(tables: Mapping[str, TypedTable], findings: list[Finding]) -> N
 
 def _orphans(table: CsvTable, other: CsvTable, key: ForeignKey) -> list[Finding]:
     there = [other.columns.index(name) for name in key.reference.fields]
-    known = {tuple(row[number] for number in there) for row in other.rows}
+    keys = {tuple(row[number] for number in there) for row in other.rows}
     here = [table.columns.index(name) for name in key.fields]
     target = f"{key.reference.resource} ({', '.join(key.reference.fields)})"
-    found = []
+    findings = []
     for row, fields in enumerate(table.rows):
         value = tuple(fields[number] for number in here)
-        if all(value) and value not in known:
+        if all(value) and value not in keys:
             quoi = f"{_named(key.fields, value)} : absent de la table {target}"
-            found.append(table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
-                                       "corriger la valeur ou ajouter la ligne qui manque"))  # fmt: skip
-    return found
+            findings.append(table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
+                                          "corriger la valeur ou ajouter la ligne qui manque"))  # fmt: skip
+    return findings
 
 
 def canonical_csv(table: Publishable) -> bytes:

@@ -110,17 +110,17 @@ class Divulgation(Record):
     nomenclature: Nomenclature
 
     @property
-    def suffixe(self) -> str:
+    def suffix(self) -> str:
         """What the name of every file of a fictitious release ends with."""
         return f"-{MENTION}" if self.est_fictif else ""
 
     @property
-    def fictif(self) -> str:
+    def fictitious_code(self) -> str:
         """The value of the column `est_fictif`."""
         return "true" if self.est_fictif else "false"
 
     @property
-    def masque(self) -> tuple[int, int]:
+    def hidden_counts(self) -> tuple[int, int]:
         """The counts hidden in themselves, lowest and highest."""
         return self.regles.petit_effectif.minimum, self.regles.petit_effectif.maximum
 
@@ -128,7 +128,7 @@ class Divulgation(Record):
         """The primary rules of the engine."""
         regles = self.regles
         return (
-            SmallCount(*self.masque),
+            SmallCount(*self.hidden_counts),
             FewContributors(regles.contributeurs.minimum, regles.contributeurs.marge),
             Dominance(regles.dominance.part),
         )

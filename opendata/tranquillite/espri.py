@@ -43,13 +43,13 @@ def synthesise(seed: int, parametres: Divulgation, last_year: int = 2025) -> byt
     years = range(parametres.periode.debut, last_year + 1)
     days = [datetime.date(year, 1, 1) + datetime.timedelta(n) for year in years for n in range(365)]
     dates = np.sort(rng.integers(0, len(days), FACTS))
-    places = _drawn(rng, _falling(FACILITIES, 30), FACTS)
+    places = _draw(rng, _falling(FACILITIES, 30), FACTS)
     kinds = tuple(nomenclature.types_faits)
-    drawn = _drawn(rng, _falling(len(kinds), 0.7), FACTS)
+    ranks = _draw(rng, _falling(len(kinds), 0.7), FACTS)
     # A facility sees some types more than others: its own order of the types.
     turns = rng.integers(0, len(kinds), FACILITIES)
     mixed = rng.random(FACTS) < 0.3
-    types = np.where(mixed, (drawn + turns[places]) % len(kinds), drawn)
+    types = np.where(mixed, (ranks + turns[places]) % len(kinds), ranks)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -65,15 +65,15 @@ def _facilities(
 ) -> list[tuple[str, str, str, str]]:
     """(code, type, direction, arrondissement) of each fictitious facility."""
     kinds, directions = tuple(nomenclature.types_equipement), tuple(nomenclature.directions)
-    found = []
+    facilities = []
     for number in range(1, FACILITIES + 1):
         kind = int(rng.integers(0, len(kinds)))
         # The smaller of two draws: some arrondissements have many facilities, some few.
         place = ARRONDISSEMENTS[int(rng.integers(0, len(ARRONDISSEMENTS), 2).min())]
-        found.append(
+        facilities.append(
             (f"EQ-FICTIF-{number:04d}", kinds[kind], directions[kind % len(directions)], place)
         )
-    return found
+    return facilities
 
 
 def _falling(count: int, flatness: float) -> Floats:
@@ -83,9 +83,9 @@ def _falling(count: int, flatness: float) -> Floats:
     return summed
 
 
-def _drawn(rng: np.random.Generator, cumulative: Floats, count: int) -> NDArray[np.int64]:
-    found = np.searchsorted(cumulative, rng.random(count), side="right")
-    return np.minimum(found, len(cumulative) - 1).astype(np.int64)
+def _draw(rng: np.random.Generator, cumulative: Floats, count: int) -> NDArray[np.int64]:
+    ranks = np.searchsorted(cumulative, rng.random(count), side="right")
+    return np.minimum(ranks, len(cumulative) - 1).astype(np.int64)
 
 
 # -- the strict reader ---------------------------------------------------------------------

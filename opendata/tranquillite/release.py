@@ -23,14 +23,14 @@ from opendata.disclosure.counting import count
 from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.publication import Publication
-from opendata.disclosure.report import Section, confidential_report
+from opendata.disclosure.report import ReportSection, confidential_report
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import Finding, FindingsError
 from opendata.french import number
 from opendata.model import ReleasedTable
 from opendata.tranquillite import espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
-from opendata.tranquillite.release_tables import DIMENSIONS, TABLEAUX, Plan
+from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, ReleasePlan
 
 Progress = Callable[[str], None]
 CONTRIBUTEUR = "code_equipement"
@@ -50,10 +50,10 @@ def silent(_step: str) -> None:
 
 def _read(raw: bytes) -> Divulgation:
     findings: list[Finding] = []
-    found = read_divulgation(raw, findings)
-    if found is None:
+    parameters = read_divulgation(raw, findings)
+    if parameters is None:
         raise FindingsError(findings)
-    return found
+    return parameters
 
 
 def synthesise(seed: int, parametres: bytes) -> bytes:
@@ -73,31 +73,34 @@ def protect(
     extract) when parameters, release, extract or the report's place are wrong, or when a year
     cannot be protected. Nothing is written then.
     """
-    decided = _read(parametres)
-    last_year = _last_year(release, decided)
-    findings = _place_findings(report) + espri.check_extract(extract, decided, last_year)
+    decisions = _read(parametres)
+    last_year = _last_year(release, decisions)
+    findings = _place_findings(report) + espri.check_extract(extract, decisions, last_year)
     if findings:
         raise FindingsError(findings)
     progress("Comptage des faits")
-    counted = count(extract, _SQL)
-    chosen = release_tables.plan(decided)
+    facts_by_key = count(extract, _SQL)
+    plan = release_tables.plan_release(decisions)
     years: dict[str, Protected] = {}
-    for year in map(str, range(decided.periode.debut, last_year + 1)):
+    for year in map(str, range(decisions.periode.debut, last_year + 1)):
         progress(f"Protection et attaque de {year}")
-        years[year] = _protect_year(chosen, year, counted)
-    _write_privately(report, _report(release, chosen, years))
-    releases = {year: done.release for year, done in years.items()}
-    possible = {year: _possible(done, decided.masque[1] + 1) for year, done in years.items()}
+        years[year] = _protect_year(plan, year, facts_by_key)
+    _write_privately(report, _report(release, plan, years))
+    releases = {year: protected.release for year, protected in years.items()}
+    possible = {
+        year: _possible(protected, decisions.hidden_counts[1] + 1)
+        for year, protected in years.items()
+    }
     return {
-        **release_tables.written(chosen, releases),
-        **release_tables.written_witnesses(chosen, possible),
+        **release_tables.write_tables(plan, releases),
+        **release_tables.write_witnesses(plan, possible),
     }
 
 
-def _last_year(release: str, decided: Divulgation) -> int:
-    if not (release.isascii() and release.isdigit()) or int(release) < decided.periode.debut:
+def _last_year(release: str, decisions: Divulgation) -> int:
+    if not (release.isascii() and release.isdigit()) or int(release) < decisions.periode.debut:
         raise FindingsError([Finding("--release", 0, 0, "diffusion non valable",
-                                     f"une année à partir de {decided.periode.debut}", "écrire par exemple 2025")])  # fmt: skip
+                                     f"une année à partir de {decisions.periode.debut}", "écrire par exemple 2025")])  # fmt: skip
     return int(release)
 
 
@@ -111,42 +114,42 @@ def _place_findings(report: Path) -> list[Finding]:
 
 
 def _protect_year(
-    chosen: Plan, year: str, counted: Sequence[tuple[tuple[str, ...], int]]
+    plan: ReleasePlan, year: str, facts_by_key: Sequence[tuple[tuple[str, ...], int]]
 ) -> Protected:
     facts: dict[tuple[str, ...], dict[str, int]] = {}
-    for key, facts_there in counted:
+    for key, facts_there in facts_by_key:
         named = dict(zip(_SQL, key, strict=True))
         if named["annee"] == year:
-            brought = facts.setdefault(tuple(named[name] for name in DIMENSIONS), {})
-            brought[named[CONTRIBUTEUR]] = facts_there
-    values = chosen.cube.counts(
-        {labels: sum(brought.values()) for labels, brought in facts.items()}
+            by_facility = facts.setdefault(tuple(named[name] for name in DIMENSIONS), {})
+            by_facility[named[CONTRIBUTEUR]] = facts_there
+    values = plan.cube.counts(
+        {labels: sum(by_facility.values()) for labels, by_facility in facts.items()}
     )
-    scope = chosen.scope
-    names, brought_by = contributions(chosen.cube, facts, scope)
-    counts = Counts(chosen.cube, values, scope, False, brought_by, names)
-    weights = chosen.decided.poids.total ** chosen.cube.summarised().astype(float)
+    scope = plan.scope
+    names, brought = contributions(plan.cube, facts, scope)
+    counts = Counts(plan.cube, values, scope, False, brought, names)
+    weights = plan.decisions.poids.total ** plan.cube.summarised().astype(float)
     try:
-        return hide_cells(counts, chosen.decided.rules(), chosen.decided.masque, weights)
+        return hide_cells(counts, plan.decisions.rules(), plan.decisions.hidden_counts, weights)
     except (UnprotectableError, UnsafeError) as error:
         raise FindingsError([Finding("extrait", 0, 0, f"l'année {year} ne peut pas être protégée ({error})",
                                      "une table qui échoue à son audit n'est pas publiée",
                                      "publier moins de détail, ou revoir les règles")]) from None  # fmt: skip
 
 
-def _possible(done: Protected, threshold: int) -> dict[int, list[int]]:
+def _possible(protected: Protected, threshold: int) -> dict[int, list[int]]:
     """Cell → its value in each witness table of the year.
 
     Blocks tied by no sum have each their own witnesses: the shorter lists repeat their last.
     """
     needed = [(witnesses.block.cells, witnesses.needed(threshold, np.ones(len(witnesses.block.cells), dtype=bool)))
-              for witnesses in done.audit.witnesses]  # fmt: skip
+              for witnesses in protected.audit.witnesses]  # fmt: skip
     most = max((len(tables) for _, tables in needed), default=0)
-    found: dict[int, list[int]] = {}
+    values: dict[int, list[int]] = {}
     for cells, tables in needed:
         every = np.array([tables[min(rank, len(tables) - 1)] for rank in range(most)])
-        found |= {int(cell): column.tolist() for cell, column in zip(cells, every.T, strict=True)}
-    return found
+        values |= {int(cell): column.tolist() for cell, column in zip(cells, every.T, strict=True)}
+    return values
 
 
 def _write_privately(path: Path, raw: bytes) -> None:
@@ -157,17 +160,17 @@ def _write_privately(path: Path, raw: bytes) -> None:
         file.write(raw)
 
 
-def _report(release: str, chosen: Plan, years: Mapping[str, Protected]) -> bytes:
-    decided = chosen.decided
+def _report(release: str, plan: ReleasePlan, years: Mapping[str, Protected]) -> bytes:
+    decisions = plan.decisions
     introduction = [
-        f"Diffusion {release}. Décisions du {decided.decide_le} ({decided.decide_par}).",
-        "Données fictives de démonstration." if decided.est_fictif else "Données réelles.",
+        f"Diffusion {release}. Décisions du {decisions.decide_le} ({decisions.decide_par}).",
+        "Données fictives de démonstration." if decisions.est_fictif else "Données réelles.",
     ]
     sections = [
-        Section(year, done.release, done.primary,
-                [f"audit public : {done.audit.attacked} cases masquées attaquées, aucune exposée",
-                 "audit confidentiel : aucune case exposée, initiés compris"])
-        for year, done in years.items()
+        ReportSection(year, protected.release, protected.primary,
+                      [f"audit public : {protected.audit.attacked} cases masquées attaquées, aucune exposée",
+                       "audit confidentiel : aucune case exposée, initiés compris"])
+        for year, protected in years.items()
     ]  # fmt: skip
     return confidential_report(
         "Protection des données de tranquillité publique", introduction, sections
@@ -181,25 +184,25 @@ def _report(release: str, chosen: Plan, years: Mapping[str, Protected]) -> bytes
 class ReleaseAudit:
     """The public audit of the committed release.
 
-    `attaquees` hidden counts; `exposees`: (year, exposure) of each that gives way; `cases`:
-    (published, all); `faits`: (in published finest cells of the first table, all).
+    `attacked` hidden counts; `exposures`: (year, exposure) of each that gives way; `cells`:
+    (published, all); `facts`: (in published finest cells of the first table, all).
     """
 
-    attaquees: int
-    exposees: tuple[tuple[str, Exposure], ...]
-    cases: tuple[int, int]
-    faits: tuple[int, int]
+    attacked: int
+    exposures: tuple[tuple[str, Exposure], ...]
+    cells: tuple[int, int]
+    facts: tuple[int, int]
     est_fictif: bool
 
     @property
-    def est_sure(self) -> bool:
+    def is_safe(self) -> bool:
         """Whether nothing is exposed."""
-        return not self.exposees
+        return not self.exposures
 
     @property
-    def retrouvees(self) -> int:
+    def recovered(self) -> int:
         """How many hidden counts are known exactly."""
-        return sum(exposure.recovered for _, exposure in self.exposees)
+        return sum(exposure.recovered for _, exposure in self.exposures)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -207,18 +210,18 @@ class ReleaseAudit:
         subject = (
             "données fictives de démonstration" if self.est_fictif else "données de tranquillité"
         )
-        recovered = f"{self.retrouvees} retrouvée(s)" if self.retrouvees else "aucune retrouvée"
-        summary = f"{subject} : {self.attaquees} cases masquées attaquées, {recovered}"
-        if not self.est_sure:
-            summary += f", {len(self.exposees)} exposée(s) : à ne pas publier"
-        named = tuple(f"  {year} {exposure}" for year, exposure in self.exposees)
-        kept = (f"cases publiées : {_percent(*self.cases)} ({self.cases[0]} sur {self.cases[1]}) ; "
-                f"faits comptés dans une case détaillée publiée : {_percent(*self.faits)}")  # fmt: skip
-        return (summary, *named, kept)
+        recovered = f"{self.recovered} retrouvée(s)" if self.recovered else "aucune retrouvée"
+        summary = f"{subject} : {self.attacked} cases masquées attaquées, {recovered}"
+        if not self.is_safe:
+            summary += f", {len(self.exposures)} exposée(s) : à ne pas publier"
+        named = tuple(f"  {year} {exposure}" for year, exposure in self.exposures)
+        coverage = (f"cases publiées : {_percent(*self.cells)} ({self.cells[0]} sur {self.cells[1]}) ; "
+                    f"faits comptés dans une case détaillée publiée : {_percent(*self.facts)}")  # fmt: skip
+        return (summary, *named, coverage)
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{number(100 * part / whole, 1)} %" if whole else "sans objet"
+def _percent(part: int, total: int) -> str:
+    return f"{number(100 * part / total, 1)} %" if total else "sans objet"
 
 
 def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAudit:
@@ -227,59 +230,68 @@ def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAud
     Raises FindingsError when a file is missing or malformed, SolverError when a solver gives no
     answer: neither is a pass.
     """
-    chosen = release_tables.plan(_read(files.get(CHEMIN, b"")))
-    _require(chosen, files)
-    return _audit(tuple((path, files[path]) for path in (CHEMIN, *chosen.chemins)), progress)
+    plan = release_tables.plan_release(_read(files.get(CHEMIN, b"")))
+    _require(plan, files)
+    return _audit(tuple((path, files[path]) for path in (CHEMIN, *plan.paths)), progress)
 
 
 @lru_cache(maxsize=1)
 def _audit(public: tuple[tuple[str, bytes], ...], progress: Progress) -> ReleaseAudit:
     """Once for the same bytes: in a build every stage that publishes a table of the release asks."""
     files = dict(public)
-    decided = _read(files[CHEMIN])
-    chosen = release_tables.plan(decided)
+    decisions = _read(files[CHEMIN])
+    plan = release_tables.plan_release(decisions)
     findings: list[Finding] = []
-    releases = release_tables.read(chosen, files, findings)
-    given = release_tables.read_witnesses(chosen, files, findings)
+    releases = release_tables.read(plan, files, findings)
+    witnesses = release_tables.read_witnesses(plan, files, findings)
     if findings:
         raise FindingsError(findings)
     exposed: list[tuple[str, Exposure]] = []
     for year, release in releases.items():
         progress(f"Attaque de {year}")
-        exposed += [(year, e) for e in attack(release, decided.masque, given.get(year)).exposures]
-    return _outcome(chosen, releases, exposed)
+        exposed += [
+            (year, e)
+            for e in attack(release, decisions.hidden_counts, witnesses.get(year)).exposures
+        ]
+    return _outcome(plan, releases, exposed)
 
 
-def _require(chosen: Plan, files: Mapping[str, bytes]) -> None:
-    missing = [path for path in chosen.chemins if path not in files]
+def _require(plan: ReleasePlan, files: Mapping[str, bytes]) -> None:
+    missing = [path for path in plan.paths if path not in files]
     if missing:
         raise FindingsError(
             Finding(path, 0, 0, "fichier absent", "une diffusion a toutes ses tables et ses témoins",
-                    release_tables.REFAIRE)
+                    release_tables.REMEDY)
             for path in missing
         )  # fmt: skip
 
 
 def _outcome(
-    chosen: Plan, releases: Mapping[str, Publication], exposed: Sequence[tuple[str, Exposure]]
+    plan: ReleasePlan, releases: Mapping[str, Publication], exposed: Sequence[tuple[str, Exposure]]
 ) -> ReleaseAudit:
-    every = list(releases.values())
-    shown = sum(int(release.shown.sum()) for release in every)
-    hidden = sum(int(release.hidden.sum()) for release in every)
-    finest = _finest(chosen)
-    kept = sum(int(release.values[finest][release.shown[finest]].sum()) for release in every)
+    publications = list(releases.values())
+    shown = sum(int(release.shown.sum()) for release in publications)
+    hidden = sum(int(release.hidden.sum()) for release in publications)
+    finest = _finest(plan)
+    facts_shown = sum(
+        int(release.values[finest][release.shown[finest]].sum()) for release in publications
+    )
     # The grand total of a year is its first cell.
-    facts = sum(int(release.values[0]) for release in every)
+    facts = sum(int(release.values[0]) for release in publications)
     return ReleaseAudit(
-        hidden, tuple(exposed), (shown, shown + hidden), (kept, facts), chosen.decided.est_fictif
+        hidden,
+        tuple(exposed),
+        (shown, shown + hidden),
+        (facts_shown, facts),
+        plan.decisions.est_fictif,
     )
 
 
-def _finest(chosen: Plan) -> list[int]:
+def _finest(plan: ReleasePlan) -> list[int]:
     """The finest cells of the first table."""
-    leaves = {d.name: set(d.leaves) for d in chosen.cube.dimensions}
-    names = TABLEAUX[0].colonnes.values()
-    return [c for c in chosen.cells[0] if all(chosen.labels(c)[n] in leaves[n] for n in names)]
+    leaves = {d.name: set(d.leaves) for d in plan.cube.dimensions}
+    names = TABLES[0].columns.values()
+    return [c for c in plan.cells[0] if all(plan.labels(c)[n] in leaves[n] for n in names)]
 
 
 def released(
@@ -292,16 +304,16 @@ def released(
 
     Raises FindingsError when the public audit of the whole release failed.
     """
-    if not outcome.est_sure:
+    if not outcome.is_safe:
         raise FindingsError(exposure_findings(outcome))
-    return ReleasedTable(name, schema, frame, attacked=outcome.attaquees, recovered=outcome.retrouvees,
+    return ReleasedTable(name, schema, frame, attacked=outcome.attacked, recovered=outcome.recovered,
                          est_fictif=outcome.est_fictif)  # fmt: skip
 
 
 def exposure_findings(outcome: ReleaseAudit) -> list[Finding]:
     """One finding per exposed cell; empty when the release is safe."""
     return [
-        Finding(release_tables.DOSSIER, 0, 0, f"{year} {exposure}", "aucun effectif masqué ne se retrouve",
+        Finding(release_tables.FOLDER, 0, 0, f"{year} {exposure}", "aucun effectif masqué ne se retrouve",
                 "relancer python build.py protect, ou retirer la diffusion")
-        for year, exposure in outcome.exposees
+        for year, exposure in outcome.exposures
     ]  # fmt: skip

@@ -26,45 +26,45 @@ from opendata.disclosure.publication import Publication
 from opendata.findings import CsvTable, Finding, read_csv
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, CHEMIN, Divulgation
 
-DOSSIER = "data/datasets/tranquillite"
-PUBLIE, MASQUE = "A", "Q"
+FOLDER = "data/datasets/tranquillite"
+PUBLISHED, HIDDEN = "A", "Q"
 TRIMESTRES = ("T1", "T2", "T3", "T4")
-REFAIRE = "relancer python build.py protect"
+REMEDY = "relancer python build.py protect"
 
 
 @dataclass(frozen=True)
-class Tableau:
+class TableDefinition:
     """One published table: column → dimension, after `annee`.
 
-    With `groupes`, types of fact are published by group only.
+    With `by_group`, types of fact are published by group only.
     """
 
-    nom: str
-    colonnes: Mapping[str, str]
-    groupes: bool = False
+    name: str
+    columns: Mapping[str, str]
+    by_group: bool = False
 
     @property
-    def entete(self) -> tuple[str, ...]:
+    def header(self) -> tuple[str, ...]:
         """The columns of its CSV."""
-        return ("annee", *self.colonnes, "nb_faits", "obs_status", "est_fictif")
+        return ("annee", *self.columns, "nb_faits", "obs_status", "est_fictif")
 
 
-TABLEAUX = (
-    Tableau("tranquillite", {"arrondissement": "arrondissement", "type_fait": "type_fait"}),
-    Tableau("trimestres", {"trimestre": "trimestre", "arrondissement": "arrondissement",
-                           "groupe_faits": "type_fait"}, groupes=True),
-    Tableau("equipements", {"type_fait": "type_fait", "type_equipement": "type_equipement"}),
+TABLES = (
+    TableDefinition("tranquillite", {"arrondissement": "arrondissement", "type_fait": "type_fait"}),
+    TableDefinition("trimestres", {"trimestre": "trimestre", "arrondissement": "arrondissement",
+                                   "groupe_faits": "type_fait"}, by_group=True),
+    TableDefinition("equipements", {"type_fait": "type_fait", "type_equipement": "type_equipement"}),
 )  # fmt: skip
 DIMENSIONS = ("arrondissement", "type_fait", "trimestre", "type_equipement")
-TEMOINS = "temoins"
-ENTETE_TEMOINS = ("annee", *DIMENSIONS, "valeurs_possibles", "est_fictif")
+WITNESSES = "temoins"
+WITNESS_HEADER = ("annee", *DIMENSIONS, "valeurs_possibles", "est_fictif")
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The cells of one year: `cells[i]` are those of `TABLEAUX[i]`, in the order of its rows."""
+class ReleasePlan:
+    """The cells of one year: `cells[i]` are those of `TABLES[i]`, in the order of its rows."""
 
-    decided: Divulgation
+    decisions: Divulgation
     cube: Cube
     cells: tuple[tuple[int, ...], ...] = field(repr=False)
 
@@ -76,28 +76,30 @@ class Plan:
             mask[list(cells)] = True
         return mask
 
-    def chemin(self, nom: str) -> str:
+    def path(self, name: str) -> str:
         """The path of a file of the release; a fictitious one says so in its name."""
-        return f"{DOSSIER}/{nom}{self.decided.suffixe}.csv"
+        return f"{FOLDER}/{name}{self.decisions.suffix}.csv"
 
     @property
-    def chemins(self) -> tuple[str, ...]:
+    def paths(self) -> tuple[str, ...]:
         """Every file of the release, witnesses last."""
-        return tuple(self.chemin(nom) for nom in (*(t.nom for t in TABLEAUX), TEMOINS))
+        return tuple(self.path(name) for name in (*(t.name for t in TABLES), WITNESSES))
 
     def labels(self, cell: int) -> dict[str, str]:
         """Dimension → code."""
         return dict(zip(self.cube.names, self.cube.labels(cell), strict=True))
 
 
-def plan(decided: Divulgation) -> Plan:
+def plan_release(decisions: Divulgation) -> ReleasePlan:
     """The release that these decisions describe."""
-    cube = Cube(tuple(_dimension(name, decided) for name in DIMENSIONS))
-    return Plan(decided, cube, tuple(_cells(tableau, cube, decided) for tableau in TABLEAUX))
+    cube = Cube(tuple(_dimension(name, decisions) for name in DIMENSIONS))
+    return ReleasePlan(
+        decisions, cube, tuple(_cells(definition, cube, decisions) for definition in TABLES)
+    )
 
 
-def _dimension(name: str, decided: Divulgation) -> Dimension:
-    codes = decided.nomenclature
+def _dimension(name: str, decisions: Divulgation) -> Dimension:
+    codes = decisions.nomenclature
     if name == "type_fait":
         groups = dict.fromkeys(codes.groupes_faits, TOTAL)
         types = {code: kind.groupe for code, kind in codes.types_faits.items()}
@@ -110,13 +112,13 @@ def _dimension(name: str, decided: Divulgation) -> Dimension:
     return dimension(name, (), (flat(finest[name]),))
 
 
-def _cells(tableau: Tableau, cube: Cube, decided: Divulgation) -> tuple[int, ...]:
-    used = set(tableau.colonnes.values())
+def _cells(definition: TableDefinition, cube: Cube, decisions: Divulgation) -> tuple[int, ...]:
+    used = set(definition.columns.values())
     axes = []
     for axis in cube.dimensions:
         nodes = list(range(len(axis.nodes))) if axis.name in used else [0]
-        if tableau.groupes and axis.name == "type_fait":
-            nodes = [n for n in nodes if axis.nodes[n] not in decided.nomenclature.types_faits]
+        if definition.by_group and axis.name == "type_fait":
+            nodes = [n for n in nodes if axis.nodes[n] not in decisions.nomenclature.types_faits]
         axes.append(nodes)
     mesh = np.meshgrid(*axes, indexing="ij")
     return tuple(np.ravel_multi_index([m.reshape(-1) for m in mesh], cube.shape).tolist())
@@ -125,13 +127,13 @@ def _cells(tableau: Tableau, cube: Cube, decided: Divulgation) -> tuple[int, ...
 # -- writing -------------------------------------------------------------------------------
 
 
-def written(chosen: Plan, releases: Mapping[str, Publication]) -> dict[str, bytes]:
+def write_tables(plan: ReleasePlan, releases: Mapping[str, Publication]) -> dict[str, bytes]:
     """Every table of the release by path; `releases`: year → publication."""
     return {
-        chosen.chemin(tableau.nom): csv_bytes(
-            tableau.entete, _rows(chosen, tableau, cells, releases)
+        plan.path(definition.name): csv_bytes(
+            definition.header, _rows(plan, definition, cells, releases)
         )
-        for tableau, cells in zip(TABLEAUX, chosen.cells, strict=True)
+        for definition, cells in zip(TABLES, plan.cells, strict=True)
     }
 
 
@@ -145,97 +147,111 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _rows(
-    chosen: Plan, tableau: Tableau, cells: Sequence[int], releases: Mapping[str, Publication]
+    plan: ReleasePlan,
+    definition: TableDefinition,
+    cells: Sequence[int],
+    releases: Mapping[str, Publication],
 ) -> Iterator[tuple[str, ...]]:
     for year, release in releases.items():
         for cell in cells:
-            labels, shown = chosen.labels(cell), bool(release.shown[cell])
-            codes = (labels[name] for name in tableau.colonnes.values())
+            labels, shown = plan.labels(cell), bool(release.shown[cell])
+            codes = (labels[name] for name in definition.columns.values())
             number = str(int(release.values[cell])) if shown else ""
-            yield year, *codes, number, PUBLIE if shown else MASQUE, chosen.decided.fictif
+            yield (
+                year,
+                *codes,
+                number,
+                PUBLISHED if shown else HIDDEN,
+                plan.decisions.fictitious_code,
+            )
 
 
-def written_witnesses(
-    chosen: Plan, possible: Mapping[str, Mapping[int, Sequence[int]]]
+def write_witnesses(
+    plan: ReleasePlan, possible: Mapping[str, Mapping[int, Sequence[int]]]
 ) -> dict[str, bytes]:
     """One row a hidden count: the k-th of its possible values belongs to the k-th table of the year."""
     rows = (
-        (year, *chosen.cube.labels(cell), " ".join(map(str, values[cell])), chosen.decided.fictif)
+        (
+            year,
+            *plan.cube.labels(cell),
+            " ".join(map(str, values[cell])),
+            plan.decisions.fictitious_code,
+        )
         for year, values in possible.items()
         for cell in sorted(values)
     )
-    return {chosen.chemin(TEMOINS): csv_bytes(ENTETE_TEMOINS, rows)}
+    return {plan.path(WITNESSES): csv_bytes(WITNESS_HEADER, rows)}
 
 
 # -- reading -------------------------------------------------------------------------------
 
 
 def read(
-    chosen: Plan, files: Mapping[str, bytes], findings: list[Finding]
+    plan: ReleasePlan, files: Mapping[str, bytes], findings: list[Finding]
 ) -> dict[str, Publication]:
     """Year → what is published, all tables together; every problem of every row in `findings`."""
-    seen: dict[str, dict[int, int | None]] = {}
-    for tableau, cells in zip(TABLEAUX, chosen.cells, strict=True):
-        path = chosen.chemin(tableau.nom)
-        table = read_csv(path, files.get(path, b""), tableau.entete, findings)
+    counts: dict[str, dict[int, int | None]] = {}
+    for definition, cells in zip(TABLES, plan.cells, strict=True):
+        path = plan.path(definition.name)
+        table = read_csv(path, files.get(path, b""), definition.header, findings)
         if table is not None:
-            _Reading(chosen, tableau, table, frozenset(cells), seen).run(findings)
-    return {year: _publication(chosen, cells) for year, cells in sorted(seen.items())}
+            _Reading(plan, definition, table, frozenset(cells), counts).run(findings)
+    return {year: _publication(plan, cells) for year, cells in sorted(counts.items())}
 
 
-def _publication(chosen: Plan, cells: Mapping[int, int | None]) -> Publication:
-    size = chosen.cube.size
+def _publication(plan: ReleasePlan, cells: Mapping[int, int | None]) -> Publication:
+    size = plan.cube.size
     values = np.zeros(size, dtype=np.int64)
     shown, hidden = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for cell, number in cells.items():
         hidden[cell], shown[cell] = number is None, number is not None
         values[cell] = number or 0
-    return Publication(chosen.cube, values, shown, hidden, whole=False)
+    return Publication(plan.cube, values, shown, hidden, covers_cube=False)
 
 
 @dataclass
 class _Reading:
-    """One CSV being read; `seen` gathers year → cell → count over all tables."""
+    """One CSV being read; `counts` gathers year → cell → count over all tables."""
 
-    chosen: Plan
-    tableau: Tableau
+    plan: ReleasePlan
+    definition: TableDefinition
     table: CsvTable
     expected: frozenset[int]
-    seen: dict[str, dict[int, int | None]]
-    here: dict[str, set[int]] = field(default_factory=dict)
+    counts: dict[str, dict[int, int | None]]
+    cells: dict[str, set[int]] = field(default_factory=dict)
 
     def run(self, findings: list[Finding]) -> None:
         for number, row in enumerate(self.table.rows):
             values = dict(zip(self.table.columns, row, strict=True))
             problem = self._problem(values)
             if problem is not None:
-                findings.append(self.table.finding(number, *problem, REFAIRE))
-        for year in sorted(set(self.here) | set(self.seen)):
-            lacking = len(self.expected - self.here.get(year, set()))
+                findings.append(self.table.finding(number, *problem, REMEDY))
+        for year in sorted(set(self.cells) | set(self.counts)):
+            lacking = len(self.expected - self.cells.get(year, set()))
             if lacking:
                 findings.append(Finding(self.table.path, 0, 0, f"{lacking} case(s) de {year} absente(s)",
-                                        "une table a toutes ses cases, masquées comprises", REFAIRE))  # fmt: skip
+                                        "une table a toutes ses cases, masquées comprises", REMEDY))  # fmt: skip
 
     def _problem(self, values: Mapping[str, str]) -> tuple[str, str, str] | None:
         """(column, quoi, règle) of what is wrong in a row; keeps the row otherwise."""
         year, number, status = values["annee"], values["nb_faits"], values["obs_status"]
-        given = {name: values[column] for column, name in self.tableau.colonnes.items()}
-        labels = [given.get(name, TOTAL) for name in DIMENSIONS]
-        unknown = [c for c, n in self.tableau.colonnes.items() if given[n] not in self.chosen.cube.dimensions[DIMENSIONS.index(n)].position]  # fmt: skip
+        codes = {name: values[column] for column, name in self.definition.columns.items()}
+        labels = [codes.get(name, TOTAL) for name in DIMENSIONS]
+        unknown = [c for c, n in self.definition.columns.items() if codes[n] not in self.plan.cube.dimensions[DIMENSIONS.index(n)].position]  # fmt: skip
         if unknown:
             return unknown[0], f"code « {values[unknown[0]]} » inconnu", f"codes de {CHEMIN}"
-        cell = self.chosen.cube.cell(labels)
-        if cell not in self.expected or cell in self.here.get(year, ()):
+        cell = self.plan.cube.cell(labels)
+        if cell not in self.expected or cell in self.cells.get(year, ()):
             return "annee", "case répétée ou hors de la table", "une ligne par case de la table"
-        if status not in (PUBLIE, MASQUE) or (status == MASQUE) != (number == ""):
+        if status not in (PUBLISHED, HIDDEN) or (status == HIDDEN) != (number == ""):
             return "obs_status", "statut et effectif se contredisent", "A avec un effectif, Q sans"
         if number and not (number.isascii() and number.isdigit()):
             return "nb_faits", f"« {number} »", "nombre entier, zéro compris"
-        return self._kept(year, cell, int(number) if number else None)
+        return self._keep(year, cell, int(number) if number else None)
 
-    def _kept(self, year: str, cell: int, number: int | None) -> tuple[str, str, str] | None:
-        self.here.setdefault(year, set()).add(cell)
-        if self.seen.setdefault(year, {}).setdefault(cell, number) != number:
+    def _keep(self, year: str, cell: int, number: int | None) -> tuple[str, str, str] | None:
+        self.cells.setdefault(year, set()).add(cell)
+        if self.counts.setdefault(year, {}).setdefault(cell, number) != number:
             return (
                 "nb_faits",
                 "autre valeur ou autre statut dans une autre table",
@@ -245,18 +261,18 @@ class _Reading:
 
 
 def read_witnesses(
-    chosen: Plan, files: Mapping[str, bytes], findings: list[Finding]
+    plan: ReleasePlan, files: Mapping[str, bytes], findings: list[Finding]
 ) -> dict[str, dict[int, tuple[int, ...]]]:
     """Year → cell → its possible values. Not trusted: the audit checks each table by additions."""
-    path = chosen.chemin(TEMOINS)
-    table = read_csv(path, files.get(path, b""), ENTETE_TEMOINS, findings)
-    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    path = plan.path(WITNESSES)
+    table = read_csv(path, files.get(path, b""), WITNESS_HEADER, findings)
+    witnesses: dict[str, dict[int, tuple[int, ...]]] = {}
     for number, row in enumerate(table.rows if table else ()):
         try:
-            cell = chosen.cube.cell(row[1:-2])
-            found.setdefault(row[0], {})[cell] = tuple(int(value) for value in row[-2].split())
+            cell = plan.cube.cell(row[1:-2])
+            witnesses.setdefault(row[0], {})[cell] = tuple(int(value) for value in row[-2].split())
         except (KeyError, ValueError):
             assert table is not None
             findings.append(table.finding(number, "valeurs_possibles", "témoin illisible",
-                                          "codes connus et nombres entiers", REFAIRE))  # fmt: skip
-    return found
+                                          "codes connus et nombres entiers", REMEDY))  # fmt: skip
+    return witnesses

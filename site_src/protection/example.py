@@ -89,9 +89,9 @@ def mal_protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]
     """The first table, its small count alone hidden; a finding unless it is one, and recovered."""
     cube = _cube(exemple)
     values = _values(cube, exemple.mal_protegee)
-    small = SmallCount(*decided.masque).hides(values, None)
+    small = SmallCount(*decided.hidden_counts).hides(values, None)
     release = Publication(cube, values, ~small, small)
-    outcome = attack(release, decided.masque)
+    outcome = attack(release, decided.hidden_counts)
     hidden = [cube.labels(cell) for cell in np.flatnonzero(small).tolist()]
     if len(hidden) != 1 or TOTAL in hidden[0] or not outcome.recovered:
         findings.append(_finding("mal_protegee n'a pas un seul petit nombre", "son seul nombre masqué, hors totaux, se retrouve par soustraction",
@@ -109,7 +109,7 @@ def protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]) ->
     values = _values(cube, exemple.a_attaquer)
     counts = Counts(cube, values, np.ones(cube.size, dtype=bool))
     weights = decided.poids.total ** cube.summarised().astype(float)
-    done = protect(counts, [SmallCount(*decided.masque)], decided.masque, weights)
+    done = protect(counts, [SmallCount(*decided.hidden_counts)], decided.hidden_counts, weights)
     if not done.release.hidden.any() or _combinations(done.release) > MOST:
         findings.append(_finding("a_attaquer n'apprend rien au lecteur", "de deux à quelques cases masquées, dont on sait compter les valeurs possibles",
                                  "y mettre un seul petit nombre"))  # fmt: skip

@@ -8,7 +8,7 @@ from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.espri import COLUMNS
 from opendata.tranquillite.release import ReleaseAudit
-from opendata.tranquillite.release_tables import TABLEAUX
+from opendata.tranquillite.release_tables import TABLES
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
 from site_src.frame.typography import long_date, number
@@ -63,16 +63,16 @@ def _context(
         "mal": shown.mal,
         "bien": shown.bien,
         "diffusion": outcome,
-        "parts": {"cases": share(*outcome.cases), "faits": share(*outcome.faits)},
+        "parts": {"cases": share(*outcome.cells), "faits": share(*outcome.facts)},
         "regles": (
-            (_small(*decided.masque), regles.petit_effectif),
+            (_small(*decided.hidden_counts), regles.petit_effectif),
             (f"Un nombre venu de moins de {regles.contributeurs.minimum} équipements différents.", regles.contributeurs),
             (f"Un nombre dont un seul équipement fait plus de {100 * regles.dominance.part:g} %.", regles.dominance),
         ),
         "titre": TITRE,
         "chemins": (DIVULGATION, CHEMIN),
         "colonnes": COLUMNS,
-        "tableaux": TABLEAUX,
+        "tableaux": TABLES,
     }  # fmt: skip
 
 

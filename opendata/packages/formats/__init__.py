@@ -6,11 +6,11 @@
     records     JSON, one file a table
     geometry    GeoJSON and GeoPackage, for the tables that declare a geometry
     archive     one zip with everything, and the digests of all
-    offer       which files a dataset has, under which names
+    distribution  which files a dataset has, under which names
 
 Every function is pure: the same tables give the same bytes, on any day.
 """
 
-from opendata.packages.formats.distribution import Offer, offered
+from opendata.packages.formats.distribution import Distribution, distributions
 
-__all__ = ["Offer", "offered"]
+__all__ = ["Distribution", "distributions"]

@@ -15,15 +15,15 @@ _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the archive tells
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """A zip of `files` below `folder`, sorted, without dates or owners."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as target:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as zipped:
         for name, raw in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{folder}/{name}", _DAY)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             method = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            target.writestr(entry, raw, method, 6)
-    return made.getvalue()
+            zipped.writestr(entry, raw, method, 6)
+    return file.getvalue()
 
 
 def digests(files: Mapping[str, bytes]) -> bytes:

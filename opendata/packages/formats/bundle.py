@@ -56,9 +56,9 @@ def bundle(
         package["fictitious"],
         tuple(_notes(package)),
         tuple(
-            Sheet(one["name"], one["path"], one["title"], one["description"], one["licenses"][0]["name"],
-                  schemas[one["name"]], tables[one["name"]])
-            for one in package["resources"]
+            Sheet(resource["name"], resource["path"], resource["title"], resource["description"], resource["licenses"][0]["name"],
+                  schemas[resource["name"]], tables[resource["name"]])
+            for resource in package["resources"]
         ),
     )  # fmt: skip
 
@@ -77,13 +77,13 @@ def _notes(package: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Jeu de données", package["title"]
     yield "Identifiant, version", f"{package['name']}, version {package['version']} du {package['created'][:10]}"  # fmt: skip
     yield "Description", description
-    yield "Licence", ", ".join(sorted(one["title"] for one in package["licenses"]))
+    yield "Licence", ", ".join(sorted(entry["title"] for entry in package["licenses"]))
     for origin in package["sources"]:
         yield "Source", origin["title"]
     yield "Comment ces données sont faites", package["method"].strip()
     yield "Comment les personnes sont protégées", package["protection"].strip()
     for limit in package["limits"]:
         yield "Ce que ces données ne disent pas", limit
-    for one in package["breaks"]:
-        yield "Rupture dans la série", f"{one['date']} : {one['description']}"
+    for entry in package["breaks"]:
+        yield "Rupture dans la série", f"{entry['date']} : {entry['description']}"
     yield "Cases vides", "Une case vide n’est pas un zéro : la feuille « Colonnes » dit ce qu’elle signifie."  # fmt: skip

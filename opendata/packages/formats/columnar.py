@@ -26,8 +26,8 @@ TYPES: Mapping[str, Any] = {
 
 def parquet(schema: Schema, table: Publishable, about: Mapping[str, str]) -> bytes:
     """The table; `about` (title, licence, version…) and the Table Schema are its metadata."""
-    described = {**about, "tableschema": json.dumps(dict(table.schema), ensure_ascii=False)}
-    fields = pa.schema([_field(column) for column in schema.fields_], metadata=described)
+    metadata = {**about, "tableschema": json.dumps(dict(table.schema), ensure_ascii=False)}
+    fields = pa.schema([_field(column) for column in schema.fields_], metadata=metadata)
     arrays = [
         pa.array(values, type=TYPES[column.type])
         for column, values in zip(schema.fields_, columns(table), strict=True)
@@ -38,8 +38,8 @@ def parquet(schema: Schema, table: Publishable, about: Mapping[str, str]) -> byt
 
 
 def _field(column: Column) -> pa.Field:
-    told = {"title": column.title, "description": column.description}
+    metadata = {"title": column.title, "description": column.description}
     if column.unit:
-        told["unit"] = column.unit
+        metadata["unit"] = column.unit
     nullable = not column.constraints.required
-    return pa.field(column.name, TYPES[column.type], nullable=nullable, metadata=told)
+    return pa.field(column.name, TYPES[column.type], nullable=nullable, metadata=metadata)

@@ -26,7 +26,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Offer:
+class Distribution:
     """A file to download; `ressource` is empty for one that holds all the tables."""
 
     nom: str
@@ -45,24 +45,24 @@ def bundle_name(identifier: str, est_fictif: bool, suffix: str) -> str:
     return f"{identifier}{words}.{suffix}"
 
 
-def offered(bundle: Bundle, drawn: Mapping[str, Shapes]) -> list[Offer]:
-    """Every format of every table but its CSV; `drawn` are the geometries of rows, by table."""
-    made = [offer for sheet in bundle.tables for offer in _formats(bundle, sheet, drawn)]
+def distributions(bundle: Bundle, shapes: Mapping[str, Shapes]) -> list[Distribution]:
+    """Every format of every table but its CSV; `shapes` are the geometries of rows, by table."""
+    others = [file for sheet in bundle.tables for file in _formats(bundle, sheet, shapes)]
     name = bundle_name(bundle.identifiant, bundle.est_fictif, "xlsx")
-    return [Offer(name, "", workbook(bundle)), *made]
+    return [Distribution(name, "", workbook(bundle)), *others]
 
 
-def _formats(bundle: Bundle, sheet: Sheet, drawn: Mapping[str, Shapes]) -> Iterator[Offer]:
+def _formats(bundle: Bundle, sheet: Sheet, shapes: Mapping[str, Shapes]) -> Iterator[Distribution]:
     stem = PurePosixPath(sheet.fichier).stem
-    yield Offer(
+    yield Distribution(
         f"{stem}.parquet", sheet.nom, parquet(sheet.schema, sheet.table, about(bundle, sheet))
     )
-    yield Offer(f"{stem}.json", sheet.nom, records(sheet.table))
-    if sheet.nom in drawn:
-        shapes, day = drawn[sheet.nom], bundle.jour.isoformat()
-        yield Offer(f"{stem}.geojson", sheet.nom, geojson(sheet.table, shapes))
-        yield Offer(f"{stem}.gpkg", sheet.nom,
-                    geopackage(stem, sheet.schema, sheet.table, shapes, day, sheet.titre))  # fmt: skip
+    yield Distribution(f"{stem}.json", sheet.nom, records(sheet.table))
+    if sheet.nom in shapes:
+        rows, day = shapes[sheet.nom], bundle.jour.isoformat()
+        yield Distribution(f"{stem}.geojson", sheet.nom, geojson(sheet.table, rows))
+        yield Distribution(f"{stem}.gpkg", sheet.nom,
+                           geopackage(stem, sheet.schema, sheet.table, rows, day, sheet.titre))  # fmt: skip
 
 
 def about(bundle: Bundle, sheet: Sheet) -> dict[str, str]:

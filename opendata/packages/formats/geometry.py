@@ -50,25 +50,25 @@ def shapes(
     table: Publishable, declared: Sequence[Geometry], layers: Mapping[str, Outlines]
 ) -> Shapes:
     """The geometry of each row, outer rings counter-clockwise (RFC 7946, 3.1.6); `layers` by path."""
-    found: list[BaseGeometry | None] = [None] * len(table.frame)
+    rows: list[BaseGeometry | None] = [None] * len(table.frame)
     for geometry in declared:
-        known = _drawn(layers[geometry.couche], geometry.propriete)
+        outlines = _by_key(layers[geometry.couche], geometry.propriete)
         keys = [written(value) for value in table.frame[geometry.cle]]
-        kept = _kept(table, geometry.filtre)
+        kept = _rows_kept(table, geometry.filtre)
         for row, key in enumerate(keys):
-            if kept[row] and key in known:
-                found[row] = known[key]
-    return found
+            if kept[row] and key in outlines:
+                rows[row] = outlines[key]
+    return rows
 
 
-def _drawn(layer: Outlines, name: str) -> dict[str, BaseGeometry]:
+def _by_key(layer: Outlines, name: str) -> dict[str, BaseGeometry]:
     keys = (str(properties[name]) for properties in layer.properties)
     return dict(zip(keys, shapely.orient_polygons(layer.geometries), strict=True))
 
 
-def _kept(table: Publishable, chosen: Mapping[str, str]) -> list[bool]:
+def _rows_kept(table: Publishable, codes_by_column: Mapping[str, str]) -> list[bool]:
     kept = [True] * len(table.frame)
-    for name, code in chosen.items():
+    for name, code in codes_by_column.items():
         kept = [
             k and written(value) == code for k, value in zip(kept, table.frame[name], strict=True)
         ]
@@ -78,17 +78,17 @@ def _kept(table: Publishable, chosen: Mapping[str, str]) -> list[bool]:
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
-def geojson(table: Publishable, drawn: Shapes) -> bytes:
+def geojson(table: Publishable, outlines: Shapes) -> bytes:
     """One feature a row, one line a feature."""
     names = list(table.frame.columns)
-    outlines: dict[int, str] = {}  # a territory comes back once for each zone
+    texts: dict[int, str] = {}  # a territory comes back once for each zone
     lines = []
-    for one, row in zip(drawn, zip(*columns(table), strict=True), strict=True):
-        if id(one) not in outlines:
-            outlines[id(one)] = "null" if one is None else _write(_rounded(mapping(one)))
+    for outline, row in zip(outlines, zip(*columns(table), strict=True), strict=True):
+        if id(outline) not in texts:
+            texts[id(outline)] = "null" if outline is None else _write(_rounded(mapping(outline)))
         properties = _write(dict(zip(names, row, strict=True)))
         lines.append(
-            f'{{"type":"Feature","properties":{properties},"geometry":{outlines[id(one)]}}}'
+            f'{{"type":"Feature","properties":{properties},"geometry":{texts[id(outline)]}}}'
         )
     body = ",\n".join(lines)
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
@@ -103,27 +103,27 @@ def _rounded(value: object) -> object:
 
 
 def geopackage(
-    name: str, schema: Schema, table: Publishable, drawn: Shapes, day: str, title: str
+    name: str, schema: Schema, table: Publishable, outlines: Shapes, day: str, title: str
 ) -> bytes:
     """One layer called `name`; `day` (AAAA-MM-JJ) stands as its last change, whatever the clock says."""
     arrays = [pa.array(values, type=TYPES[column.type])
               for column, values in zip(schema.fields_, columns(table), strict=True)]  # fmt: skip
-    outlines = pa.array(
-        [None if one is None else shapely.to_wkb(one) for one in drawn], pa.binary()
+    binaries = pa.array(
+        [None if outline is None else shapely.to_wkb(outline) for outline in outlines], pa.binary()
     )
-    content = pa.table([*arrays, outlines], names=[*schema.columns, "geom"])
+    content = pa.table([*arrays, binaries], names=[*schema.columns, "geom"])
     with tempfile.TemporaryDirectory(prefix="prm-gpkg-") as folder:
         path = Path(folder) / "couche.gpkg"
         with _clock(f"{day}T00:00:00.000Z"):
             pyogrio.write_arrow(content, path, layer=name, driver="GPKG", geometry_name="geom",
-                                geometry_type=_kind(drawn), crs=WGS84,
+                                geometry_type=_kind(outlines), crs=WGS84,
                                 layer_options={"IDENTIFIER": title, "SPATIAL_INDEX": "YES"})  # fmt: skip
         return path.read_bytes()
 
 
-def _kind(drawn: Shapes) -> str:
+def _kind(outlines: Shapes) -> str:
     """Polygon or MultiPolygon when all are; « Unknown » lets both stand in one layer."""
-    kinds = {one.geom_type for one in drawn if one is not None}
+    kinds = {outline.geom_type for outline in outlines if outline is not None}
     return kinds.pop() if len(kinds) == 1 else "Unknown"
 
 

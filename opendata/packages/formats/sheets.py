@@ -61,9 +61,9 @@ def workbook(bundle: Bundle) -> bytes:
         }
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    names = sheet_names(one.nom for one in bundle.tables)
-    for name, one in zip(names, bundle.tables, strict=True):
-        _table(book, book.add_worksheet(name), head, one.schema, one.table)
+    names = sheet_names(sheet.nom for sheet in bundle.tables)
+    for name, sheet in zip(names, bundle.tables, strict=True):
+        _table(book, book.add_worksheet(name), head, sheet.schema, sheet.table)
     _prose(book, book.add_worksheet(NOT_DATA[0]), head, list(_dictionary(names, bundle)))
     _prose(book, book.add_worksheet(NOT_DATA[1]), head, [("Sujet", "Texte"), *bundle.notes])
     book.close()
@@ -115,8 +115,8 @@ def _dated(sheet: Worksheet) -> Write:
 
 def _dictionary(names: Sequence[str], bundle: Bundle) -> Iterator[tuple[str, ...]]:
     yield ("Feuille", "Colonne", "Nom dans le CSV", "Sens", "Unité", "Case vide", "Codes")
-    for name, one in zip(names, bundle.tables, strict=True):
-        for column in one.schema.fields_:
+    for name, sheet in zip(names, bundle.tables, strict=True):
+        for column in sheet.schema.fields_:
             codes = "\n".join(f"{code} : {label}" for code, label in column.labels.items())
             empty = column.missing_values[0].label if column.missing_values else ""
             yield (name, heading(column), column.name, column.description, column.unit or "", empty, codes)  # fmt: skip

@@ -97,7 +97,7 @@ def linked() -> Case:
 
 
 def publication(
-    cube: Cube, rows: Iterable[tuple[tuple[str, ...], int | None]], whole: bool = True
+    cube: Cube, rows: Iterable[tuple[tuple[str, ...], int | None]], covers_cube: bool = True
 ) -> Publication:
     """From (labels, count or None when hidden); raises KeyError on an unknown label."""
     values = np.zeros(cube.size, dtype=np.int64)
@@ -108,4 +108,4 @@ def publication(
             hidden[cell] = True
         else:
             shown[cell], values[cell] = True, count
-    return Publication(cube, values, shown, hidden, whole)
+    return Publication(cube, values, shown, hidden, covers_cube)

@@ -133,7 +133,7 @@ def test_leak_that_only_integers_see_is_named() -> None:
     }
     values = cube.counts(truth)
     rows = [((f"g{i}",), int(values[cube.cell((f"g{i}",))])) for i in range(len(groups))]
-    release = publication(cube, [*rows, *((labels, None) for labels in truth)], whole=False)
+    release = publication(cube, [*rows, *((labels, None) for labels in truth)], covers_cube=False)
     bounds = continuous(release.unknowns(), [cube.cell(("d",))])[cube.cell(("d",))]
     assert (bounds.lower, bounds.upper) == (0, 10)
     recovered = {e.labels[0]: (e.lower, e.attack) for e in audit(release, (1, 4)).recovered}

@@ -52,7 +52,7 @@ def integers(seed: int) -> Leak:
     truth: dict[Labels, int] = {("d",): d, ("e",): most - d, **{(c,): 4 for c in "pqr"}, **{(c,): 3 for c in "stuv"}}  # fmt: skip
     values = cube.counts(truth)
     shown = [((f"g{i}",), int(values[cube.cell((f"g{i}",))])) for i in range(len(groups))]
-    release = publication(cube, [*shown, *((labels, None) for labels in truth)], whole=False)
+    release = publication(cube, [*shown, *((labels, None) for labels in truth)], covers_cube=False)
     return list(audit(release, (1, 4)).exposures), [(("d",), INTEGERS)]
 
 

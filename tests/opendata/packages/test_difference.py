@@ -8,21 +8,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.packages.difference import NOTHING, Edition, differences
+from opendata.packages.difference import NOTHING, TableVersion, differences
 
 Rows = list[dict[str, str]]
 
 
 def edition(
     rows: Rows, names: tuple[str, ...] = ("cle", "valeur"), codes: tuple[str, ...] = ()
-) -> Edition:
+) -> TableVersion:
     fields: list[dict[str, Any]] = [{"name": name} for name in names]
     if codes:
         fields[-1]["categories"] = [{"value": code, "label": code} for code in codes]
-    return Edition("Mesures", {"fields": fields, "primaryKey": ["cle"]}, rows)
+    return TableVersion("Mesures", {"fields": fields, "primaryKey": ["cle"]}, rows)
 
 
-def told(old: Edition, new: Edition) -> tuple[str, ...]:
+def told(old: TableVersion, new: TableVersion) -> tuple[str, ...]:
     return differences({"mesures": old}, {"mesures": new})
 
 

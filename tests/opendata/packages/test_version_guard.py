@@ -156,4 +156,4 @@ def test_the_files_of_an_earlier_version_of_people_s_tables_may_be_withdrawn() -
     assert len(told(files, gone)) == 1
     protected = files[DECLARATION].replace(b"publique", b"protegee")
     assert told({**files, DECLARATION: protected}, {**gone, DECLARATION: protected}) == []
-    assert compare({**files, DECLARATION: protected}, {}).compares == ("essai",)
+    assert compare({**files, DECLARATION: protected}, {}).compared == ("essai",)

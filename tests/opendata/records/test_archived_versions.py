@@ -12,7 +12,7 @@ import pytest
 
 from opendata.findings import FindingsError
 from opendata.packages import stage as packages
-from opendata.packages.version_folders import formats, read_schema
+from opendata.packages.version_folders import read_schema, rebuilt_formats
 from opendata.records.archived_versions import Archived
 from opendata.records.catalogue import read_declarations
 from opendata.records.digest import sha256
@@ -129,9 +129,9 @@ def test_a_table_about_people_that_is_no_longer_published_is_made_in_no_other_fo
     """No audit of today covers it: its kept files stay as they were, nothing is made of them."""
     files = {path.removeprefix(KEPT): raw for path, raw in second().items() if path.startswith(KEPT)}  # fmt: skip
     package = json.loads(files["datapackage.json"])
-    assert set(FORMATS) <= set(formats(Archived("1.0.0", package, files), {}))
+    assert set(FORMATS) <= set(rebuilt_formats(Archived("1.0.0", package, files), {}))
     audited = {**package, "audit": {"attacked": 1, "recovered": 0}}
-    assert formats(Archived("1.0.0", audited, files), {}) == {}
+    assert rebuilt_formats(Archived("1.0.0", audited, files), {}) == {}
 
 
 def test_every_committed_schema_is_read_again_from_its_description() -> None:
@@ -243,7 +243,7 @@ def test_two_versions_of_a_table_about_people_may_not_differ(
     """Their difference could tell a hidden cell, which the audit of one version does not see."""
     files = second()
     files[DECLARATION] = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
-    monkeypatch.setattr("opendata.packages.publishable.audited", lambda *_: None)
+    monkeypatch.setattr("opendata.packages.publishable.public_audit", lambda *_: None)
     assert any(
         "ancienne version d'une table sur des personnes" in found for found in findings(files)
     )

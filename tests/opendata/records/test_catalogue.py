@@ -48,7 +48,7 @@ def test_the_release_s_thresholds_are_the_ones_in_words() -> None:
     parametres = read_divulgation((ROOT / CHEMIN).read_bytes(), [])
     assert parametres is not None
     text = declared("tranquillite").protection
-    assert f"de {parametres.masque[0]} à {parametres.masque[1]}" in text
+    assert f"de {parametres.hidden_counts[0]} à {parametres.hidden_counts[1]}" in text
     assert f"plus de {parametres.regles.dominance.part:.0%}".replace("%", " %") in text
     assert parametres.regles.contributeurs.minimum == 3
     assert "moins de trois équipements" in text

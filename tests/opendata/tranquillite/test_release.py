@@ -20,10 +20,10 @@ from opendata.tranquillite import release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / release_tables.DOSSIER
+FOLDER = ROOT / release_tables.FOLDER
 NAMES = ("tranquillite", "trimestres", "equipements", "temoins")
 PATHS = {
-    name: f"{release_tables.DOSSIER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
+    name: f"{release_tables.FOLDER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
 }
 PARAMETRES = (ROOT / CHEMIN).read_bytes()
 
@@ -78,12 +78,12 @@ def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) 
         for row in rows(committed[PATHS[name]])
         if row["obs_status"] == "Q" and row.get("trimestre") != "Total"
     }  # fmt: skip
-    assert outcome.est_sure
-    assert outcome.retrouvees == 0
-    assert outcome.attaquees >= 4000
-    assert len(hidden) >= outcome.attaquees * 0.9
+    assert outcome.is_safe
+    assert outcome.recovered == 0
+    assert outcome.attacked >= 4000
+    assert len(hidden) >= outcome.attacked * 0.9
     assert outcome.lines[0] == (
-        f"données fictives de démonstration : {outcome.attaquees} cases masquées attaquées, aucune retrouvée"
+        f"données fictives de démonstration : {outcome.attacked} cases masquées attaquées, aucune retrouvée"
     )
 
 
@@ -130,12 +130,12 @@ def test_published_totals_add_up(committed: dict[str, bytes]) -> None:
 def test_witnesses_prove_safety_by_additions_alone(
     committed: dict[str, bytes], decided: Divulgation
 ) -> None:
-    chosen = release_tables.plan(decided)
-    releases = release_tables.read(chosen, committed, [])
-    possible = release_tables.read_witnesses(chosen, committed, [])
+    plan = release_tables.plan_release(decided)
+    releases = release_tables.read(plan, committed, [])
+    possible = release_tables.read_witnesses(plan, committed, [])
     for year, published in releases.items():
         columns = possible[year]
-        assert sorted(columns) == [c for c in range(chosen.cube.size) if published.hidden[c]]
+        assert sorted(columns) == [c for c in range(plan.cube.size) if published.hidden[c]]
         for rank in range(len(next(iter(columns.values())))):
             whole = published.values.copy()
             for cell, values in columns.items():
@@ -155,14 +155,16 @@ def test_a_restored_count_is_not_published(committed: dict[str, bytes]) -> None:
     outcome = release.audit(with_table(committed, "tranquillite", table))
     labels = (table[place]["annee"], table[place]["arrondissement"], table[place]["type_fait"])
     named = [
-        (year, *e.labels[:2]) for year, e in outcome.exposees if e.attack == "petit effectif publié"
+        (year, *e.labels[:2])
+        for year, e in outcome.exposures
+        if e.attack == "petit effectif publié"
     ]
-    assert not outcome.est_sure
+    assert not outcome.is_safe
     assert labels in named
     assert "à ne pas publier" in outcome.lines[0]
     with pytest.raises(FindingsError) as error:
         release.released("x", {"fields": []}, pd.DataFrame(), outcome)
-    assert len(error.value.findings) == len(outcome.exposees)
+    assert len(error.value.findings) == len(outcome.exposures)
 
 
 def test_a_passed_audit_makes_the_type_that_may_be_published(committed: dict[str, bytes]) -> None:
@@ -170,7 +172,7 @@ def test_a_passed_audit_makes_the_type_that_may_be_published(committed: dict[str
     frame = pd.DataFrame({"annee": [2025]})
     table = release.released("x", {"fields": [{"name": "annee"}]}, frame, outcome)
     assert isinstance(table, ReleasedTable)
-    assert (table.attacked, table.recovered, table.est_fictif) == (outcome.attaquees, 0, True)
+    assert (table.attacked, table.recovered, table.est_fictif) == (outcome.attacked, 0, True)
 
 
 def test_only_the_bridge_makes_released_tables() -> None:

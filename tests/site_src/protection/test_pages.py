@@ -115,7 +115,7 @@ def test_every_witness_is_a_table_that_adds_up(bien: Attaque) -> None:
 def test_a_small_count_of_the_example_stays_compatible_with_zero_and_with_the_threshold(
     bien: Attaque, exemple: Exemple, decided: Divulgation
 ) -> None:
-    low, high = decided.masque
+    low, high = decided.hidden_counts
     small = [
         (case, exemple.a_attaquer[row][column])
         for case in bien.cases
@@ -142,9 +142,9 @@ def test_the_page_has_the_public_audit_labelled_as_fictitious(
         ].split("</div>")[0]
         said = html.unescape(block)
         assert "Données fictives de démonstration" in said
-        assert f"Nombres masqués attaqués : <strong>{number(outcome.attaquees)}</strong>" in said
+        assert f"Nombres masqués attaqués : <strong>{number(outcome.attacked)}</strong>" in said
         assert "Nombres retrouvés : <strong>0</strong>" in said
-        assert f"({number(outcome.cases[0])} sur {number(outcome.cases[1])})" in said
+        assert f"({number(outcome.cells[0])} sur {number(outcome.cells[1])})" in said
         assert not page.est_fictive
 
 
