@@ -11,12 +11,13 @@ import html
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import altair as alt
+import pandas as pd
 import vl_convert
 
 from opendata.model import Publishable, ReleasedTable
@@ -58,14 +59,9 @@ def draw(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> C
     if declaration.valeur and not unite:
         unite = schema.column(declaration.valeur).unit or ""
     absent = "masqué" if isinstance(table, ReleasedTable) else "non indiqué"
-    note = _note(declaration.forme, unite, absent, marks)
-    return Chart(
-        declaration,
-        unite,
-        absent,
-        marks,
-        _svg(declaration, _heading(declaration.titre, note), _body(declaration, marks, absent)),
-    )
+    heading = _heading(declaration.titre, _note(declaration.forme, unite, absent, marks))
+    svg = _svg(declaration, heading, _body(declaration, marks, absent))
+    return Chart(declaration, unite, absent, marks, svg)
 
 
 def _body(declaration: ChartDeclaration, marks: Sequence[Mark], absent: str) -> Body:
@@ -78,36 +74,42 @@ def _marks(declaration: ChartDeclaration, schema: Schema, table: Publishable) ->
     frame = table.frame
     for name, code in declaration.filtre.items():
         frame = frame[[written(value) == code for value in frame[name]]]
-    axes = [name for name in (declaration.ligne, declaration.colonne) if name]
-    codes = [tuple(map(written, row)) for row in frame[axes].itertuples(index=False)]
-    valued = (
-        zip(codes, map(written, frame[declaration.valeur]), strict=True)
-        if declaration.valeur
-        else _counted(codes, [schema.column(name) for name in axes])
-    )
+    axes = [schema.column(name) for name in (declaration.ligne, declaration.colonne) if name]
+    codes = _texts(frame, [axis.name for axis in axes])
+    values: Iterable[tuple[tuple[str, ...], float | None]]
+    if declaration.valeur:
+        texts = _texts(frame, [declaration.valeur])
+        values = zip(codes, (float(text) if text else None for (text,) in texts), strict=True)
+    else:
+        values = _counts(codes, axes)
     return tuple(
-        Mark(*_labels(row, [schema.column(name) for name in axes]), float(text) if text else None)
-        for row, text in valued
+        Mark(*_labels(row, axes), value)
+        for row, value in values
         if not set(row) & set(declaration.exclut)
     )
 
 
-def _counted(
+def _texts(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The named columns of each row, in their written form."""
+    return [tuple(map(written, row)) for row in frame[list(names)].itertuples(index=False)]
+
+
+def _counts(
     codes: Sequence[tuple[str, ...]], axes: Sequence[Column]
-) -> Iterator[tuple[tuple[str, ...], str]]:
+) -> Iterator[tuple[tuple[str, ...], float]]:
     """How many rows have each combination of codes; one that none has is a true zero."""
     counts = Counter(codes)
     orders = [
-        list(column.labels) or sorted({row[rank] for row in codes})
-        for rank, column in enumerate(axes)
+        list(axis.labels) or sorted({row[rank] for row in codes}) for rank, axis in enumerate(axes)
     ]
     for row in product(*orders):
-        yield row, str(counts[row])
+        yield row, float(counts[row])
 
 
 def _labels(codes: Sequence[str], axes: Sequence[Column]) -> tuple[str, str]:
-    row, head = [*(_label(*pair) for pair in zip(axes, codes, strict=True)), ""][:2]
-    return row, head
+    """What a mark's row and column are called; a chart of rows alone has no column."""
+    labels = [_label(axis, code) for axis, code in zip(axes, codes, strict=True)]
+    return labels[0], labels[1] if len(labels) > 1 else ""
 
 
 def _label(column: Column, code: str) -> str:
@@ -137,11 +139,8 @@ def _heading(titre: str, note: str) -> list[tuple[str, str]]:
     ]
 
 
-def _svg(
-    declaration: ChartDeclaration,
-    heading: Sequence[tuple[str, str]],
-    body: Body,
-) -> bytes:
+def _svg(declaration: ChartDeclaration, heading: Sequence[tuple[str, str]], body: Body) -> bytes:
+    """The drawing below its heading, room kept for the labels around it."""
     left, right = MARGIN + body.left, MARGIN + body.right
     top = MARGIN + LEADING * len(heading) + 14 + body.above
     chart = alt.layer(*body.layers).properties(
