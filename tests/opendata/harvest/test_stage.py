@@ -56,7 +56,7 @@ NOT_SUPPLIED = {
 }
 
 
-def made(
+def harvested(
     committed: Mapping[str, bytes], published: Mapping[str, bytes], adresse: str
 ) -> dict[str, bytes]:
     files = {**committed, SERIES: (ROOT / SERIES).read_bytes()}
@@ -67,7 +67,7 @@ def made(
 
 @pytest.fixture(scope="module")
 def described(committed: Mapping[str, bytes], published: Mapping[str, bytes]) -> dict[str, bytes]:
-    return made(committed, published, ADDRESS)
+    return harvested(committed, published, ADDRESS)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_turtle_and_json_ld_say_the_same(
 def test_without_an_address_the_catalogue_is_relative_to_where_it_stands(
     committed: Mapping[str, bytes], published: Mapping[str, bytes], graph: rdflib.Graph
 ) -> None:
-    raw = made(committed, published, "")["site/donnees/catalogue.ttl"]
+    raw = harvested(committed, published, "")["site/donnees/catalogue.ttl"]
     moved = rdflib.Graph().parse(
         data=raw, format="turtle", publicID=f"{ADDRESS}donnees/catalogue.ttl"
     )
@@ -101,8 +101,8 @@ def test_without_an_address_the_catalogue_is_relative_to_where_it_stands(
 def test_the_catalogue_conforms_to_dcat_ap_3(graph: rdflib.Graph, name: str) -> None:
     shapes = rdflib.Graph().parse(SHAPES / f"{name}.ttl")
     # Shapes of classes are for the catalogue's own nodes; ranges need the classes of terms.
-    judged = graph + _terms(graph) if name == "range" else graph
-    conforms, _, report = pyshacl.validate(judged, shacl_graph=shapes, do_owl_imports=False)
+    typed = graph + _terms(graph) if name == "range" else graph
+    conforms, _, report = pyshacl.validate(typed, shacl_graph=shapes, do_owl_imports=False)
     assert conforms, report[:3000]
 
 
@@ -160,8 +160,8 @@ def test_every_file_has_its_true_digest_and_size(
     for node in graph.subjects(RDF.type, DCAT.Distribution):
         path = str(graph.value(node, DCAT.downloadURL)).removeprefix(ADDRESS)
         raw = published[f"site/{path}"]
-        told = graph.value(graph.value(node, spdx.checksum), spdx.checksumValue)
-        assert str(told) == sha256(raw)
+        digest = graph.value(graph.value(node, spdx.checksum), spdx.checksumValue)
+        assert str(digest) == sha256(raw)
         assert int(str(graph.value(node, DCAT.byteSize))) == len(raw)
         seen += 1
     assert seen > 40
@@ -170,7 +170,7 @@ def test_every_file_has_its_true_digest_and_size(
 def test_only_real_downloadable_datasets_are_harvested(
     graph: rdflib.Graph, committed: Mapping[str, bytes]
 ) -> None:
-    told = {
+    harvested_ids = {
         str(graph.value(node, DCTERMS.identifier))
         for node in graph.subjects(RDF.type, DCAT.Dataset)
     }
@@ -179,11 +179,11 @@ def test_only_real_downloadable_datasets_are_harvested(
         for path, raw in committed.items()
         if path.endswith("/dataset.yaml") and path.count("/") == 3
     }
-    assert told == {
-        name for name, one in declared.items()
-        if not one["est_fictif"] and one.get("diffusion", "telechargement") == "telechargement"
+    assert harvested_ids == {
+        name for name, dataset in declared.items()
+        if not dataset["est_fictif"] and dataset.get("diffusion", "telechargement") == "telechargement"
     }  # fmt: skip
-    assert all(one.get("theme") for one in declared.values())
+    assert all(dataset.get("theme") for dataset in declared.values())
 
 
 def test_fictitious_data_are_in_no_description(described: Mapping[str, bytes]) -> None:

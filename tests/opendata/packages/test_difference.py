@@ -13,7 +13,7 @@ from opendata.packages.difference import NOTHING, TableVersion, differences
 Rows = list[dict[str, str]]
 
 
-def edition(
+def version(
     rows: Rows, names: tuple[str, ...] = ("cle", "valeur"), codes: tuple[str, ...] = ()
 ) -> TableVersion:
     fields: list[dict[str, Any]] = [{"name": name} for name in names]
@@ -22,7 +22,7 @@ def edition(
     return TableVersion("Mesures", {"fields": fields, "primaryKey": ["cle"]}, rows)
 
 
-def told(old: TableVersion, new: TableVersion) -> tuple[str, ...]:
+def sentences(old: TableVersion, new: TableVersion) -> tuple[str, ...]:
     return differences({"mesures": old}, {"mesures": new})
 
 
@@ -30,26 +30,28 @@ A, B = {"cle": "a", "valeur": "1"}, {"cle": "b", "valeur": "2"}
 
 
 def test_a_row_more_less_or_other() -> None:
-    assert told(edition([A]), edition([A, B])) == ("Mesures : 1 ligne ajoutée.",)
-    assert told(edition([A, B]), edition([B])) == ("Mesures : 1 ligne retirée.",)
-    assert told(edition([A]), edition([{**A, "valeur": "9"}])) == ("Mesures : 1 ligne modifiée.",)
+    assert sentences(version([A]), version([A, B])) == ("Mesures : 1 ligne ajoutée.",)
+    assert sentences(version([A, B]), version([B])) == ("Mesures : 1 ligne retirée.",)
+    assert sentences(version([A]), version([{**A, "valeur": "9"}])) == (
+        "Mesures : 1 ligne modifiée.",
+    )
 
 
 def test_a_column_more_is_no_changed_row() -> None:
-    new = edition([{**A, "unite": "m"}], ("cle", "valeur", "unite"))
-    assert told(edition([A]), new) == ("Mesures : 1 colonne ajoutée (unite).",)
-    assert told(new, edition([A])) == ("Mesures : 1 colonne retirée (unite).",)
+    new = version([{**A, "unite": "m"}], ("cle", "valeur", "unite"))
+    assert sentences(version([A]), new) == ("Mesures : 1 colonne ajoutée (unite).",)
+    assert sentences(new, version([A])) == ("Mesures : 1 colonne retirée (unite).",)
 
 
 def test_codes_are_named() -> None:
-    assert told(edition([A], codes=("1",)), edition([A], codes=("1", "2", "3"))) == (
+    assert sentences(version([A], codes=("1",)), version([A], codes=("1", "2", "3"))) == (
         "Mesures : 2 codes ajoutés dans valeur (2, 3).",
     )
 
 
 def test_tables_come_and_go() -> None:
-    assert differences({}, {"mesures": edition([A, B])}) == ("Table ajoutée : Mesures (2 lignes).",)
-    assert differences({"mesures": edition([A])}, {}) == ("Table retirée : Mesures.",)
+    assert differences({}, {"mesures": version([A, B])}) == ("Table ajoutée : Mesures (2 lignes).",)
+    assert differences({"mesures": version([A])}, {}) == ("Table retirée : Mesures.",)
 
 
 tables = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123")).map(
@@ -59,7 +61,7 @@ tables = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123")).map(
 
 @given(tables)
 def test_a_table_does_not_differ_from_itself(rows: Rows) -> None:
-    assert told(edition(rows), edition(list(reversed(rows)))) == (NOTHING,)
+    assert sentences(version(rows), version(list(reversed(rows)))) == (NOTHING,)
 
 
 @given(tables, tables)
@@ -67,4 +69,4 @@ def test_nothing_is_said_only_of_equal_tables(old: Rows, new: Rows) -> None:
     def keyed(rows: Rows) -> Mapping[str, str]:
         return {row["cle"]: row["valeur"] for row in rows}
 
-    assert (told(edition(old), edition(new)) == (NOTHING,)) == (keyed(old) == keyed(new))
+    assert (sentences(version(old), version(new)) == (NOTHING,)) == (keyed(old) == keyed(new))

@@ -49,7 +49,7 @@ def test_each_case_ends_as_expected(name: str) -> None:
     assert outcome(case(name)) == (GOLDEN / name / "expected.txt").read_text(encoding="utf-8")
 
 
-def judged(outputs: Mapping[str, bytes], identifier: str, folder: Path) -> frictionless.Report:
+def validate(outputs: Mapping[str, bytes], identifier: str, folder: Path) -> frictionless.Report:
     """frictionless on the published files alone."""
     for path, raw in outputs.items():
         if path.startswith("site/"):
@@ -63,7 +63,7 @@ def judged(outputs: Mapping[str, bytes], identifier: str, folder: Path) -> frict
 
 
 def test_frictionless_accepts_a_published_package(tmp_path: Path) -> None:
-    report = judged(run(case("valide")), "essai", tmp_path)
+    report = validate(run(case("valide")), "essai", tmp_path)
     assert report.valid, report
 
 
@@ -86,7 +86,7 @@ def test_a_corruption_is_refused_by_frictionless_and_by_us(
     path = "site/donnees/essai/mesures.csv"
     spoilt = outputs[path].replace(before, after)
     assert spoilt != outputs[path]
-    report = judged({**outputs, path: spoilt}, "essai", tmp_path)
+    report = validate({**outputs, path: spoilt}, "essai", tmp_path)
     assert kind in {error.type for task in report.tasks for error in task.errors}
     with pytest.raises(FindingsError):
         run(case("valide") | {"data/datasets/essai/mesures.csv": spoilt})
@@ -95,7 +95,7 @@ def test_a_corruption_is_refused_by_frictionless_and_by_us(
 def test_the_hash_of_a_changed_file_no_longer_holds(tmp_path: Path) -> None:
     outputs = run(case("valide"))
     path = "site/donnees/essai/lieux.csv"
-    report = judged({**outputs, path: outputs[path].replace(b"b\n", b"c\n")}, "essai", tmp_path)
+    report = validate({**outputs, path: outputs[path].replace(b"b\n", b"c\n")}, "essai", tmp_path)
     assert "hash-count" in {error.type for task in report.tasks for error in task.errors}
 
 
@@ -148,8 +148,8 @@ FICTITIOUS = "donnees-fictives-de-demonstration-datapackage.json"
 
 
 def test_frictionless_opens_a_fictitious_package_under_its_own_name(tmp_path: Path) -> None:
-    made = run(case("fictif"))
-    for path, raw in made.items():
+    outputs = run(case("fictif"))
+    for path, raw in outputs.items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)

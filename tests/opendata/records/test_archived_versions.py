@@ -119,8 +119,8 @@ def test_an_earlier_version_has_its_zip_and_the_digest_of_each_file() -> None:
 def test_a_version_described_in_another_way_keeps_its_files_and_has_no_other(
     before: bytes, after: bytes
 ) -> None:
-    made = publish(resealed(second(), before, after))
-    own = {path for path in made if path.startswith("site/donnees/essai/1.0.0/")}
+    outputs = publish(resealed(second(), before, after))
+    own = {path for path in outputs if path.startswith("site/donnees/essai/1.0.0/")}
     names = {"datapackage.json", "lieux.csv", "mesures.csv"}
     assert {path.rpartition("/")[2] for path in own} == names
 
@@ -142,8 +142,8 @@ def test_every_committed_schema_is_read_again_from_its_description() -> None:
     }
     for dataset in read_declarations(declared, []).values():
         for resource in dataset.ressources:
-            told = json.loads(json.dumps(resource.schema_.descriptor()))
-            assert read_schema(told) == resource.schema_, resource.nom
+            descriptor = json.loads(json.dumps(resource.schema_.descriptor()))
+            assert read_schema(descriptor) == resource.schema_, resource.nom
 
 
 @pytest.mark.parametrize("name", ["lieux.csv", "mesures.csv"])

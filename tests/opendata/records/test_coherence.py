@@ -72,5 +72,5 @@ parts = st.lists(st.integers(0, 1000), min_size=1, max_size=8)
 @given(parts, st.integers(-3, 3))
 def test_only_the_sum_is_the_total(values: list[int], gap: int) -> None:
     rows = [(f"z{rank}", str(value), "A") for rank, value in enumerate(values)]
-    told = [("Total", str(sum(values) + gap), "A"), *rows]
-    assert bool(findings(told, totaux=TOTALS)) == (gap != 0)
+    with_total = [("Total", str(sum(values) + gap), "A"), *rows]
+    assert bool(findings(with_total, totaux=TOTALS)) == (gap != 0)

@@ -13,24 +13,24 @@ CHART = (
 )
 
 
-def told(before: str, after: str) -> list[str]:
+def lines(before: str, after: str) -> list[str]:
     return [str(finding) for finding in found(declared(before, after)[0])]
 
 
 def test_a_dataset_has_a_chart_or_says_why_it_has_none() -> None:
-    (neither,) = told(NONE, "graphiques: []\n")
+    (neither,) = lines(NONE, "graphiques: []\n")
     assert (
         ": ni graphique, ni la raison de son absence — règle : la page d'un jeu montre un graphique, ou dit pourquoi il "
         "n'y en a pas — remède : ajouter un graphique sous « graphiques », ou « sans_graphique » avec la raison"
     ) in neither
-    assert told(NONE, CHART.replace("VALEUR", "hauteur_m")) == []
-    (both,) = told(NONE, CHART.replace("VALEUR", "nb") + "sans_graphique: Aucun.\n")
+    assert lines(NONE, CHART.replace("VALEUR", "hauteur_m")) == []
+    (both,) = lines(NONE, CHART.replace("VALEUR", "nb") + "sans_graphique: Aucun.\n")
     assert "« graphiques » et « sans_graphique » à la fois" in both
 
 
 @pytest.mark.parametrize("name", ["etat", "jour", "est_fiable"])
 def test_a_chart_of_texts_is_a_finding_not_a_crash(name: str) -> None:
-    (one,) = told(NONE, CHART.replace("VALEUR", name))
+    (one,) = lines(NONE, CHART.replace("VALEUR", name))
     assert one.startswith(f"{YAML}:23:")
     assert (
         f"colonne « {name} », qui n'est pas un nombre — règle : un graphique montre des nombres — remède : nommer une "
@@ -45,13 +45,13 @@ RATE = "taux: {texte: Un., calcul: {titre: T, ressource: mesures, ligne: lieu, n
     ("over", "under", "word"), [("etat", "nb", "etat"), ("nb", "lieu", "lieu")]
 )
 def test_a_rate_of_texts_is_a_finding_not_a_crash(over: str, under: str, word: str) -> None:
-    (one,) = told("taux: {texte: Aucun.}", RATE % (over, under))
+    (one,) = lines("taux: {texte: Aucun.}", RATE % (over, under))
     assert f"colonne « {word} », qui n'est pas un nombre — règle : un taux divise un nombre" in one
-    assert told("taux: {texte: Aucun.}", RATE % ("nb", "hauteur_m")) == []
+    assert lines("taux: {texte: Aucun.}", RATE % ("nb", "hauteur_m")) == []
 
 
 def test_a_total_of_texts_is_a_finding_not_a_crash() -> None:
-    (one,) = told("total: Total, valeur: nb}]", "total: Total, valeur: obs_status}]")
+    (one,) = lines("total: Total, valeur: nb}]", "total: Total, valeur: obs_status}]")
     assert (
         "colonne « obs_status », qui n'est pas un nombre — règle : un total additionne des nombres"
         in one

@@ -28,17 +28,22 @@ def declared() -> dict[str, dict[str, Any]]:
 
 def test_dated_exercises_are_those_of_the_page() -> None:
     page = yaml.safe_load((ROOT / "data/organisation/exercices.yaml").read_bytes())
-    told = {
-        (str(one["debut"]), str(one.get("fin", one["debut"])), one["source"], one["statut"])
+    on_the_page = {
+        (
+            str(milestone["debut"]),
+            str(milestone.get("fin", milestone["debut"])),
+            milestone["source"],
+            milestone["statut"],
+        )
         for section in page["sections"]
-        for one in section.get("jalons", ())
+        for milestone in section.get("jalons", ())
     }
-    known = {
+    in_the_table = {
         (row["date_debut"], row["date_fin"], row["source"], row["statut"])
         for row in rows("exercices")
         if row["date_debut"]
     }
-    assert known == told
+    assert in_the_table == on_the_page
 
 
 def test_a_source_is_described_as_the_pages_describe_it() -> None:

@@ -31,7 +31,7 @@ def tables(committed: Mapping[str, bytes]) -> dict[str, Rows]:
 
 
 @pytest.fixture(scope="module")
-def told(committed: Mapping[str, bytes]) -> str:
+def prose(committed: Mapping[str, bytes]) -> str:
     declared = yaml.safe_load(committed[f"{PLACE}dataset.yaml"])
     texts = (
         declared["description"],
@@ -41,21 +41,21 @@ def told(committed: Mapping[str, bytes]) -> str:
     return " ".join(texts)
 
 
-def test_what_is_said_of_opening_is_counted(tables: Mapping[str, Rows], told: str) -> None:
+def test_what_is_said_of_opening_is_counted(tables: Mapping[str, Rows], prose: str) -> None:
     places = tables["lieux-frais"]
     status = Counter(row["statut_ouverture"] for row in places)
     known = status["ouvert"] + status["éteint"]
-    assert f"Les {len(places)} lieux frais" in told
-    assert "1 164" in told
+    assert f"Les {len(places)} lieux frais" in prose
+    assert "1 164" in prose
     assert len(tables["fontaines"]) == 1164
     assert (
         f"{known} des {len(places)} lieux ({status['ouvert']} ouverts, {status['éteint']} éteints)"
-        in told
+        in prose
     )
-    assert f"connus pour {len({row['identifiant'] for row in tables['horaires']})} lieux" in told
+    assert f"connus pour {len({row['identifiant'] for row in tables['horaires']})} lieux" in prose
 
 
-def test_past_periods_are_counted(tables: Mapping[str, Rows], told: str) -> None:
+def test_past_periods_are_counted(tables: Mapping[str, Rows], prose: str) -> None:
     periods = [row["horaires_periode"] for row in tables["lieux-frais"]]
     ends = [
         datetime.date(2000 + int(found[3]), int(found[2]), int(found[1]))
@@ -65,14 +65,14 @@ def test_past_periods_are_counted(tables: Mapping[str, Rows], told: str) -> None
     past = sum(end < datetime.date(2026, 11, 22) for end in ends)
     assert (
         f"Sur {len(ends)} périodes d’ouverture qui finissent à une date, {past} étaient passées"
-        in told
+        in prose
     )
     assert (
-        f"{sum('2023' in period for period in periods)} lieux annoncent encore l’été 2023" in told
+        f"{sum('2023' in period for period in periods)} lieux annoncent encore l’été 2023" in prose
     )
 
 
-def test_kinds_are_counted(tables: Mapping[str, Rows], told: str) -> None:
+def test_kinds_are_counted(tables: Mapping[str, Rows], prose: str) -> None:
     counts = {
         row["type_lieu"]: row["nb_lieux"] for row in tables["types"] if row["code_insee"] == "75056"
     }
@@ -82,9 +82,9 @@ def test_kinds_are_counted(tables: Mapping[str, Rows], told: str) -> None:
         ("Brumisateur", "brumisateurs"),
         ("Musée", "musées"),
     ):
-        assert f"{words} ({counts[code]})" in told
+        assert f"{words} ({counts[code]})" in prose
     halls = counts["Mairie d'arrondissement"]
-    assert f"compte {halls} lieux, dont 16 mairies" in told
+    assert f"compte {halls} lieux, dont 16 mairies" in prose
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def test_committed_release_is_regenerated_byte_for_byte(
 ) -> None:
     extract, report = tmp_path / "extrait.csv", tmp_path / "rapport.html"
     extract.write_bytes(release.synthesise(2006, PARAMETRES))
-    made = release.protect(extract, "2025", report, PARAMETRES)
-    assert sorted(made) == sorted(PATHS.values())
-    assert all(made[path] == committed[path] for path in made)
+    files = release.protect(extract, "2025", report, PARAMETRES)
+    assert sorted(files) == sorted(PATHS.values())
+    assert all(files[path] == committed[path] for path in files)
     assert report.stat().st_mode & 0o777 == 0o600
     assert "Confidentiel" in report.read_text(encoding="utf-8")
     # No identifier of the extract, no code of a facility, in anything published.
-    for raw in made.values():
+    for raw in files.values():
         assert not re.search(rb"F-FICTIF-|EQ-FICTIF-|DIR-FICTIF-", raw)
 
 

@@ -169,14 +169,14 @@ def test_digests_are_those_of_the_files_and_the_zip_has_them_all(folder: Path) -
     for place, package in packages(folder):
         (sums,) = place.glob("*sha256sums.txt")
         lines = sums.read_text(encoding="utf-8").splitlines()
-        told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+        digests = {name: digest for digest, name in (line.split("  ") for line in lines)}
         present = {path.name for path in place.iterdir() if path.is_file()}
-        assert set(told) == present - {sums.name}
-        for name, digest in told.items():
+        assert set(digests) == present - {sums.name}
+        for name, digest in digests.items():
             assert hashlib.sha256((place / name).read_bytes()).hexdigest() == digest
         (bundle,) = place.glob("*.zip")
         with zipfile.ZipFile(bundle) as content:
-            assert {f"{package['name']}/{name}" for name in set(told) - {bundle.name}} == set(
+            assert {f"{package['name']}/{name}" for name in set(digests) - {bundle.name}} == set(
                 content.namelist()
             )
             assert {entry.date_time for entry in content.infolist()} == {(1980, 1, 1, 0, 0, 0)}

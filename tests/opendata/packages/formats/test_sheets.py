@@ -34,7 +34,7 @@ def made_bundle(frame: pd.DataFrame, name: str = "mesures") -> Bundle:
                   datetime.date(2026, 1, 1), False, (("Statut", "Essai"),), (sheet,))  # fmt: skip
 
 
-def made(rows: list[tuple[object, object, object]], name: str = "mesures") -> Any:
+def written_book(rows: list[tuple[object, object, object]], name: str = "mesures") -> Any:
     frame = pd.DataFrame(rows, columns=["lieu", "jour", "hauteur_m"], dtype=object)
     return openpyxl.load_workbook(io.BytesIO(workbook(made_bundle(frame, name))))
 
@@ -42,19 +42,19 @@ def made(rows: list[tuple[object, object, object]], name: str = "mesures") -> An
 @given(st.sampled_from("=+-@\t\r|{"), st.text(alphabet="ABC123()!'\"|,cmd", max_size=20))
 def test_a_text_is_never_a_formula_whatever_it_starts_with(start: str, rest: str) -> None:
     text = f"{start}{rest}"
-    cell = made([(text, None, None)])["mesures"]["A2"]
+    cell = written_book([(text, None, None)])["mesures"]["A2"]
     assert cell.data_type == "s"
     assert str(cell.value).replace("_x000D_", "\r").replace("\n", "\r") == text.replace("\n", "\r")
 
 
 @pytest.mark.parametrize("text", ["https://exemple.invalid/", "00123", "1E5", "TRUE", "1/2"])
 def test_a_text_that_looks_like_something_else_stays_a_text(text: str) -> None:
-    cell = made([(text, None, None)])["mesures"]["A2"]
+    cell = written_book([(text, None, None)])["mesures"]["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
 def test_cells_have_the_declared_type() -> None:
-    sheet = made([("a", datetime.date(2024, 2, 29), 6.1), ("b", None, None)])["mesures"]
+    sheet = written_book([("a", datetime.date(2024, 2, 29), 6.1), ("b", None, None)])["mesures"]
     assert (sheet["B2"].is_date, sheet["B2"].value.date()) == (True, datetime.date(2024, 2, 29))
     assert (sheet["C2"].value, sheet["C2"].data_type) == (6.1, "n")
     assert sheet["B3"].value is None
@@ -62,11 +62,14 @@ def test_cells_have_the_declared_type() -> None:
 
 
 def test_a_day_that_excel_cannot_hold_is_its_text() -> None:
-    assert made([("a", datetime.date(1658, 2, 27), 8.96)])["mesures"]["B2"].value == "1658-02-27"
+    assert (
+        written_book([("a", datetime.date(1658, 2, 27), 8.96)])["mesures"]["B2"].value
+        == "1658-02-27"
+    )
 
 
 def test_the_header_says_label_and_unit_and_stays_in_sight() -> None:
-    book = made([("a", None, 1.0)])
+    book = written_book([("a", None, 1.0)])
     sheet = book["mesures"]
     assert [cell.value for cell in sheet[1]] == ["Lieu", "Jour", "Hauteur (m)"]
     assert sheet.freeze_panes == "B2"
@@ -76,7 +79,7 @@ def test_the_header_says_label_and_unit_and_stays_in_sight() -> None:
 
 
 def test_columns_and_notes_are_explained_after_the_data() -> None:
-    book = made([("a", None, 1.0)])
+    book = written_book([("a", None, 1.0)])
     assert book.sheetnames == ["mesures", "Colonnes", "À lire"]
     assert [cell.value for cell in book["Colonnes"][4]][2:6] == [
         "hauteur_m",
