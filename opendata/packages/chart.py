@@ -59,7 +59,8 @@ def draw(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> C
     if declaration.valeur and not unite:
         unite = schema.column(declaration.valeur).unit or ""
     absent = "masqué" if isinstance(table, ReleasedTable) else "non indiqué"
-    heading = _heading(declaration.titre, _note(declaration.forme, unite, absent, marks))
+    note = _note(declaration.forme, unite, absent, marks) + _hollow_note(declaration, schema)
+    heading = _heading(declaration.titre, note)
     svg = _svg(declaration, heading, _body(declaration, marks, absent))
     return Chart(declaration, unite, absent, marks, svg)
 
@@ -67,7 +68,9 @@ def draw(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> C
 def _body(declaration: ChartDeclaration, marks: Sequence[Mark], absent: str) -> Body:
     if declaration.forme == "matrice":
         return matrix(marks)
-    return bars(marks, absent) if declaration.forme == "barres" else columns(marks)
+    if declaration.forme == "barres":
+        return bars(marks, absent)
+    return columns(marks, declaration.nomme_des)
 
 
 def _marks(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> tuple[Mark, ...]:
@@ -82,11 +85,22 @@ def _marks(declaration: ChartDeclaration, schema: Schema, table: Publishable) ->
         values = zip(codes, (float(text) if text else None for (text,) in texts), strict=True)
     else:
         values = _counts(codes, axes)
+    hollow = _hollow(declaration, frame, codes)
     return tuple(
-        Mark(*_labels(row, axes), value)
+        Mark(*_labels(row, axes), value, row in hollow)
         for row, value in values
         if not set(row) & set(declaration.exclut)
-    )
+    )  # fmt: skip
+
+
+def _hollow(
+    declaration: ChartDeclaration, frame: pd.DataFrame, codes: Sequence[tuple[str, ...]]
+) -> frozenset[tuple[str, ...]]:
+    """The rows that the chart tells apart, by their codes."""
+    if declaration.evide is None:
+        return frozenset()
+    said = map(written, frame[declaration.evide])
+    return frozenset(row for row, text in zip(codes, said, strict=True) if text == "true")
 
 
 def _texts(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -128,6 +142,13 @@ _MISSING = {
 def _note(forme: str, unite: str, absent: str, marks: Sequence[Mark]) -> str:
     missing = any(mark.valeur is None for mark in marks)
     return f"Unité : {unite}." + (_MISSING[forme].format(absent) if missing else "")
+
+
+def _hollow_note(declaration: ChartDeclaration, schema: Schema) -> str:
+    if declaration.evide is None:
+        return ""
+    title = schema.column(declaration.evide).title
+    return f" Barre évidée : {title[:1].lower()}{title[1:]}."
 
 
 def _heading(titre: str, note: str) -> list[tuple[str, str]]:

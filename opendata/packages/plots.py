@@ -5,6 +5,7 @@ Extents are counted in characters, never measured: the bytes do not depend on th
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +28,15 @@ FRENCH = "replace(datum.label, '.', ',')"
 
 @dataclass(frozen=True)
 class Mark:
-    """One value of a chart; `valeur` is `None` when it is hidden or unknown."""
+    """One value of a chart; `valeur` is `None` when it is hidden or unknown.
+
+    `est_evide`: a column drawn hollow, for what the chart tells apart.
+    """
 
     ligne: str
     colonne: str
     valeur: float | None
+    est_evide: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,16 @@ def matrix(marks: Sequence[Mark]) -> Body:
     return Body(layers, 26 * len(lines), _room(lines), above=_room(heads))
 
 
-def columns(marks: Sequence[Mark]) -> Body:
-    """Upright bars too many for a figure each: one in `EVERY` is named, missing ones are framed."""
+def columns(marks: Sequence[Mark], named_from: float = math.inf) -> Body:
+    """Upright bars too many for a figure each: one in `EVERY` is named, missing ones are framed.
+
+    Those of `named_from` or more carry their name; the hollow ones have an outline alone.
+    """
     labels = [mark.ligne if index % EVERY == 0 else "" for index, mark in enumerate(marks)]
-    rows = [{"rang": index, "valeur": mark.valeur} for index, mark in enumerate(marks)]
+    rows = [
+        {"rang": index, "valeur": mark.valeur, "evide": mark.est_evide, "nom": mark.ligne}
+        for index, mark in enumerate(marks)
+    ]
     top = max((mark.valeur or 0 for mark in marks), default=0) or 1
     x_axis = alt.Axis(
         labelExpr=_lookup(labels),
@@ -138,9 +149,22 @@ def columns(marks: Sequence[Mark]) -> Body:
     layers = (
         base.transform_filter("!isValid(datum.valeur)").mark_bar(filled=False, stroke=MUTED, strokeDash=[2, 2])
         .encode(y=alt.value(0), y2=alt.value(TALL)),
-        base.transform_filter("isValid(datum.valeur)").mark_bar(color=BAR).encode(y=y),
+        base.transform_filter("isValid(datum.valeur) && !datum.evide").mark_bar(color=BAR).encode(y=y),
+        base.transform_filter("isValid(datum.valeur) && datum.evide").mark_bar(filled=False, stroke=BAR, strokeWidth=1)
+        .encode(y=y),
     )  # fmt: skip
-    return Body(layers, TALL, _room([number(top, 1)]), right=18, below=LEADING + 12)
+    high = [mark.ligne for mark in marks if (mark.valeur or 0) >= named_from]
+    named = base.transform_filter(f"datum.valeur >= {named_from}").mark_text(
+        angle=270, align="left", dx=4, color=INK, fontSize=SIZE - 2
+    )
+    return Body(
+        (*layers, named.encode(y=y, text="nom:N")) if high else layers,
+        TALL,
+        _room([number(top, 1)]),
+        right=18,
+        above=_room(high) if high else 0,
+        below=LEADING + 12,
+    )
 
 
 def _tint(value: float | None, top: float) -> str:

@@ -272,6 +272,9 @@ def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
             if name not in schema.columns:
                 yield document.finding(keys, f"colonne « {name} » absente de « {chart.ressource} »",
                                        "un graphique nomme des colonnes déclarées", "corriger le nom")  # fmt: skip
+        if chart.evide in schema.columns and schema.column(chart.evide or "").type != "boolean":
+            yield document.finding((*keys, "evide"), f"colonne « {chart.evide} », qui n'est ni vraie ni fausse",
+                                   "une barre est évidée quand une colonne le dit vrai", "nommer une colonne de type boolean")  # fmt: skip
         if chart.valeur:
             yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
 

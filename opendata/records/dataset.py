@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -98,7 +99,8 @@ class ChartDeclaration(Record):
     `barres`: one bar for each value of `ligne`; `colonnes`: the same, upright and narrow, for a
     long series. `matrice`: `ligne` × `colonne`. Without `valeur` rows are counted, and `unite`
     says of what. `exclut` leaves codes out of `ligne` or `colonne` (totals, for one). `unite`
-    stands in for the column's.
+    stands in for the column's. Of `colonnes`, those whose column `evide` is true are hollow, and
+    those of `nomme_des` or more carry their name.
     """
 
     nom: Slug
@@ -113,11 +115,14 @@ class ChartDeclaration(Record):
     unite: Text | None = None
     filtre: dict[Name, Text] = Field(default_factory=dict)
     exclut: tuple[Text, ...] = ()
+    evide: Name | None = None
+    nomme_des: float = math.inf
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the resource that the chart names."""
-        return tuple(name for name in (self.ligne, self.colonne, self.valeur, *self.filtre) if name)
+        named = (self.ligne, self.colonne, self.valeur, self.evide, *self.filtre)
+        return tuple(name for name in named if name)
 
     @model_validator(mode="after")
     def _matrix_has_columns(self) -> ChartDeclaration:
@@ -125,6 +130,13 @@ class ChartDeclaration(Record):
             raise broken(f"graphique « {self.nom} » : « colonne » va avec la forme « matrice »",
                          "une matrice a des lignes et des colonnes, des barres ont des lignes",
                          "ajouter ou retirer « colonne »")  # fmt: skip
+        return self
+
+    @model_validator(mode="after")
+    def _upright_bars_are_told_apart(self) -> ChartDeclaration:
+        if self.forme != "colonnes" and (self.evide is not None or self.nomme_des < math.inf):
+            raise broken(f"graphique « {self.nom} » : « evide » et « nomme_des » vont avec la forme « colonnes »",
+                         "seules des barres debout sont évidées ou nommées une à une", "les retirer, ou changer « forme »")  # fmt: skip
         return self
 
     @model_validator(mode="after")

@@ -1,7 +1,6 @@
 """« Que se passe-t-il à … mètres ? »: the Seine's heights, their effects, the crests, the maxima.
 
 scale.py          the scale of Austerlitz as a drawing, its labels kept apart
-chart.py          the annual maxima as a drawing, years without one shown as gaps
 annual_maxima.py  the historic readings → the dataset `maxima-annuels`
-pages.py          the page
+pages.py          the page; its chart is the one of that dataset
 """

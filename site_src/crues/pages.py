@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from site_src.crues.chart import graphe
+from markupsafe import Markup
+
 from site_src.crues.scale import echelle
 from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 from site_src.risques.border import Register, Seine, Source
 from site_src.risques.phrases import FILTERS
 
+# As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
+CHART = "donnees/maxima-annuels/plus-haute-eau-par-annee.svg"
 
-def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
-    """The page; none while no risk of the register shows the Seine's heights."""
+
+def pages(
+    register: Register, packages: Mapping[str, bytes], templates: Mapping[str, str]
+) -> list[Page]:
+    """The page; none while no risk of the register shows the Seine's heights.
+
+    `packages` are the outputs of the stage of that name: the chart of the maxima is theirs.
+    """
     if register.seine is None:
         return []
     seine = register.seine
@@ -23,7 +32,7 @@ def pages(register: Register, templates: Mapping[str, str]) -> list[Page]:
         register=register,
         seine=seine,
         echelle=echelle(seine.crues),
-        graphe=graphe(seine.maxima),
+        graphique=Markup((packages.get(f"site/{CHART}") or packages[CHART]).decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),
         negatives=sum(one.nb_lectures_negatives for one in seine.maxima),

@@ -121,7 +121,8 @@ def _units(inputs: Inputs, site: Identite) -> Iterator[Unit]:
     anglaises = addresses(english, fonds.fiches)
     yield _unit("risques", risques.pages, register, templates, anglaises)
     yield _unit("dossiers", dossiers.pages, fonds, english, templates)
-    yield _unit("crues", crues.pages, register, templates)
+    packages = outputs["packages"]
+    yield _unit("crues", crues.pages, register, packages, templates)
     yield _unit("documents", documents.pages, register, outputs["documents"], templates)
     yield _unit("cartes", cartes.pages, outputs["maps"], templates, site.adresse)
     yield _unit(
@@ -130,7 +131,7 @@ def _units(inputs: Inputs, site: Identite) -> Iterator[Unit]:
     )  # fmt: skip
     late = {tables.ID} if inputs.record("late_tables", tuple) else set()
     yield _unit(
-        "donnees", donnees.pages, inputs.record("declarations", dict), outputs["packages"],
+        "donnees", donnees.pages, inputs.record("declarations", dict), packages,
         templates, site, late, cartes.drawn_from(outputs["maps"]),
     )  # fmt: skip
     yield _unit(

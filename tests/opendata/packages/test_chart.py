@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,7 @@ from pydantic import ValidationError
 from opendata.french import number
 from opendata.model import PublicTable, ReleasedTable
 from opendata.packages.chart import Chart, draw
-from opendata.packages.plots import BAR, MUTED, Mark, figures
+from opendata.packages.plots import BAR, MUTED, TALL, Mark, figures
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
 
@@ -167,6 +169,85 @@ def test_an_unknown_value_is_a_framed_column_and_never_a_short_bar() -> None:
     assert paths(drawn, "stroke").count(MUTED) == 1
     assert paths(drawn, "fill").count(BAR) == 3
     assert "Cadre pointillé : non indiqué, pas zéro." in " ".join(texts(drawn)[-2:])
+
+
+YEARS = Schema.model_validate(
+    {
+        "fields": [
+            {"name": "annee", "title": "Année", "description": "Essai.", "type": "year", "constraints": {"required": True}},
+            {"name": "hauteur_m", "title": "Hauteur", "description": "Essai.", "type": "number", "unit": "m",
+             "missingValues": [{"value": "", "label": "lacune"}]},
+            {"name": "est_en_bord", "title": "Maximum en bord d’année", "description": "Essai.", "type": "boolean",
+             "missingValues": [{"value": "", "label": "lacune"}]},
+        ],
+        "primaryKey": ["annee"],
+    }
+)  # fmt: skip
+FLOODS = ChartDeclaration.model_validate(
+    {**WORDS, "forme": "colonnes", "ligne": "annee", "valeur": "hauteur_m", "evide": "est_en_bord", "nomme_des": 6.5}
+)  # fmt: skip
+
+
+def heights(**read: float | None) -> PublicTable:
+    """The highest water of each year; that of 1923 on its last day."""
+    rows = [(int(year[1:]), height, year == "y1923") for year, height in read.items()]
+    kinds = {"annee": "Int64", "hauteur_m": "Float64", "est_en_bord": "boolean"}
+    frame = pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+    return PublicTable("essai", YEARS.descriptor(), frame, sources=("essai",))
+
+
+def boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
+    """Each column of a chart, from left to right: its look, left, top, width, height."""
+    found = []
+    for node in ElementTree.fromstring(chart.svg).iter(f"{SVG}path"):
+        looks = {(BAR, None): "plein", (None, BAR): "évidé", (None, MUTED): "pointillé"}
+        look = looks.get((node.get("fill"), node.get("stroke")))
+        corners = re.fullmatch(r"M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+Z", node.get("d", ""))
+        if look and corners:
+            left, top, width, height = map(float, corners.groups())
+            found.append((look, left, top, width, height))
+    return sorted(found, key=lambda box: box[1])
+
+
+def test_a_year_without_a_maximum_is_an_empty_column_of_full_height() -> None:
+    (_, gap) = boxes(draw(FLOODS, YEARS, heights(y1898=2.5, y1899=None)))
+    assert (gap[0], gap[2], gap[4]) == ("pointillé", 0, TALL)
+
+
+def test_a_column_is_as_high_as_its_water() -> None:
+    half, whole = boxes(draw(FLOODS, YEARS, heights(y1909=3.0, y1910=6.0)))
+    assert (half[4], whole[4]) == (TALL / 2, TALL)
+    assert half[2] + half[4] == whole[2] + whole[4] == TALL
+
+
+def test_a_maximum_at_the_year_s_end_is_drawn_apart_and_said() -> None:
+    drawn = draw(FLOODS, YEARS, heights(y1923=5.97, y1924=7.32))
+    assert [box[0] for box in boxes(drawn)] == ["évidé", "plein"]
+    assert "Barre évidée : maximum en bord d’année." in " ".join(texts(drawn))
+
+
+def test_only_great_floods_are_named() -> None:
+    shown = texts(draw(FLOODS, YEARS, heights(y1909=3.45, y1910=8.62, y1911=3.89)))
+    assert ("1910" in shown, "1911" in shown) == (True, False)
+
+
+def test_columns_do_not_touch_and_one_in_twenty_is_named() -> None:
+    drawn = draw(FLOODS, YEARS, heights(**{f"y{year}": 3.0 for year in range(1886, 1974)}))
+    placed = boxes(drawn)
+    assert len(placed) == 1974 - 1886
+    assert all(
+        left + width < after
+        for (_, left, _, width, _), (_, after, *_) in itertools.pairwise(placed)
+    )
+    assert [text for text in texts(drawn) if len(text) == 4] == ["1886", "1906", "1926", "1946", "1966"]  # fmt: skip
+
+
+def test_only_columns_are_hollow_or_named_one_by_one() -> None:
+    for key in ({"evide": "est_en_bord"}, {"nomme_des": 6.5}):
+        with pytest.raises(ValidationError, match="« evide » et « nomme_des » vont avec"):
+            ChartDeclaration.model_validate(
+                {**WORDS, "forme": "barres", "ligne": "annee", "valeur": "hauteur_m", **key}
+            )
 
 
 def test_rows_are_counted_in_the_order_of_the_codes_and_none_is_a_zero() -> None:

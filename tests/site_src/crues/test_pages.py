@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from opendata.findings import Finding
-from site_src.crues.pages import pages
+from site_src.crues.pages import CHART, pages
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
 from site_src.risques.phrases import metres
@@ -22,6 +23,7 @@ TEMPLATES = {
     for path in (ROOT / "site_src").glob("*/templates/*.j2")
 }
 JEUX = ("crues", "hauteurs-effets", "maxima-annuels")
+SVG = b"<svg><title>Une barre par ann\xc3\xa9e</title></svg>\n"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def seine(register: Register) -> Seine:
 
 @pytest.fixture(scope="module")
 def page(register: Register) -> Page:
-    (made,) = pages(register, TEMPLATES)
+    (made,) = pages(register, {CHART: SVG}, TEMPLATES)
     return made
 
 
@@ -95,6 +97,21 @@ def test_every_year_is_in_the_table_beside_the_chart(page: Page, seine: Seine) -
         assert said in row
 
 
+@pytest.mark.parametrize("place", [CHART, f"site/{CHART}"])
+def test_the_chart_is_the_one_of_the_dataset_published_or_only_shown(
+    register: Register, place: str
+) -> None:
+    (made,) = pages(register, {place: SVG}, TEMPLATES)
+    assert f"\n{SVG.decode()}<figcaption>" in made.body
+
+
+def test_the_dataset_declares_the_chart_that_the_page_shows() -> None:
+    _, dataset, file = CHART.split("/")
+    declared = yaml.safe_load((ROOT / f"data/datasets/{dataset}/dataset.yaml").read_text("utf-8"))
+    (chart,) = (one for one in declared["graphiques"] if f"{one['nom']}.svg" == file)
+    assert (chart["evide"], chart["valeur"]) == ("est_en_bord_annee", "maximum_m")
+
+
 def test_the_slider_is_hidden_until_a_script_shows_it(page: Page) -> None:
     assert '<div class="crues-outil" id="crues-outil" hidden>' in page.body
 
@@ -109,4 +126,4 @@ def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
 def test_there_is_no_page_while_no_risk_shows_heights(register: Register) -> None:
     from dataclasses import replace
 
-    assert pages(replace(register, seine=None), TEMPLATES) == []
+    assert pages(replace(register, seine=None), {}, TEMPLATES) == []

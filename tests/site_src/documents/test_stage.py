@@ -105,7 +105,7 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
     register = register_of(
         changed(files, "data/datasets/crues/crues.csv", "2021-02,,mois,4.53", "2021-02,,mois,4.57")
     )
-    page = crues.pages(register, TEMPLATES)[0].body
+    page = crues.pages(register, published, TEMPLATES)[0].body
     risk = next(
         one.body
         for one in risques.pages(register, TEMPLATES)
