@@ -2,6 +2,7 @@
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
 #   make judges asks R and LibreOffice to open every published file
+#   make links  lists the addresses we cite that no longer answer
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -11,7 +12,7 @@ CUBES ?=
 ADRESSE ?=
 DEPOT ?=
 
-.PHONY: site test serve bench judges check format lock clean chromium
+.PHONY: site test serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
@@ -35,6 +36,10 @@ bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.install
 judges: .venv/.dev node_modules/.installed
 	$(PY) build.py build
 	$(PY) -m tools.judges
+
+# Needs the network. Its list is for people: only a broken tool fails it.
+links: .venv/.dev
+	$(PY) -m tools.links
 
 check: .venv/.site
 	$(PY) build.py check

@@ -73,22 +73,27 @@ def test_ci_calls_the_test_command_and_nothing_else() -> None:
     assert said == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
 
 
-def workflow() -> str:
-    return (ROOT / ".github" / "workflows" / "site.yml").read_text()
+WORKFLOWS = sorted(path.name for path in (ROOT / ".github" / "workflows").iterdir())
 
 
-def test_actions_are_pinned_by_commit() -> None:
-    used = re.findall(r"uses: (\S+)", workflow())
+def workflow(name: str = "site.yml") -> str:
+    return (ROOT / ".github" / "workflows" / name).read_text()
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actions_are_pinned_by_commit(name: str) -> None:
+    used = re.findall(r"uses: (\S+)", workflow(name))
     assert used
     for action in used:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
 
 
 @pytest.mark.skipif(not STANDARDS.exists(), reason="../shared/standards is absent")
-def test_pinned_commits_are_those_of_the_standards() -> None:
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_pinned_commits_are_those_of_the_standards(name: str) -> None:
     known = STANDARDS.read_text()
-    for name, commit in re.findall(r"uses: (actions/[a-z-]+)@(\S+)", workflow()):
-        assert re.search(rf"{name}\s+{commit}", known), name
+    for action, commit in re.findall(r"uses: (actions/[a-z-]+)@(\S+)", workflow(name)):
+        assert re.search(rf"{action}\s+{commit}", known), action
 
 
 def test_the_workflow_tests_before_it_publishes_and_only_from_main() -> None:
@@ -108,8 +113,17 @@ def test_a_proposal_is_compared_with_the_versions_that_are_published() -> None:
     assert "upload-artifact" in "".join(step.get("uses", "") for step in steps[:rank])
 
 
-def test_nothing_of_a_pull_request_is_pasted_into_a_script() -> None:
+def test_dead_addresses_are_looked_for_by_schedule_and_never_stop_a_proposal() -> None:
+    told = yaml.safe_load(workflow("links.yml"))
+    assert set(told[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 reads « on » as true
+    assert "links" not in workflow("site.yml")
+    (run,) = [step["run"] for step in told["jobs"]["adresses"]["steps"] if "links" in step.get("run", "")]  # fmt: skip
+    assert run == 'make --silent links | tee -a "$GITHUB_STEP_SUMMARY"'
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_nothing_of_a_pull_request_is_pasted_into_a_script(name: str) -> None:
     """Titles, branches and addresses reach scripts as environment variables only."""
-    for job in yaml.safe_load(workflow())["jobs"].values():
+    for job in yaml.safe_load(workflow(name))["jobs"].values():
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
