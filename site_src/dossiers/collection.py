@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from opendata.records.catalogue import Datasets
 from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, Entete
-from site_src.dossiers.quoted_datasets import Jeu, quoted
+from site_src.dossiers.quoted_datasets import Jeu, quoted, with_rows
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import Register, Source, SourcesFile
 
@@ -83,10 +83,12 @@ def read_fonds(
         **register.sources,
     }
     jeux = quoted(datasets, cross_rules.datasets_cited(fiche.entete for fiche in fiches))
-    fonds = Fonds(tuple(fiches), register, sources, jeux)
+    complete = tuple(replace(fiche, entete=with_rows(fiche.entete, jeux)) for fiche in fiches)
+    fonds = Fonds(complete, register, sources, jeux)
     unread = datasets.folders - jeux.keys()
-    for fiche in fiches:
-        findings.extend(page_of(_faults(fiche, fonds, unread), f"/{fiche.adresse}"))
+    for written, fiche in zip(fiches, complete, strict=True):
+        cited = cross_rules.cites_datasets(written.document, written.entete, jeux, unread)
+        findings.extend(page_of([*_faults(fiche, fonds), *cited], f"/{fiche.adresse}"))
     return None if len(findings) > before else fonds
 
 
@@ -131,7 +133,7 @@ def _fiche(
     return Fiche(PurePosixPath(path).parent.name, document, record) if record else None
 
 
-def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Finding]:
+def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
     document, record = fiche.document, fiche.entete
     addresses = {other.adresse for other in fonds.fiches}
     addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
@@ -140,4 +142,3 @@ def _faults(fiche: Fiche, fonds: Fonds, unread: frozenset[str]) -> Iterator[Find
     yield from cross_rules.sources_exist(document, record, fonds.sources)
     yield from cross_rules.leads_to_pages(document, record, addresses)
     yield from cross_rules.refers_to_register(document, record, fonds.register)
-    yield from cross_rules.cites_datasets(document, record, fonds.jeux, unread)

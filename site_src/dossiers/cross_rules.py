@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding
 from site_src.dossiers import quoted_datasets as datasets
-from site_src.dossiers.dossier import Chiffre, Entete, Extrait, Renvoi, Section
-from site_src.dossiers.quoted_datasets import Jeu
+from site_src.dossiers.dossier import Entete, Renvoi, Section
+from site_src.dossiers.quoted_datasets import Citation, Jeu
 from site_src.risques.border import (
     Evenement,
     Register,
@@ -84,13 +84,13 @@ def event(renvoi: Renvoi, register: Register) -> Evenement | None:
 def datasets_cited(records: Iterable[Entete]) -> frozenset[str]:
     """The datasets that the pages name."""
     items = (item for record in records for _, item in walk(record))
-    return frozenset(item.jeu for item in items if isinstance(item, Chiffre | Extrait))
+    return frozenset(item.jeu for item in items if isinstance(item, Citation))
 
 
 def cites_datasets(
     document: Document, record: Entete, jeux: Mapping[str, Jeu], unread: Collection[str]
 ) -> Iterator[Finding]:
-    """Every figure and extract names rows and columns that exist; `unread` datasets are not judged."""
+    """Every figure, extract and dated row names rows and columns that exist; `unread` datasets are not judged."""
     for keys, item in walk(record):
-        if isinstance(item, Chiffre | Extrait) and item.jeu not in unread:
+        if isinstance(item, Citation) and item.jeu not in unread:
             yield from datasets.faults(document, keys, item, jeux)

@@ -92,6 +92,17 @@ class Jalon(Record):
     statut: Statut
 
 
+class JalonDuJeu(Record):
+    """A dated row, « table.ligne », of a public table of the dataset `jeu`, in the words of this page.
+
+    Its day, its source and its status are read there.
+    """
+
+    jeu: Identifiant
+    ligne: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+    texte: Texte
+
+
 class Renvoi(Record):
     """A past event of the register of risks: its heights are shown from there."""
 
@@ -114,6 +125,7 @@ class Section(Record):
     colonnes: tuple[Colonne, ...] = ()
     evenement: Renvoi | None = None
     jalons: tuple[Jalon, ...] = ()
+    jalons_du_jeu: tuple[JalonDuJeu, ...] = ()
     consignes: tuple[Consigne, ...] = ()
     en_ordre: bool = False
     contacts: tuple[Identifiant, ...] = ()
@@ -121,7 +133,7 @@ class Section(Record):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         blocks = (self.faits, self.notes, self.chiffres, self.listes, self.extraits, self.colonnes,
-                  self.evenement, self.jalons, self.consignes, self.contacts)  # fmt: skip
+                  self.evenement, self.jalons, self.jalons_du_jeu, self.consignes, self.contacts)  # fmt: skip
         if not any(blocks):
             raise broken(f"section « {self.titre} » vide", "une section a un contenu avec source",
                          "la remplir, ou la retirer")  # fmt: skip

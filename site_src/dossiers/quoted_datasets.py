@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from opendata.findings import CsvTable, Document, Finding
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
-from site_src.dossiers.dossier import PLACE, Chiffre, Extrait
+from site_src.dossiers.dossier import PLACE, Chiffre, Dossier, Entete, Extrait, Jalon, JalonDuJeu
 from site_src.risques.border import Keys
 
 Row = Mapping[str, str]
+Citation = Chiffre | Extrait | JalonDuJeu
 # Column that a sentence shows when it names none, by table: the figure itself.
 VALUES = ("valeur", "nb")
 
@@ -92,10 +95,45 @@ def rows(extrait: Extrait, jeux: Mapping[str, Jeu]) -> list[Row]:
     ]
 
 
+def jalon(item: JalonDuJeu, jeux: Mapping[str, Jeu]) -> Jalon | None:
+    """The row that `item` names, in its words; `None` without a row, or a day, a source and a status in it."""
+    table, _, key = item.ligne.partition(".")
+    row = (jeux[item.jeu].row(table, key) if item.jeu in jeux else None) or {}
+    fin = row.get("date_fin")
+    try:
+        return Jalon.model_validate(
+            {
+                "debut": row.get("date_debut"),
+                "fin": None if fin in ("", row.get("date_debut")) else fin,
+                "texte": item.texte,
+                "source": row.get("source"),
+                "statut": row.get("statut"),
+            }
+        )
+    except ValidationError:
+        return None
+
+
+def with_rows(entete: Entete, jeux: Mapping[str, Jeu]) -> Entete:
+    """The page with its dated rows of datasets read, after the other `jalons` of their section."""
+    if not isinstance(entete, Dossier):
+        return entete
+    sections = tuple(
+        section.model_copy(
+            update={
+                "jalons": (*section.jalons, *filter(None, (jalon(item, jeux) for item in section.jalons_du_jeu))),
+                "jalons_du_jeu": (),
+            }
+        )
+        for section in entete.sections
+    )  # fmt: skip
+    return entete.model_copy(update={"sections": sections})
+
+
 def faults(
-    document: Document, keys: Keys, item: Chiffre | Extrait, jeux: Mapping[str, Jeu]
+    document: Document, keys: Keys, item: Citation, jeux: Mapping[str, Jeu]
 ) -> Iterator[Finding]:
-    """What a sentence or an extract names and no public table has.
+    """What a sentence, an extract or a dated row names and no public table has.
 
     Nothing is said of a table that cannot be read: whether it has the row is not known.
     """
@@ -104,6 +142,8 @@ def faults(
                                "donner le nom d'un de ces dossiers")  # fmt: skip
     elif isinstance(item, Chiffre):
         yield from _unknown_places(document, keys, item, jeux)
+    elif isinstance(item, JalonDuJeu):
+        yield from _undated(document, keys, item, jeux)
     else:
         yield from _unknown_columns(document, keys, item, jeux[item.jeu])
 
@@ -117,6 +157,15 @@ def _unknown_places(
             name = ".".join(part for part in place if part)
             yield document.finding((*keys, "texte"), f"chiffre « {name} » introuvable", f"{{table.ligne}} nomme une ligne remplie d'une table publique du jeu « {chiffre.jeu} »",
                                    "corriger le nom, ou ajouter la ligne au jeu")  # fmt: skip
+
+
+def _undated(
+    document: Document, keys: Keys, item: JalonDuJeu, jeux: Mapping[str, Jeu]
+) -> Iterator[Finding]:
+    if item.ligne.partition(".")[0] not in jeux[item.jeu].illisibles and jalon(item, jeux) is None:
+        yield document.finding((*keys, "ligne"), f"ligne « {item.ligne} » introuvable, ou sans date",
+                               f"un jalon nomme une ligne d'une table publique du jeu « {item.jeu} », qui donne date_debut, source et statut",
+                               "corriger le nom, ou compléter la ligne du jeu")  # fmt: skip
 
 
 def _unknown_columns(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_src.dossiers.collection import RUBRIQUES
-from site_src.dossiers.dossier import Chiffre
+from site_src.dossiers.dossier import Chiffre, Jalon
 from site_src.risques.risque import Consigne
 from site_src.risques.rules import walk
 from tests.site_src.dossiers.cases import CASES, GOLDEN, files_of, own_files, read, sound
@@ -45,6 +45,29 @@ def test_a_table_that_cannot_be_read_brings_no_second_finding() -> None:
     assert read(files)[2] == []
     files["data/datasets/essai/dataset.yaml"] = b"titre: [\n"
     assert read(files)[2] == []
+
+
+def test_a_dated_row_of_a_dataset_is_told_in_the_words_of_the_page() -> None:
+    files = own_files()
+    table = "data/datasets/exercices/exercices.csv"
+    files[table] = files[table].replace(b"2025-10-13,2025-10-17", b"2025-10-14,2025-10-16")
+    fonds, _ = sound(files)
+    (page,) = [one.entete for one in fonds.fiches if one.adresse == "organisation/exercices/"]
+    told = {item.texte: item for _, item in walk(page) if isinstance(item, Jalon)}
+    several = told["Exercice Hydros 25. Des messages FR-Alert d'essai sont envoyés."]
+    assert (several.debut, several.fin) == ("2025-10-14", "2025-10-16")
+    assert (several.source, several.statut) == ("hydros-2025", "a_confirmer")
+    one_day = told["Essai de FR-Alert à Beaugrenelle (15e), de 13 h à 13 h 30."]
+    assert (one_day.debut, one_day.fin) == ("2025-10-15", None)
+
+
+def test_a_dated_row_s_source_is_known_to_the_pages() -> None:
+    files = own_files()
+    table = "data/datasets/exercices/exercices.csv"
+    files[table] = files[table].replace(b"hydros-2025,a_confirmer", b"inconnue,a_confirmer")
+    said = "".join(f"{finding}\n" for finding in read(files)[2])
+    assert "data/organisation/exercices.yaml:" in said
+    assert "source « inconnue » inconnue" in said
 
 
 def test_the_repository_s_own_records_are_sound() -> None:
