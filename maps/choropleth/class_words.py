@@ -7,9 +7,8 @@ from typing import Any
 
 from maps.choropleth.territory_values import Case
 from maps.records.classes import ABSENTE, CACHEE, CLASSE, ZERO, Choroplethe
-from maps.words.flood import NO_BREAK
 from maps.words.map_words import Words
-from opendata.french import number
+from opendata.french import NO_BREAK_SPACE, number
 
 SHORT: Mapping[str, str] = {ZERO: "0", CACHEE: "caché", ABSENTE: "n.d."}
 # What takes the place of a figure, in a table and in a popup.
@@ -22,7 +21,7 @@ NO_FIGURE: Mapping[str, str] = {
 def names(declared: Choroplethe) -> dict[str, str]:
     """What menus call each look, classes first."""
     named = {
-        f"{CLASSE}{rank}": f"{classe.nom}{NO_BREAK}: {bounds(declared, rank)}"
+        f"{CLASSE}{rank}": f"{classe.nom}{NO_BREAK_SPACE}: {bounds(declared, rank)}"
         for rank, classe in enumerate(declared.classes, 1)
     }
     return named | {name: etat.libelle for name, etat in declared.etats.items()}
@@ -84,11 +83,11 @@ def constat(declared: Choroplethe, case: Case) -> str:
     if case.etat == ABSENTE:
         return "pas de donnée. Ce n’est pas un zéro."
     if case.etat == ZERO:
-        return f"zéro publié. {declared.effectif}{NO_BREAK}: 0."
+        return f"zéro publié. {declared.effectif}{NO_BREAK_SPACE}: 0."
     rate = f"{number(case.taux or 0, 1)} {declared.taux.libelle}"
     said = names(declared).get(case.etat, "")
     placed = f" {said}." if said else ""
-    return f"{rate} ({declared.effectif.lower()}{NO_BREAK}: {number(case.effectif or 0)}).{placed}"
+    return f"{rate} ({declared.effectif.lower()}{NO_BREAK_SPACE}: {number(case.effectif or 0)}).{placed}"
 
 
 def words(declared: Choroplethe, cases: Sequence[Case], paris: Case, mention: str) -> Words:
@@ -96,7 +95,8 @@ def words(declared: Choroplethe, cases: Sequence[Case], paris: Case, mention: st
     opening = f"{mention.capitalize()}. " if mention else ""
     everyone = [*cases, paris]
     phrases = {
-        case.code: f"{opening}{case.nom}{NO_BREAK}: {constat(declared, case)}" for case in everyone
+        case.code: f"{opening}{case.nom}{NO_BREAK_SPACE}: {constat(declared, case)}"
+        for case in everyone
     }
     page = {
         "methode": declared.methode,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from maps.choropleth.class_layers import Joined, Tables, fiction_findings, join, layer_name
 from maps.records.atlas import Atlas
+from maps.words.zone_words import zone_findings
 from opendata.findings import Document, Finding
 
 
 def joined(atlas: Atlas, tables: Tables, findings: list[Finding]) -> Atlas | None:
-    """The atlas whose maps of classes are ready to be drawn; `None` with every finding.
+    """The atlas whose maps can be drawn and put into words; `None` with every finding.
 
-    `tables` are those that may be published, by (dataset, resource).
+    `tables` are those that may be published, by (dataset, resource). Zones that the atlas has no
+    published figures of are found too.
     """
     before = len(findings)
+    findings.extend(_zones(atlas.document, atlas))
     made = dict(_each(atlas.document, atlas, tables, findings))
     if len(findings) > before:
         return None
@@ -24,6 +28,13 @@ def joined(atlas: Atlas, tables: Tables, findings: list[Finding]) -> Atlas | Non
         layers={**atlas.layers, **{layer_name(item.carte): item.layer for item in made.values()}},
         said={**atlas.said, **{name: item.words for name, item in made.items()}},
     )
+
+
+def _zones(document: Document, atlas: Atlas) -> Iterator[Finding]:
+    codes = atlas.layers["arrondissements"].column("code_insee")
+    for number, carte in enumerate(atlas.cartes):
+        if carte.paroles and carte.paroles.zone:
+            yield from zone_findings(document, number, carte.paroles.zone, codes, atlas.exposure)
 
 
 def _each(

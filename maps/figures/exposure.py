@@ -15,15 +15,6 @@ PARIS = "75056"
 COMBLEMENT_M = 30.0  # zones are grown by this much, then shrunk by as much
 CONTACT_M2 = 1.0  # an IRIS is touched from here on: less is the rounding of coordinates
 
-METHODE = (
-    "Surfaces mesurées en Lambert-93 sur les couches publiées. Habitants : recensement 2022 par IRIS (Insee), "
-    "répartis dans chaque IRIS au prorata de la surface ; ce n'est pas la population municipale 2023. "
-    "Estimation « vides ouverts » : les zones telles qu'elles sont dessinées, par îlot, les rues comptant hors zone. "
-    f"Estimation « vides comblés » : les zones élargies de {COMBLEMENT_M:.0f} m puis rétrécies d'autant, ce qui referme "
-    "rues, carrefours et bras d'eau étroits. Majorant : tous les habitants des IRIS que la zone touche. "
-    "L'arrondissement d'un IRIS est celui de son code Insee."
-)
-
 
 def zones(ppri: Layer, plus_hautes_eaux: Layer) -> dict[str, shapely.Geometry]:
     """The ground of the PPRI's two colours, of the PPRI and of the envelope, in Lambert-93, gaps open as drawn."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from maps.records.classes import Choroplethe
+from maps.records.paroles import Paroles
 from maps.records.style import Precision, Slug, Style, Text
 from opendata.findings import Record, broken
 
@@ -99,8 +100,9 @@ class Carte(Record):
     """One map. `resume` says in words what the picture shows; `limites` what it cannot, `avis` in a few words;
     `titre_liste` is the title of the page that lists its places.
 
-    `texte` names the words that go with it, by arrondissement (`maps.words.map_words.TEXTS`). The classes of a
-    `choroplethe` are drawn below `couches` (`maps.choropleth.class_layers`); `est_fictif` is written across the map.
+    It says something of each arrondissement in one way: by its `places`, by the table of its `choroplethe`, whose
+    classes are drawn below `couches` (`maps.choropleth.class_layers`), or by its `paroles` (`maps.words.map_words`).
+    `listes_ouvertes`: the lists of places are short enough to be unfolded. `est_fictif` is written across the map.
     """
 
     id: Slug
@@ -108,11 +110,10 @@ class Carte(Record):
     titre_court: Text
     description: Text
     resume: Text
-    texte: Literal[
-        "inondation", "carrieres", "tous-risques", "tranquillite", "fraicheur", "lieux-utiles"
-    ]
+    paroles: Paroles | None = None
     avis: str = ""
     titre_liste: str = ""
+    listes_ouvertes: bool = False
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     choroplethe: Choroplethe | None = None

@@ -16,6 +16,8 @@ from opendata.findings import Document, Finding, read_record, read_yaml
 LAYER_RULE = "une couche déclarée est un fichier de data/geo/"
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
 SOURCE_RULE = "une source citée est décrite dans data/sources.yaml"
+WORDS_RULE = "une carte parle de chaque arrondissement par ses lieux, par son « choroplethe » ou par ses « paroles », d'une seule façon"
+GATHERED_RULE = "une carte en réunit d'autres, de zone ou de lieux, déclarées dans ce fichier"
 SHARED_RULE = "un identifiant est celui d'une seule couche : ses données sont publiées une fois pour toutes les cartes"
 PATTERN_RULE = "deux couches de risque d'une carte se distinguent en noir et blanc"
 SIGN_RULE = "une couche de points, et elle seule, est dessinée par un symbole"
@@ -57,6 +59,8 @@ def cartes_of(
         *(finding for number, carte in enumerate(record.root)
           for finding in _carte_findings(document, number, carte, properties, sources)),
         *_homonyms(document, record.root),
+        *(finding for number, carte in enumerate(record.root)
+          for finding in _gathered_findings(document, number, carte, record.root)),
     ]  # fmt: skip
     # A layer that several maps share by a YAML alias is wrong once, where it is written.
     findings.extend(dict.fromkeys(found))
@@ -72,9 +76,53 @@ def _carte_findings(
 ) -> Iterator[Finding]:
     where = (number, "couches")
     yield from _repeated(document, where, [couche.id for couche in carte.couches])
-    for index, couche in enumerate(carte.couches):
-        yield from _couche_findings(document, (*where, index), couche, properties, sources)
+    found = [
+        finding
+        for index, couche in enumerate(carte.couches)
+        for finding in _couche_findings(document, (*where, index), couche, properties, sources)
+    ]
+    yield from found
     yield from _likeness(document, number, carte)
+    # A layer of points without a sign would look like a map without words.
+    yield from () if found else _words_findings(document, number, carte)
+    yield from _shared_findings(document, number, carte, properties)
+
+
+def _words_findings(document: Document, number: int, carte: Carte) -> Iterator[Finding]:
+    """A map that says nothing of an arrondissement, or has two ways to say it."""
+    ways = sum(map(bool, (carte.places, carte.choroplethe, carte.paroles)))
+    if ways == 0:
+        yield document.finding((number, "id"), f"carte « {carte.id} » sans texte par arrondissement", WORDS_RULE,
+                               "ajouter « paroles »")  # fmt: skip
+    if ways > 1:
+        yield document.finding((number, "id"), f"carte « {carte.id} » qui parle de plusieurs façons", WORDS_RULE,
+                               "n'en garder qu'une")  # fmt: skip
+
+
+def _shared_findings(
+    document: Document, number: int, carte: Carte, properties: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    """Layers whose shared ground is to be measured, and that are not there."""
+    pairs = carte.paroles.zone.surfaces_communes if carte.paroles and carte.paroles.zone else ()
+    for rank, pair in enumerate(pairs):
+        for side, name in enumerate(pair):
+            if name not in properties:
+                keys = (number, "paroles", "zone", "surfaces_communes", rank, side)
+                yield document.finding(keys, f"couche « {name} » inconnue", LAYER_RULE,
+                                       f"choisir parmi {', '.join(sorted(properties))}")  # fmt: skip
+
+
+def _gathered_findings(
+    document: Document, number: int, carte: Carte, cartes: tuple[Carte, ...]
+) -> Iterator[Finding]:
+    """Maps whose words are to be gathered and that are not there, or have none of their own."""
+    if not (carte.paroles and carte.paroles.cartes):
+        return
+    able = [other.id for other in cartes if other.places or (other.paroles and other.paroles.zone)]
+    for rank, name in enumerate(carte.paroles.cartes):
+        if name not in able:
+            yield document.finding((number, "paroles", "cartes", rank), f"carte « {name} » inconnue, ou sans paroles à elle",
+                                   GATHERED_RULE, f"choisir parmi {', '.join(able) or 'aucune ne convient'}")  # fmt: skip
 
 
 def _couche_findings(

@@ -14,8 +14,7 @@ from typing import Any
 
 from maps.records.carte import Carte, Couche
 from maps.records.layers import Layer
-from maps.words.flood import NO_BREAK
-from opendata.french import number
+from opendata.french import NO_BREAK_SPACE, number
 
 PARIS = ("75056", "Paris")
 # The first four arrondissements have one town hall, by its name « Paris Centre ».
@@ -111,8 +110,8 @@ def listing(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, str], 
         "manquantes": [names[code] for code, text in mairies.items() if text == MANQUANTE],
         "statuts": _statuses(carte, layers),
     }
-    phrases = {item.code_insee: f"{item.libelle}{NO_BREAK}: {item.constat}" for item in said}
-    return {**phrases, PARIS[0]: f"{PARIS[1]}{NO_BREAK}: {paris['constat']}"}, page
+    phrases = {item.code_insee: f"{item.libelle}{NO_BREAK_SPACE}: {item.constat}" for item in said}
+    return {**phrases, PARIS[0]: f"{PARIS[1]}{NO_BREAK_SPACE}: {paris['constat']}"}, page
 
 
 def _paris(said: Sequence[Territoire]) -> dict[str, Any]:
@@ -128,14 +127,14 @@ def _counted(counts: Mapping[str, int]) -> str:
     """« piscines (4) ; musées (2). Dans nos données, rien pour : lieux de culte. »."""
     there = [f"{_lower(name)} ({number(count)})" for name, count in counts.items() if count]
     none = [_lower(name) for name, count in counts.items() if not count]
-    missing = f"dans nos données, rien pour{NO_BREAK}: {_joined(none)}." if none else ""
+    missing = f"dans nos données, rien pour{NO_BREAK_SPACE}: {_joined(none)}." if none else ""
     if not there:
         return missing
     return f"{_joined(there)}.{f' {missing[0].upper()}{missing[1:]}' if missing else ''}"
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return f"{NO_BREAK}; ".join(parts)
+    return f"{NO_BREAK_SPACE}; ".join(parts)
 
 
 def _lower(name: str) -> str:
@@ -204,7 +203,7 @@ def town_halls(mairies: Layer, names: Mapping[str, str]) -> dict[str, str]:
     centre = next((row for row in rows if row["nom"] == CENTRE), None)
     if centre is not None:
         there = names[centre["code_insee"]]
-        shared = f"{CENTRE}, {centre['adresse']}, dans le {there}{NO_BREAK}: {PARTAGEE}"
+        shared = f"{CENTRE}, {centre['adresse']}, dans le {there}{NO_BREAK_SPACE}: {PARTAGEE}"
         own |= dict.fromkeys(sorted(PARIS_CENTRE), shared)
     return {code: own.get(code, MANQUANTE) for code in sorted(names)}
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from opendata.findings import Finding, FindingsError
 from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
+TEMPLATES = "site_src/cartes/templates/"
 # A fictitious table colours a real layer, and its rates divide by real residents.
 PART_REELLE = "Les contours et les nombres d’habitants sont ceux de Paris."
 # Stands for the site's address in a snippet until data/site.yaml or the build gives it.
@@ -23,17 +25,31 @@ SITE_UNKNOWN = "https://ADRESSE-DU-SITE/"
 def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str) -> list[Page]:
     """Index and map pages from the outputs of the maps' stage (`cartes/<id>.json`, `cartes/<id>.svg`).
 
-    `templates` are those of all rooms by name; `adresse` that of the site, "" when not known.
+    `templates` are those of all rooms by name; `adresse` that of the site, "" when not known. Raises
+    `FindingsError` when a map has no template of its own.
     """
     env = environment(templates, {"dessin": _drawn})
     env.globals["integration"] = lambda carte: snippet(carte, adresse)
     cartes = [json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)]
+    missing = missing_templates((carte["id"] for carte in cartes), templates)
+    if missing:
+        raise FindingsError(missing)
     images = {carte["id"]: maps[f"{PREFIX}{carte['id']}.svg"].decode() for carte in cartes}
     return [
         _index(cartes, env),
         *(_page(carte, images[carte["id"]], rank, env) for rank, carte in enumerate(cartes, 1)),
         *(_list(carte, env) for carte in cartes if "groupes" in carte),
     ]
+
+
+def missing_templates(ids: Iterable[str], templates: Collection[str]) -> list[Finding]:
+    """A finding for each map, by its id, whose text is not among the names of `templates`."""
+    return [
+        Finding(f"{TEMPLATES}{name}", 0, 0, "fichier absent", "chaque carte de data/cartes.yaml a son texte",
+                "l'écrire : ce que la page ajoute à l'image et à la légende")
+        for name in (f"carte_{identifier}.j2" for identifier in ids)
+        if name not in templates
+    ]  # fmt: skip
 
 
 def drawn_from(maps: Mapping[str, bytes]) -> dict[str, list[dict[str, str]]]:

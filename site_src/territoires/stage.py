@@ -21,7 +21,7 @@ from maps.records.atlas import Atlas
 from maps.records.layers import Layer
 from maps.streets.locating import quartiers_of, traces
 from maps.streets.search_index import SHOWN, street_index
-from maps.words.flood import rounded
+from maps.words.estimates import rounded
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit

@@ -37,7 +37,7 @@ DECLARED = """\
   titre_court: Essai (fictif)
   description: "Cinq territoires : données fictives de démonstration."
   resume: Données fictives de démonstration. Cinq carrés.
-  texte: tranquillite
+  avis: Rien ici n'est vrai.
   est_fictif: true
   limites: [Rien ici n'est vrai.]
   choroplethe:

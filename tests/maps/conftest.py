@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from maps.figures.published_exposure import Exposure
+from maps.records.carte import Carte
+from maps.records.declaration import read_cartes
 from maps.records.layers import COLUMNS, Layer, read_layer
 from opendata.findings import Finding
 from opendata.model import Source
@@ -46,3 +48,13 @@ def sources() -> dict[str, Source]:
 def published() -> Exposure:
     """The figures of the published tables."""
     return committed_exposure()
+
+
+@pytest.fixture(scope="session")
+def cartes(sources: dict[str, Source]) -> dict[str, Carte]:
+    """The declared maps by id."""
+    columns = {name: frozenset(types) for name, types in COLUMNS.items()}
+    raw = (ROOT / "data" / "cartes.yaml").read_bytes()
+    read = read_cartes("data/cartes.yaml", raw, columns, frozenset(sources), [])
+    assert read is not None
+    return {item.id: item for item in read}

@@ -4,10 +4,12 @@ import gzip
 import json
 import re
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from maps.stage import make, read_atlas
+import yaml
+
 
 from maps.records.layers import COLUMNS
 from opendata.findings import Finding
@@ -18,17 +20,6 @@ from site_src.engine.stages import read_files
 ROOT = Path(__file__).resolve().parents[2]
 READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/exposition*/*", "data/datasets/tranquillite/*",
          "node_modules/leaflet/dist/**/*")  # fmt: skip
-HAZARDS = ("ppri-bleu", "ppri-vert", "plus-hautes-eaux")
-COOL = (
-    "fontaines",
-    "fontaines-indisponibles",
-    "ombrieres",
-    "lieux-de-culte",
-    "musees",
-    "lieux-publics",
-    "baignades",
-)
-GROUND = ("arrondissements", "rues", "eau")
 
 
 @pytest.fixture(scope="module")
@@ -42,21 +33,23 @@ def made(sources: dict[str, Source]) -> dict[str, bytes]:
     return make(whole, files, lambda _: None)
 
 
-MAPS = {
-    "inondation": {*GROUND, "rues-detail", *HAZARDS},
-    "carrieres": {*GROUND, "rues-detail", "carrieres"},
-    "tous-risques": {*GROUND, "rues-detail", "carrieres", "ppri", "plus-hautes-eaux"},
-    "fraicheur": {*GROUND, "rues-detail", *COOL},
-    "lieux-utiles": {*GROUND, "rues-detail", "metro", "rer", "mairies"},
-    "tranquillite-fictif": {
-        "limites-arrondissements",
-        "rues",
-        "rues-detail",
-        "eau",
-        "tranquillite-fictif-cachee",
-        *(f"tranquillite-fictif-classe-{rank}" for rank in range(1, 6)),
-    },
-}
+CARTES: list[dict[str, Any]] = yaml.safe_load((ROOT / "data" / "cartes.yaml").read_bytes())
+# No arrondissement is « zéro » or « absente » today.
+DRAWN_CLASSES = (*(f"classe-{rank}" for rank in range(1, 6)), "cachee")
+
+
+def layers_of(carte: dict[str, Any]) -> set[str]:
+    """The layers that a declared map downloads, and those it draws in detail."""
+    couches = carte["couches"]
+    classes = DRAWN_CLASSES if "choroplethe" in carte else ()
+    return {
+        *(couche["id"] for couche in couches),
+        *(f"{couche['id']}-detail" for couche in couches if "detail" in couche),
+        *(f"{carte['id']}-{name}" for name in classes),
+    }
+
+
+MAPS = {carte["id"]: layers_of(carte) for carte in CARTES}
 
 
 def expected_of(name: str, layers: set[str]) -> set[str]:
@@ -119,7 +112,7 @@ def test_pages_are_told_figures_with_method_sources_and_limits(made: dict[str, b
     said = json.loads(made["cartes/inondation.json"])
     assert [item["code_insee"] for item in said["territoires"]][-1] == "75056"
     assert len(said["territoires"]) == 21
-    assert said["commun_km2"] == pytest.approx(7.0, abs=0.1)
+    assert said["communs_km2"]["ppri"]["plus_hautes_eaux"] == pytest.approx(7.0, abs=0.1)
     assert "recensement 2022" in said["methode"]
     assert [couche["est_fond"] for couche in said["legende"]] == [False] * 3 + [True] * 3
     assert any("à confirmer" in source["mention"] for source in said["sources"])
@@ -158,7 +151,7 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     assert read_atlas(files, sources, findings) is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
-        "data/cartes.yaml:35:18: propriété « num » inconnue de arrondissements",
+        "data/cartes.yaml:52:18: propriété « num » inconnue de arrondissements",
     ]
 
 

@@ -30,7 +30,7 @@ DECLARED = """\
   titre_court: Essai
   description: Deux territoires et une zone.
   resume: Deux rectangles côte à côte.
-  texte: inondation
+  paroles: {zone: {code: ppri, nom: zone bleue, aucune: aucune zone bleue, methode: Au prorata.}}
   limites: [Rien ici n'est vrai.]
   couches:
     - id: fond
@@ -78,7 +78,7 @@ PLACES = """\
   titre_court: Lieux
   description: Deux territoires et des lieux.
   resume: Deux rectangles côte à côte.
-  texte: fraicheur
+  listes_ouvertes: false
   limites: [Rien ici n'est vrai.]
   couches:
     - id: sol

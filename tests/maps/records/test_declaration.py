@@ -184,3 +184,56 @@ def test_every_problem_is_said_at_once() -> None:
         f"{PATH}:34:17",
         f"{PATH}:42:17",
     ]
+
+
+WORDS_RULE = (
+    "une carte parle de chaque arrondissement par ses lieux, par son « choroplethe » ou par ses « paroles », "
+    "d'une seule façon"
+)
+SPOKEN = "paroles: {zone: {code: ppri, nom: zone bleue, aucune: aucune zone bleue, methode: Au prorata.}}"
+
+
+def test_a_map_speaks_in_one_way() -> None:
+    assert broken(SPOKEN, "listes_ouvertes: false") == [
+        f"{PATH}:1:7: carte « essai » sans texte par arrondissement — règle : {WORDS_RULE} — remède : ajouter « paroles »"
+    ]
+    assert places_broken("listes_ouvertes: false", SPOKEN) == [
+        f"{PATH}:1:7: carte « lieux » qui parle de plusieurs façons — règle : {WORDS_RULE} — remède : n'en garder qu'une"
+    ]
+
+
+def test_words_are_of_one_kind() -> None:
+    assert broken(SPOKEN, "paroles: {}") == [
+        (
+            f"{PATH}:6:12: paroles d'aucune sorte, ou de deux — règle : des paroles ont soit « zone », soit « cartes » "
+            "— remède : n'écrire que l'une des deux clés"
+        )
+    ]
+    assert broken(", aucune: aucune zone bleue", "") == [
+        f"{PATH}:6:19: « aucune » manque — règle : champ 0.paroles.zone.aucune — remède : ajouter la clé « aucune »"
+    ]
+
+
+def test_a_layer_whose_shared_ground_is_unknown_is_located() -> None:
+    assert broken("methode: Au prorata.", "methode: Au prorata., surfaces_communes: [[ppri, canaux]]") == [
+        (
+            f"{PATH}:6:125: couche « canaux » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
+            "— remède : choisir parmi arrondissements, fontaines, ppri, voies"
+        )
+    ]  # fmt: skip
+
+
+def test_maps_gathered_have_words_of_their_own() -> None:
+    both = DECLARED + PLACES.replace("listes_ouvertes: false", "avis: Essai.")
+    gathering = PLACES[: PLACES.index("    - id: fontaines-fermees")].replace(
+        "id: lieux", "id: tout"
+    )
+    gathering = gathering.replace("listes_ouvertes: false", "paroles: {cartes: [essai, lieux]}")
+    cartes, findings = read(both + gathering)
+    assert cartes is not None, findings
+    _, findings = read(both + gathering.replace("[essai, lieux]", "[essai, tout, autre]"))
+    rule = "une carte en réunit d'autres, de zone ou de lieux, déclarées dans ce fichier"
+    assert [text.partition(": ")[2] for text in findings] == [
+        f"carte « {name} » inconnue, ou sans paroles à elle — règle : {rule} — remède : choisir parmi essai, lieux"
+        for name in ("tout", "autre")
+    ]

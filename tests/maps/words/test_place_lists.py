@@ -2,26 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from maps.records.carte import Carte
-from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS, Layer
+from maps.records.layers import Layer
 from maps.words.map_words import words_of
 from maps.words.place_lists import listing
-from opendata.model import Source
-from tests.maps.conftest import ROOT
 from tests.maps.worlds import PLACES, carte
 from tests.maps.worlds import layers as small
-
-
-@pytest.fixture(scope="module")
-def cartes(sources: dict[str, Source]) -> dict[str, Carte]:
-    columns = {name: frozenset(types) for name, types in COLUMNS.items()}
-    raw = (ROOT / "data" / "cartes.yaml").read_bytes()
-    read = read_cartes("data/cartes.yaml", raw, columns, frozenset(sources), [])
-    assert read is not None
-    return {item.id: item for item in read}
 
 
 def listed(page: dict[str, Any], file: str) -> int:
@@ -56,7 +42,7 @@ def test_places_that_read_alike_are_counted_and_an_empty_group_is_said() -> None
 def test_no_cool_place_and_no_fountain_is_lost(
     cartes: dict[str, Carte], layers: dict[str, Layer]
 ) -> None:
-    page = dict(words_of(cartes["fraicheur"], layers, {}).page)
+    page = dict(words_of(cartes["fraicheur"], (), layers, {}).page)
     fountains = listed(page, "fontaines")
     assert fountains == len(layers["fontaines"].properties)
     assert listed(page, "") - fountains == len(layers["lieux_frais"].properties)
@@ -67,7 +53,7 @@ def test_no_cool_place_and_no_fountain_is_lost(
 def test_names_are_in_the_order_of_a_dictionary(
     cartes: dict[str, Carte], layers: dict[str, Layer]
 ) -> None:
-    second = words_of(cartes["lieux-utiles"], layers, {}).page["territoires"][1]
+    second = words_of(cartes["lieux-utiles"], (), layers, {}).page["territoires"][1]
     assert [lieu["nom"] for lieu in second["groupes"][2]["lieux"]][:3] == [
         "Bourse", "Étienne Marcel", "Quatre Septembre"
     ]  # fmt: skip
@@ -76,7 +62,7 @@ def test_names_are_in_the_order_of_a_dictionary(
 def test_what_a_file_does_not_say_is_not_said(
     cartes: dict[str, Carte], layers: dict[str, Layer]
 ) -> None:
-    page = words_of(cartes["fraicheur"], layers, {}).page
+    page = words_of(cartes["fraicheur"], (), layers, {}).page
     lieux = [
         lieu
         for t in page["territoires"][:-1]
@@ -98,7 +84,7 @@ def test_what_a_file_does_not_say_is_not_said(
 def test_each_town_hall_is_that_of_the_file_shared_or_missing(
     cartes: dict[str, Carte], layers: dict[str, Layer]
 ) -> None:
-    said = words_of(cartes["lieux-utiles"], layers, {})
+    said = words_of(cartes["lieux-utiles"], (), layers, {})
     mairies = {t["code_insee"]: t["mairie"] for t in said.page["territoires"][:-1]}
     assert said.page["manquantes"] == ["6e arrondissement"]
     assert mairies["75106"].startswith("Sa mairie n’est pas dans le fichier de la Ville")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from opendata.findings import FindingsError
 from site_src.cartes.pages import drawn_from, pages, snippet
 from site_src.frame.page import Page
 
@@ -33,15 +34,23 @@ def territory(
         "code_insee": code,
         "libelle": name,
         "constat": f"constat de {code}.",
-        "ppri": ppri,
-        "plus_hautes_eaux": phec,
+        "zones": {"ppri": ppri, "plus_hautes_eaux": phec},
     }
+
+
+def templates(**maps: str) -> dict[str, str]:
+    """The templates of the room; each map named here has those of another."""
+    read = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
+    for name, other in maps.items():
+        own = {kind: f"{kind}_{other}.j2" for kind in ("carte", "liste")}
+        read |= {f"{kind}_{name}.j2": read[path] for kind, path in own.items() if path in read}
+    return read
 
 
 @pytest.fixture(scope="module")
 def made() -> list[Page]:
     data = {
-        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "texte": "inondation", "description": "Une <b>zone</b>.",
+        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
         "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
         "image": "carte.svg", "est_fictif": False, "avis": "Un avis.",
         "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "pastille": "<path/>"}],
@@ -50,7 +59,7 @@ def made() -> list[Page]:
             territory("75114", "14e arrondissement", NONE, NONE),
             territory("75056", "Paris", MEASURE, MEASURE),
         ],
-        "commun_km2": 7.01, "eau_ppri_km2": 0.01, "eau_plus_hautes_eaux_km2": 1.89,
+        "communs_km2": {"ppri": {"plus_hautes_eaux": 7.01, "seine_et_canaux": 0.01}, "plus_hautes_eaux": {"seine_et_canaux": 1.89}},
         "chiffres_publies": [
             {"texte": "240 000 Parisiens.", "date": "2019", "source": "presse", "adresse": "", "est_a_confirmer": True},
         ],
@@ -61,8 +70,7 @@ def made() -> list[Page]:
         "cartes/essai.svg": b'<svg class="prm-image"></svg>',
         "site/cartes/essai/carte.svg": b"<svg/>",
     }
-    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
-    return pages(outputs, templates, "https://exemple.invalid/")
+    return pages(outputs, templates(essai="inondation"), "https://exemple.invalid/")
 
 
 def test_there_is_an_index_and_one_page_a_map(made: list[Page]) -> None:
@@ -133,7 +141,7 @@ def listed() -> list[Page]:
     }  # fmt: skip
     data = {
         "id": "bains", "titre": "Carte des bains", "titre_court": "Bains", "titre_liste": "Bains, par arrondissement",
-        "texte": "fraicheur", "description": "Des bains.", "avis": "Vérifiez [x](y).", "limites": ["Rien."], "motifs": "",
+        "listes_ouvertes": False, "description": "Des bains.", "avis": "Vérifiez [x](y).", "limites": ["Rien."], "motifs": "",
         "image": "carte.svg", "est_fictif": False, "legende": [], "groupes": ["Piscines"], "manquantes": [],
         "statuts": {"non indiqué": 517, "ouvert": 28, "éteint": 3},
         "territoires": [here, {"code_insee": "75056", "libelle": "Paris", "constat": "", "nombres": [2]}],
@@ -143,8 +151,7 @@ def listed() -> list[Page]:
         ],
     }  # fmt: skip
     outputs = {"cartes/bains.json": json.dumps(data).encode(), "cartes/bains.svg": b"<svg></svg>"}
-    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
-    return pages(outputs, templates, "")
+    return pages(outputs, templates(bains="fraicheur"), "")
 
 
 def test_a_map_of_places_has_its_list_on_a_page_of_its_own(listed: list[Page]) -> None:
@@ -178,7 +185,7 @@ def classes() -> dict[str, bytes]:
            "taux": "4,0", "classe": "Classe 1", "est_publie": True}  # fmt: skip
     data = {
         "id": "faits-fictif", "titre": "Carte (données fictives de démonstration)", "titre_court": "Faits (fictif)",
-        "texte": "tranquillite", "description": "Des faits.", "avis": "", "limites": ["Rien."], "motifs": "", "image": "carte.svg",
+        "description": "Des faits.", "avis": "", "limites": ["Rien."], "motifs": "", "image": "carte.svg",
         "est_fictif": True, "legende": [], "sources": [], "multiples": {}, "territoires": [row, row | {"code_insee": "75056"}],
         "methode": "Deux classes.", "effectif": "Faits", "taux": "pour 10", "jeu": "faits", "table": "faits",
         "reserve": "On vient <i>d'ailleurs</i>.",
@@ -192,8 +199,8 @@ def classes() -> dict[str, bytes]:
 def test_a_fictitious_map_says_what_is_real_and_why_its_rate_misleads(
     classes: dict[str, bytes], made: list[Page]
 ) -> None:
-    templates = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
-    page = pages(classes, templates, "")[1]
+    named = templates(**{"faits-fictif": "tranquillite-fictif"})
+    page = pages(classes, named, "")[1]
     assert page.est_fictive
     assert page.part_reelle == "Les contours et les nombres d’habitants sont ceux de Paris."
     said = html.unescape(page.body)
@@ -210,3 +217,14 @@ def test_a_dataset_knows_the_maps_that_compute_a_rate_from_it(classes: dict[str,
                    "reserve": "On vient <i>d'ailleurs</i>."}]
     }  # fmt: skip
     assert drawn_from({"cartes/essai.json": b'{"id": "essai"}', "cartes/essai.svg": b""}) == {}
+
+
+def test_a_map_without_its_template_says_which_file_to_write(classes: dict[str, bytes]) -> None:
+    with pytest.raises(FindingsError) as caught:
+        pages(classes, templates(), "")
+    assert [str(finding) for finding in caught.value.findings] == [
+        (
+            "site_src/cartes/templates/carte_faits-fictif.j2:0:0: fichier absent — règle : chaque carte de data/cartes.yaml a son "
+            "texte — remède : l'écrire : ce que la page ajoute à l'image et à la légende"
+        )
+    ]
