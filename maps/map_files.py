@@ -18,7 +18,7 @@ from importlib.resources import files as package_files
 from typing import Any
 
 from maps.drawing import compact, interactive, palette, pattern, picture
-from maps.drawing.drawn_layer import Drawing, draw
+from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.figures.published_exposure import Exposure
 from maps.geometry.projection import to_lambert93
 from maps.records.atlas import Atlas
@@ -33,9 +33,13 @@ ASSETS = ("carte.js", "demarrage.js")
 
 @dataclass(frozen=True)
 class MapSheet:
-    """One declared map and all that it is made from; `words` where they come from a table of its own."""
+    """One declared map and all that it is made from.
+
+    `others` are the maps whose words it gathers; `words` are its own where they come from a table.
+    """
 
     carte: Carte
+    others: tuple[Carte, ...] = field(repr=False)
     layers: Mapping[str, Layer] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
     exposure: Exposure = field(repr=False)
@@ -47,11 +51,17 @@ def sheets(atlas: Atlas, mention: str) -> list[MapSheet]:
     """One sheet a map; `mention` is the sentence on the site's legal standing."""
     return [
         MapSheet(
-            carte, atlas.layers, {name: atlas.sources[name] for name in carte.sources},
+            carte, _gathered(carte, atlas.cartes), atlas.layers,
+            {name: atlas.sources[name] for name in carte.sources},
             atlas.exposure, mention, atlas.said.get(carte.id),
         )
         for carte in atlas.cartes
     ]  # fmt: skip
+
+
+def _gathered(carte: Carte, cartes: Sequence[Carte]) -> tuple[Carte, ...]:
+    names = (carte.paroles.cartes or ()) if carte.paroles else ()
+    return tuple(other for other in cartes if other.id in names)
 
 
 def shared_files(cartes: Sequence[Carte], leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -75,7 +85,7 @@ def layer_files(couche: Couche, layer: Layer) -> dict[str, bytes]:
     """What browsers download: the layer as drawn on a screen, and every feature where it has a `detail`."""
     drawn = {couche.id: _drawn(couche, layer, couche.precision.ecran_m)}
     if couche.detail:
-        drawn[f"{couche.id}-detail"] = _drawn(couche, layer, couche.detail.ecran_m, whole=True)
+        drawn[f"{couche.id}-detail"] = _drawn(couche, layer, couche.detail.ecran_m, every_feature=True)
     return {
         f"site/cartes/couches/{name}.json": compact.encode(item)
         for name, item in drawn.items()
@@ -103,7 +113,7 @@ def asset(name: str) -> str:
 def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
     """Everything of one map; `leaflet` is the folder of its library."""
     carte = sheet.carte
-    said = sheet.words or words_of(carte, sheet.layers, sheet.exposure)
+    said = sheet.words or words_of(carte, sheet.others, sheet.layers, sheet.exposure)
     on_screen = [_layer_of(sheet, couche, couche.precision.ecran_m) for couche in carte.couches]
     # A class that no territory is in has its line in the legend and nothing to draw.
     shown = [item for item in on_screen if len(item.geometries)]
@@ -120,18 +130,18 @@ def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
     }
 
 
-def _layer_of(sheet: MapSheet, couche: Couche, tolerance_m: float) -> Drawing:
+def _layer_of(sheet: MapSheet, couche: Couche, tolerance_m: float) -> DrawnLayer:
     return _drawn(couche, sheet.layers[couche.fichier], tolerance_m)
 
 
 @lru_cache(maxsize=64)
-def _drawn(couche: Couche, layer: Layer, tolerance_m: float, *, whole: bool = False) -> Drawing:
+def _drawn(couche: Couche, layer: Layer, tolerance_m: float, *, every_feature: bool = False) -> DrawnLayer:
     """Once in a process: the background is the same on several maps."""
-    return draw(couche, layer, tolerance_m, whole=whole)
+    return draw(couche, layer, tolerance_m, every_feature=every_feature)
 
 
 def _interactive(
-    sheet: MapSheet, said: Words, drawn: Sequence[Drawing], leaflet: str
+    sheet: MapSheet, said: Words, drawn: Sequence[DrawnLayer], leaflet: str
 ) -> dict[str, bytes]:
     carte, arrondissements = sheet.carte, sheet.layers["arrondissements"]
     limits = interactive.limits_of(to_lambert93(arrondissements.geometries))
@@ -146,9 +156,9 @@ def _interactive(
     }
 
 
-def _places(arrondissements: Layer, said: Words) -> list[interactive.Place]:
+def _places(arrondissements: Layer, said: Words) -> list[interactive.Destination]:
     return [
-        interactive.Place(
+        interactive.Destination(
             row["libelle_arrondissement"],
             interactive.limits_of(to_lambert93(arrondissements.geometries[[index]])),
             said.phrases[row["code_insee"]],
@@ -166,10 +176,10 @@ def _page_data(sheet: MapSheet, said: Words) -> dict[str, Any]:
         "titre_court": carte.titre_court,
         "description": carte.description,
         "limites": list(carte.limites),
-        "texte": carte.texte,
         "est_fictif": carte.est_fictif,
         "avis": carte.avis,
         "titre_liste": carte.titre_liste or carte.titre,
+        "listes_ouvertes": carte.listes_ouvertes,
         "image": picture.file_name(carte),
         "motifs": str(pattern.swatch_patterns(carte)),
         "legende": [

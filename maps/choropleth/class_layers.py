@@ -11,9 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from pandas.api.types import is_numeric_dtype
 
-from maps.choropleth import class_words as said
+from maps.choropleth import class_words
 from maps.choropleth.multiples import multiples
-from maps.choropleth.territory_values import OUTSIDE, Case, Row, cases, chosen, whole
+from maps.choropleth.territory_values import (
+    OUTSIDE,
+    Row,
+    TerritoryValue,
+    paris_value,
+    rows_by_code,
+    territory_values,
+)  # fmt: skip
 from maps.records.carte import Carte, Choix, Couche, Ligne
 from maps.records.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
 from maps.records.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE
@@ -64,42 +71,49 @@ def join(
     if declared is None:
         return None
     where = (number, "choroplethe")
-    found = [
+    problems = [
         *class_findings(document, where, declared),
         *_layer_findings(document, where, declared, layers, sources),
         *_table_findings(document, number, carte, declared.table, tables),
     ]
-    if not found:
+    if not problems:
         table = tables[declared.table.jeu, declared.table.ressource]
-        rows = chosen(declared.table, table)
+        rows = rows_by_code(declared.table, table)
         layer = layers[declared.fichier]
-        territories = cases(declared, layer, rows)
-        found = [*_row_findings(document, where, declared, rows), *_outside(document, where, territories)]  # fmt: skip
+        territories = territory_values(declared, layer, rows)
+        problems = [*_row_findings(document, where, declared, rows), *_outside(document, where, territories)]  # fmt: skip
         others = _others(declared, layer, table)
-        found += [*_other_findings(document, where, declared, others)]
-    if found:
-        findings.extend(found)
+        problems += [*_other_findings(document, where, declared, others)]
+    if problems:
+        findings.extend(problems)
         return None
     drawn = _expanded(carte, declared, territories)
-    words = said.words(declared, territories, whole(declared, layer, rows), FICTION if carte.est_fictif else "")  # fmt: skip
+    words = class_words.words_of_classes(declared, territories, paris_value(declared, layer, rows), FICTION if carte.est_fictif else "")  # fmt: skip
     page = {**words.page, "multiples": multiples(drawn, declared, layer, others)}
     return Joined(drawn, _layer(carte, declared, layer, territories), replace(words, page=page))
 
 
-def _others(declared: Choroplethe, layer: Layer, table: Publishable) -> dict[str, tuple[Case, ...]]:
-    """The cases of each small map, by code."""
+def _others(
+    declared: Choroplethe, layer: Layer, table: Publishable
+) -> dict[str, tuple[TerritoryValue, ...]]:
+    """The values of each small map, by its code."""
     small = declared.multiples
     if small is None:
         return {}
     return {
-        code: cases(declared, layer, chosen(declared.table.of(small.colonne, code), table))
+        code: territory_values(
+            declared, layer, rows_by_code(declared.table.of(small.colonne, code), table)
+        )
         for code in small.codes
         if small.colonne in table.frame
     }
 
 
 def _other_findings(
-    document: Document, where: Where, declared: Choroplethe, others: Mapping[str, Sequence[Case]]
+    document: Document,
+    where: Where,
+    declared: Choroplethe,
+    others: Mapping[str, Sequence[TerritoryValue]],
 ) -> Iterator[Finding]:
     small = declared.multiples
     if small is None:
@@ -109,7 +123,7 @@ def _other_findings(
                                f"choisir parmi {', '.join(declared.table.filtre)}")  # fmt: skip
         return
     for code, territories in others.items():
-        if all(case.etat == ABSENTE for case in territories):
+        if all(value.etat == ABSENTE for value in territories):
             yield document.finding((*where, "multiples", "codes", code), f"aucune ligne pour {small.colonne} « {code} »",
                                    ROW_RULE, "corriger le code")  # fmt: skip
         yield from _outside(document, where, territories)
@@ -174,10 +188,12 @@ def _row_findings(
                                    "ajouter au filtre la colonne qui les distingue")  # fmt: skip
 
 
-def _outside(document: Document, where: Where, territories: Sequence[Case]) -> Iterator[Finding]:
-    for case in territories:
-        if case.etat == OUTSIDE:
-            yield document.finding((*where, "classes"), f"{case.nom} : {said.rate_of(case)} n'est d'aucune classe",
+def _outside(
+    document: Document, where: Where, territories: Sequence[TerritoryValue]
+) -> Iterator[Finding]:
+    for value in territories:
+        if value.etat == OUTSIDE:
+            yield document.finding((*where, "classes"), f"{value.nom} : {class_words.rate_of(value)} n'est d'aucune classe",
                                    CLASS_RULE, "étendre la première ou la dernière classe")  # fmt: skip
 
 
@@ -186,26 +202,28 @@ def layer_name(carte: Carte) -> str:
     return carte.id.replace("-", "_")
 
 
-def _layer(carte: Carte, declared: Choroplethe, layer: Layer, territories: Sequence[Case]) -> Layer:
+def _layer(
+    carte: Carte, declared: Choroplethe, layer: Layer, territories: Sequence[TerritoryValue]
+) -> Layer:
     """The territories with what is said of each: no figure that is not published is in it."""
-    named = said.names(declared)
+    names = class_words.look_names(declared)
     rows = tuple(
         {
-            "code": case.code,
-            "nom": case.nom,
-            "etat": case.etat,
-            "etiquette": f"{case.nom.removesuffix(' arrondissement')}\n{said.short(case)}",
-            "effectif": said.count_of(case),
-            "taux": said.rate_of(case),
-            "classe": named[case.etat],
+            "code": value.code,
+            "nom": value.nom,
+            "etat": value.etat,
+            "etiquette": f"{value.nom.removesuffix(' arrondissement')}\n{class_words.short_label(value)}",
+            "effectif": class_words.count_of(value),
+            "taux": class_words.rate_of(value),
+            "classe": names[value.etat],
             "nature": FICTION if carte.est_fictif else "données publiées",
         }
-        for case in territories
+        for value in territories
     )
     return Layer(f"{layer_name(carte)}.geojson", rows, layer.geometries)
 
 
-def _expanded(carte: Carte, declared: Choroplethe, territories: Sequence[Case]) -> Carte:
+def _expanded(carte: Carte, declared: Choroplethe, territories: Sequence[TerritoryValue]) -> Carte:
     """The map with a layer for each look, below the declared ones."""
     lines = (
         Ligne(propriete="nom", libelle="Territoire"),
@@ -214,7 +232,7 @@ def _expanded(carte: Carte, declared: Choroplethe, territories: Sequence[Case]) 
         Ligne(propriete="classe", libelle="Classe"),
         Ligne(propriete="nature", libelle="Données"),
     )
-    legends = said.legends(declared, territories)
+    legends = class_words.legends(declared, territories)
     looks = tuple(
         Couche(
             id=f"{carte.id}-{etat}",
@@ -228,7 +246,7 @@ def _expanded(carte: Carte, declared: Choroplethe, territories: Sequence[Case]) 
             style=_style(declared, etat),
             precision=declared.precision,
         )
-        for etat, libelle in said.names(declared).items()
+        for etat, libelle in class_words.look_names(declared).items()
     )
     return carte.model_copy(update={"couches": (*looks, *carte.couches)})
 

@@ -19,14 +19,20 @@ def joined(atlas: Atlas, tables: Tables, findings: list[Finding]) -> Atlas | Non
     """
     before = len(findings)
     findings.extend(_zones(atlas.document, atlas))
-    made = dict(_each(atlas.document, atlas, tables, findings))
+    joined_maps = dict(_each(atlas.document, atlas, tables, findings))
     if len(findings) > before:
         return None
     return replace(
         atlas,
-        cartes=tuple(made[carte.id].carte if carte.id in made else carte for carte in atlas.cartes),
-        layers={**atlas.layers, **{layer_name(item.carte): item.layer for item in made.values()}},
-        said={**atlas.said, **{name: item.words for name, item in made.items()}},
+        cartes=tuple(
+            joined_maps[carte.id].carte if carte.id in joined_maps else carte
+            for carte in atlas.cartes
+        ),
+        layers={
+            **atlas.layers,
+            **{layer_name(item.carte): item.layer for item in joined_maps.values()},
+        },
+        said={**atlas.said, **{name: item.words for name, item in joined_maps.items()}},
     )
 
 
@@ -40,10 +46,10 @@ def _zones(document: Document, atlas: Atlas) -> Iterator[Finding]:
 def _each(
     document: Document, atlas: Atlas, tables: Tables, findings: list[Finding]
 ) -> dict[str, Joined]:
-    made = {}
+    joined_maps = {}
     for number, carte in enumerate(atlas.cartes):
         findings.extend(fiction_findings(document, number, carte))
         item = join(document, number, carte, atlas.layers, tables, frozenset(atlas.sources), findings)  # fmt: skip
         if item is not None:
-            made[carte.id] = item
-    return made
+            joined_maps[carte.id] = item
+    return joined_maps

@@ -13,8 +13,8 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
-from maps.choropleth.class_words import short
-from maps.choropleth.territory_values import Case
+from maps.choropleth.class_words import short_label
+from maps.choropleth.territory_values import TerritoryValue
 from maps.drawing.labels import across
 from maps.drawing.pattern import class_of, pattern
 from maps.drawing.picture import MARGIN_M, UNIT_M, Frame, path_data
@@ -29,13 +29,15 @@ TOLERANCE_M = 60.0
 PIXEL = 13.0  # units in a pixel of a picture about three hundred pixels wide
 SUFFIX = "petite"
 
-Told = Mapping[str, Sequence[Case]]
+ValuesByCode = Mapping[str, Sequence[TerritoryValue]]
 
 
-def multiples(carte: Carte, declared: Choroplethe, layer: Layer, told: Told) -> dict[str, Any]:
+def multiples(
+    carte: Carte, declared: Choroplethe, layer: Layer, values_by_code: ValuesByCode
+) -> dict[str, Any]:
     """What the page needs: `motifs`, `images` with their sentences, and a table of rates.
 
-    `carte` has its layers of classes; `told` are the cases of each declared code.
+    `carte` has its layers of classes; `values_by_code` are those of each declared code.
     """
     if declared.multiples is None:
         return {}
@@ -48,13 +50,13 @@ def multiples(carte: Carte, declared: Choroplethe, layer: Layer, told: Told) -> 
         "motifs": str(shared_patterns(carte)),
         "colonnes": list(labels.values()),
         "images": [
-            {"libelle": labels[code], "constat": constat(cases),
-             "image": str(_image(carte, code, labels[code], _shapes(carte, looks, shapes, cases, frame), constat(cases), frame))}
-            for code, cases in told.items()
+            {"libelle": labels[code], "constat": hidden_and_zero(values),
+             "image": str(_image(carte, code, labels[code], _shapes(carte, looks, shapes, values, frame), hidden_and_zero(values), frame))}
+            for code, values in values_by_code.items()
         ],
         "lignes": [
-            {"code_insee": row[0].code, "libelle": row[0].nom, "valeurs": [short(case) for case in row]}
-            for row in zip(*told.values(), strict=True)
+            {"code_insee": row[0].code, "libelle": row[0].nom, "valeurs": [short_label(value) for value in row]}
+            for row in zip(*values_by_code.values(), strict=True)
         ],
     }  # fmt: skip
 
@@ -65,12 +67,12 @@ def shared_patterns(carte: Carte) -> Markup:
     return Markup("").join(pattern(carte, couche, SUFFIX, PIXEL) for couche in looks)
 
 
-def constat(cases: Sequence[Case]) -> str:
+def hidden_and_zero(values: Sequence[TerritoryValue]) -> str:
     """Where the figure is hidden, and where it is zero."""
-    hidden = [case.nom.removesuffix(" arrondissement") for case in cases if case.etat == CACHEE]
-    zero = [case.nom.removesuffix(" arrondissement") for case in cases if case.etat == ZERO]
-    said = f"Valeur cachée : {listed(hidden)}. " if hidden else "Aucune valeur cachée. "
-    return said + (f"Zéro publié : {listed(zero)}." if zero else "Aucun zéro publié.")
+    hidden = [value.nom.removesuffix(" arrondissement") for value in values if value.etat == CACHEE]
+    zero = [value.nom.removesuffix(" arrondissement") for value in values if value.etat == ZERO]
+    masked = f"Valeur cachée : {listed(hidden)}. " if hidden else "Aucune valeur cachée. "
+    return masked + (f"Zéro publié : {listed(zero)}." if zero else "Aucun zéro publié.")
 
 
 def _frame(shapes: Geometries) -> Frame:
@@ -81,9 +83,9 @@ def _frame(shapes: Geometries) -> Frame:
 
 
 def _shapes(
-    carte: Carte, looks: Mapping[str, Couche], shapes: Geometries, cases: Sequence[Case], frame: Frame
+    carte: Carte, looks: Mapping[str, Couche], shapes: Geometries, values: Sequence[TerritoryValue], frame: Frame
 ) -> Iterator[Markup]:  # fmt: skip
-    states = np.array([case.etat for case in cases])
+    states = np.array([value.etat for value in values])
     for name, couche in looks.items():
         drawn = path_data(shapes[states == name], frame)
         if drawn:
@@ -96,7 +98,7 @@ def _shapes(
 
 
 def _image(
-    carte: Carte, code: str, label: str, shapes: Iterator[Markup], said: str, frame: Frame
+    carte: Carte, code: str, label: str, shapes: Iterator[Markup], resume: str, frame: Frame
 ) -> Markup:
     name = f"prm-{carte.id}-{code.lower()}"
     title = f"{label} ({FICTION})" if carte.est_fictif else label
@@ -105,4 +107,4 @@ def _image(
         '<svg xmlns="http://www.w3.org/2000/svg" class="prm-image" viewBox="0 0 {} {}" role="img" lang="fr"'
         ' aria-labelledby="{}-titre {}-resume" font-family="system-ui, sans-serif"><title id="{}-titre">{}</title>'
         '<desc id="{}-resume">{}</desc>{}{}</svg>'
-    ).format(frame.width, frame.height, name, name, name, title, name, said, Markup("").join(shapes), words)  # fmt: skip
+    ).format(frame.width, frame.height, name, name, name, title, name, resume, Markup("").join(shapes), words)  # fmt: skip

@@ -147,8 +147,8 @@ def _layers(
         stations.gares(rows["gares"], arrondissements),
         cooling.mairies(cool),
     ]
-    made = (arrondissements, quartiers, iris, *hazards, streets, *places)
-    return {layer.name: layer for layer in made}
+    derived = (arrondissements, quartiers, iris, *hazards, streets, *places)
+    return {layer.name: layer for layer in derived}
 
 
 def _finding(layers: Mapping[str, DerivedLayer], failed: Check) -> Finding:

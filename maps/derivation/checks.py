@@ -64,8 +64,8 @@ def _areas(layer: DerivedLayer) -> NDArray[np.float64]:
 
 
 def _count(layer: DerivedLayer, expected: int) -> Check:
-    found = len(layer.properties)
-    return Check(layer.name, f"{found} entités, {expected} attendues", found == expected)
+    count = len(layer.properties)
+    return Check(layer.name, f"{count} entités, {expected} attendues", count == expected)
 
 
 def _paris(arrondissements: DerivedLayer) -> Check:

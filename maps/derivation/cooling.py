@@ -76,14 +76,14 @@ def lieux_frais(original: Features, arrondissements: DerivedLayer) -> DerivedLay
     names, chosen = list(identified), list(identified.values())
     rows = [original.properties[index] for index in chosen]
     points, _ = publish(original.geometries[chosen])
-    said = [_published_code(row) for row in rows]
-    codes = arrondissements_of(points, arrondissements, said)
+    published = [_published_code(row) for row in rows]
+    codes = arrondissements_of(points, arrondissements, published)
     order = sorted(range(len(rows)), key=names.__getitem__)
     kept = [index for index in order if codes[index]]
     moved = tuple(
-        f"{names[i]} : {said[i]} publié, {codes[i] or 'hors de Paris'}"
+        f"{names[i]} : {published[i]} publié, {codes[i] or 'hors de Paris'}"
         for i in order
-        if said[i] != codes[i]
+        if published[i] != codes[i]
     )
     properties = tuple(_lieu(rows[i], names[i], codes[i]) for i in kept)
     dropped = len(original.properties) - len(kept)
@@ -179,14 +179,14 @@ def fontaines(original: Features, arrondissements: DerivedLayer) -> DerivedLayer
     """
     rows = original.properties
     points, _ = publish(original.geometries)
-    said = [_commune(row) for row in rows]
-    codes = arrondissements_of(points, arrondissements, said)
+    published = [_commune(row) for row in rows]
+    codes = arrondissements_of(points, arrondissements, published)
     order = sorted(range(len(rows)), key=lambda index: text(rows[index]["gid"]))
     kept = [index for index in order if codes[index]]
     moved = tuple(
-        f"{text(rows[i]['gid'])} : {said[i]} publié, {codes[i] or 'hors de Paris'}"
+        f"{text(rows[i]['gid'])} : {published[i]} publié, {codes[i] or 'hors de Paris'}"
         for i in order
-        if said[i] != codes[i] and (codes[i] or said[i].startswith("751"))
+        if published[i] != codes[i] and (codes[i] or published[i].startswith("751"))
     )
     properties = tuple(_fontaine(rows[index], codes[index]) for index in kept)
     dropped = len(rows) - len(kept)

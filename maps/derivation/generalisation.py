@@ -23,8 +23,8 @@ def repair(geometries: Geometries) -> tuple[Geometries, int]:
     """
     broken = ~shapely.is_valid(geometries)
     fixed = geometries.copy()
-    made = shapely.make_valid(geometries[broken], method="structure", keep_collapsed=False)
-    fixed[broken] = np.array([polygons_of(geometry) for geometry in made], dtype=object)
+    valid = shapely.make_valid(geometries[broken], method="structure", keep_collapsed=False)
+    fixed[broken] = np.array([polygons_of(geometry) for geometry in valid], dtype=object)
     return fixed, int(broken.sum())
 
 

@@ -19,10 +19,10 @@ def horaires(original: Features, lieux: DerivedLayer) -> tuple[Properties, ...]:
     """
     rows = identifiers(original)
     return tuple(
-        {"identifiant": place["identifiant"], "jour": jour, "horaires": said}
+        {"identifiant": place["identifiant"], "jour": jour, "horaires": hours}
         for place in lieux.properties
         for jour in JOURS
-        if (said := text(original.properties[rows[place["identifiant"]]][f"horaires_{jour}"]))
+        if (hours := text(original.properties[rows[place["identifiant"]]][f"horaires_{jour}"]))
     )
 
 

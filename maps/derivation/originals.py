@@ -37,7 +37,7 @@ def read_originals(
     mirror: Path, sources: Mapping[str, Source], findings: list[Finding]
 ) -> dict[str, bytes]:
     """Bytes of each source's original, by source id; a finding when missing or not the one described."""
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for name, source in sources.items():
         file = mirror / source.fichier
         if not file.is_file():
@@ -48,12 +48,12 @@ def read_originals(
         raw = file.read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
         if digest == source.sha256:
-            found[name] = raw
+            contents[name] = raw
         else:
             findings.append(Finding(source.fichier, 0, 0, f"empreinte sha256 {digest} inattendue",
                                     f"{SOURCES_PATH}, {name}, sha256 {source.sha256}",
                                     "reprendre l'original décrit, ou décrire le nouveau millésime"))  # fmt: skip
-    return found
+    return contents
 
 
 def read_geojson(raw: bytes) -> Features:

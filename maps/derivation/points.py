@@ -55,13 +55,13 @@ def read_points(
                                          "reprendre l'original décrit"))  # fmt: skip
     if document is None or not isinstance(rows, list):
         return Features((), np.array([], dtype=object))
-    found = [
+    problems = [
         finding
         for number, row in enumerate(rows)
         for finding in _row_findings(document, layout, number, row, columns)
     ]
-    findings.extend(found)
-    kept = [] if found else rows
+    findings.extend(problems)
+    kept = [] if problems else rows
     drawn = np.array([shape(_members(row, *layout.geometry)) for row in kept], dtype=object)
     properties = tuple(_members(row, layout.columns) for row in kept)
     return Features(properties, to_lambert93(drawn))
@@ -76,8 +76,8 @@ def _at(value: object, *names: str) -> object:
 
 def _members(value: object, *names: str) -> Properties:
     """The mapping found there, empty when there is none."""
-    found = _at(value, *names)
-    return found if isinstance(found, dict) else {}
+    inside = _at(value, *names)
+    return inside if isinstance(inside, dict) else {}
 
 
 def _row_findings(
@@ -133,10 +133,10 @@ def arrondissements_of(
     metric = to_lambert93(points)
     inside = shapely.intersects(areas[:, np.newaxis], metric)
     near = shapely.dwithin(areas[:, np.newaxis], metric, BORDER_M)
-    found = [next(itertools.compress(codes, column), "") for column in inside.T]
+    located = [next(itertools.compress(codes, column), "") for column in inside.T]
     allowed = [set(itertools.compress(codes, column)) for column in near.T]
-    named = named or found
-    return [n if n in near_n else f for n, near_n, f in zip(named, allowed, found, strict=True)]
+    named = named or located
+    return [n if n in near_n else f for n, near_n, f in zip(named, allowed, located, strict=True)]
 
 
 def text(value: object) -> str:

@@ -50,21 +50,21 @@ def _gare(number: str, rows: Sequence[Properties], code: str) -> Properties:
     modes = {_MODES[row["mode"]] for row in rows}
     return {
         "identifiant": number,
-        "nom": _nom(rows),
+        "nom": _name(rows),
         "modes": listed([mode for mode in _MODES.values() if mode in modes]),
-        "lignes": ", ".join(sorted({_ligne(row) for row in rows}, key=_natural)),
+        "lignes": ", ".join(sorted({_line_name(row) for row in rows}, key=_natural)),
         "code_insee": code,
     }
 
 
-def _nom(rows: Sequence[Properties]) -> str:
+def _name(rows: Sequence[Properties]) -> str:
     """The name that most of its lines give; between equals, that of the metro, then the first."""
     given = Counter(text(row["nom_gares"]) for row in rows)
     metro = {text(row["nom_gares"]) for row in rows if row["mode"] == "METRO"}
     return min(given, key=lambda name: (-given[name], name not in metro, name))
 
 
-def _ligne(row: Properties) -> str:
+def _line_name(row: Properties) -> str:
     """« METRO 7bis » → « métro 7 bis »."""
     mode = _MODES[row["mode"]]
     line = text(row["res_com"]).removeprefix(row["mode"]).strip()

@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.drawing.drawn_layer import Drawing
+from maps.drawing.drawn_layer import DrawnLayer
 from maps.geometry.projection import to_wgs84
 
 SCALE = 100_000  # 1.1 m northwards, 0.7 m eastwards at Paris
@@ -53,7 +53,7 @@ class _Pen:
         return flat
 
 
-def encode(drawing: Drawing) -> bytes:
+def encode(drawing: DrawnLayer) -> bytes:
     """The drawing as compact JSON in WGS 84; parts smaller than a unit are left out."""
     pen = _Pen()
     kind = POINTS if drawing.is_points else LINES if drawing.is_lines else POLYGONS
@@ -83,7 +83,7 @@ def _lines(pen: _Pen, geometry: shapely.Geometry, kind: int) -> list[Any]:
     return polygons
 
 
-def _labels(drawing: Drawing) -> list[list[Any]]:
+def _labels(drawing: DrawnLayer) -> list[list[Any]]:
     propriete = drawing.couche.etiquette
     if propriete is None:
         return []

@@ -29,7 +29,7 @@ class LayerLike(Protocol):
 
 
 @dataclass(frozen=True)
-class Drawing:
+class DrawnLayer:
     """Shapes of one layer in Lambert-93 metres; features shown alike are one multi-part shape."""
 
     couche: Couche
@@ -47,17 +47,21 @@ class Drawing:
         return bool((shapely.get_dimensions(self.geometries) == 1).all())
 
 
-def draw(couche: Couche, layer: LayerLike, tolerance_m: float, *, whole: bool = False) -> Drawing:
-    """The features that `couche` chooses (all when `whole`), at most `tolerance_m` off their line.
+def draw(
+    couche: Couche, layer: LayerLike, tolerance_m: float, *, every_feature: bool = False
+) -> DrawnLayer:
+    """The features that `couche` chooses (all when `every_feature`), at most `tolerance_m` off their line.
 
     Borders shared by two polygons stay shared; a point stays where it is. Properties are those of popups and labels,
     in the order of the declaration.
     """
-    chosen = [index for index, row in enumerate(layer.properties) if whole or _chosen(couche, row)]
+    chosen = [
+        index for index, row in enumerate(layer.properties) if every_feature or _chosen(couche, row)
+    ]
     kept = _neighbours(chosen, layer) if couche.style.symbole else chosen
     geometries = to_lambert93(layer.geometries[kept])
     shown = [{name: layer.properties[index][name] for name in couche.properties} for index in kept]
-    return Drawing(couche, *_merged(shown, _simplified(geometries, tolerance_m)))
+    return DrawnLayer(couche, *_merged(shown, _simplified(geometries, tolerance_m)))
 
 
 def _neighbours(chosen: Sequence[int], layer: LayerLike) -> list[int]:

@@ -23,7 +23,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from maps.drawing import symbol
-from maps.drawing.drawn_layer import Drawing
+from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.drawing.picture import credit
 from maps.geometry.projection import Geometries, to_wgs84
@@ -78,7 +78,9 @@ class Fragments:
     script: str = field(repr=False)
 
 
-def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str) -> Fragments:
+def fragments(
+    carte: Carte, drawings: Sequence[DrawnLayer], limits: Bounds, mention: str
+) -> Fragments:
     """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude).
 
     `mention` names the publishers of its layers, in the corner of the map.
@@ -94,7 +96,7 @@ def fragments(carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention
 
 
 def _folium_map(
-    carte: Carte, drawings: Sequence[Drawing], limits: Bounds, mention: str
+    carte: Carte, drawings: Sequence[DrawnLayer], limits: Bounds, mention: str
 ) -> folium.Map:
     (south, west), (north, east) = limits
     built = folium.Map(
@@ -119,7 +121,7 @@ def _folium_map(
     return built
 
 
-def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
+def _layer(carte: Carte, item: DrawnLayer) -> folium.GeoJson:
     """An empty layer: its style is an option, since a style function is asked feature by feature."""
     couche = item.couche
     name = class_of(carte, couche)
@@ -131,7 +133,7 @@ def _layer(carte: Carte, item: Drawing) -> folium.GeoJson:
     )  # fmt: skip
 
 
-def _style(carte: Carte, item: Drawing) -> dict[str, Any]:
+def _style(carte: Carte, item: DrawnLayer) -> dict[str, Any]:
     """How lines and zones are drawn; signs are drawn by maps/assets/carte.js."""
     couche = item.couche
     return {
@@ -190,7 +192,7 @@ def limits_of(geometries: Geometries) -> Bounds:
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """An arrondissement that the reader may go to: its limits, and what is to be known of it."""
 
     libelle: str
@@ -206,7 +208,7 @@ class Place:
 def document(
     carte: Carte,
     drawn: Fragments,
-    places: Sequence[Place],
+    places: Sequence[Destination],
     sources: Mapping[str, Source],
     template: str,
     leaflet: str,
@@ -238,7 +240,7 @@ _VERSION = re.compile(rb"Leaflet (\d+\.\d+\.\d+)")
 
 def leaflet_folder(script: bytes) -> str:
     """`leaflet-1.9.4`, by what Leaflet's own file says of itself: a new version is a new address."""
-    found = _VERSION.search(script[:300])
-    if found is None:
+    match = _VERSION.search(script[:300])
+    if match is None:
         raise ValueError("node_modules/leaflet/dist/leaflet.js does not name its version")
-    return f"leaflet-{found.group(1).decode()}"
+    return f"leaflet-{match.group(1).decode()}"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from maps.drawing import symbol
-from maps.drawing.drawn_layer import Drawing
+from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.labels import across, label
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.geometry.projection import Geometries
@@ -58,7 +58,7 @@ class Picture:
 
 def picture(
     carte: Carte,
-    drawings: Sequence[Drawing],
+    drawings: Sequence[DrawnLayer],
     resume: str,
     sources: Mapping[str, Source],
     css: str,
@@ -68,11 +68,11 @@ def picture(
 
     `mention` is the sentence on the site's legal standing: a file travels without its page.
     """
-    said = _note_text(carte, sources, mention)
+    lines = _note_text(carte, sources, mention)
     frame = frame_of(drawings)
     ground = Markup("").join(_ground(carte, drawings, frame))
-    notes = Markup("").join(_notes(carte, said, frame.height + 75))
-    height = frame.height + 75 + LINE * (len(carte.couches) + len(said) + 2)
+    notes = Markup("").join(_notes(carte, lines, frame.height + 75))
+    height = frame.height + 75 + LINE * (len(carte.couches) + len(lines) + 2)
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
         file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
@@ -84,7 +84,7 @@ def file_name(carte: Carte) -> str:
     return f"carte-{FICTION_FILE}.svg" if carte.est_fictif else "carte.svg"
 
 
-def frame_of(drawings: Iterable[Drawing]) -> Frame:
+def frame_of(drawings: Iterable[DrawnLayer]) -> Frame:
     """The frame of the background layers (every layer when there is none), with a margin."""
     drawings = list(drawings)
     chosen = [item for item in drawings if item.couche.est_fond] or drawings
@@ -141,7 +141,7 @@ def _own_style(carte: Carte, css: str) -> Markup:
     ).format(Markup(css), swatch_patterns(carte))  # noqa: S704
 
 
-def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator[Markup]:
+def _ground(carte: Carte, drawings: Sequence[DrawnLayer], frame: Frame) -> Iterator[Markup]:
     for item in drawings:
         yield _shape(carte, item, frame)
     if carte.est_fictif:
@@ -153,7 +153,7 @@ def _ground(carte: Carte, drawings: Sequence[Drawing], frame: Frame) -> Iterator
     yield _north()
 
 
-def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
+def _shape(carte: Carte, item: DrawnLayer, frame: Frame) -> Markup:
     style = item.couche.style
     if style.symbole:
         points = frame.place(shapely.get_coordinates(item.geometries))
@@ -176,7 +176,7 @@ def _shape(carte: Carte, item: Drawing, frame: Frame) -> Markup:
     )
 
 
-def _labels(item: Drawing, propriete: str, frame: Frame) -> Iterator[Markup]:
+def _labels(item: DrawnLayer, propriete: str, frame: Frame) -> Iterator[Markup]:
     centres = shapely.maximum_inscribed_circle(item.geometries, tolerance=20)
     points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
     radii = shapely.length(centres) / UNIT_M
@@ -201,7 +201,7 @@ def _north() -> Markup:
     ).format(x, y - 135, x, y + 100, TEXT + 10)
 
 
-def _notes(carte: Carte, said: Sequence[str], top: int) -> Iterator[Markup]:
+def _notes(carte: Carte, lines: Sequence[str], top: int) -> Iterator[Markup]:
     """Legend, sources and limits below the ground, for the file that travels alone."""
     yield Markup(
         '<text class="prm-svg-note" x="75" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>'
@@ -210,7 +210,7 @@ def _notes(carte: Carte, said: Sequence[str], top: int) -> Iterator[Markup]:
     for couche in carte.legende:
         yield _legend_line(carte, couche, top + round(row * LINE))
         row += 1
-    for line in said:
+    for line in lines:
         yield Markup(
             '<text class="prm-svg-note" x="75" y="{}" font-size="{}" fill="#1b1b1b">{}</text>'
         ).format(top + round(row * LINE) + TEXT, TEXT, line)

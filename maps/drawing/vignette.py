@@ -15,7 +15,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from maps.drawing import symbol
-from maps.drawing.drawn_layer import Drawing
+from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte
@@ -72,7 +72,11 @@ def window_of(territory: shapely.Geometry) -> Window:
 
 
 def vignette(
-    carte: Carte, drawings: Sequence[Drawing], territory: shapely.Geometry, name: str, resume: str
+    carte: Carte,
+    drawings: Sequence[DrawnLayer],
+    territory: shapely.Geometry,
+    name: str,
+    resume: str,
 ) -> Markup:
     """The SVG of `territory` (Lambert-93), called `name`; `resume` says in words what it shows."""
     window = window_of(territory)
@@ -89,7 +93,7 @@ def vignette(
     ).format(width, height, name, resume, patterns(carte, width / WIDTH_PX), shapes, border)
 
 
-def _shapes(carte: Carte, drawings: Sequence[Drawing], window: Window) -> Iterator[Markup]:
+def _shapes(carte: Carte, drawings: Sequence[DrawnLayer], window: Window) -> Iterator[Markup]:
     for item in drawings:
         inside = [_cut(geometry, window.box) for geometry in item.geometries]
         if item.couche.style.symbole:
@@ -113,7 +117,7 @@ def _shapes(carte: Carte, drawings: Sequence[Drawing], window: Window) -> Iterat
         )  # fmt: skip
 
 
-def _signs(carte: Carte, item: Drawing, places: Geometries, window: Window) -> Iterator[Markup]:
+def _signs(carte: Carte, item: DrawnLayer, places: Geometries, window: Window) -> Iterator[Markup]:
     """The signs of the places inside the frame, nothing when there is none."""
     if len(places):
         points = window.place(shapely.get_coordinates(places))

@@ -42,9 +42,9 @@ def by_arrondissement(layers: Mapping[str, Layer]) -> pd.DataFrame:
         for row in layers["arrondissements"].properties
     ]
     table = pd.DataFrame(rows)
-    whole = {"code_insee": PARIS, "libelle_arrondissement": LIBELLE_PARIS}
+    paris = {"code_insee": PARIS, "libelle_arrondissement": LIBELLE_PARIS}
     sums = {name: table[name].sum() for name in table.columns if name.startswith("nb_")}
-    return pd.concat([pd.DataFrame([whole | sums]), table], ignore_index=True)
+    return pd.concat([pd.DataFrame([paris | sums]), table], ignore_index=True)
 
 
 def _count(layer: Layer, kept: Callable[[Row], bool]) -> Counter[str]:
@@ -57,7 +57,7 @@ def by_kind(layers: Mapping[str, Layer]) -> pd.DataFrame:
     Columns: code_insee, libelle_arrondissement, type_lieu (« tous » for all kinds), nb_lieux.
     """
     rows = layers["lieux_frais"].properties
-    found = Counter(
+    counts = Counter(
         (code, kind)
         for row in rows
         for code in (PARIS, row["code_insee"])
@@ -68,9 +68,11 @@ def by_kind(layers: Mapping[str, Layer]) -> pd.DataFrame:
         row["code_insee"]: row["libelle_arrondissement"] for row in ground
     }
     # The most frequent kind first: charts and tables keep this order.
-    kinds = sorted({row["type_lieu"] for row in rows}, key=lambda kind: (-found[PARIS, kind], kind))
+    kinds = sorted(
+        {row["type_lieu"] for row in rows}, key=lambda kind: (-counts[PARIS, kind], kind)
+    )
     cells = [
-        (code, name, kind, found[code, kind])
+        (code, name, kind, counts[code, kind])
         for code, name in names.items()
         for kind in (TOUS, *kinds)
     ]

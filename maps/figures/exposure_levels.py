@@ -54,8 +54,8 @@ class Level:
 def exposure_levels(layers: Mapping[str, Layer]) -> pd.DataFrame:
     """One row per zone of `maps.streets.verdicts.STREET_ZONES` and territory, Paris first. Columns: `COLUMNS`.
 
-    Areas in whole m², shares in % of the territory (two decimals), residents of the census of
-    2022 as whole numbers; « vides_combles » is missing for a zone that has no street gaps.
+    Areas in uncut m², shares in % of the territory (two decimals), residents of the census of
+    2022 as uncut numbers; « vides_combles » is missing for a zone that has no street gaps.
     """
     levels = [*_levels(layers)]
     rows = [
@@ -75,16 +75,16 @@ def _levels(layers: Mapping[str, Layer]) -> Iterator[Level]:
     arrondissements = layers["arrondissements"]
     codes = arrondissements.column("code_insee")
     every = np.arange(len(iris.properties))
-    whole = np.ones(len(every))
+    uncut = np.ones(len(every))
     own = np.array([codes.index(code) for code in iris.column("code_insee")], dtype=np.intp)
     paris = np.array([shapely.union_all(arrondissements.lambert93)], dtype=object)
     yield Level(
         "paris", _table([PARIS], ["Paris"], [PARIS]), paris,
-        Pieces(np.zeros(len(every), dtype=np.intp), every, iris.lambert93, whole),
+        Pieces(np.zeros(len(every), dtype=np.intp), every, iris.lambert93, uncut),
     )  # fmt: skip
     yield Level(
         "arrondissement", _table(codes, arrondissements.column("libelle_arrondissement"), codes),
-        arrondissements.lambert93, Pieces(own, every, iris.lambert93, whole),
+        arrondissements.lambert93, Pieces(own, every, iris.lambert93, uncut),
     )  # fmt: skip
     columns = [
         quartiers.column(name) for name in ("code_quartier", "libelle_quartier", "code_insee")
@@ -92,7 +92,7 @@ def _levels(layers: Mapping[str, Layer]) -> Iterator[Level]:
     yield Level("quartier", _table(*columns), quartiers.lambert93, _shared(iris, quartiers))
     columns = [iris.column(name) for name in ("code_iris", "libelle_iris", "code_insee")]
     yield Level(
-        "iris", _table(*columns), iris.lambert93, Pieces(every, every, iris.lambert93, whole)
+        "iris", _table(*columns), iris.lambert93, Pieces(every, every, iris.lambert93, uncut)
     )
 
 
@@ -121,12 +121,12 @@ def _rows(level: Level, iris: Layer, zone: str, ground: shapely.Geometry) -> pd.
     table = level.territories.assign(
         zone=zone,
         niveau=level.name,
-        surface_m2=_whole(surfaces),
-        surface_vides_ouverts_m2=_whole(drawn),
+        surface_m2=_integers(surfaces),
+        surface_vides_ouverts_m2=_integers(drawn),
         part_vides_ouverts_pct=np.round(100 * drawn / surfaces, 2),
     )
     wide = None if filled is None else area_within(level.geometries, filled)
-    table["surface_vides_combles_m2"] = pd.NA if wide is None else _whole(wide)
+    table["surface_vides_combles_m2"] = pd.NA if wide is None else _integers(wide)
     table["part_vides_combles_pct"] = pd.NA if wide is None else np.round(100 * wide / surfaces, 2)
     for name, column in _residents(level, iris, ground, filled).items():
         table[name] = pd.NA if column is None else column
@@ -159,8 +159,8 @@ def _residents(
 
 
 def _summed(owners: NDArray[np.intp], values: Floats, count: int) -> NDArray[np.int64]:
-    return _whole(np.bincount(owners, values, count).astype(np.float64))
+    return _integers(np.bincount(owners, values, count).astype(np.float64))
 
 
-def _whole(values: Floats) -> NDArray[np.int64]:
+def _integers(values: Floats) -> NDArray[np.int64]:
     return np.rint(values).astype(np.int64)

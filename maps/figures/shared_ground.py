@@ -9,10 +9,10 @@ import shapely
 from maps.records.layers import Layer
 
 
-def shared_km2(layers: Mapping[str, Layer], one: str, other: str) -> float:
+def shared_km2(layers: Mapping[str, Layer], first: str, second: str) -> float:
     """Km² of Paris in both layers, by their names; measured in Lambert-93, two decimals."""
-    paris, first, second = (
-        shapely.union_all(layers[name].lambert93) for name in ("arrondissements", one, other)
+    paris, ground, other = (
+        shapely.union_all(layers[name].lambert93) for name in ("arrondissements", first, second)
     )
-    shared = shapely.intersection(shapely.intersection(first, paris), second)
+    shared = shapely.intersection(shapely.intersection(ground, paris), other)
     return round(float(shapely.area(shared)) / 1e6, 2)

@@ -41,13 +41,13 @@ def _halves(bounds: tuple[float, float, float, float]) -> tuple[shapely.Geometry
 
 def part_within(lines: Geometries, zone: shapely.Geometry) -> Geometries:
     """What of each line lies in the zone; an empty geometry where nothing does."""
-    found = np.full(len(lines), shapely.LineString(), dtype=object)
+    within = np.full(len(lines), shapely.LineString(), dtype=object)
     owners, cut = _cut(lines, zone)
     for owner in np.unique(owners).tolist():
         inside = shapely.get_parts(cut[owners == owner])
         inside = inside[shapely.get_dimensions(inside) == 1]
-        found[owner] = shapely.line_merge(shapely.union_all(inside))
-    return found
+        within[owner] = shapely.line_merge(shapely.union_all(inside))
+    return within
 
 
 def area_within(polygons: Geometries, zone: shapely.Geometry) -> Floats:

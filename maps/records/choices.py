@@ -9,7 +9,7 @@ from maps.records.layers import Layer
 from opendata.findings import Document, Finding
 
 VALUE_RULE = "un choix ne cite que des valeurs que la couche contient"
-WHOLE_RULE = "une carte qui montre une partie des lieux d'un fichier les montre tous"
+COMPLETE_RULE = "une carte qui montre une partie des lieux d'un fichier les montre tous"
 
 
 def choice_findings(
@@ -41,16 +41,16 @@ def _unmet(
 def _left_out(document: Document, number: int, carte: Carte, layer: Layer) -> Iterator[Finding]:
     """One finding a value that is left out, for the choices that a map makes on one file."""
     choices = [couche.choix for couche in carte.places if couche.fichier == layer.name]
-    made = [choix for choix in choices if choix]
-    if len(made) < len(choices):  # one layer shows the whole file
+    partial = [choix for choix in choices if choix]
+    if len(partial) < len(choices):  # one layer shows the whole file
         return
-    for propriete in sorted({choix.propriete for choix in made}):
-        kept = [choix for choix in made if choix.propriete == propriete]
+    for propriete in sorted({choix.propriete for choix in partial}):
+        kept = [choix for choix in partial if choix.propriete == propriete]
         values = dict.fromkeys(layer.column(propriete))
         for value in [value for value in values if not any(choix.keeps(value) for choix in kept)]:
             yield document.finding((number, "couches"),
                                    f"{propriete} « {_written(value)} » de {layer.name} n'est dans aucune couche de la carte « {carte.id} »",
-                                   WHOLE_RULE, "ajouter la valeur au choix d'une couche")  # fmt: skip
+                                   COMPLETE_RULE, "ajouter la valeur au choix d'une couche")  # fmt: skip
 
 
 def _written(value: object) -> str:

@@ -54,7 +54,7 @@ def cartes_of(
     record = read_record(document, _Cartes, findings)
     if record is None:
         return None
-    found = [
+    problems = [
         *_repeated(document, (), [carte.id for carte in record.root]),
         *(finding for number, carte in enumerate(record.root)
           for finding in _carte_findings(document, number, carte, properties, sources)),
@@ -63,8 +63,8 @@ def cartes_of(
           for finding in _gathered_findings(document, number, carte, record.root)),
     ]  # fmt: skip
     # A layer that several maps share by a YAML alias is wrong once, where it is written.
-    findings.extend(dict.fromkeys(found))
-    return None if found else record.root
+    findings.extend(dict.fromkeys(problems))
+    return None if problems else record.root
 
 
 def _carte_findings(
@@ -76,15 +76,15 @@ def _carte_findings(
 ) -> Iterator[Finding]:
     where = (number, "couches")
     yield from _repeated(document, where, [couche.id for couche in carte.couches])
-    found = [
+    problems = [
         finding
         for index, couche in enumerate(carte.couches)
         for finding in _couche_findings(document, (*where, index), couche, properties, sources)
     ]
-    yield from found
+    yield from problems
     yield from _likeness(document, number, carte)
     # A layer of points without a sign would look like a map without words.
-    yield from () if found else _words_findings(document, number, carte)
+    yield from () if problems else _words_findings(document, number, carte)
     yield from _shared_findings(document, number, carte, properties)
 
 

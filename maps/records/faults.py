@@ -29,8 +29,8 @@ class Bounds:
 
     def __str__(self) -> str:
         return (
-            f"longitude de {french(self.west)} à {french(self.east)}, "
-            f"latitude de {french(self.south)} à {french(self.north)}"
+            f"longitude de {written_degree(self.west)} à {written_degree(self.east)}, "
+            f"latitude de {written_degree(self.south)} à {written_degree(self.north)}"
         )
 
     def contain(self, xy: Position) -> NDArray[np.bool_]:
@@ -45,7 +45,6 @@ class Bounds:
 
 
 PARIS = Bounds(2.22, 48.81, 2.475, 48.91)
-PARIS_ET_ALENTOURS = Bounds(2.0, 48.7, 2.7, 49.0)
 
 # In what other coordinates a layer of Paris may have come, each with its own remedy.
 _SYSTEMS = {
@@ -85,7 +84,7 @@ class Fault:
     system: str = ""
 
 
-def french(value: float) -> str:
+def written_degree(value: float) -> str:
     """A coordinate with a decimal comma, shortest form."""
     return f"{value:.10g}".replace(".", ",")
 
@@ -177,4 +176,4 @@ def _crossing_faults(geometry: dict[str, object]) -> list[Fault]:
 
 
 def _point(xy: Sequence[float] | Position) -> str:
-    return f"{french(float(xy[0]))} ; {french(float(xy[1]))}"
+    return f"{written_degree(float(xy[0]))} ; {written_degree(float(xy[1]))}"

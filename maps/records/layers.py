@@ -168,24 +168,24 @@ def _collection_findings(document: Document) -> list[Finding]:
 def _feature_findings(
     document: Document, columns: Mapping[str, type], bounds: Bounds
 ) -> list[Finding]:
-    found: list[Finding] = []
+    problems: list[Finding] = []
     misplaced: list[tuple[str, Finding]] = []
     features = document.data["features"]
     for index, feature in enumerate(features):
         keys = ("features", index)
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            found.append(document.finding(keys, "l'entité n'est pas une Feature", GEOJSON,
+            problems.append(document.finding(keys, "l'entité n'est pas une Feature", GEOJSON,
                                           "corriger ou retirer l'entité"))  # fmt: skip
             continue
-        found += _property_findings(document, keys, feature.get("properties"), columns)
+        problems += _property_findings(document, keys, feature.get("properties"), columns)
         for fault in broken_geometry(feature.get("geometry"), bounds):
             place = (*keys, "geometry", *fault.keys)
             finding = document.finding(place, fault.quoi, fault.regle, fault.remede)
             if fault.system:
                 misplaced.append((fault.system, finding))
             else:
-                found.append(finding)
-    return found + _once_for_all(misplaced, len(features))
+                problems.append(finding)
+    return problems + _once_for_all(misplaced, len(features))
 
 
 def _once_for_all(misplaced: Sequence[tuple[str, Finding]], count: int) -> list[Finding]:

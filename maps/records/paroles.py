@@ -24,7 +24,7 @@ class Enveloppe(Record):
     nom: Text
 
 
-class Zone(Record):
+class ZoneMesuree(Record):
     """A zone of the tables of exposure: its `code`, and how sentences name it.
 
     « 2,01 km² en {nom} »; « {aucune} dans nos données ». `methode` says how figures are made. Of each two layers
@@ -53,7 +53,7 @@ class Zone(Record):
 class Paroles(Record):
     """One kind of words: `zone`, or `cartes`, the ids of the maps whose words are gathered."""
 
-    zone: Zone | None = None
+    zone: ZoneMesuree | None = None
     cartes: Annotated[tuple[Slug, ...], Field(min_length=2)] | None = None
 
     @model_validator(mode="after")

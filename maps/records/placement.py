@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import shapely
 
-from maps.records.faults import french
+from maps.records.faults import written_degree
 from maps.records.layers import Layer
 from opendata.findings import Document, Finding, read_json
 
@@ -41,5 +41,5 @@ def _findings(
                                    f"code_insee « {code} » inconnu", RULE, REMEDY)  # fmt: skip
             continue
         x, y = shapely.get_coordinates(layer.geometries[index])[0].tolist()
-        quoi = f"point {french(x)} ; {french(y)} hors du {names[code]['libelle_arrondissement']} ({code})"
+        quoi = f"point {written_degree(x)} ; {written_degree(y)} hors du {names[code]['libelle_arrondissement']} ({code})"
         yield document.finding(("features", index, "geometry", "coordinates"), quoi, RULE, REMEDY)

@@ -34,20 +34,20 @@ _XYZ = np.array([[0.4124564, 0.3575761, 0.1804375],
 _WHITE = _XYZ @ np.ones(3)
 
 
-def confusions(one: str, other: str) -> tuple[str, ...]:
+def confusions(first: str, second: str) -> tuple[str, ...]:
     """The kinds of vision, among `DEFICIENCIES`, for which two `#rrggbb` come too close."""
-    return tuple(name for name in DEFICIENCIES if distance(one, other, name) < CONFUSABLE)
+    return tuple(name for name in DEFICIENCIES if distance(first, second, name) < CONFUSABLE)
 
 
-def distance(one: str, other: str, vision: str) -> float:
+def distance(first: str, second: str, vision: str) -> float:
     """CIELAB distance of two `#rrggbb` as an eye of that kind sees them."""
-    return float(np.linalg.norm(_lab(_seen(one, vision)) - _lab(_seen(other, vision))))
+    return float(np.linalg.norm(_lab(_seen(first, vision)) - _lab(_seen(second, vision))))
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Contrast ratio of two `#rrggbb`, 1 to 21 (WCAG 2.1, relative luminance)."""
     light, dark = sorted(
-        (float(_XYZ[1] @ _linear(one)), float(_XYZ[1] @ _linear(other))), reverse=True
+        (float(_XYZ[1] @ _linear(first)), float(_XYZ[1] @ _linear(second))), reverse=True
     )
     return (light + 0.05) / (dark + 0.05)
 

@@ -48,10 +48,10 @@ def quartiers_of(voies: Layer, quartiers: Layer) -> list[list[str]]:
     streets, areas = shapely.STRtree(grown).query(voies.lambert93, predicate="intersects")
     lengths = _lengths(voies.lambert93[streets], grown[areas])
     enough = np.minimum(THROUGH_M, THROUGH_SHARE * shapely.length(voies.lambert93))[streets]
-    found: list[list[str]] = [[] for _ in voies.properties]
+    by_street: list[list[str]] = [[] for _ in voies.properties]
     for street, area in zip(streets[lengths >= enough], areas[lengths >= enough], strict=True):
-        found[street].append(codes[area])
-    return [sorted(names) for names in found]
+        by_street[street].append(codes[area])
+    return [sorted(names) for names in by_street]
 
 
 def _lengths(lines: Geometries, areas: Geometries) -> NDArray[np.float64]:

@@ -75,7 +75,7 @@ def _green(rows: pd.DataFrame, ranks: Mapping[str, int]) -> dict[int, int]:
 
 def _short(share: float) -> int:
     """Whole per cent: never 0 nor 100 for what is neither."""
-    whole = round(float(share))
-    if whole == 0 and share > 0:
+    percent = round(float(share))
+    if percent == 0 and share > 0:
         return 1
-    return 99 if whole == 100 and share < 100 else whole
+    return 99 if percent == 100 and share < 100 else percent

@@ -110,9 +110,9 @@ class Network:
         groups = self._groups(inside)
         crossings = self.crossings(index)
         say = self._sides if self._is_square(index) else self._ends
-        said = [words for group in groups if (words := say(group, crossings))]
-        said = list(dict.fromkeys(said))
-        shown, left = said[: self.rules.nombre], len(said) - self.rules.nombre
+        phrases = [words for group in groups if (words := say(group, crossings))]
+        phrases = list(dict.fromkeys(phrases))
+        shown, left = phrases[: self.rules.nombre], len(phrases) - self.rules.nombre
         if left > 0:
             shown.append("un autre tronçon" if left == 1 else f"{left} autres tronçons")
         return " ; ".join(shown)
@@ -156,11 +156,11 @@ class Network:
 
     def _sides(self, group: Geometries, crossings: Crossings) -> str:
         """Towards which streets the concerned part of a square lies."""
-        whole = shapely.union_all(group)
+        concerned = shapely.union_all(group)
         touching = [
             other
             for other, place in crossings.items()
-            if shapely.distance(whole, place) <= self.rules.croisement_m
+            if shapely.distance(concerned, place) <= self.rules.croisement_m
             and self.voies.properties[other]["type_voie"] not in OBSCURE
         ]
         rows = sorted(
@@ -182,5 +182,5 @@ def _farthest(group: Geometries) -> tuple[shapely.Point, shapely.Point]:
     ends = np.concatenate([shapely.get_coordinates(piece)[[0, -1]] for piece in group])
     ends = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
     gaps = ((ends[:, None] - ends[None]) ** 2).sum(axis=2)
-    one, other = divmod(int(gaps.argmax()), len(ends))
-    return shapely.Point(ends[one]), shapely.Point(ends[other])
+    first, second = divmod(int(gaps.argmax()), len(ends))
+    return shapely.Point(ends[first]), shapely.Point(ends[second])

@@ -17,7 +17,7 @@ from maps.figures.exposure import PARIS
 from maps.figures.published_exposure import Exposure
 from maps.records.carte import Carte
 from maps.records.layers import Layer
-from maps.words.place_lists import listing
+from maps.words.place_lists import place_words
 from maps.words.zone_words import zone_territories, zone_words
 from opendata.french import NO_BREAK_SPACE
 
@@ -39,7 +39,7 @@ def words_of(carte: Carte, cartes: Iterable[Carte], layers: Layers, exposure: Ex
     Raises ValueError for a map of classes, whose words are those of its table.
     """
     if carte.places:
-        return _words(*listing(carte, layers))
+        return _words(*place_words(carte, layers))
     if carte.paroles and carte.paroles.zone:
         return _words(*zone_words(carte.paroles.zone, layers, exposure))
     if carte.paroles and carte.paroles.cartes:
@@ -80,7 +80,7 @@ def _territories(carte: Carte, layers: Layers, exposure: Exposure) -> dict[str, 
     if carte.paroles and carte.paroles.zone:
         rows = [item.as_json() for item in zone_territories(carte.paroles.zone, exposure)]
     else:
-        rows = listing(carte, layers)[1]["territoires"]
+        rows = place_words(carte, layers)[1]["territoires"]
     return {row["code_insee"]: row for row in rows}
 
 

@@ -26,7 +26,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Lieu:
+class ListedPlace:
     """A place to go to, or several that read alike: what it is called, what more is known."""
 
     nom: str
@@ -35,11 +35,11 @@ class Lieu:
 
 
 @dataclass(frozen=True)
-class Groupe:
+class PlaceGroup:
     """What one declared layer shows in one arrondissement."""
 
     couche: Couche
-    lieux: tuple[Lieu, ...]
+    lieux: tuple[ListedPlace, ...]
 
     @property
     def nb(self) -> int:
@@ -56,12 +56,12 @@ class Groupe:
 
 
 @dataclass(frozen=True)
-class Territoire:
+class PlaceTerritory:
     """An arrondissement: its places by group, `mairie` what is to be said of its town hall."""
 
     code_insee: str
     libelle: str
-    groupes: tuple[Groupe, ...] = field(repr=False)
+    groupes: tuple[PlaceGroup, ...] = field(repr=False)
     mairie: str = ""
 
     @property
@@ -70,8 +70,8 @@ class Territoire:
         counted = [
             item for item in self.groupes if not (self.mairie and _is_town_halls(item.couche))
         ]
-        said = f" {self.mairie}." if self.mairie else ""
-        return _counted({item.couche.libelle: item.nb for item in counted}) + said
+        hall = f" {self.mairie}." if self.mairie else ""
+        return _counted({item.couche.libelle: item.nb for item in counted}) + hall
 
     def as_json(self) -> dict[str, Any]:
         """For the pages."""
@@ -85,7 +85,7 @@ class Territoire:
         }
 
 
-def listing(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, str], dict[str, Any]]:
+def place_words(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, str], dict[str, Any]]:
     """The sentence of each territory by code_insee, Paris last; what the page adds, as JSON."""
     arrondissements = layers["arrondissements"]
     names = dict(
@@ -97,27 +97,32 @@ def listing(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, str], 
     )
     has_halls = any(_is_town_halls(couche) for couche in carte.places)
     mairies = town_halls(layers["mairies"], names) if has_halls else {}
-    said = [
-        Territoire(
-            code, name, groupes(carte.places, _rows(carte, layers, code)), mairies.get(code, "")
+    territories = [
+        PlaceTerritory(
+            code,
+            name,
+            place_groups(carte.places, _rows(carte, layers, code)),
+            mairies.get(code, ""),
         )
         for code, name in sorted(names.items())
     ]
-    paris = _paris(said)
+    paris = _paris(territories)
     page = {
         "groupes": [couche.libelle for couche in carte.places],
-        "territoires": [*(item.as_json() for item in said), paris],
+        "territoires": [*(item.as_json() for item in territories), paris],
         "manquantes": [names[code] for code, text in mairies.items() if text == MANQUANTE],
         "statuts": _statuses(carte, layers),
     }
-    phrases = {item.code_insee: f"{item.libelle}{NO_BREAK_SPACE}: {item.constat}" for item in said}
+    phrases = {
+        item.code_insee: f"{item.libelle}{NO_BREAK_SPACE}: {item.constat}" for item in territories
+    }
     return {**phrases, PARIS[0]: f"{PARIS[1]}{NO_BREAK_SPACE}: {paris['constat']}"}, page
 
 
-def _paris(said: Sequence[Territoire]) -> dict[str, Any]:
+def _paris(territories: Sequence[PlaceTerritory]) -> dict[str, Any]:
     """The whole city: each group's sum."""
     sums: Counter[str] = Counter()
-    for item in said:
+    for item in territories:
         sums.update({groupe.couche.libelle: groupe.nb for groupe in item.groupes})
     constat, nombres = _counted(sums), list(sums.values())
     return {"code_insee": PARIS[0], "libelle": PARIS[1], "constat": constat, "nombres": nombres}
@@ -154,18 +159,22 @@ def _rows(carte: Carte, layers: Mapping[str, Layer], code: str) -> dict[str, lis
     }
 
 
-def groupes(couches: Sequence[Couche], rows: Mapping[str, Sequence[Row]]) -> tuple[Groupe, ...]:
+def place_groups(
+    couches: Sequence[Couche], rows: Mapping[str, Sequence[Row]]
+) -> tuple[PlaceGroup, ...]:
     """What each declared layer shows among `rows`, which are those of one territory by layer."""
-    return tuple(Groupe(couche, _lieux(rows[couche.fichier], couche)) for couche in couches)
+    return tuple(
+        PlaceGroup(couche, _listed_places(rows[couche.fichier], couche)) for couche in couches
+    )
 
 
-def _lieux(rows: Sequence[Row], couche: Couche) -> tuple[Lieu, ...]:
+def _listed_places(rows: Sequence[Row], couche: Couche) -> tuple[ListedPlace, ...]:
     """The places that the layer shows, by name; those that read alike counted."""
     choix = couche.choix
     shown = [row for row in rows if choix is None or choix.keeps(row[choix.propriete])]
     read = Counter(DESCRIBED[couche.fichier](row) for row in shown)
     ordered = sorted(read.items(), key=lambda item: (_plain(item[0][0]), item[0]))
-    return tuple(Lieu(nom, detail, nb) for (nom, detail), nb in ordered)
+    return tuple(ListedPlace(nom, detail, nb) for (nom, detail), nb in ordered)
 
 
 def _plain(name: str) -> str:
@@ -178,8 +187,8 @@ def _cool(row: Row) -> tuple[str, str]:
     """A cool place: kind, address, price, then what the file says of its opening."""
     payant = {"oui": "entrée payante", "non": "gratuit"}.get(row["est_payant"], "")
     statut = row["statut_ouverture"]
-    said = f"« {statut} » dans le fichier" if statut in ("ouvert", "éteint") else ""
-    known = (row["type_lieu"], row["adresse"], payant, said, row["horaires_periode"])
+    opening = f"« {statut} » dans le fichier" if statut in ("ouvert", "éteint") else ""
+    known = (row["type_lieu"], row["adresse"], payant, opening, row["horaires_periode"])
     return row["nom"], " ; ".join(part for part in known if part and part != "non indiqué")
 
 

@@ -14,7 +14,7 @@ from maps.figures.exposure import PARIS
 from maps.figures.published_exposure import Exposure, ZoneFigures
 from maps.figures.shared_ground import shared_km2
 from maps.records.layers import Layer
-from maps.records.paroles import Enveloppe, Zone
+from maps.records.paroles import Enveloppe, ZoneMesuree
 from maps.words.estimates import rounded
 from opendata.findings import Document, Finding
 from opendata.french import NO_BREAK_SPACE, number
@@ -102,7 +102,7 @@ class ZoneTerritory:
 
     code_insee: str
     libelle: str
-    zone: Zone = field(repr=False)
+    zone: ZoneMesuree = field(repr=False)
     measures: Mapping[str, ZoneMeasure] = field(repr=False)
 
     @property
@@ -131,7 +131,7 @@ class ZoneTerritory:
         }
 
 
-def _zone_sentence(zone: Zone, inside: ZoneMeasure) -> str:
+def _zone_sentence(zone: ZoneMesuree, inside: ZoneMeasure) -> str:
     if inside.est_nulle:
         return f"{zone.aucune} dans nos données."
     most = number(inside.nb_habitants_majorant)
@@ -145,7 +145,7 @@ def _envelope_sentence(envelope: Enveloppe, around: ZoneMeasure) -> str:
     return f"{name} y couvre {around.ground}."
 
 
-def zone_territories(zone: Zone, exposure: Exposure) -> tuple[ZoneTerritory, ...]:
+def zone_territories(zone: ZoneMesuree, exposure: Exposure) -> tuple[ZoneTerritory, ...]:
     """The arrondissements by code, Paris last."""
     codes = sorted({code for code, _ in exposure} - {PARIS})
     return tuple(
@@ -160,7 +160,7 @@ def zone_territories(zone: Zone, exposure: Exposure) -> tuple[ZoneTerritory, ...
 
 
 def zone_words(
-    zone: Zone, layers: Mapping[str, Layer], exposure: Exposure
+    zone: ZoneMesuree, layers: Mapping[str, Layer], exposure: Exposure
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """The sentence of each territory by code_insee, Paris last; what the page adds, as JSON.
 
@@ -179,7 +179,7 @@ def zone_words(
 
 
 def zone_findings(
-    document: Document, number: int, zone: Zone, codes: list[str], exposure: Exposure
+    document: Document, number: int, zone: ZoneMesuree, codes: list[str], exposure: Exposure
 ) -> Iterator[Finding]:
     """Zones of the map of that rank in `document` that no table measures, or not in every territory of `codes`."""
     where = (number, "paroles", "zone")

@@ -54,13 +54,13 @@ def missing_templates(ids: Iterable[str], templates: Collection[str]) -> list[Fi
 
 def drawn_from(maps: Mapping[str, bytes]) -> dict[str, list[dict[str, str]]]:
     """The maps that compute a rate from a dataset, by its id: `adresse`, `titre`, `reserve`."""
-    found: dict[str, list[dict[str, str]]] = {}
+    by_dataset: dict[str, list[dict[str, str]]] = {}
     for carte in (json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)):
         if "jeu" in carte:
             place = f"{PREFIX}{carte['id']}/"
-            told = {"adresse": place, "titre": carte["titre"], "reserve": carte["reserve"]}
-            found.setdefault(carte["jeu"], []).append(told)
-    return found
+            rate = {"adresse": place, "titre": carte["titre"], "reserve": carte["reserve"]}
+            by_dataset.setdefault(carte["jeu"], []).append(rate)
+    return by_dataset
 
 
 def _is_data(path: str) -> bool:

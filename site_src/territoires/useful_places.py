@@ -17,7 +17,7 @@ import shapely
 from maps.records.atlas import Atlas
 from maps.records.carte import Couche
 from maps.records.layers import Layer
-from maps.words.place_lists import groupes, town_halls
+from maps.words.place_lists import place_groups, town_halls
 
 Row = Mapping[str, Any]
 Places = dict[str, Any]
@@ -88,4 +88,4 @@ def _shown(atlas: Atlas, name: str, layer: str) -> list[Couche]:
 
 
 def _groups(couches: Sequence[Couche], rows: Mapping[str, Sequence[Row]]) -> list[Places]:
-    return [groupe.as_json() for groupe in groupes(couches, rows) if groupe.nb]
+    return [groupe.as_json() for groupe in place_groups(couches, rows) if groupe.nb]

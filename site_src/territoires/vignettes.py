@@ -10,7 +10,7 @@ from typing import Any
 
 import shapely
 
-from maps.drawing.drawn_layer import Drawing, draw
+from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.drawing.pattern import swatch, swatch_patterns
 from maps.drawing.vignette import vignette
 from maps.records.atlas import Atlas
@@ -36,7 +36,7 @@ class Ground:
     layers: Mapping[str, Layer] = field(repr=False)
 
     @cached_property
-    def drawings(self) -> list[Drawing]:
+    def drawings(self) -> list[DrawnLayer]:
         """The map's layers as they are drawn at this scale."""
         couches = self.carte.couches
         return [draw(couche, self.layers[couche.fichier], TOLERANCE_M) for couche in couches]

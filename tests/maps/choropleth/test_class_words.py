@@ -2,8 +2,15 @@
 
 import pytest
 
-from maps.choropleth.class_words import bounds, class_name, constat, figure, names, short
-from maps.choropleth.territory_values import Case
+from maps.choropleth.class_words import (
+    bound_figure,
+    bounds,
+    class_name,
+    look_names,
+    sentence,
+    short_label,
+)
+from maps.choropleth.territory_values import TerritoryValue
 from maps.records.classes import ABSENTE, CACHEE, ZERO, Choroplethe
 from tests.maps.choropleths import DECLARED, atlas_of, joined_map
 
@@ -31,27 +38,28 @@ def test_bounds_are_said_first_middle_and_last() -> None:
 
 
 def test_a_bound_is_written_as_declared() -> None:
-    assert (figure(5), figure(2.5), figure(1500)) == ("5", "2,5", "1\u202f500")
+    assert (bound_figure(5), bound_figure(2.5), bound_figure(1500)) == ("5", "2,5", "1\u202f500")
 
 
 def test_a_label_is_a_figure_or_a_word_and_a_zero_is_a_zero() -> None:
-    cases = (Case("A", "A", "classe-1", 10, 20.04), Case("A", "A", ZERO, 0, 0.0),
-             Case("A", "A", CACHEE), Case("A", "A", ABSENTE))  # fmt: skip
-    assert [short(case) for case in cases] == ["20,0", "0", "caché", "n.d."]
+    cases = (TerritoryValue("A", "A", "classe-1", 10, 20.04), TerritoryValue("A", "A", ZERO, 0, 0.0),
+             TerritoryValue("A", "A", CACHEE), TerritoryValue("A", "A", ABSENTE))  # fmt: skip
+    assert [short_label(case) for case in cases] == ["20,0", "0", "caché", "n.d."]
 
 
 def test_what_has_no_figure_is_never_said_to_be_zero(declared: Choroplethe) -> None:
     for etat in (CACHEE, ABSENTE):
-        said = constat(declared, Case("A", "A", etat))
+        said = sentence(declared, TerritoryValue("A", "A", etat))
         assert "Ce n’est pas un zéro" in said
         assert not any(character.isdigit() for character in said)
     assert (
-        constat(declared, Case("A", "A", ZERO, 0, 0.0)) == "zéro publié. Faits inventés\u00a0: 0."
+        sentence(declared, TerritoryValue("A", "A", ZERO, 0, 0.0))
+        == "zéro publié. Faits inventés\u00a0: 0."
     )
 
 
 def test_every_look_has_a_name_and_paris_no_class(declared: Choroplethe) -> None:
-    assert list(names(declared)) == ["classe-1", "classe-2", ZERO, CACHEE, ABSENTE]
-    assert class_name(declared, Case("A", "A", "classe-2", 1, 60.0)) == "Classe 2"
-    assert class_name(declared, Case("75056", "Paris", "", 1, 60.0)) == "sans classe"
-    assert class_name(declared, Case("A", "A", CACHEE)) == "Cachée"
+    assert list(look_names(declared)) == ["classe-1", "classe-2", ZERO, CACHEE, ABSENTE]
+    assert class_name(declared, TerritoryValue("A", "A", "classe-2", 1, 60.0)) == "Classe 2"
+    assert class_name(declared, TerritoryValue("75056", "Paris", "", 1, 60.0)) == "sans classe"
+    assert class_name(declared, TerritoryValue("A", "A", CACHEE)) == "Cachée"

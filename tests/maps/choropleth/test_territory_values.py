@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maps.choropleth.territory_values import Case, cases, chosen, whole
+from maps.choropleth.territory_values import (
+    TerritoryValue,
+    paris_value,
+    rows_by_code,
+    territory_values,
+)
 from maps.records.classes import Choroplethe
 from tests.maps.choropleths import ROWS, Row, joined_map, layer, table
 
@@ -18,8 +23,8 @@ def declared() -> Choroplethe:
     return found
 
 
-def territories(declared: Choroplethe, rows: list[Row]) -> dict[str, Case]:
-    found = cases(declared, layer(), chosen(declared.table, table(rows)))
+def territories(declared: Choroplethe, rows: list[Row]) -> dict[str, TerritoryValue]:
+    found = territory_values(declared, layer(), rows_by_code(declared.table, table(rows)))
     return {case.code: case for case in found}
 
 
@@ -53,9 +58,11 @@ def test_an_unknown_status_or_an_empty_figure_is_no_zero(declared: Choroplethe) 
 
 
 def test_paris_is_the_table_s_total_and_of_no_class(declared: Choroplethe) -> None:
-    paris = whole(declared, layer(), chosen(declared.table, table()))
+    paris = paris_value(declared, layer(), rows_by_code(declared.table, table()))
     assert (paris.code, paris.etat, paris.effectif, paris.taux) == ("75056", "", 130, 52.0)
-    hidden = whole(declared, layer(), chosen(declared.table, table([("2025", "Total", None, "Q")])))
+    hidden = paris_value(
+        declared, layer(), rows_by_code(declared.table, table([("2025", "Total", None, "Q")]))
+    )
     assert (hidden.etat, hidden.effectif) == ("cachee", None)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.drawing.compact import LINES, POINTS, POLYGONS, SCALE, encode
-from maps.drawing.drawn_layer import Drawing, draw
+from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.geometry.projection import to_lambert93, to_wgs84
 from tests.maps.worlds import PLACES, SOUTH, WEST, carte, layers
 
@@ -45,7 +45,7 @@ def test_polygons_come_back_to_a_metre(sizes: list[tuple[int, int]]) -> None:
         shapely.box(WEST + 1000 * i, SOUTH, WEST + 1000 * i + w, SOUTH + h)
         for i, (w, h) in enumerate(sizes)
     ]
-    drawing = Drawing(
+    drawing = DrawnLayer(
         carte().couches[2], ({},), np.array([shapely.MultiPolygon(boxes)], dtype=object)
     )
     data = json.loads(encode(drawing))

@@ -12,7 +12,7 @@ def test_only_chosen_features_are_drawn_unless_the_whole_is_asked() -> None:
     assert [row["libelle_voie"] for row in draw(rues, layers()["voies"], 1).properties] == [
         "Rue longue"
     ]
-    assert len(draw(rues, layers()["voies"], 1, whole=True).properties) == 2
+    assert len(draw(rues, layers()["voies"], 1, every_feature=True).properties) == 2
 
 
 def test_features_shown_alike_are_one_shape_and_gaps_stay_open() -> None:

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import pytest
 from maps.stage import asset
 
-from maps.drawing.drawn_layer import Drawing, draw
+from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.drawing.interactive import (
+    Destination,
     Fragments,
-    Place,
     document,
     fragments,
     leaflet_folder,
@@ -24,7 +24,7 @@ from tests.maps.worlds import PLACES, carte, layers, sources
 LIMITS = ((48.8, 2.3), (48.9, 2.4))
 
 
-def drawings() -> list[Drawing]:
+def drawings() -> list[DrawnLayer]:
     ground = layers()
     return [draw(couche, ground[couche.fichier], 1) for couche in carte().couches]
 
@@ -36,7 +36,7 @@ def built() -> Fragments:
 
 @pytest.fixture(scope="module")
 def page(built: Fragments) -> str:
-    place = Place("1er <b>", LIMITS, "Un « constat » & le reste.")
+    place = Destination("1er <b>", LIMITS, "Un « constat » & le reste.")
     return document(
         carte(),
         built,

@@ -15,6 +15,6 @@ def committed_exposure() -> Exposure:
     """The figures that texts of maps repeat."""
     findings: list[Finding] = []
     files = read_files(ROOT, [f"data/datasets/{dataset}/*" for dataset, _ in TABLES])
-    tables = publiables(files, [dataset for dataset, _ in TABLES], findings)
+    tables = publishable_tables(files, [dataset for dataset, _ in TABLES], findings)
     assert not findings
     return published_exposure(tables[name] for name in TABLES)

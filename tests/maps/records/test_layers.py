@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import shapely
 
-from maps.records.faults import PARIS_ET_ALENTOURS
+from maps.records.faults import Bounds
 from maps.records.layers import COLUMNS, Layer, read_layer
 from opendata.findings import Finding
 
+AROUND_PARIS = Bounds(2.0, 48.7, 2.7, 49.0)
 PATH = "data/geo/quais.geojson"
 COLONNES = {"code": str, "nb": int}
 RULE = "colonnes de la couche : code, nb"
@@ -317,7 +318,7 @@ def test_all_problems_are_reported_at_once() -> None:
 def test_wider_bounds_admit_the_surroundings() -> None:
     raw = collection({"type": "Point", "coordinates": [2.6, 48.75]})
     findings: list[Finding] = []
-    layer = read_layer(PATH, raw, findings, properties=COLONNES, bounds=PARIS_ET_ALENTOURS)
+    layer = read_layer(PATH, raw, findings, properties=COLONNES, bounds=AROUND_PARIS)
     assert layer is not None
     assert not findings
 

@@ -5,7 +5,7 @@ from typing import Any
 from maps.records.carte import Carte
 from maps.records.layers import Layer
 from maps.words.map_words import words_of
-from maps.words.place_lists import listing
+from maps.words.place_lists import place_words
 from tests.maps.worlds import PLACES, carte
 from tests.maps.worlds import layers as small
 
@@ -22,7 +22,7 @@ def listed(page: dict[str, Any], file: str) -> int:
 
 
 def test_places_that_read_alike_are_counted_and_an_empty_group_is_said() -> None:
-    phrases, page = listing(carte(PLACES), small())
+    phrases, page = place_words(carte(PLACES), small())
     first, second, paris = page["territoires"]
     assert [groupe["libelle"] for groupe in first["groupes"]] == ["Fontaines", "Fontaines fermées"]
     assert first["groupes"][0]["lieux"] == [
@@ -103,7 +103,7 @@ def test_a_file_without_paris_centre_leaves_four_arrondissements_without_a_town_
     without = Layer(
         mairies.path, tuple(mairies.properties[rank] for rank in kept), mairies.geometries[kept]
     )
-    page = listing(cartes["lieux-utiles"], {**layers, "mairies": without})[1]
+    page = place_words(cartes["lieux-utiles"], {**layers, "mairies": without})[1]
     assert page["manquantes"] == [
         f"{name} arrondissement" for name in ("1er", "2e", "3e", "4e", "6e")
     ]

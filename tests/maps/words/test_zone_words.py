@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from maps.figures.exposure import COMBLEMENT_M, PARIS
 from maps.figures.published_exposure import Exposure, ZoneFigures
 from maps.records.carte import Carte
-from maps.records.paroles import Enveloppe, Zone
+from maps.records.paroles import Enveloppe, ZoneMesuree
 from maps.words.estimates import rounded
 from maps.words.zone_words import ZoneTerritory, zone_findings, zone_territories
 from opendata.findings import read_yaml
 from tests.maps.worlds import DECLARED, PATH
 
 ENVELOPE = Enveloppe(code="plus_hautes_eaux", nom="l’enveloppe des plus hautes eaux connues")
-PPRI = Zone(code="ppri", nom="zone du PPRI", aucune="aucune surface en zone du PPRI", methode="Au prorata.",
+PPRI = ZoneMesuree(code="ppri", nom="zone du PPRI", aucune="aucune surface en zone du PPRI", methode="Au prorata.",
             enveloppe=ENVELOPE)  # fmt: skip
-QUARRIES = Zone(code="carrieres", nom="zone d’anciennes carrières", aucune="aucune zone d’anciennes carrières",
+QUARRIES = ZoneMesuree(code="carrieres", nom="zone d’anciennes carrières", aucune="aucune zone d’anciennes carrières",
                 methode="Au prorata.")  # fmt: skip
 
 

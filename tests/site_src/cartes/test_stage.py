@@ -43,20 +43,20 @@ def replaced(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str
 def test_the_tables_of_a_map_come_under_the_type_that_lets_them_out(
     good: dict[str, bytes],
 ) -> None:
-    tables = publiables(good, ["tranquillite"], [])
+    tables = publishable_tables(good, ["tranquillite"], [])
     assert sorted(name for _, name in tables) == ["equipements", "temoins", "tranquillite", "trimestres"]  # fmt: skip
     table = tables["tranquillite", "tranquillite"]
     assert isinstance(table, ReleasedTable)
     assert table.est_fictif
     assert table.recovered == 0
-    assert publiables(good, [], []) == {}
+    assert publishable_tables(good, [], []) == {}
 
 
 def test_a_table_that_gives_way_does_not_come(good: dict[str, bytes]) -> None:
     # The total of a hidden line told again: the cell that it hid can be computed.
     bad = replaced(good, TABLE, "2025,75118,Total,,Q,true", "2025,75118,Total,26,A,true")
     findings: list[Finding] = []
-    tables = publiables(bad, ["tranquillite"], findings)
+    tables = publishable_tables(bad, ["tranquillite"], findings)
     assert tables == {}
     assert findings
 
