@@ -1,222 +1,221 @@
 /* Fills a map that folium built: layers fetched side by side, failures said in words, French labels.
-   Called by the map's own script: prm.demarrer(map, limits, mention, layers). Nothing leaves the page. */
+   Called by the map's own script: prm.start(map, limits, mention, layers). Nothing leaves the page. */
 "use strict";
 
 const prm = (() => {
-  const etat = () => document.getElementById("prm-etat");
-  const dire = (texte) => { etat().textContent = texte; };
+  const announce = (text) => { document.getElementById("prm-etat").textContent = text; };
 
-  /* maps/compact.py: whole numbers, each the step from the one before → GeoJSON. */
-  function deplier(donnees) {
+  /* maps/drawing/compact.py: whole numbers, each the step from the one before → GeoJSON. */
+  function unfold(data) {
     let x = 0;
     let y = 0;
-    const ligne = (pas, fermee) => {
+    const line = (steps, closed) => {
       const points = [];
-      for (let i = 0; i < pas.length; i += 2) {
-        x += pas[i];
-        y += pas[i + 1];
-        points.push([x / donnees.echelle, y / donnees.echelle]);
+      for (let i = 0; i < steps.length; i += 2) {
+        x += steps[i];
+        y += steps[i + 1];
+        points.push([x / data.echelle, y / data.echelle]);
       }
-      if (fermee) points.push(points[0]);
+      if (closed) points.push(points[0]);
       return points;
     };
     const geometries = {
-      1: (lignes) => [{ type: "MultiLineString", coordinates: lignes.map((pas) => ligne(pas, false)) }],
-      2: (lignes) => [{ type: "MultiPolygon", coordinates: lignes.map((anneaux) => anneaux.map((pas) => ligne(pas, true))) }],
-      3: (pas) => ligne(pas, false).map((coordinates) => ({ type: "Point", coordinates })),
+      1: (lines) => [{ type: "MultiLineString", coordinates: lines.map((steps) => line(steps, false)) }],
+      2: (polygons) => [{ type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map((steps) => line(steps, true))) }],
+      3: (steps) => line(steps, false).map((coordinates) => ({ type: "Point", coordinates })),
     };
-    return donnees.formes.flatMap((lignes, rang) => {
-      const valeurs = donnees.valeurs.map((colonne) => colonne[rang]);
-      return geometries[donnees.genre](lignes).map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry }));
+    return data.formes.flatMap((shape, rank) => {
+      const valeurs = data.valeurs.map((column) => column[rank]);
+      return geometries[data.genre](shape).map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry }));
     });
   }
 
-  /* A place drawn by its layer's sign (maps/symbol.py, 10 units across): moved and scaled, never drawn
+  /* A place drawn by its layer's sign (maps/drawing/symbol.py, 10 units across): moved and scaled, never drawn
      again; larger as the reader comes closer. */
-  const agrandissement = (zoom) => Math.min(2.75, Math.max(1, 1 + (zoom - 12.5) * 0.5));
-  const Symbole = L.CircleMarker.extend({
+  const magnification = (zoom) => Math.min(2.75, Math.max(1, 1 + (zoom - 12.5) * 0.5));
+  const Sign = L.CircleMarker.extend({
     _updatePath() {
       const { x, y } = this._point;
-      const echelle = (this.options.symbole.taille / 10) * agrandissement(this._map.getZoom());
+      const scale = (this.options.symbole.taille / 10) * magnification(this._map.getZoom());
       if (!this._path.hasAttribute("d")) {
         this._path.setAttribute("d", this.options.symbole.trace);
         this._path.setAttribute("vector-effect", "non-scaling-stroke");
       }
-      this._path.setAttribute("transform", `translate(${x} ${y}) scale(${echelle})`);
+      this._path.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     },
   });
 
-  function poser(reglage) {
-    const { pane, interactive } = reglage.couche.options;
-    reglage.couche.options.pointToLayer = (_, place) => new Symbole(place, {
-      pane, interactive, symbole: reglage.symbole, weight: reglage.symbole.epaisseur, fill: true, fillOpacity: 1, opacity: 1,
+  function drawSigns(setting) {
+    const { pane, interactive } = setting.couche.options;
+    setting.couche.options.pointToLayer = (_, place) => new Sign(place, {
+      pane, interactive, symbole: setting.symbole, weight: setting.symbole.epaisseur, fill: true, fillOpacity: 1, opacity: 1,
     });
   }
 
-  async function telecharger(adresse) {
-    const reponse = await fetch(adresse);
-    if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
-    return reponse.json();
+  async function download(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    return response.json();
   }
 
   /* Where a popup fits clear of the buttons in the corners: between them, below them on a phone. */
-  function autour(carte) {
-    const largeur = carte.getSize().x;
-    return largeur > 480
+  function popupMargins(map) {
+    const width = map.getSize().x;
+    return width > 480
       ? { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [64, 16] }
-      : { maxWidth: largeur - 70, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
+      : { maxWidth: width - 70, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
   }
 
   /* Text only: a value of a data file is never markup. */
-  function bulle(champs, valeurs) {
-    const liste = document.createElement("dl");
-    champs.forEach((champ, rang) => {
-      if (valeurs[rang] === "") return;
-      const nom = document.createElement("dt");
-      nom.textContent = champ;
-      const valeur = document.createElement("dd");
-      valeur.textContent = valeurs[rang];
-      liste.append(nom, valeur);
+  function popupOf(fields, values) {
+    const list = document.createElement("dl");
+    fields.forEach((field, rank) => {
+      if (values[rank] === "") return;
+      const name = document.createElement("dt");
+      name.textContent = field;
+      const value = document.createElement("dd");
+      value.textContent = values[rank];
+      list.append(name, value);
     });
-    return liste;
+    return list;
   }
 
-  function etiqueter(carte, donnees) {
-    for (const [x, y, texte] of donnees.etiquettes) {
+  function addLabels(map, data) {
+    for (const [x, y, text] of data.etiquettes) {
       const element = document.createElement("span");
-      const [nom, valeur] = texte.split("\n");
-      element.textContent = nom;
-      if (valeur) {
-        const dessous = document.createElement("small");
-        dessous.textContent = valeur;
-        element.append(dessous);
+      const [name, value] = text.split("\n");
+      element.textContent = name;
+      if (value) {
+        const below = document.createElement("small");
+        below.textContent = value;
+        element.append(below);
       }
       L.tooltip({ permanent: true, direction: "center", className: "prm-etiquette", interactive: false })
-        .setLatLng([y / donnees.echelle, x / donnees.echelle]).setContent(element).addTo(carte);
+        .setLatLng([y / data.echelle, x / data.echelle]).setContent(element).addTo(map);
     }
   }
 
-  function remplir(carte, reglage, donnees) {
-    if (reglage.symbole) poser(reglage);
-    reglage.couche.addData(deplier(donnees));
-    etiqueter(carte, donnees);
-    if (reglage.champs.length) {
-      reglage.couche.bindPopup((forme) => bulle(reglage.champs, forme.feature.properties.valeurs), autour(carte));
+  function fill(map, setting, data) {
+    if (setting.symbole) drawSigns(setting);
+    setting.couche.addData(unfold(data));
+    addLabels(map, data);
+    if (setting.champs.length) {
+      setting.couche.bindPopup((shape) => popupOf(setting.champs, shape.feature.properties.valeurs), popupMargins(map));
     }
   }
 
-  /* A name in a sentence: « la couche « Rues » ». */
-  const nommer = (reglages) => reglages.map((reglage) => `« ${reglage.nom} »`).join(", ");
+  /* Names in a sentence: « Rues », « Seine et canaux ». */
+  const namesOf = (settings) => settings.map((setting) => `« ${setting.nom} »`).join(", ");
 
-  function panne(reglages, recommencer) {
-    const boite = document.getElementById("prm-panne");
-    const texte = document.createElement("p");
-    texte.textContent = `Téléchargement échoué : ${nommer(reglages)}. La carte est incomplète : `
-      + boite.dataset.vide;
-    const bouton = document.createElement("button");
-    bouton.type = "button";
-    bouton.textContent = "Réessayer";
-    bouton.addEventListener("click", () => { boite.hidden = true; recommencer(); });
-    boite.replaceChildren(texte, bouton);
-    boite.hidden = false;
+  function showFailure(settings, retry) {
+    const box = document.getElementById("prm-panne");
+    const text = document.createElement("p");
+    text.textContent = `Téléchargement échoué : ${namesOf(settings)}. La carte est incomplète : `
+      + box.dataset.vide;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Réessayer";
+    button.addEventListener("click", () => { box.hidden = true; retry(); });
+    box.replaceChildren(text, button);
+    box.hidden = false;
   }
 
-  async function charger(carte, reglages) {
-    dire("Téléchargement des couches…");
-    const issues = await Promise.allSettled(reglages.map(async (reglage) => {
-      remplir(carte, reglage, await telecharger(reglage.adresse));
+  async function load(map, settings) {
+    announce("Téléchargement des couches…");
+    const outcomes = await Promise.allSettled(settings.map(async (setting) => {
+      fill(map, setting, await download(setting.adresse));
     }));
-    const rates = reglages.filter((reglage, rang) => issues[rang].status === "rejected");
-    if (rates.length) {
-      dire(`Carte incomplète : ${reglages.length - rates.length} couches sur ${reglages.length}.`);
-      panne(rates, () => charger(carte, rates));
+    const failed = settings.filter((setting, rank) => outcomes[rank].status === "rejected");
+    if (failed.length) {
+      announce(`Carte incomplète : ${settings.length - failed.length} couches sur ${settings.length}.`);
+      showFailure(failed, () => load(map, failed));
     } else {
-      dire("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
+      announce("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
     }
   }
 
   /* Every feature of a layer from a given zoom on, drawn only where the reader looks. */
-  function detailler(carte, reglage) {
-    let formes = null;
-    let demande = null;
-    let generales = null;
-    const voir = async () => {
-      if (carte.getZoom() < reglage.detail.zoom) {
-        if (generales) { reglage.couche.clearLayers(); reglage.couche.addData(generales); generales = null; }
+  function showDetail(map, setting) {
+    let detailed = null;
+    let request = null;
+    let general = null;
+    const refresh = async () => {
+      if (map.getZoom() < setting.detail.zoom) {
+        if (general) { setting.couche.clearLayers(); setting.couche.addData(general); general = null; }
         return;
       }
       try {
-        demande = demande || telecharger(reglage.detail.adresse).then((donnees) => deplier(donnees));
-        formes = await demande;
+        request = request || download(setting.detail.adresse).then((data) => unfold(data));
+        detailed = await request;
       } catch {
-        demande = null;
-        panne([{ nom: `${reglage.nom}, en détail` }], voir);
+        request = null;
+        showFailure([{ nom: `${setting.nom}, en détail` }], refresh);
         return;
       }
-      if (carte.getZoom() < reglage.detail.zoom) return;
-      generales = generales || reglage.couche.getLayers().map((forme) => forme.feature);
-      const vue = carte.getBounds().pad(0.2);
-      reglage.couche.clearLayers();
-      reglage.couche.addData(formes.filter((forme) => forme.geometry.coordinates
-        .some((ligne) => ligne.some(([x, y]) => vue.contains([y, x])))));
+      if (map.getZoom() < setting.detail.zoom) return;
+      general = general || setting.couche.getLayers().map((shape) => shape.feature);
+      const view = map.getBounds().pad(0.2);
+      setting.couche.clearLayers();
+      setting.couche.addData(detailed.filter((shape) => shape.geometry.coordinates
+        .some((line) => line.some(([x, y]) => view.contains([y, x])))));
     };
-    carte.on("moveend", voir);
+    map.on("moveend", refresh);
   }
 
   /* The list of layers lies open where there is room; on a narrow map it would hide it: a button opens it. */
-  function replier(liste) {
-    const bouton = liste.querySelector(".leaflet-control-layers-toggle");
-    const ouvrir = (ouverte) => {
-      liste.classList.toggle("leaflet-control-layers-expanded", ouverte);
-      bouton.setAttribute("aria-expanded", String(ouverte));
+  function foldList(list) {
+    const button = list.querySelector(".leaflet-control-layers-toggle");
+    const open = (isOpen) => {
+      list.classList.toggle("leaflet-control-layers-expanded", isOpen);
+      button.setAttribute("aria-expanded", String(isOpen));
     };
-    bouton.title = "Couches";
-    bouton.setAttribute("aria-label", "Couches");
-    const etroit = liste.querySelectorAll("input").length > 4 ? "(max-width: 60em)" : "(max-width: 44em)";
-    if (!window.matchMedia(etroit).matches) return;
-    ouvrir(false);
-    liste.classList.add("prm-couches--repliees");
-    bouton.addEventListener("click", (evenement) => {
-      evenement.preventDefault();
-      ouvrir(bouton.getAttribute("aria-expanded") !== "true");
+    button.title = "Couches";
+    button.setAttribute("aria-label", "Couches");
+    const narrow = list.querySelectorAll("input").length > 4 ? "(max-width: 60em)" : "(max-width: 44em)";
+    if (!window.matchMedia(narrow).matches) return;
+    open(false);
+    list.classList.add("prm-couches--repliees");
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      open(button.getAttribute("aria-expanded") !== "true");
     });
   }
 
-  function franciser(carte, mention) {
-    L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
+  function speakFrench(map, mention) {
+    L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
     /* Short: on a phone the publishers' names stand beside it. */
-    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 60 }).addTo(carte);
-    carte.attributionControl.setPrefix(`Leaflet, ${mention}`);
-    const cadre = carte.getContainer();
-    cadre.setAttribute("role", "region");
-    cadre.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
-    for (const liste of cadre.querySelectorAll(".leaflet-control-layers")) replier(liste);
-    carte.on("popupopen", ({ popup }) => {
-      const fermer = popup.getElement().querySelector(".leaflet-popup-close-button");
-      if (fermer) fermer.setAttribute("aria-label", "Fermer la bulle");
+    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 60 }).addTo(map);
+    map.attributionControl.setPrefix(`Leaflet, ${mention}`);
+    const frame = map.getContainer();
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
+    for (const list of frame.querySelectorAll(".leaflet-control-layers")) foldList(list);
+    map.on("popupopen", ({ popup }) => {
+      const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+      if (close) close.setAttribute("aria-label", "Fermer la bulle");
     });
-    carte.on("overlayadd", ({ name }) => dire(`Couche affichée : « ${name} ».`));
-    carte.on("overlayremove", ({ name }) => dire(`Couche retirée : « ${name} ».`));
+    map.on("overlayadd", ({ name }) => announce(`Couche affichée : « ${name} ».`));
+    map.on("overlayremove", ({ name }) => announce(`Couche retirée : « ${name} ».`));
   }
 
-  function choisir(carte, limites) {
-    const choix = document.getElementById("prm-lieu");
-    choix.disabled = false;
-    choix.addEventListener("change", () => {
-      const [sud, ouest, nord, est] = choix.value.split(",").map(Number);
-      carte.fitBounds(choix.value ? [[sud, ouest], [nord, est]] : limites);
-      dire(choix.value ? choix.selectedOptions[0].dataset.phrase : "Paris entier.");
+  function followChoice(map, limits) {
+    const choice = document.getElementById("prm-lieu");
+    choice.disabled = false;
+    choice.addEventListener("change", () => {
+      const [south, west, north, east] = choice.value.split(",").map(Number);
+      map.fitBounds(choice.value ? [[south, west], [north, east]] : limits);
+      announce(choice.value ? choice.selectedOptions[0].dataset.phrase : "Paris entier.");
     });
   }
 
-  function demarrer(carte, limites, mention, reglages) {
-    franciser(carte, mention);
-    carte.fitBounds(limites);
-    carte.setMaxBounds(L.latLngBounds(limites).pad(1.5));
-    choisir(carte, limites);
-    charger(carte, reglages);
-    reglages.filter((reglage) => reglage.detail).forEach((reglage) => detailler(carte, reglage));
+  function start(map, limits, mention, settings) {
+    speakFrench(map, mention);
+    map.fitBounds(limits);
+    map.setMaxBounds(L.latLngBounds(limits).pad(1.5));
+    followChoice(map, limits);
+    load(map, settings);
+    settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }
 
-  return { demarrer, deplier };
+  return { start, unfold };
 })();

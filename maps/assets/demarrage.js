@@ -2,44 +2,44 @@
    link opens that document. The reader's theme follows into the frame. */
 "use strict";
 
-for (const lien of document.querySelectorAll("a.prm-demarrer")) {
-  const figure = document.getElementById(lien.dataset.figure);
+for (const link of document.querySelectorAll("a.prm-demarrer")) {
+  const figure = document.getElementById(link.dataset.figure);
   const image = figure.querySelector("svg.prm-image");
   const theme = () => document.querySelector("[data-md-color-scheme]")?.dataset.mdColorScheme;
-  let cadre = null;
+  const invitation = link.textContent;
+  let frame = null;
 
-  const transmettre = () => {
-    const racine = cadre?.contentDocument?.documentElement;
-    if (!racine) return;
-    racine.dataset.cadre = "page";
-    if (theme()) racine.dataset.mdColorScheme = theme();
+  const shareTheme = () => {
+    const root = frame?.contentDocument?.documentElement;
+    if (!root) return;
+    root.dataset.cadre = "page";
+    if (theme()) root.dataset.mdColorScheme = theme();
   };
-  new MutationObserver(transmettre)
+  new MutationObserver(shareTheme)
     .observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
 
-  const arreter = () => {
-    cadre.remove();
-    cadre = null;
+  const stop = () => {
+    frame.remove();
+    frame = null;
     image.removeAttribute("hidden");
-    lien.textContent = lien.dataset.demarrer;
+    link.textContent = invitation;
   };
-  const demarrer = () => {
-    cadre = document.createElement("iframe");
-    cadre.className = "prm-iframe";
-    cadre.title = lien.dataset.titre;
-    cadre.addEventListener("load", transmettre);
-    cadre.src = lien.href;
+  const start = () => {
+    frame = document.createElement("iframe");
+    frame.className = "prm-iframe";
+    frame.title = link.dataset.titre;
+    frame.addEventListener("load", shareTheme);
+    frame.src = link.href;
     image.setAttribute("hidden", "");
-    image.after(cadre);
-    lien.dataset.demarrer = lien.textContent;
-    lien.textContent = "Revenir à l’image fixe";
+    image.after(frame);
+    link.textContent = "Revenir à l’image fixe";
     figure.scrollIntoView({ block: "start" });
   };
-  lien.setAttribute("role", "button");
-  const basculer = (evenement) => {
-    evenement.preventDefault();
-    if (cadre) arreter(); else demarrer();
+  link.setAttribute("role", "button");
+  const toggle = (event) => {
+    event.preventDefault();
+    if (frame) stop(); else start();
   };
-  lien.addEventListener("click", basculer);
-  lien.addEventListener("keydown", (evenement) => { if (evenement.key === " ") basculer(evenement); });
+  link.addEventListener("click", toggle);
+  link.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
 }

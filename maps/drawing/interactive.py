@@ -44,7 +44,7 @@ class _Runtime(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            prm.demarrer({{ this.map_name }}, {{ this.limits|tojson }}, {{ this.mention|tojson }}, [
+            prm.start({{ this.map_name }}, {{ this.limits|tojson }}, {{ this.mention|tojson }}, [
             {%- for layer, settings in this.layers %}
                 Object.assign({{ settings|tojson }}, {couche: {{ layer.get_name() }}}),
             {%- endfor %}
