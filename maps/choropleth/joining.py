@@ -1,4 +1,4 @@
-"""An atlas and published tables → the atlas with its maps of classes, judged whole."""
+"""An atlas and published tables → the atlas with its maps joined to them, judged whole."""
 
 from __future__ import annotations
 

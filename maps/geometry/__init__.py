@@ -1,1 +1,5 @@
-"""Metres and degrees, and many intersections at once."""
+"""Metres and degrees, and many intersections at once.
+
+projection.py  WGS 84 degrees ↔ Lambert-93 metres
+pieces.py      a zone cut into small polygons, so that many intersections with it are quick
+"""

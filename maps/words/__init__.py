@@ -1,1 +1,7 @@
-"""A map in words: one sentence for each arrondissement, and what its page adds."""
+"""A map in words: one sentence for each arrondissement, and what its page adds.
+
+map_words.py    which words a map has
+zone_words.py   a zone: ground and residents inside it
+place_lists.py  places: what is there, group by group, one by one
+estimates.py    residents said no more precisely than they are
+"""
