@@ -146,7 +146,7 @@ def derive(mirror: Path, root: Path) -> None:
     from maps import derivation
     from opendata.records import sources
     from site_src.crues import annual_maxima
-    from site_src.territoires.derived_tables import complements, geotables
+    from site_src.territoires.derived_tables import complements, derived_tables
 
     findings: list[Finding] = []
     described = root / "data" / "sources.yaml"

@@ -131,17 +131,21 @@ def _lecture(path: str, line: int, row: list[str], findings: list[Finding]) -> L
 def maxima(lectures: Iterable[Lecture]) -> list[Annee]:
     """One entry a year from `PREMIERE` to `DERNIERE`, years without any reading included."""
     kept = sorted(
-        (one for one in lectures if PREMIERE <= one.instant.year <= DERNIERE),
-        key=lambda one: one.instant,
+        (lecture for lecture in lectures if PREMIERE <= lecture.instant.year <= DERNIERE),
+        key=lambda lecture: lecture.instant,
     )
-    by_year = {year: list(group) for year, group in groupby(kept, lambda one: one.instant.year)}
+    by_year = {
+        year: list(group) for year, group in groupby(kept, lambda lecture: lecture.instant.year)
+    }
     return [_annee(year, by_year.get(year, [])) for year in range(PREMIERE, DERNIERE + 1)]
 
 
 def _annee(year: int, lectures: list[Lecture]) -> Annee:
-    valid = [one for one in lectures if one.hauteur_cm >= 0]
-    days = sorted({one.instant.date() for one in valid})
-    highest = max(valid, key=lambda one: one.hauteur_cm, default=None)  # the first when equal
+    valid = [lecture for lecture in lectures if lecture.hauteur_cm >= 0]
+    days = sorted({lecture.instant.date() for lecture in valid})
+    highest = max(
+        valid, key=lambda lecture: lecture.hauteur_cm, default=None
+    )  # the first when equal
     return Annee(
         annee=year,
         maximum=highest if len(days) >= JOURS_SUFFISANTS else None,
@@ -163,23 +167,23 @@ def canonical(annees: Iterable[Annee]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLONNES)
-    writer.writerows(_row(one) for one in annees)
+    writer.writerows(_row(annee) for annee in annees)
     return text.getvalue().encode()
 
 
-def _row(one: Annee) -> tuple[object, ...]:
-    if one.maximum is None:
+def _row(annee: Annee) -> tuple[object, ...]:
+    if annee.maximum is None:
         known: tuple[object, ...] = ("", "", "")
     else:
-        height = f"{one.maximum.hauteur_cm / 100:.2f}"
-        known = (height, one.maximum.instant.date().isoformat(), str(one.est_en_bord).lower())
-    return (one.annee, *known, one.nb_lectures, one.nb_jours_lus, one.plus_longue_lacune_j,
-            one.nb_lectures_negatives, "lacune" if one.maximum is None else "complete")  # fmt: skip
+        height = f"{annee.maximum.hauteur_cm / 100:.2f}"
+        known = (height, annee.maximum.instant.date().isoformat(), str(annee.est_en_bord).lower())
+    return (annee.annee, *known, annee.nb_lectures, annee.nb_jours_lus, annee.plus_longue_lacune_j,
+            annee.nb_lectures_negatives, "lacune" if annee.maximum is None else "complete")  # fmt: skip
 
 
 def _summary(annees: Iterable[Annee]) -> str:
     annees = list(annees)
-    gaps = ", ".join(str(one.annee) for one in annees if one.maximum is None) or "aucune"
-    negative = sum(one.nb_lectures_negatives for one in annees)
+    gaps = ", ".join(str(annee.annee) for annee in annees if annee.maximum is None) or "aucune"
+    negative = sum(annee.nb_lectures_negatives for annee in annees)
     return (f"maxima annuels de la Seine : {len(annees)} années, sans maximum faute de lectures : {gaps} ; "
             f"{negative} lectures négatives écartées")  # fmt: skip

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from site_src.crues.scale import echelle
 from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
-from site_src.risques.border import Register, Seine, Source
+from site_src.risques.border import Reference, Register, Seine
 from site_src.risques.phrases import FILTERS
 
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
@@ -35,8 +35,8 @@ def pages(
         graphique=Markup((packages.get(f"site/{CHART}") or packages[CHART]).decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),
-        negatives=sum(one.nb_lectures_negatives for one in seine.maxima),
-        lacunes=[str(one.annee) for one in seine.maxima if one.maximum_m is None],
+        negatives=sum(year.nb_lectures_negatives for year in seine.maxima),
+        lacunes=[str(year.annee) for year in seine.maxima if year.maximum_m is None],
         fiche=next(risque for risque in register.risques if risque.hauteurs_de_la_seine),
     )  # fmt: skip
     return [
@@ -56,9 +56,9 @@ def pages(
 
 def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:
     """What is said of uncertain heights: (text, source), each once."""
-    said = [crue.incertitude for crue in seine.crues if crue.incertitude]
-    return dict.fromkeys((item.texte, item.source) for item in said)
+    uncertain = [crue.incertitude for crue in seine.crues if crue.incertitude]
+    return dict.fromkeys((item.texte, item.source) for item in uncertain)
 
 
-def _by_publisher(source: Source) -> tuple[str, str, str]:
+def _by_publisher(source: Reference) -> tuple[str, str, str]:
     return source.editeur.casefold(), source.titre, source.id

@@ -14,7 +14,7 @@ LABEL_GAP = 18
 
 
 @dataclass(frozen=True)
-class Repere:
+class CrestMark:
     """A crest on the scale: `y` where the water stood, `y_texte` where its label fits."""
 
     annee: str
@@ -24,23 +24,23 @@ class Repere:
 
 
 @dataclass(frozen=True)
-class Echelle:
+class Scale:
     """The drawing: metre marks (metres, y) and crests from the highest."""
 
     metres: tuple[tuple[int, float], ...]
-    reperes: tuple[Repere, ...]
+    reperes: tuple[CrestMark, ...]
     largeur: int = LARGEUR
     hauteur: int = HAUTEUR
 
 
-def echelle(crues: Iterable[Evenement]) -> Echelle:
+def scale(crues: Iterable[Evenement]) -> Scale:
     """The scale of the crests; the height of each is the one its dataset keeps."""
     ranked = sorted(crues, key=lambda crue: -crue.hauteurs[0].hauteur_m)
     places = [place(crue.hauteurs[0].hauteur_m) for crue in ranked]
-    return Echelle(
+    return Scale(
         metres=tuple((metre, place(metre)) for metre in range(HIGHEST_M + 1)),
         reperes=tuple(
-            Repere(crue.debut[:4], crue.hauteurs[0].hauteur_m, y, round(y_texte, 2))
+            CrestMark(crue.debut[:4], crue.hauteurs[0].hauteur_m, y, round(y_texte, 2))
             for crue, y, y_texte in zip(ranked, places, apart(places, LABEL_GAP), strict=True)
         ),
     )

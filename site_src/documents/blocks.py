@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Titre:
+class Heading:
     """A heading; `niveau` counts from 1 inside its part."""
 
     niveau: int
@@ -16,7 +16,7 @@ class Titre:
 
 
 @dataclass(frozen=True)
-class Paragraphe:
+class Statement:
     """A statement: words in bold before it, who says it (« Ville de Paris, 2023 »), whether that is settled."""
 
     texte: str
@@ -26,14 +26,14 @@ class Paragraphe:
 
 
 @dataclass(frozen=True)
-class Liste:
+class Items:
     """Items in order, with bullets."""
 
-    items: tuple[Paragraphe, ...]
+    items: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
-class Tableau:
+class Grid:
     """A table with its title and heads; `largeurs` are shares of the width, one a column."""
 
     titre: str
@@ -52,9 +52,9 @@ class Image:
     largeur: int = 100
 
 
-Bloc = Titre | Paragraphe | Liste | Tableau | Image
+Block = Heading | Statement | Items | Grid | Image
 
 
-def en_json(blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
+def as_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Blocks as the templates read them: `genre` is the block's name in lower case."""
-    return [{"genre": type(bloc).__name__.lower(), **asdict(bloc)} for bloc in blocs]
+    return [{"genre": type(block).__name__.lower(), **asdict(block)} for block in blocks]

@@ -16,39 +16,39 @@ from typing import Any, Literal
 
 import typst
 
-GABARITS = "site_src/documents/templates"
+TEMPLATES = "site_src/documents/templates"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
 @dataclass(frozen=True)
-class Atelier:
+class Typesetter:
     """What every document shares: templates and drawings by file name, and the date of edition."""
 
     files: Mapping[str, bytes] = field(repr=False)
     epoch: int
 
-    def compose(self, gabarit: str, data: Mapping[str, Any]) -> bytes:
+    def compose(self, template: str, data: Mapping[str, Any]) -> bytes:
         """The PDF of `data` in a template.
 
         Raises `typst.TypstError` when the result would not be PDF/UA-1 (no title, an image
         without alternative text, a heading level left out): a fault of ours, not of the data.
         """
-        with self._compiler(gabarit, data) as compiler:
+        with self._compiler(template, data) as compiler:
             pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=self.epoch, format="pdf")
         if not isinstance(pdf, bytes):  # other formats give one file a page
-            raise TypeError(f"{gabarit}: one PDF expected")
+            raise TypeError(f"{template}: one PDF expected")
         return pdf
 
-    def pages(self, gabarit: str, data: Mapping[str, Any]) -> int:
+    def pages(self, template: str, data: Mapping[str, Any]) -> int:
         """How many pages `data` take, in a template that says so under the label `<pages>`."""
-        with self._compiler(gabarit, data) as compiler:
-            found = compiler.query("<pages>", field="value", one=True)
-        return int(json.loads(str(found)))
+        with self._compiler(template, data) as compiler:
+            count = compiler.query("<pages>", field="value", one=True)
+        return int(json.loads(str(count)))
 
     @contextmanager
-    def _compiler(self, gabarit: str, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
+    def _compiler(self, template: str, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
         with tempfile.TemporaryDirectory(prefix="prm-typst-") as name:
             for path, raw in self.files.items():
                 (Path(name) / path).write_bytes(raw)
             (Path(name) / "donnees.json").write_text(json.dumps(data), encoding="utf-8")
-            yield typst.Compiler(str(Path(name) / gabarit), root=name, ignore_system_fonts=True)
+            yield typst.Compiler(str(Path(name) / template), root=name, ignore_system_fonts=True)

@@ -8,18 +8,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from site_src.documents import risk_sheet
-from site_src.documents.blocks import Bloc, Paragraphe, Tableau, en_json
+from site_src.documents.blocks import Block, Grid, Statement, as_json
 from site_src.documents.risk_sheet import Images
-from site_src.frame.identity import Identite, complete
+from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Register, Risque, Source
+from site_src.risques.border import Reference, Register, Risque
 from site_src.risques.phrases import date_dite
 
 TITRE = "Les risques majeurs à Paris"
 
 
 @dataclass(frozen=True)
-class Edition:
+class PrintedEdition:
     """What is printed: the register, who publishes it, when, and its drawings."""
 
     register: Register = field(repr=False)
@@ -40,16 +40,20 @@ class Edition:
             "annee": self.jour.year,
             "mois": self.jour.month,
             "jour": self.jour.day,
-            "editeur": complete(self.identite.editeur),
-            "adresse": complete(self.identite.adresse),
+            "editeur": or_to_complete(self.identite.editeur),
+            "adresse": or_to_complete(self.identite.adresse),
             "urgences": [
-                {"numero": one.numero, "nom": typographie(one.nom), "usage": typographie(one.usage)}
-                for one in self.register.urgences
+                {
+                    "numero": contact.numero,
+                    "nom": typographie(contact.nom),
+                    "usage": typographie(contact.usage),
+                }
+                for contact in self.register.urgences
             ],
         }
 
 
-def document(edition: Edition) -> dict[str, Any]:
+def document(edition: PrintedEdition) -> dict[str, Any]:
     """The whole document: families and their risks, numbers, review clock, sources."""
     register = edition.register
     return {
@@ -63,50 +67,50 @@ def document(edition: Edition) -> dict[str, Any]:
             {
                 "titre": typographie(famille.titre),
                 "texte": typographie(famille.texte),
-                "risques": [_risque(one, edition) for one in register.risques if one.famille == famille.id],
+                "risques": [_risque(risque, edition) for risque in register.risques if risque.famille == famille.id],
             }
             for famille in register.familles
         ],
-        "numeros": en_json([risk_sheet.numeros((one for one in register.contacts.values() if not one.est_urgence), register)]),
-        "couverture": en_json([_ddrm(register)]),
-        "revision": en_json(_revision(register)),
-        "sources": [_source(one) for one in _by_publisher(register)],
+        "numeros": as_json([risk_sheet.phone_numbers((contact for contact in register.contacts.values() if not contact.est_urgence), register)]),
+        "couverture": as_json([_ddrm(register)]),
+        "revision": as_json(_revision(register)),
+        "sources": [_source(source) for source in _by_publisher(register)],
     }  # fmt: skip
 
 
-def feuille(risque: Risque, edition: Edition) -> dict[str, Any]:
+def sheet(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
     """One risk's sheet."""
     return {
         **edition.commun(),
         "titre": typographie(risque.titre),
         "resume": typographie(risque.resume),
-        "blocs": en_json(risk_sheet.courts(risque, edition.register)),
+        "blocs": as_json(risk_sheet.short_text(risque, edition.register)),
     }
 
 
-def _risque(risque: Risque, edition: Edition) -> dict[str, Any]:
+def _risque(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
     return {
         "titre": typographie(risque.titre),
-        "blocs": en_json(risk_sheet.blocs(risque, edition.register, edition.images)),
+        "blocs": as_json(risk_sheet.whole_text(risque, edition.register, edition.images)),
     }
 
 
-def _ddrm(register: Register) -> Bloc:
+def _ddrm(register: Register) -> Block:
     titres = {risque.id: typographie(risque.titre_court) for risque in register.risques}
-    return Tableau(
+    return Grid(
         "Fiches du dossier départemental sur les risques majeurs (DDRM) et risques de ce document",
         ("Fiche", "Sujet", "Dans ce document"),
         (1, 4, 5),
         tuple(
-            (one.numero, typographie(one.titre), ", ".join(titres[name] for name in one.risques) or "pas encore traité")
-            for one in register.ddrm.fiches
+            (fiche.numero, typographie(fiche.titre), ", ".join(titres[name] for name in fiche.risques) or "pas encore traité")
+            for fiche in register.ddrm.fiches
         ),
     )  # fmt: skip
 
 
-def _revision(register: Register) -> Iterator[Bloc]:
+def _revision(register: Register) -> Iterator[Block]:
     clock = register.document
-    yield Tableau(
+    yield Grid(
         "Dates du DICRIM, à fournir par le service responsable",
         ("Étape", "Date"),
         (2, 3),
@@ -116,22 +120,23 @@ def _revision(register: Register) -> Iterator[Bloc]:
                               ("Dernière action d’information", clock.actions_le))
         ),
     )  # fmt: skip
-    for one in (clock.revision, clock.actions):
-        yield Paragraphe(
-            typographie(one.texte),
+    for delay in (clock.revision, clock.actions):
+        yield Statement(
+            typographie(delay.texte),
             "",
-            risk_sheet.origine(register, one.source),
-            one.statut != "confirme",
+            risk_sheet.origin(register, delay.source),
+            delay.statut != "confirme",
         )
 
 
-def _by_publisher(register: Register) -> list[Source]:
+def _by_publisher(register: Register) -> list[Reference]:
     return sorted(
-        register.sources.values(), key=lambda one: (one.editeur.casefold(), one.titre, one.id)
+        register.sources.values(),
+        key=lambda source: (source.editeur.casefold(), source.titre, source.id),
     )
 
 
-def _source(one: Source) -> str:
-    where = one.adresse if one.est_relevee else "adresse non relevée"
-    said = f"{one.editeur}, « {one.titre} », {date_dite(one.date)}, {where}, lu le {date_dite(one.lu_le)}."
-    return typographie(f"{said} {one.reserve}".strip())
+def _source(source: Reference) -> str:
+    where = source.adresse if source.est_relevee else "adresse non relevée"
+    cited = f"{source.editeur}, « {source.titre} », {date_dite(source.date)}, {where}, lu le {date_dite(source.lu_le)}."
+    return typographie(f"{cited} {source.reserve}".strip())

@@ -14,7 +14,7 @@ from site_src.risques.border import Register, Risque
 
 
 @dataclass(frozen=True)
-class Fichier:
+class PrintedFile:
     """A published file: its address below documents/, and its size in words."""
 
     adresse: str
@@ -22,12 +22,12 @@ class Fichier:
 
 
 @dataclass(frozen=True)
-class Ligne:
+class PrintedForms:
     """One risk and its printed forms; a risk without a poster has none."""
 
     risque: Risque
-    fiche: Fichier
-    affiches: tuple[tuple[str, Fichier], ...]
+    fiche: PrintedFile
+    affiches: tuple[tuple[str, PrintedFile], ...]
 
 
 def pages(
@@ -56,9 +56,9 @@ def pages(
     ]
 
 
-def _line(risque: Risque, documents: Mapping[str, bytes]) -> Ligne:
+def _line(risque: Risque, documents: Mapping[str, bytes]) -> PrintedForms:
     posters = ((papier, f"affiches/{risque.id}-{papier}.pdf") for papier in FORMATS)
-    return Ligne(
+    return PrintedForms(
         risque=risque,
         fiche=_file(f"fiches/{risque.id}.pdf", documents),
         affiches=tuple((papier.upper(), _file(name, documents)) for papier, name in posters
@@ -66,7 +66,7 @@ def _line(risque: Risque, documents: Mapping[str, bytes]) -> Ligne:
     )  # fmt: skip
 
 
-def _file(name: str, documents: Mapping[str, bytes]) -> Fichier:
-    return Fichier(
+def _file(name: str, documents: Mapping[str, bytes]) -> PrintedFile:
+    return PrintedFile(
         name, f"{number(len(documents[f'{PUBLISHED}/{name}']) / 1000)}{NO_BREAK_SPACE}ko"
     )

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from opendata.findings import Finding, Record, read_record, read_yaml
 from site_src.documents import risk_sheet
-from site_src.documents.dicrim import Edition
+from site_src.documents.dicrim import PrintedEdition
 from site_src.frame.typography import typographie
 from site_src.risques.border import Consigne, Identifiant, Register, Risque, TexteSansChiffre
 
@@ -41,7 +41,7 @@ class Affiches(Record):
     affiches: Annotated[tuple[Affiche, ...], Field(min_length=1)]
 
 
-def read_affiches(
+def read_posters(
     raw: bytes, register: Register, findings: list[Finding]
 ) -> tuple[Affiche, ...] | None:
     """The posters; `None` with findings on an unknown risk or drawing, or nothing official to print."""
@@ -51,37 +51,39 @@ def read_affiches(
         return None
     risques = {risque.id: risque for risque in register.risques}
     before = len(findings)
-    for number, one in enumerate(read.affiches):
+    for number, poster in enumerate(read.affiches):
         keys = ("affiches", number)
-        if one.risque not in risques:
-            findings.append(document.finding((*keys, "risque"), f"risque « {one.risque} » inconnu", "une affiche est celle d'un risque du registre",
+        if poster.risque not in risques:
+            findings.append(document.finding((*keys, "risque"), f"risque « {poster.risque} » inconnu", "une affiche est celle d'un risque du registre",
                                              "corriger l'identifiant"))  # fmt: skip
-        elif not consignes(risques[one.risque]):
-            findings.append(document.finding((*keys, "risque"), f"risque « {one.risque} » sans consigne officielle pendant l'évènement",
+        elif not official_instructions(risques[poster.risque]):
+            findings.append(document.finding((*keys, "risque"), f"risque « {poster.risque} » sans consigne officielle pendant l'évènement",
                                              "une affiche ne montre que des consignes de fiabilité S", "retirer l'affiche, ou retrouver la source officielle"))  # fmt: skip
     return read.affiches if len(findings) == before else None
 
 
-def consignes(risque: Risque) -> tuple[Consigne, ...]:
+def official_instructions(risque: Risque) -> tuple[Consigne, ...]:
     """What a poster may show: instructions for the event itself, read at their official source."""
-    return tuple(one for one in risque.consignes.pendant if one.fiabilite == "S")
+    return tuple(consigne for consigne in risque.consignes.pendant if consigne.fiabilite == "S")
 
 
-def affiche(one: Affiche, risque: Risque, papier: str, edition: Edition) -> dict[str, Any]:
+def poster_data(
+    poster: Affiche, risque: Risque, papier: str, edition: PrintedEdition
+) -> dict[str, Any]:
     """What the template prints on `papier`, a key of `FORMATS`, but for one pair of `ROOM`."""
-    shown = consignes(risque)
-    named = (risk_sheet.origine(edition.register, consigne.source) for consigne in shown)
+    instructions = official_instructions(risque)
+    named = (risk_sheet.origin(edition.register, consigne.source) for consigne in instructions)
     return {
         **edition.commun(),
-        "titre": typographie(one.titre),
+        "titre": typographie(poster.titre),
         "reserve": RESERVE,
         "papier": papier,
         "echelle": FORMATS[papier],
-        "symbole": f"{one.symbole}.svg",
-        "alternative": typographie(one.alternative),
+        "symbole": f"{poster.symbole}.svg",
+        "alternative": typographie(poster.alternative),
         "consignes": [
             (typographie(cas), [typographie(item.texte) for item in group])
-            for cas, group in groupby(shown, key=lambda item: item.cas or "")
+            for cas, group in groupby(instructions, key=lambda item: item.cas or "")
         ],
         "sources": " ; ".join(dict.fromkeys(named)),
     }

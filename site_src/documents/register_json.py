@@ -8,7 +8,7 @@ from site_src.frame.identity import Identite
 from site_src.risques.border import Register
 
 
-def registre(register: Register, identite: Identite, edition: str) -> bytes:
+def json_of(register: Register, identite: Identite, edition: str) -> bytes:
     """`registre.json`: UTF-8, keys in the order of the records; `edition` is AAAA-MM-JJ.
 
     Ids of `sources` and `contacts` are those that the risks refer to. Dates that the service

@@ -21,11 +21,11 @@ def archive(identifier: str, made: Mapping[str, bytes], root: Path) -> None:
     """
     names = {fiction.named(DESCRIPTION, est_fictif) for est_fictif in (False, True)}
     wanted = tuple(f"donnees/{identifier}/{name}" for name in names)
-    whole = next((path for path in made if path.endswith(wanted)), None)
-    if whole is None:
+    description = next((path for path in published if path.endswith(wanted)), None)
+    if description is None:
         raise UsageError(f"jeu « {identifier} » inconnu")
-    version = json.loads(made[whole])["version"]
-    above, _, name = whole.rpartition("/")
+    version = json.loads(published[description])["version"]
+    above, _, name = description.rpartition("/")
     place = f"{above}/{version}/"
     kept = {path.removeprefix(place): made[path] for path in made if path.startswith(place)}
     folder = f"data/datasets/{identifier}/{FOLDER}{version}"

@@ -39,7 +39,7 @@ class Shelf:
     licence: str = ""
 
 
-def taille(octets: int) -> str:
+def size_in_words(octets: int) -> str:
     """928 octets; 31,7 ko (1 ko = 1 000 octets); 1,9 Mo."""
     if octets < 1000:
         return f"{octets} octets"
@@ -66,7 +66,7 @@ def _shelves(
 ) -> Iterator[Shelf]:
     """`places`: the way from the page → the folder, the first that has a file gives it."""
 
-    def found(names: Iterable[str]) -> tuple[Download, ...]:
+    def offered(names: Iterable[str]) -> tuple[Download, ...]:
         return tuple(
             download
             for name in names
@@ -75,12 +75,12 @@ def _shelves(
 
     is_fictitious = package["fictitious"]
     together = (bundle_name(package["name"], is_fictitious, suffix) for suffix in ("xlsx", "zip"))
-    yield Shelf("Toutes les tables ensemble", found(together))
+    yield Shelf("Toutes les tables ensemble", offered(together))
     for resource in package["resources"]:
         stem = PurePosixPath(resource["path"]).stem
-        yield Shelf(resource["title"], found(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
+        yield Shelf(resource["title"], offered(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
                     resource["licenses"][0]["title"])  # fmt: skip
-    yield Shelf("Descriptions et empreintes", found(_described(is_fictitious, places, packages)))
+    yield Shelf("Descriptions et empreintes", offered(_described(is_fictitious, places, packages)))
 
 
 def _described(

@@ -26,10 +26,10 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.catalogue import FOLDER
 from opendata.records.dataset import Dataset, Release
-from site_src.donnees.downloads import shelves, taille, version_shelves
-from site_src.donnees.previews import cell, drawings, preview, rates
+from site_src.donnees.downloads import shelves, size_in_words, version_shelves
+from site_src.donnees.previews import cell, charts, preview, rates
 from site_src.frame.anchors import slug
-from site_src.frame.identity import Identite, complete
+from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.page import Page
 from site_src.frame.rendering import environment
 from site_src.frame.typography import long_date, number
@@ -67,7 +67,7 @@ def pages(
     """
     env = environment(templates, {"taille": taille, "milliers": number,
                                   "ancre": slug})  # fmt: skip
-    made = [
+    dataset_pages = [
         _page(
             identifier,
             dataset,
@@ -85,7 +85,7 @@ def pages(
         for identifier, dataset in datasets.items()
         for entry in dataset.journal
     ]
-    return [_index(datasets, env), _explorer(datasets, env), *made, *versions]
+    return [_index(datasets, env), _explorer(datasets, env), *dataset_pages, *versions]
 
 
 # Title and address of the feed of every dataset.
@@ -127,7 +127,7 @@ def _page(
     folder = folder_of(identifier, dataset)
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{description}"])
-    citation = cited(package, complete(identite.editeur), identite.adresse)
+    citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
     body = env.get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
@@ -136,7 +136,7 @@ def _page(
         description=description,
         empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,
-        graphiques=list(drawings(identifier, dataset, packages)),
+        graphiques=list(charts(identifier, dataset, packages)),
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
         apercus=[preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
         cellule=cell,
@@ -178,7 +178,7 @@ def _version_page(
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{entry.version}/{description}"])
-    citation = cited(package, complete(identite.editeur), identite.adresse)
+    citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
     offered = version_shelves(folder, package, packages, is_current=is_current)
     rayons = list(offered) if dataset.est_telechargeable else []
     body = env.get_template("donnees_version.md.j2").render(
@@ -188,7 +188,7 @@ def _version_page(
         paquet=package,
         est_actuelle=is_current,
         rayons=rayons,
-        sans_formats=not any(one.fichiers for one in rayons[:1]),
+        sans_formats=not any(shelf.fichiers for shelf in rayons[:1]),
         a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
         changements=_changes(identifier, packages).get(entry.version, ()),
         apa=apa(citation),
@@ -239,8 +239,10 @@ def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
 
 def _changes(identifier: str, packages: Mapping[str, bytes]) -> dict[str, list[str]]:
     """By version, what changed in its data, in words."""
-    found: dict[str, list[str]] = json.loads(packages[f"donnees/{identifier}/changements.json"])
-    return found
+    by_version: dict[str, list[str]] = json.loads(
+        packages[f"donnees/{identifier}/changements.json"]
+    )
+    return by_version
 
 
 def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ChartWithTable:
     """A chart with its rows: `entetes` and `lignes` are the table printed beside it."""
 
     declaration: ChartDeclaration
@@ -69,8 +69,8 @@ def rates(
 def preview(resource: Resource, raw: bytes) -> Preview:
     """The whole of a short table, the first rows of a longer one."""
     _, *rows = csv.reader(io.StringIO(raw.decode(), newline=""))
-    shown = rows if len(rows) <= SHORT else rows[:PREVIEW]
-    return Preview(resource, tuple(map(tuple, shown)), len(rows) - len(shown))
+    kept = rows if len(rows) <= SHORT else rows[:PREVIEW]
+    return Preview(resource, tuple(map(tuple, kept)), len(rows) - len(kept))
 
 
 def cell(column: Column, text: str) -> tuple[str, str]:
@@ -86,25 +86,27 @@ def cell(column: Column, text: str) -> tuple[str, str]:
     return text, "donnees-code"
 
 
-def drawings(identifier: str, dataset: Dataset, packages: Mapping[str, bytes]) -> Iterator[Drawing]:
+def charts(
+    identifier: str, dataset: Dataset, packages: Mapping[str, bytes]
+) -> Iterator[ChartWithTable]:
     """The charts of a dataset as its package drew them, each with its figures."""
-    figures = json.loads(packages[f"donnees/{identifier}/graphiques.json"])
+    every = json.loads(packages[f"donnees/{identifier}/graphiques.json"])
     for declaration in dataset.graphiques:
         name = chart_file(dataset.est_fictif, declaration.nom)
         svg = packages[f"{folder_of(identifier, dataset)}/{name}"].decode().strip()
-        shown = figures[declaration.nom]
-        heads, rows = _table(dataset, declaration, shown)
-        yield Drawing(declaration, name, Markup(svg), heads, rows)  # noqa: S704  (drawn by opendata.packages.chart)
+        figures = every[declaration.nom]
+        heads, rows = _table(dataset, declaration, figures)
+        yield ChartWithTable(declaration, name, Markup(svg), heads, rows)  # noqa: S704  (drawn by opendata.packages.chart)
 
 
 def _table(
-    dataset: Dataset, declaration: ChartDeclaration, shown: Mapping[str, Any]
+    dataset: Dataset, declaration: ChartDeclaration, figures: Mapping[str, Any]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The rows of a chart as a table: a column of values, or one for each head of a matrix."""
-    values: list[list[str]] = shown["valeurs"]
+    values: list[list[str]] = figures["valeurs"]
     first = dataset.resource(declaration.ressource).schema_.column(declaration.ligne).title
     if declaration.colonne is None:
-        return (first, shown["unite"]), tuple((row, value) for row, _, value in values)
+        return (first, figures["unite"]), tuple((row, value) for row, _, value in values)
     heads = list(dict.fromkeys(head for _, head, _ in values))
     cells = {(row, head): value for row, head, value in values}
     rows = list(dict.fromkeys(row for row, _, _ in values))

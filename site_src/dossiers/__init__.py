@@ -6,14 +6,14 @@ brings its records and templates (`site_src.preparation`: the kit, the family pl
 
     dossier.py          a page made of sourced statements
     quoted_datasets.py  figures and rows taken from published datasets, never written twice
-    collection.py       the three folders → a `Fonds`, or every finding
+    collection.py       the three folders → a `Collection`, or every finding
     cross_rules.py      what must hold from one file to another
     translations.py     parallel records in English, and what they no longer match
     labels.py           words of the frame around the records, in both languages
     language.py         how a text, a date, a quantity is said in French and in English
     workbench.py        what it takes to write a page in one language
     english.py          the English pages
-    pages.py            the fonds → pages in both languages
+    pages.py            the collection → pages in both languages
     border.py           what other rooms may take from here
 
 Facts, instructions, sources and contacts are those of `site_src.risques`: one form, one rule.

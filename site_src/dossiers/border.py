@@ -1,5 +1,5 @@
 """What other rooms may take from here: what a kind of page of their own starts from."""
 
-from site_src.dossiers.dossier import Entete
+from site_src.dossiers.dossier import PageRecord
 
-__all__ = ["Entete"]
+__all__ = ["PageRecord"]

@@ -1,4 +1,4 @@
-"""data/{organisation,se-preparer,prevention}/** → the fonds, or every finding at once."""
+"""data/{organisation,se-preparer,prevention}/** → the collection, or every finding at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, Entete
 from site_src.dossiers.quoted_datasets import Jeu, quoted, with_rows
 from site_src.protection.border import ADRESSE as PROTECTION
-from site_src.risques.border import Register, Source, SourcesFile
+from site_src.risques.border import Reference, Register, SourcesFile
 
 DATA = "data"
 SOURCES = "sources"
@@ -20,17 +20,17 @@ INDEX = "index"
 # Folder below data/, which is also the section of the site and the first part of its addresses.
 RUBRIQUES = ("se-preparer", "organisation", "prevention")
 # What the word `sorte` of a file says → the record that its page is read into.
-Kinds = Mapping[str, type[Entete]]
+Kinds = Mapping[str, type[PageRecord]]
 KINDS: Kinds = {"dossier": Dossier}
 
 
 @dataclass(frozen=True)
-class Fiche:
+class Entry:
     """One file: where it stands, what it says."""
 
     rubrique: str
     document: Document = field(repr=False)
-    entete: Entete = field(repr=False)
+    record: PageRecord = field(repr=False)
 
     @property
     def path(self) -> str:
@@ -40,22 +40,22 @@ class Fiche:
     @property
     def adresse(self) -> str:
         """The page's address from the site's root."""
-        name = self.entete.id
+        name = self.record.id
         return f"{self.rubrique}/" if name == INDEX else f"{self.rubrique}/{name}/"
 
 
 @dataclass(frozen=True)
-class Fonds:
+class Collection:
     """Every page of the three rubriques, in order, and what their texts refer to."""
 
-    fiches: tuple[Fiche, ...] = field(repr=False)
+    entries: tuple[Entry, ...] = field(repr=False)
     register: Register = field(repr=False)
-    sources: Mapping[str, Source] = field(repr=False)
-    jeux: Mapping[str, Jeu] = field(repr=False)
+    sources: Mapping[str, Reference] = field(repr=False)
+    jeux: Mapping[str, QuotedDataset] = field(repr=False)
 
-    def rubrique(self, name: str) -> list[Fiche]:
+    def rubrique(self, name: str) -> list[Entry]:
         """The rubrique's pages, its index first."""
-        return [fiche for fiche in self.fiches if fiche.rubrique == name]
+        return [entry for entry in self.entries if entry.rubrique == name]
 
 
 def read_fonds(
@@ -77,7 +77,7 @@ def read_fonds(
         return None
     declared = [pair for pair in own if pair]
     findings.extend(cross_rules.declared_once(declared, register.sources))
-    fiches = sorted((fiche for fiche in read if fiche), key=_order)
+    entries = sorted((entry for entry in read if entry), key=_order)
     sources = {
         **{source.id: source for _, file in declared for source in file.sources},
         **register.sources,
@@ -92,9 +92,9 @@ def read_fonds(
     return None if len(findings) > before else fonds
 
 
-def _order(fiche: Fiche) -> tuple[int, bool, int, str]:
-    entete = fiche.entete
-    return RUBRIQUES.index(fiche.rubrique), entete.id != INDEX, entete.rang, entete.id
+def _order(entry: Entry) -> tuple[int, bool, int, str]:
+    record = entry.record
+    return RUBRIQUES.index(entry.rubrique), record.id != INDEX, record.rang, record.id
 
 
 def _paths(files: Mapping[str, bytes], *, is_sources: bool) -> Sequence[str]:
@@ -120,7 +120,7 @@ def _sources(
 
 def _fiche(
     path: str, files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
-) -> Fiche | None:
+) -> Entry | None:
     document = read_yaml(path, files[path], findings)
     if document is None:
         return None
@@ -130,7 +130,7 @@ def _fiche(
                                          f"choisir parmi {', '.join(kinds)}"))  # fmt: skip
         return None
     record = read_record(document, kinds[sorte], findings)
-    return Fiche(PurePosixPath(path).parent.name, document, record) if record else None
+    return Entry(PurePosixPath(path).parent.name, document, record) if record else None
 
 
 def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
@@ -139,6 +139,6 @@ def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
     addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
     addresses.add(PROTECTION)
     yield from cross_rules.named_as_its_file(document, record)
-    yield from cross_rules.sources_exist(document, record, fonds.sources)
+    yield from cross_rules.sources_exist(document, record, collection.sources)
     yield from cross_rules.leads_to_pages(document, record, addresses)
     yield from cross_rules.refers_to_register(document, record, fonds.register)

@@ -11,8 +11,8 @@ from site_src.dossiers.dossier import Entete, Renvoi, Section
 from site_src.dossiers.quoted_datasets import Citation, Jeu
 from site_src.risques.border import (
     Evenement,
+    Reference,
     Register,
-    Source,
     SourcesFile,
     known,
     sources_exist,
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-def named_as_its_file(document: Document, record: Entete) -> Iterator[Finding]:
+def named_as_its_file(document: Document, record: PageRecord) -> Iterator[Finding]:
     """The identifier is the file's name: it is the page's address."""
     if record.id != PurePosixPath(document.path).stem:
         yield document.finding(("id",), f"« {record.id} » n'est pas le nom du fichier", "l'identifiant d'une page est le nom de son fichier",
@@ -39,7 +39,7 @@ def named_as_its_file(document: Document, record: Entete) -> Iterator[Finding]:
 
 
 def declared_once(
-    files: Sequence[tuple[Document, SourcesFile]], register: Mapping[str, Source]
+    files: Sequence[tuple[Document, SourcesFile]], register: Mapping[str, Reference]
 ) -> Iterator[Finding]:
     """A source is declared in one file only, that of the risks first."""
     seen = dict.fromkeys(register, "data/risques/sources.yaml")
@@ -52,13 +52,15 @@ def declared_once(
 
 
 def leads_to_pages(
-    document: Document, record: Entete, addresses: Collection[str]
+    document: Document, record: PageRecord, addresses: Collection[str]
 ) -> Iterator[Finding]:
     """Every page of `voir_aussi` exists."""
     yield from known(document, ("voir_aussi",), record.voir_aussi, addresses, "renvoi")
 
 
-def refers_to_register(document: Document, record: Entete, register: Register) -> Iterator[Finding]:
+def refers_to_register(
+    document: Document, record: PageRecord, register: Register
+) -> Iterator[Finding]:
     """Contacts and past events are those of the register of risks."""
     for keys, item in walk(record):
         if isinstance(item, Section):
@@ -81,14 +83,17 @@ def event(renvoi: Renvoi, register: Register) -> Evenement | None:
     return next((item for item in events if item.debut == renvoi.debut), None)
 
 
-def datasets_cited(records: Iterable[Entete]) -> frozenset[str]:
+def datasets_cited(records: Iterable[PageRecord]) -> frozenset[str]:
     """The datasets that the pages name."""
     items = (item for record in records for _, item in walk(record))
     return frozenset(item.jeu for item in items if isinstance(item, Citation))
 
 
 def cites_datasets(
-    document: Document, record: Entete, jeux: Mapping[str, Jeu], unread: Collection[str]
+    document: Document,
+    record: PageRecord,
+    jeux: Mapping[str, QuotedDataset],
+    unread: Collection[str],
 ) -> Iterator[Finding]:
     """Every figure, extract and dated row names rows and columns that exist; `unread` datasets are not judged."""
     for keys, item in walk(record):

@@ -140,7 +140,7 @@ class Section(Record):
         return self
 
 
-class Entete(Record):
+class PageRecord(Record):
     """What every page of a rubrique has, whatever its kind.
 
     `id` is the file's name; `etat_en` the year that the page describes when that is past;
@@ -159,7 +159,7 @@ class Entete(Record):
     manque: tuple[TexteSansChiffre, ...] = ()
 
 
-class Dossier(Entete):
+class Dossier(PageRecord):
     """A page of sections. `id: index` is the rubrique's first page, which lists the others."""
 
     sorte: Literal["dossier"]

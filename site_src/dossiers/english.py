@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_src.dossiers.collection import INDEX, Fiche
-from site_src.dossiers.dossier import Entete
-from site_src.dossiers.translations import CONTACTS, Lue, Traductions
-from site_src.dossiers.workbench import Atelier, Listed, body, cited
+from site_src.dossiers.collection import INDEX, Entry
+from site_src.dossiers.dossier import PageRecord
+from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translations
+from site_src.dossiers.workbench import Listed, Workbench, body, cited
 from site_src.frame.page import Page
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import PHASES, Risque, by_case, walk
@@ -17,12 +17,12 @@ SECTION = "en"
 RISKS_AFTER = 100
 
 
-def addresses(traductions: Traductions, fiches: Iterable[Fiche]) -> dict[str, str]:
+def addresses(translations: Translations, entries: Iterable[Entry]) -> dict[str, str]:
     """Address of a French page → that of its English version."""
-    french = {fiche.path: fiche.adresse for fiche in fiches}
+    french = {entry.path: entry.adresse for entry in entries}
     return {
         french.get(path, _risk_address(path)): _english(item.record.page)
-        for path, item in traductions.par_original.items()
+        for path, item in translations.by_original.items()
         if item.record.page
     }
 
@@ -35,51 +35,55 @@ def _english(name: str) -> str:
     return f"{SECTION}/" if name == INDEX else f"{SECTION}/{name}/"
 
 
-def pages(atelier: Atelier, traductions: Traductions) -> list[Page]:
+def pages(bench: Workbench, translations: Translations) -> list[Page]:
     """Every page that has a translation with an address of its own."""
-    fonds = atelier.fonds
-    whole = [
-        _page(fiche, item, atelier, traductions)
-        for fiche in fonds.fiches
-        if (item := traductions.par_original.get(fiche.path)) and item.record.page
+    collection = bench.collection
+    pages = [
+        _page(entry, item, bench, translations)
+        for entry in collection.entries
+        if (item := translations.by_original.get(entry.path)) and item.record.page
     ]
-    short = [
-        _risk(risque, rank, item, atelier, traductions)
-        for rank, risque in enumerate(fonds.register.risques, RISKS_AFTER)
-        if (item := traductions.par_original.get(f"{RISQUES}/{risque.id}.yaml"))
+    risks = [
+        _risk(risque, rank, item, bench, translations)
+        for rank, risque in enumerate(collection.register.risques, RISKS_AFTER)
+        if (item := translations.by_original.get(f"{RISQUES}/{risque.id}.yaml"))
         and item.record.page
     ]
-    return [*whole, *short]
+    return [*pages, *risks]
 
 
-def _page(fiche: Fiche, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
-    entete = fiche.entete
-    shows_contacts = entete.numeros_urgence or any(
-        getattr(part, "contacts", ()) for _, part in walk(entete)
+def _page(
+    entry: Entry, item: ReadTranslation, bench: Workbench, translations: Translations
+) -> Page:
+    record = entry.record
+    shows_contacts = record.numeros_urgence or any(
+        getattr(part, "contacts", ()) for _, part in walk(record)
     )
     context = {
         "traduction": item.record,
-        "est_trouee": not _is_current(item, traductions, with_contacts=shows_contacts),
+        "est_trouee": not _is_current(item, translations, with_contacts=shows_contacts),
         # The theme's band of numbers is in French: the English page prints its own.
-        "urgences": atelier.fonds.register.urgences if entete.numeros_urgence else (),
-        "risques": list(_risks(atelier)) if entete.id == INDEX else (),
+        "urgences": bench.collection.register.urgences if record.numeros_urgence else (),
+        "risques": list(_risks(bench)) if record.id == INDEX else (),
     }
-    written = body(fiche, _path(item), atelier, context)
-    return _dressed(written, entete, entete.rang, item, atelier)
+    text = body(entry, _path(item), bench, context)
+    return _dressed(text, record, record.rang, item, bench)
 
 
-def _path(item: Lue) -> str:
+def _path(item: ReadTranslation) -> str:
     return f"{SECTION}/{item.record.page}.md"
 
 
-def _dressed(body: str, said: Entete | Risque, rank: int, item: Lue, atelier: Atelier) -> Page:
+def _dressed(
+    body: str, french: PageRecord | Risque, rank: int, item: ReadTranslation, bench: Workbench
+) -> Page:
     """An English page: names and summary of the French record, translated."""
-    nu = atelier.langue.nu
+    nu = bench.langue.nu
     return Page(
         path=_path(item),
-        titre=nu(said.titre),
-        titre_court=nu(said.titre_court),
-        description=nu(said.resume),
+        titre=nu(french.titre),
+        titre_court=nu(french.titre_court),
+        description=nu(french.resume),
         body=body,
         source=item.document.path,
         section=SECTION,
@@ -88,32 +92,34 @@ def _dressed(body: str, said: Entete | Risque, rank: int, item: Lue, atelier: At
     )
 
 
-def _is_current(item: Lue, traductions: Traductions, *, with_contacts: bool) -> bool:
-    contacts = traductions.par_original.get(CONTACTS)
-    are_contacts_current = contacts is not None and contacts.est_a_jour
-    return item.est_a_jour and (are_contacts_current or not with_contacts)
+def _is_current(item: ReadTranslation, translations: Translations, *, with_contacts: bool) -> bool:
+    contacts = translations.by_original.get(CONTACTS)
+    are_contacts_current = contacts is not None and contacts.is_current
+    return item.is_current and (are_contacts_current or not with_contacts)
 
 
-def _risks(atelier: Atelier) -> Iterator[Listed]:
-    for risque in atelier.fonds.register.risques:
-        here = atelier.here(f"risques/{risque.id}/")
+def _risks(bench: Workbench) -> Iterator[Listed]:
+    for risque in bench.collection.register.risques:
+        here = bench.here(f"risques/{risque.id}/")
         if here:
             yield here, risque.titre, risque.resume
 
 
-def _risk(risque: Risque, rank: int, item: Lue, atelier: Atelier, traductions: Traductions) -> Page:
-    langue, fonds = atelier.langue, atelier.fonds
+def _risk(
+    risque: Risque, rank: int, item: ReadTranslation, bench: Workbench, translations: Translations
+) -> Page:
+    langue, collection = bench.langue, bench.collection
     context = {
         "traduction": item.record,
-        "est_trouee": not _is_current(item, traductions, with_contacts=True),
-        "urgences": fonds.register.urgences,
+        "est_trouee": not _is_current(item, translations, with_contacts=True),
+        "urgences": collection.register.urgences,
         "page": {"resume": risque.resume, "etat_en": None, "manque": ()},
         "risque": risque,
         "phases": [
             (langue.mots[phase], by_case(getattr(risque.consignes, phase))) for phase in PHASES
         ],
-        "citees": cited([risque.consignes], fonds),
+        "citees": cited([risque.consignes], collection),
     }
     adresse = f"risques/{risque.id}/"
-    written = atelier.render("risque_bref.md.j2", _path(item), adresse, context)
-    return _dressed(written, risque, rank, item, atelier)
+    text = bench.render("risque_bref.md.j2", _path(item), adresse, context)
+    return _dressed(text, risque, rank, item, bench)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from opendata.french import FRENCH
 from site_src.dossiers.dossier import PLACE, Chiffre
 from site_src.dossiers.labels import EN, FR
-from site_src.dossiers.quoted_datasets import Jeu, places, value
+from site_src.dossiers.quoted_datasets import QuotedDataset, places, value
 from site_src.frame.rendering import literal
 from site_src.frame.typography import NO_BREAK_SPACE, number_as_written, typographie
 from site_src.risques import phrases as french
@@ -65,7 +65,7 @@ class Langue:
         filled = {} if fait.valeur is None else {VALEUR: self.quantite(fait.valeur, fait.unite)}
         return self.dit(fait.texte, filled)
 
-    def chiffre(self, chiffre: Chiffre, jeux: Mapping[str, Jeu]) -> str | Markup:
+    def chiffre(self, chiffre: Chiffre, jeux: Mapping[str, QuotedDataset]) -> str | Markup:
         """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""
         marks = [match.group() for match in PLACE.finditer(chiffre.texte)]
         rows = [value(chiffre, place, jeux) or NOTHING for place in places(chiffre)]

@@ -24,16 +24,16 @@ VALUES = ("valeur", "nb")
 
 
 @dataclass(frozen=True)
-class Jeu:
+class QuotedDataset:
     """A dataset's declaration and the rows of its public tables, as text, by resource name.
 
-    `illisibles` are public tables that cannot be read: their own reader says why.
+    `unreadable` are public tables that cannot be read: their own reader says why.
     """
 
     id: str
     dataset: Dataset = field(repr=False)
     tables: Mapping[str, Sequence[Row]] = field(repr=False)
-    illisibles: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
 
     def row(self, table: str, key: str) -> Row | None:
         """The row whose primary key is `key`; `None` when there is none."""
@@ -65,7 +65,7 @@ def _rows(table: CsvTable) -> list[Row]:
 
 
 def value(
-    chiffre: Chiffre, place: tuple[str, str, str | None], jeux: Mapping[str, Jeu]
+    chiffre: Chiffre, place: tuple[str, str, str | None], jeux: Mapping[str, QuotedDataset]
 ) -> Row | None:
     """The row and column that one place of a sentence names: `{"valeur": …, "qualificatif": …}`.
 
@@ -87,7 +87,7 @@ def places(chiffre: Chiffre) -> list[tuple[str, str, str | None]]:
     return [(match[1], match[2], match[3]) for match in PLACE.finditer(chiffre.texte)]
 
 
-def rows(extrait: Extrait, jeux: Mapping[str, Jeu]) -> list[Row]:
+def rows(extrait: Extrait, jeux: Mapping[str, QuotedDataset]) -> list[Row]:
     """The rows that an extract keeps, in the order of the file."""
     kept = jeux[extrait.jeu].tables[extrait.table]
     return [
@@ -149,9 +149,9 @@ def faults(
 
 
 def _unknown_places(
-    document: Document, keys: Keys, chiffre: Chiffre, jeux: Mapping[str, Jeu]
+    document: Document, keys: Keys, chiffre: Chiffre, jeux: Mapping[str, QuotedDataset]
 ) -> Iterator[Finding]:
-    unread = jeux[chiffre.jeu].illisibles
+    unread = jeux[chiffre.jeu].unreadable
     for place in places(chiffre):
         if place[0] not in unread and value(chiffre, place, jeux) is None:
             name = ".".join(part for part in place if part)
@@ -169,9 +169,9 @@ def _undated(
 
 
 def _unknown_columns(
-    document: Document, keys: Keys, extrait: Extrait, jeu: Jeu
+    document: Document, keys: Keys, extrait: Extrait, jeu: QuotedDataset
 ) -> Iterator[Finding]:
-    if extrait.table in jeu.illisibles:
+    if extrait.table in jeu.unreadable:
         return
     if extrait.table not in jeu.tables:
         yield document.finding((*keys, "table"), f"table « {extrait.table} » inconnue", f"une table publique du jeu « {jeu.id} »",

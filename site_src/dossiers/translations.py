@@ -18,7 +18,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
-from site_src.dossiers.collection import Fonds
+from site_src.dossiers.collection import Collection
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import Identifiant, Risque, Texte, instructions, walk
 
@@ -29,9 +29,9 @@ FOLDER = "data/en"
 ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
 # Rubriques that have an English version; the risks and the contacts have one too.
-TRADUITES = ("se-preparer",)
+TRANSLATED = ("se-preparer",)
 # Fields of our records that a reader reads. Names of sources stay as they are published.
-TEXTES = frozenset(
+TEXT_FIELDS = frozenset(
     [
         "titre",
         "titre_court",
@@ -88,30 +88,30 @@ class Traduction(Record):
 
 
 @dataclass(frozen=True)
-class Lue:
+class ReadTranslation:
     """A translation, its file, and the texts of its original as they are now, in order."""
 
     document: Document = field(repr=False)
     record: Traduction = field(repr=False)
-    textes: tuple[str, ...] = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
 
     @property
-    def manquantes(self) -> list[str]:
+    def missing(self) -> list[str]:
         """Sentences of the original that have no translation here."""
         known = {phrase.fr for phrase in self.record.phrases}
-        return [text for text in dict.fromkeys(self.textes) if text not in known]
+        return [text for text in dict.fromkeys(self.texts) if text not in known]
 
     @property
-    def est_a_jour(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the French text is the one that was translated."""
-        return self.record.empreinte == empreinte(self.textes) and not self.manquantes
+        return self.record.empreinte == digest(self.texts) and not self.missing
 
 
 @dataclass(frozen=True)
-class Traductions:
+class Translations:
     """Translations by the path of their French original, and every sentence known."""
 
-    par_original: Mapping[str, Lue] = field(repr=False)
+    by_original: Mapping[str, ReadTranslation] = field(repr=False)
     phrases: Mapping[str, str] = field(repr=False)
 
 
@@ -120,50 +120,53 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(_FIGURES.findall(text)) - {NO_MINUTES}
 
 
-def essentiel(risque: Risque) -> tuple[str, ...]:
+def essential_texts(risque: Risque) -> tuple[str, ...]:
     """What the English page of a risk says: its name, what it is, and every instruction."""
-    every = [item for _, item in instructions(risque)]
-    said = [text for item in every for text in (item.cas, item.texte) if text]
-    return (risque.titre, risque.titre_court, risque.resume, *said)
+    instructed = (
+        text for _, item in instructions(risque) for text in (item.cas, item.texte) if text
+    )
+    return (risque.titre, risque.titre_court, risque.resume, *instructed)
 
 
-def textes(record: BaseModel) -> Iterator[str]:
+def texts(record: BaseModel) -> Iterator[str]:
     """What a reader reads of a record, in order."""
     for _, item in walk(record):
         for name in type(item).model_fields:
             value = getattr(item, name)
-            if name in TEXTES:
+            if name in TEXT_FIELDS:
                 yield from (
                     part for part in ([value] if isinstance(value, str) else value or ()) if part
                 )
 
 
-def empreinte(texts: Iterable[str]) -> str:
+def digest(texts: Iterable[str]) -> str:
     """SHA-256 of the texts of an original: layout, comments and sources of its file do not count."""
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def originaux(fonds: Fonds) -> dict[str, tuple[str, ...]]:
+def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
     """Every file that has, or should have, an English version → its texts."""
-    register = fonds.register
-    contacts = [text for contact in register.contacts.values() for text in textes(contact)]
-    found = {CONTACTS: tuple(contacts)}
-    found |= {f"{RISQUES}/{risque.id}.yaml": essentiel(risque) for risque in register.risques}
-    found |= {
-        fiche.path: tuple(textes(fiche.entete))
-        for fiche in fonds.fiches
-        if fiche.rubrique in TRADUITES
+    register = collection.register
+    contacts = [text for contact in register.contacts.values() for text in texts(contact)]
+    originals = {CONTACTS: tuple(contacts)}
+    originals |= {
+        f"{RISQUES}/{risque.id}.yaml": essential_texts(risque) for risque in register.risques
     }
-    return found
+    originals |= {
+        entry.path: tuple(texts(entry.record))
+        for entry in collection.entries
+        if entry.rubrique in TRANSLATED
+    }
+    return originals
 
 
-def read_traductions(
-    files: Mapping[str, bytes], fonds: Fonds, findings: list[Finding]
-) -> Traductions | None:
+def read_translations(
+    files: Mapping[str, bytes], collection: Collection, findings: list[Finding]
+) -> Translations | None:
     """Every file of data/en/; `None` with findings when one is broken (being late is no fault here)."""
     before = len(findings)
-    originals = originaux(fonds)
-    read: dict[str, Lue] = {}
+    originals = originals_of(collection)
+    read: dict[str, ReadTranslation] = {}
     for path in sorted(path for path in files if path.startswith(f"{FOLDER}/")):
         document = read_yaml(path, files[path], findings)
         record = read_record(document, Traduction, findings) if document else None
@@ -172,13 +175,13 @@ def read_traductions(
             findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", "data/en/ a les mêmes dossiers et fichiers que data/",
                                              "renommer ou retirer le fichier"))  # fmt: skip
         elif document and record:
-            read[original] = Lue(document, record, originals[original])
+            read[original] = ReadTranslation(document, record, originals[original])
     findings.extend(_one_page_each(read.values()))
     phrases = _phrases(read.values(), findings)
-    return None if len(findings) > before else Traductions(read, phrases)
+    return None if len(findings) > before else Translations(read, phrases)
 
 
-def _one_page_each(read: Iterable[Lue]) -> Iterator[Finding]:
+def _one_page_each(read: Iterable[ReadTranslation]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for item in read:
         name = item.record.page
@@ -189,41 +192,41 @@ def _one_page_each(read: Iterable[Lue]) -> Iterator[Finding]:
             seen.setdefault(name, item.document.path)
 
 
-def _phrases(read: Iterable[Lue], findings: list[Finding]) -> dict[str, str]:
+def _phrases(read: Iterable[ReadTranslation], findings: list[Finding]) -> dict[str, str]:
     """French → English over all files; one French sentence is said one way."""
     known: dict[str, tuple[str, str]] = {}
     for item in read:
         for number, phrase in enumerate(item.record.phrases):
-            said, where = known.setdefault(phrase.fr, (phrase.en, item.document.path))
-            if said != phrase.en:
+            english, where = known.setdefault(phrase.fr, (phrase.en, item.document.path))
+            if english != phrase.en:
                 findings.append(item.document.finding(("phrases", number, "en"), f"« {phrase.fr} » traduit autrement dans {where}", "une phrase a une seule traduction",
                                                       "garder l'une des deux"))  # fmt: skip
-    return {french: said for french, (said, _) in known.items()}
+    return {french: english for french, (english, _) in known.items()}
 
 
-def en_retard(traductions: Traductions, fonds: Fonds) -> list[Finding]:
+def overdue(translations: Translations, collection: Collection) -> list[Finding]:
     """What `check --strict` reports: translations that are missing, older, or of a sentence that is gone."""
-    found: list[Finding] = []
-    for original in originaux(fonds):
-        item = traductions.par_original.get(original)
+    findings: list[Finding] = []
+    for original in originals_of(collection):
+        item = translations.by_original.get(original)
         if item is None:
-            found.append(Finding(original, 0, 0, "traduction anglaise absente", "risques, « se préparer » et numéros ont une version anglaise",
+            findings.append(Finding(original, 0, 0, "traduction anglaise absente", "risques, « se préparer » et numéros ont une version anglaise",
                                  f"écrire {FOLDER}{original.removeprefix(ORIGINALS)}"))  # fmt: skip
         else:
-            found.extend(_late(item, original))
-    return found
+            findings.extend(_late(item, original))
+    return findings
 
 
-def _late(item: Lue, original: str) -> Iterator[Finding]:
-    for text in item.manquantes:
+def _late(item: ReadTranslation, original: str) -> Iterator[Finding]:
+    for text in item.missing:
         yield item.document.finding(("phrases",), f"phrase sans traduction : « {text} »", f"chaque phrase de {original} est traduite",
                                     "ajouter fr et en sous « phrases »")  # fmt: skip
-    now = Counter(item.textes)
+    now = Counter(item.texts)
     for number, phrase in enumerate(item.record.phrases):
         if phrase.fr not in now:
             yield item.document.finding(("phrases", number, "fr"), f"phrase qui n'est plus dans l'original : « {phrase.fr} »", f"une traduction suit {original}",
                                         "la corriger d'après l'original, ou la retirer")  # fmt: skip
-    current = empreinte(item.textes)
+    current = digest(item.texts)
     if item.record.empreinte != current:
         yield item.document.finding(("empreinte",), "traduction plus ancienne que l'original", f"l'empreinte est celle des textes de {original}",
                                     f"relire la traduction, puis écrire empreinte: {current}")  # fmt: skip

@@ -11,22 +11,22 @@ from jinja2 import Environment
 from pydantic import BaseModel
 
 from site_src.dossiers import cross_rules, quoted_datasets
-from site_src.dossiers.collection import INDEX, Fiche, Fonds
-from site_src.dossiers.dossier import Entete, Renvoi
+from site_src.dossiers.collection import INDEX, Collection, Entry
+from site_src.dossiers.dossier import PageRecord, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import root_of
 from site_src.frame.rendering import environment
 from site_src.protection import border as protection
-from site_src.risques.border import Contact, Source, walk
+from site_src.risques.border import Contact, Reference, walk
 
 Listed = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Atelier:
+class Workbench:
     """`anglaises`: address of a French page → that of its English version, where there is one."""
 
-    fonds: Fonds = field(repr=False)
+    collection: Collection = field(repr=False)
     langue: Langue
     env: Environment = field(repr=False)
     anglaises: Mapping[str, str] = field(repr=False)
@@ -50,21 +50,24 @@ class Atelier:
             "voir_aussi": (),
             "root": root_of(path),
             "ailleurs": self.elsewhere(adresse),
-            "contacts": self.fonds.register.contacts,
+            "contacts": self.collection.register.contacts,
         }
         return self.env.get_template(template).render(given | dict(context))
 
 
-def atelier(
-    fonds: Fonds, langue: Langue, anglaises: Mapping[str, str], templates: Mapping[str, str]
-) -> Atelier:
+def workbench(
+    collection: Collection,
+    langue: Langue,
+    anglaises: Mapping[str, str],
+    templates: Mapping[str, str],
+) -> Workbench:
     """The templates with the words, texts and dates of one language."""
     filters: dict[str, Callable[..., Any]] = {
         "dit": langue.dit,
         "nu": langue.nu,
         "francais": FRANCAIS.nu,
         "fait": langue.fait,
-        "chiffre": partial(langue.chiffre, jeux=fonds.jeux),
+        "chiffre": partial(langue.chiffre, jeux=collection.jeux),
         "metres": langue.metres,
         "date": langue.date,
     }
@@ -74,65 +77,65 @@ def atelier(
         "langue": langue.code,
         "autre": "en" if langue.est_francais else "fr",
         "periode": langue.periode,
-        "sources": fonds.sources,
+        "sources": collection.sources,
     }
-    return Atelier(fonds, langue, env, anglaises)
+    return Workbench(collection, langue, env, anglaises)
 
 
-def body(fiche: Fiche, path: str, atelier: Atelier, context: Mapping[str, Any]) -> str:
+def body(entry: Entry, path: str, bench: Workbench, context: Mapping[str, Any]) -> str:
     """The body of a record's page, in the Markdown file `path`."""
-    fonds = atelier.fonds
+    collection = bench.collection
     given = {
-        "page": fiche.entete,
-        "pages": _listed(fiche, atelier),
-        "voir_aussi": list(_see_also(fiche.entete, atelier)),
-        "extrait": partial(quoted_datasets.rows, jeux=fonds.jeux),
-        "jeux": fonds.jeux,
-        "evenement": partial(cross_rules.event, register=fonds.register),
-        "citees": cited([fiche.entete, *_met(fiche.entete, fonds)], fonds),
+        "page": entry.record,
+        "pages": _listed(entry, bench),
+        "voir_aussi": list(_see_also(entry.record, bench)),
+        "extrait": partial(quoted_datasets.rows, jeux=collection.jeux),
+        "jeux": collection.jeux,
+        "evenement": partial(cross_rules.event, register=collection.register),
+        "citees": cited([entry.record, *_met(entry.record, collection)], collection),
     }
-    return atelier.render(f"{fiche.entete.sorte}.md.j2", path, fiche.adresse, {**given, **context})
+    return bench.render(f"{entry.record.sorte}.md.j2", path, entry.adresse, {**given, **context})
 
 
-def _listed(fiche: Fiche, atelier: Atelier) -> list[Listed]:
+def _listed(entry: Entry, bench: Workbench) -> list[Listed]:
     """For an index: (address, title, summary) of the other pages of its rubrique in this language."""
-    if fiche.entete.id != INDEX:
+    if entry.record.id != INDEX:
         return []
-    others = (item for item in atelier.fonds.rubrique(fiche.rubrique) if item.entete.id != INDEX)
+    others = (item for item in bench.collection.rubrique(entry.rubrique) if item.record.id != INDEX)
     return [
-        (here, item.entete.titre, item.entete.resume)
+        (here, item.record.titre, item.record.resume)
         for item in others
-        if (here := atelier.here(item.adresse))
+        if (here := bench.here(item.adresse))
     ]
 
 
-def _see_also(entete: Entete, atelier: Atelier) -> Iterator[tuple[str, str, bool]]:
+def _see_also(record: PageRecord, bench: Workbench) -> Iterator[tuple[str, str, bool]]:
     """(address, title, whether it is in this language) of the pages to read next."""
-    fonds = atelier.fonds
-    titles = {item.adresse: item.entete.titre for item in fonds.fiches}
-    titles |= {f"risques/{risque.id}/": risque.titre for risque in fonds.register.risques}
+    collection = bench.collection
+    titles = {item.adresse: item.record.titre for item in collection.entries}
+    titles |= {f"risques/{risque.id}/": risque.titre for risque in collection.register.risques}
     titles[protection.ADRESSE] = protection.TITRE
-    for adresse in entete.voir_aussi:
-        here = atelier.here(adresse)
+    for adresse in record.voir_aussi:
+        here = bench.here(adresse)
         yield here or adresse, titles[adresse], bool(here)
 
 
-def _met(entete: Entete, fonds: Fonds) -> Iterator[BaseModel]:
+def _met(record: PageRecord, collection: Collection) -> Iterator[BaseModel]:
     """Contacts and past events of the register that the page shows: their sources are its own."""
-    for _, item in walk(entete):
-        yield from contacts(item, fonds)
-        event = cross_rules.event(item, fonds.register) if isinstance(item, Renvoi) else None
+    for _, item in walk(record):
+        yield from contacts(item, collection)
+        event = cross_rules.event(item, collection.register) if isinstance(item, Renvoi) else None
         if event:
             yield event
 
 
-def contacts(item: BaseModel, fonds: Fonds) -> Iterator[Contact]:
+def contacts(item: BaseModel, collection: Collection) -> Iterator[Contact]:
     """The contacts that a section names."""
-    yield from (fonds.register.contacts[name] for name in getattr(item, "contacts", ()))
+    yield from (collection.register.contacts[name] for name in getattr(item, "contacts", ()))
 
 
-def cited(records: Iterable[BaseModel], fonds: Fonds) -> list[Source]:
+def cited(records: Iterable[BaseModel], collection: Collection) -> list[Reference]:
     """The sources that the records name, by publisher."""
     names = {getattr(item, "source", None) for record in records for _, item in walk(record)}
-    named = [source for source in fonds.sources.values() if source.id in names]
+    named = [source for source in collection.sources.values() if source.id in names]
     return sorted(named, key=lambda source: (source.editeur.casefold(), source.titre, source.id))

@@ -111,7 +111,7 @@ class Identite(Record):
         return self.model_copy(update=given)
 
 
-def complete(value: str) -> str:
+def or_to_complete(value: str) -> str:
     """What a page prints for a value of the identity."""
     return value or A_COMPLETER
 

@@ -49,14 +49,14 @@ def mkdocs_nav(pages: Sequence[Page]) -> list[dict[str, Any]]:
 
 def faults(pages: Iterable[Page]) -> list[Finding]:
     """Two pages at one address, or a page in a section that does not exist."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     seen: dict[str, Page] = {}
     for page in pages:
         if page.path in seen:
-            found.append(Finding(page.source, 0, 0, f"adresse « {page.address} » déjà prise par {seen[page.path].source}",
+            findings.append(Finding(page.source, 0, 0, f"adresse « {page.address} » déjà prise par {seen[page.path].source}",
                                  "une adresse n'a qu'une page", "changer l'une des deux"))  # fmt: skip
         if page.section and page.section not in SECTIONS:
-            found.append(Finding(page.source, 0, 0, f"rubrique « {page.section} » inconnue", "rubrique du site",
+            findings.append(Finding(page.source, 0, 0, f"rubrique « {page.section} » inconnue", "rubrique du site",
                                  f"choisir parmi {', '.join(SECTIONS)}"))  # fmt: skip
         seen.setdefault(page.path, page)
-    return found
+    return findings

@@ -16,7 +16,7 @@ from site_src.frame.page import Page
 from site_src.frame.typography import number
 
 LONG = 6
-RAPPORT = "lisibilite.txt"
+REPORT = "lisibilite.txt"
 # What a reader does not read as sentences: tables, navigation, sources, code.
 _SKIPPED = {"table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure"}
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
@@ -34,30 +34,30 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
-class Lisibilite:
+class Readability:
     """Counts of one text: words, sentences, words of more than six letters."""
 
-    mots: int
-    phrases: int
-    longs: int
+    words: int
+    sentences: int
+    long_words: int
 
     @property
-    def mots_par_phrase(self) -> float:
+    def words_per_sentence(self) -> float:
         """Mean length of a sentence, in words."""
-        return self.mots / self.phrases
+        return self.words / self.sentences
 
     @property
     def lix(self) -> float:
         """Words a sentence + 100 × long words / words."""
-        return self.mots_par_phrase + 100 * self.longs / self.mots
+        return self.words_per_sentence + 100 * self.long_words / self.words
 
 
-def mesure(texte: str) -> Lisibilite | None:
+def measure(text: str) -> Readability | None:
     """The counts of a plain text, whose paragraphs blank lines part; `None` when it has no word."""
-    sentences = [words for part in _SENTENCE.split(texte) if (words := _WORD.findall(part))]
+    sentences = [words for part in _SENTENCE.split(text) if (words := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
-    longs = sum(len(word) > LONG for word in words)
-    return Lisibilite(len(words), len(sentences), longs) if words else None
+    long_words = sum(len(word) > LONG for word in words)
+    return Readability(len(words), len(sentences), long_words) if words else None
 
 
 def prose(body: str) -> str:
@@ -108,6 +108,6 @@ def rapport(pages: Iterable[tuple[Page, Lisibilite | None]]) -> list[str]:
     measured = [(page, counts) for page, counts in pages if counts]
     ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))
     return [
-        f"lisibilité : /{page.address} LIX {number(counts.lix)}, {number(counts.mots_par_phrase, 1)} mots par phrase"
+        f"lisibilité : /{page.address} LIX {number(counts.lix)}, {number(counts.words_per_sentence, 1)} mots par phrase"
         for page, counts in ranked
     ]

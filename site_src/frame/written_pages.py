@@ -24,7 +24,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 Texte = Annotated[str, StringConstraints(min_length=1)]
 
 
-class Entete(Record):
+class FrontMatter(Record):
     """The front matter of a page: what `Page` says of each word."""
 
     titre: Texte
@@ -68,11 +68,11 @@ def _draft(path: str, raw: bytes, findings: list[Finding]) -> Page | None:
                                 "recopier l'en-tête d'une autre page"))  # fmt: skip
         return None
     document = read_yaml(path, f"\n{split.group(1)}".encode(), findings)
-    head = read_record(document, Entete, findings) if document else None
+    head = read_record(document, FrontMatter, findings) if document else None
     return _page(path, head, text[split.end() :]) if head else None
 
 
-def _page(path: str, head: Entete, body: str) -> Page:
+def _page(path: str, head: FrontMatter, body: str) -> Page:
     return Page(
         path=str(PurePosixPath(path).relative_to(FOLDER)),
         titre=head.titre,
@@ -103,7 +103,7 @@ def _rendered(
 
 
 def _environment(draft: Page, every: Sequence[Page]) -> Environment:
-    filters = {"complete": identity.complete, "jour": _jour, "ancre": _ancre}
+    filters = {"complete": identity.or_to_complete, "jour": _day, "ancre": _anchor}
     env = environment({"page": draft.body}, filters)
     env.globals |= {
         "racine": Markup(draft.root),  # noqa: S704  (dots and slashes)
@@ -115,12 +115,12 @@ def _environment(draft: Page, every: Sequence[Page]) -> Environment:
     return env
 
 
-def _jour(iso: str) -> str:
+def _day(iso: str) -> str:
     """2026-11-22 → 22 novembre 2026."""
     return long_date(date.fromisoformat(iso))
 
 
-def _ancre(name: str) -> Markup:
+def _anchor(name: str) -> Markup:
     """A name as the address of a heading: `{ #{{ source.id | ancre }} }`."""
     return Markup(anchors.slug(name))  # noqa: S704  (letters, digits, hyphens)
 

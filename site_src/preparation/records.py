@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from opendata.findings import Record, broken
-from site_src.dossiers.border import Entete
+from site_src.dossiers.border import PageRecord
 from site_src.risques.border import (
     Consigne,
     Fiabilite,
@@ -54,7 +54,7 @@ class GroupeObjets(Record):
     objets: Annotated[tuple[Objet, ...], Field(min_length=1)]
 
 
-class Kit(Entete):
+class Kit(PageRecord):
     """The 72 h kit as a checklist, then how to keep it ready."""
 
     sorte: Literal["kit"]
@@ -88,7 +88,7 @@ class Etape(Record):
         return self
 
 
-class Plan(Entete):
+class Plan(PageRecord):
     """The family plan (plan familial de mise en sûreté, PFMS)."""
 
     sorte: Literal["plan"]
@@ -96,4 +96,4 @@ class Plan(Entete):
 
 
 # Beside the dossiers: the word `sorte` of a file → its record.
-KINDS: Mapping[str, type[Entete]] = {"kit": Kit, "plan": Plan}
+KINDS: Mapping[str, type[PageRecord]] = {"kit": Kit, "plan": Plan}

@@ -30,7 +30,7 @@ MOST = 50_000
 
 
 @dataclass(frozen=True)
-class Case:
+class HiddenCount:
     """A hidden count of the example: where it is and what an attacker knows of it.
 
     `temoins`: its value in each whole table that the audit made from what is published.
@@ -44,7 +44,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Attaque:
+class AttackedTable:
     """A table as published, and the outcome of its attack.
 
     `lignes`: (label, value of each column or None where hidden), totals last. `possibles`: how
@@ -52,7 +52,7 @@ class Attaque:
     """
 
     lignes: tuple[tuple[str, tuple[int | None, ...]], ...] = field(repr=False)
-    cases: tuple[Case, ...]
+    cases: tuple[HiddenCount, ...]
     petits: int
     possibles: int
 
@@ -100,7 +100,9 @@ def mal_protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]
     return _attacked(release, outcome, 1, exemple)
 
 
-def protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]) -> Attaque | None:
+def well_protected(
+    exemple: Exemple, decided: Divulgation, findings: list[Finding]
+) -> AttackedTable | None:
     """The second table as the engine protects it; a finding when it hides nothing, or too much.
 
     Every cell may be hidden here, so that some pattern always protects.
@@ -130,10 +132,10 @@ def _values(cube: Cube, table: Effectifs) -> np.ndarray[tuple[int], np.dtype[np.
     return cube.totals(np.array(table, dtype=np.int64))
 
 
-def _attacked(release: Publication, outcome: Audit, small: int, exemple: Exemple) -> Attaque:
+def _attacked(release: Publication, outcome: Audit, small: int, exemple: Exemple) -> AttackedTable:
     rows = tuple((row, tuple(_shown(release, row, column) for column in (*exemple.colonnes.noms, TOTAL)))
                  for row in (*exemple.lignes.noms, TOTAL))  # fmt: skip
-    return Attaque(rows, _cases(release, outcome), small, _possible(release))
+    return AttackedTable(rows, _hidden_counts(release, outcome), small, _possible(release))
 
 
 def _shown(release: Publication, row: str, column: str) -> int | None:
@@ -141,21 +143,23 @@ def _shown(release: Publication, row: str, column: str) -> int | None:
     return int(release.values[cell]) if release.shown[cell] else None
 
 
-def _cases(release: Publication, outcome: Audit) -> tuple[Case, ...]:
+def _hidden_counts(release: Publication, outcome: Audit) -> tuple[HiddenCount, ...]:
     bounds = _bounds(release)
     tables: dict[int, tuple[int, ...]] = {}
     for found in outcome.witnesses:
         columns = np.array(found.tables, dtype=np.int64).reshape(-1, len(found.block.cells)).T
         for cell, column in zip(found.block.cells.tolist(), columns.tolist(), strict=True):
             tables[cell] = tuple(column)
-    return tuple(_case(release, cell, bounds[cell], tables.get(cell, ())) for cell in bounds)
+    return tuple(
+        _hidden_count(release, cell, bounds[cell], tables.get(cell, ())) for cell in bounds
+    )
 
 
-def _case(
+def _hidden_count(
     release: Publication, cell: int, bounds: tuple[int, int], tables: tuple[int, ...]
-) -> Case:
+) -> HiddenCount:
     row, column = release.cube.labels(cell)
-    return Case(row, column, *bounds, tables)
+    return HiddenCount(row, column, *bounds, tables)
 
 
 def _intervals(release: Publication) -> dict[int, Interval]:

@@ -16,7 +16,7 @@ from site_src.risques.risque import (
 )
 from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
 from site_src.risques.seine import AnnualMaximum, Seine
-from site_src.risques.shared import Contact, Source
+from site_src.risques.shared import Contact, Reference
 from site_src.risques.words import (
     PHASES,
     SANS_DATE,
@@ -44,11 +44,11 @@ __all__ = [
     "Fiabilite",
     "Identifiant",
     "Keys",
+    "Reference",
     "Register",
     "Releve",
     "Risque",
     "Seine",
-    "Source",
     "SourcesFile",
     "Statut",
     "Texte",

@@ -15,7 +15,7 @@ from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import Risque, by_case
 from site_src.risques.rules import walk
-from site_src.risques.shared import Source
+from site_src.risques.shared import Reference
 
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
@@ -77,11 +77,11 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
 
 def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
     """What is said of uncertain heights: (text, source), each once."""
-    said = [item.incertitude for item in risque.evenements if item.incertitude]
-    return list(dict.fromkeys((item.texte, item.source) for item in said))
+    uncertain = [item.incertitude for item in risque.evenements if item.incertitude]
+    return list(dict.fromkeys((item.texte, item.source) for item in uncertain))
 
 
-def _sources(risque: Risque, register: Register) -> Iterator[Source]:
+def _sources(risque: Risque, register: Register) -> Iterator[Reference]:
     """The sources that the page cites, by name of publisher: records of the risk, its contacts."""
     records: list[BaseModel] = [risque, *(register.contacts[name] for name in risque.contacts)]
     records += [register.document.revision, register.document.actions]

@@ -14,7 +14,7 @@ from opendata.records.catalogue import Datasets
 from site_src.risques import rules
 from site_src.risques.risque import Risque
 from site_src.risques.seine import Seine, read_seine
-from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Source
+from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Reference
 from site_src.risques.words import Identifiant
 
 FOLDER = "data/risques"
@@ -23,7 +23,7 @@ FOLDER = "data/risques"
 class SourcesFile(Record):
     """data/risques/sources.yaml."""
 
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Reference, ...], Field(min_length=1)]
 
 
 class ContactsFile(Record):
@@ -50,7 +50,7 @@ class Register:
     risques: tuple[Risque, ...] = field(repr=False)
     familles: tuple[Famille, ...] = field(repr=False)
     ddrm: Ddrm = field(repr=False)
-    sources: Mapping[str, Source] = field(repr=False)
+    sources: Mapping[str, Reference] = field(repr=False)
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
     seine: Seine | None = field(default=None, repr=False)
@@ -128,7 +128,11 @@ def _ordered(risques: Sequence[Risque], familles: Sequence[Famille]) -> tuple[Ri
     """By family in the order of familles.yaml, then by rank."""
     order = {famille.id: number for number, famille in enumerate(familles)}
     last = len(order)  # a family without a title: a finding, said elsewhere
-    return tuple(sorted(risques, key=lambda one: (order.get(one.famille, last), one.rang, one.id)))
+    return tuple(
+        sorted(
+            risques, key=lambda risque: (order.get(risque.famille, last), risque.rang, risque.id)
+        )
+    )
 
 
 def _described_twice(sources: Located[SourcesFile], seine: Seine) -> Iterator[Finding]:
@@ -230,7 +234,7 @@ def _of_risk(
 
 
 def _once(
-    document: Document, name: str, items: Sequence[Source | Contact | Famille]
+    document: Document, name: str, items: Sequence[Reference | Contact | Famille]
 ) -> Iterator[Finding]:
     """An identifier is declared once in its file."""
     seen: set[str] = set()

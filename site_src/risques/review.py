@@ -24,7 +24,7 @@ def overdue(files: Mapping[str, bytes], day: date) -> list[Finding]:
 
 
 def _late(document: Document, clock: DocumentDicrim, day: date) -> Iterator[Finding]:
-    revisions = [one for one in (clock.adopte_le, clock.revise_le) if one]
+    revisions = [day for day in (clock.adopte_le, clock.revise_le) if day]
     if revisions:
         key = "revise_le" if clock.revise_le else "adopte_le"
         yield from _older(document, key, max(revisions), clock.revision, day)

@@ -19,7 +19,7 @@ from opendata.records.catalogue import FOLDER, Datasets, page
 from opendata.records.table import TypedTable
 from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
-from site_src.risques.shared import Source
+from site_src.risques.shared import Reference
 from site_src.risques.words import NON_RELEVEE, SANS_DATE
 
 CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
@@ -65,7 +65,7 @@ class Seine:
     crues: tuple[Evenement, ...] = field(repr=False)
     effets: tuple[Effet, ...] = field(repr=False)
     maxima: tuple[AnnualMaximum, ...] = field(repr=False)
-    sources: Mapping[str, Source] = field(repr=False)
+    sources: Mapping[str, Reference] = field(repr=False)
 
 
 def read_seine(datasets: Datasets, findings: list[Finding]) -> Seine | None:
@@ -91,8 +91,8 @@ def _read(datasets: Datasets, findings: list[Finding]) -> Seine | None:
     if findings:
         return None
     return Seine(
-        crues=tuple(sorted(crues, key=lambda one: one.debut)),
-        effets=tuple(sorted(effets, key=lambda one: one.hauteur_m)),
+        crues=tuple(sorted(crues, key=lambda crue: crue.debut)),
+        effets=tuple(sorted(effets, key=lambda effet: effet.hauteur_m)),
         maxima=tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"]))),
         sources=sources,
     )
@@ -124,7 +124,7 @@ def _crues(tables: Mapping[str, TypedTable], findings: list[Finding]) -> Iterato
             "texte": row["note"] or "",
             "source": row["source"],
             "statut": row["statut"],
-            "hauteurs": [first, *(_releve(one) for one in others if one["id_crue"] == row["id_crue"])],
+            "hauteurs": [first, *(_releve(other) for other in others if other["id_crue"] == row["id_crue"])],
             "incertitude": _incertitude(row),
         }  # fmt: skip
         crue = _record(Evenement, content, _CRUE_COLUMNS, table, number, findings)
@@ -196,10 +196,10 @@ def _record(
     except ValidationError as error:
         for details in error.errors():
             field_name = str(details["loc"][0]) if details["loc"] else ""
-            said = details.get("ctx", {})
+            broken_rule = details.get("ctx", {})
             findings.append(table.csv.finding(number, columns.get(field_name, columns[""]),
-                                              said.get("quoi", "valeur refusée"), said.get("regle", "une ligne du jeu se lit comme un fait du registre"),
-                                              said.get("remede", "corriger la valeur")))  # fmt: skip
+                                              broken_rule.get("quoi", "valeur refusée"), broken_rule.get("regle", "une ligne du jeu se lit comme un fait du registre"),
+                                              broken_rule.get("remede", "corriger la valeur")))  # fmt: skip
         return None
 
 
@@ -215,21 +215,21 @@ def _maximum(row: Mapping[str, Any]) -> AnnualMaximum:
     )
 
 
-def _sources(tables: Tables, findings: list[Finding]) -> dict[str, Source]:
+def _sources(tables: Tables, findings: list[Finding]) -> dict[str, Reference]:
     """The sources of both datasets; one described in two ways is a finding."""
-    found: dict[str, Source] = {}
+    sources: dict[str, Reference] = {}
     for name in (CRUES, EFFETS):
         table = tables[name]["sources"]
         for number, row in enumerate(_rows(table)):
             source = _source(row)
-            if found.setdefault(source.id, source) != source:
+            if sources.setdefault(source.id, source) != source:
                 findings.append(table.csv.finding(number, "id_source", f"source « {source.id} » décrite autrement dans {FOLDER}/{CRUES}/sources.csv",
                                                   "une source a une seule description", "recopier la même ligne des deux côtés"))  # fmt: skip
-    return found
+    return sources
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    return Source(
+def _source(row: Mapping[str, Any]) -> Reference:
+    return Reference(
         id=row["id_source"],
         titre=row["titre"],
         editeur=row["editeur"],

@@ -17,7 +17,7 @@ from site_src.risques.register import Register
 from site_src.risques.risque import PLACE as FIGURE
 from site_src.risques.risque import Evenement, Fait, Risque
 from site_src.risques.rules import walk
-from site_src.risques.shared import Source
+from site_src.risques.shared import Reference
 from site_src.risques.words import NON_RELEVEE, PHASES, SANS_DATE
 
 ID = "registre-dicrim"
@@ -26,26 +26,28 @@ COMMAND = "python build.py tabulate"
 Row = tuple[object, ...]
 # Headings of a risk's facts: code of the table → where the record keeps them.
 RUBRIQUES: Mapping[str, Callable[[Risque], tuple[Fait, ...]]] = {
-    "description": lambda one: one.description,
-    "consequences_personnes": lambda one: one.consequences.personnes,
-    "consequences_biens": lambda one: one.consequences.biens,
-    "consequences_environnement": lambda one: one.consequences.environnement,
-    "ou_a_paris": lambda one: one.ou_a_paris.faits,
-    "prevention": lambda one: one.actions.prevention,
-    "protection": lambda one: one.actions.protection,
-    "sauvegarde": lambda one: one.actions.sauvegarde,
-    "alerte": lambda one: one.alerte,
-    "indemnisation": lambda one: one.indemnisation,
+    "description": lambda risque: risque.description,
+    "consequences_personnes": lambda risque: risque.consequences.personnes,
+    "consequences_biens": lambda risque: risque.consequences.biens,
+    "consequences_environnement": lambda risque: risque.consequences.environnement,
+    "ou_a_paris": lambda risque: risque.ou_a_paris.faits,
+    "prevention": lambda risque: risque.actions.prevention,
+    "protection": lambda risque: risque.actions.protection,
+    "sauvegarde": lambda risque: risque.actions.sauvegarde,
+    "alerte": lambda risque: risque.alerte,
+    "indemnisation": lambda risque: risque.indemnisation,
 }
 
 
 def tables(register: Register) -> dict[str, bytes]:
     """Path below data/datasets/ → canonical CSV, for every table of the dataset."""
-    made = {name: (columns, list(rows(register))) for name, (columns, rows) in TABLES.items()}
-    cited = {str(row[columns.index("source")]) for columns, found in made.values()
-             if "source" in columns for row in found}  # fmt: skip
-    made["sources"] = (SOURCES, [_source(register.sources[name]) for name in sorted(cited)])
-    return {f"{PLACE}{name}.csv": _csv(columns, rows) for name, (columns, rows) in made.items()}
+    written = {
+        name: (columns, list(rows_of(register))) for name, (columns, rows_of) in TABLES.items()
+    }
+    cited = {str(row[columns.index("source")]) for columns, rows in written.values()
+             if "source" in columns for row in rows}  # fmt: skip
+    written["sources"] = (SOURCES, [_source(register.sources[name]) for name in sorted(cited)])
+    return {f"{PLACE}{name}.csv": _csv(columns, rows) for name, (columns, rows) in written.items()}
 
 
 def late(register: Register, files: Mapping[str, bytes]) -> list[str]:
@@ -86,23 +88,23 @@ def _written(value: object) -> str:
 
 
 def _families(register: Register) -> Iterator[Row]:
-    for rank, one in enumerate(register.familles, 1):
-        yield one.id, rank, one.titre, one.texte
+    for rank, famille in enumerate(register.familles, 1):
+        yield famille.id, rank, famille.titre, famille.texte
 
 
 def _risks(register: Register) -> Iterator[Row]:
-    for rank, one in enumerate(register.risques, 1):
-        facts = [fact for _, fact in walk(one) if isinstance(fact, Fait)]
-        yield (one.id, rank, one.titre, one.titre_court, one.famille, one.resume, one.ou_a_paris.carte, one.autorite.nom,
-               one.autorite.adresse, len(facts), sum(fact.statut == "a_confirmer" for fact in facts),
-               sum(len(getattr(one.consignes, phase)) for phase in PHASES), len(one.manque))  # fmt: skip
+    for rank, risque in enumerate(register.risques, 1):
+        facts = [fact for _, fact in walk(risque) if isinstance(fact, Fait)]
+        yield (risque.id, rank, risque.titre, risque.titre_court, risque.famille, risque.resume, risque.ou_a_paris.carte, risque.autorite.nom,
+               risque.autorite.adresse, len(facts), sum(fact.statut == "a_confirmer" for fact in facts),
+               sum(len(getattr(risque.consignes, phase)) for phase in PHASES), len(risque.manque))  # fmt: skip
 
 
 def _facts(register: Register) -> Iterator[Row]:
-    for one in register.risques:
+    for risque in register.risques:
         for code, chosen in RUBRIQUES.items():
-            for rank, fact in enumerate(chosen(one), 1):
-                yield (one.id, code, rank, _sentence(fact), fact.valeur, fact.unite, fact.date, fact.source,
+            for rank, fact in enumerate(chosen(risque), 1):
+                yield (risque.id, code, rank, _sentence(fact), fact.valeur, fact.unite, fact.date, fact.source,
                        fact.statut)  # fmt: skip
 
 
@@ -114,70 +116,70 @@ def _sentence(fact: Fait) -> str:
 
 
 def _others(register: Register) -> Iterator[Row]:
-    for one in register.risques:
+    for risque in register.risques:
         for code, chosen in RUBRIQUES.items():
-            for rank, fact in enumerate(chosen(one), 1):
+            for rank, fact in enumerate(chosen(risque), 1):
                 for number, other in enumerate(fact.autres, 1):
-                    yield (one.id, code, rank, number, other.valeur, other.unite, other.date, other.perimetre,
+                    yield (risque.id, code, rank, number, other.valeur, other.unite, other.date, other.perimetre,
                            other.source, other.statut)  # fmt: skip
 
 
 def _events(register: Register) -> Iterator[Row]:
     """Past events of the files; the Seine's floods are a dataset of their own."""
     floods = register.seine.crues if register.seine else ()
-    for one in register.risques:
-        kept = [event for event in one.evenements if event not in floods]
+    for risque in register.risques:
+        kept = [event for event in risque.evenements if event not in floods]
         for rank, event in enumerate(kept, 1):
-            yield _event(one, rank, event)
+            yield _event(risque, rank, event)
 
 
-def _event(one: Risque, rank: int, event: Evenement) -> Row:
-    return (one.id, rank, event.debut, event.fin, event.titre, event.texte, event.source, event.statut)  # fmt: skip
+def _event(risque: Risque, rank: int, event: Evenement) -> Row:
+    return (risque.id, rank, event.debut, event.fin, event.titre, event.texte, event.source, event.statut)  # fmt: skip
 
 
 def _instructions(register: Register) -> Iterator[Row]:
-    for one in register.risques:
+    for risque in register.risques:
         for phase in PHASES:
-            for rank, item in enumerate(getattr(one.consignes, phase), 1):
-                yield one.id, phase, rank, item.cas, item.texte, item.source, item.fiabilite
+            for rank, item in enumerate(getattr(risque.consignes, phase), 1):
+                yield risque.id, phase, rank, item.cas, item.texte, item.source, item.fiabilite
 
 
 def _responsible(register: Register) -> Iterator[Row]:
-    for one in register.risques:
-        for rank, item in enumerate(one.responsables, 1):
-            yield one.id, rank, item.qui, item.nom, item.texte, item.source, item.statut
+    for risque in register.risques:
+        for rank, item in enumerate(risque.responsables, 1):
+            yield risque.id, rank, item.qui, item.nom, item.texte, item.source, item.statut
 
 
 def _contacts(register: Register) -> Iterator[Row]:
-    for one in register.contacts.values():
+    for contact in register.contacts.values():
         yield (
-            one.id,
-            one.numero,
-            one.nom,
-            one.usage,
-            one.horaires,
-            one.est_urgence,
-            one.source,
-            one.statut,
+            contact.id,
+            contact.numero,
+            contact.nom,
+            contact.usage,
+            contact.horaires,
+            contact.est_urgence,
+            contact.source,
+            contact.statut,
         )
 
 
 def _called(register: Register) -> Iterator[Row]:
-    for one in register.risques:
-        for rank, name in enumerate(one.contacts, 1):
-            yield one.id, rank, name
+    for risque in register.risques:
+        for rank, name in enumerate(risque.contacts, 1):
+            yield risque.id, rank, name
 
 
 def _linked(register: Register) -> Iterator[Row]:
-    for one in register.risques:
-        for rank, name in enumerate(one.voir_aussi, 1):
-            yield one.id, rank, name
+    for risque in register.risques:
+        for rank, name in enumerate(risque.voir_aussi, 1):
+            yield risque.id, rank, name
 
 
 def _unknown(register: Register) -> Iterator[Row]:
-    for one in register.risques:
-        for rank, text in enumerate(one.manque, 1):
-            yield one.id, rank, text
+    for risque in register.risques:
+        for rank, text in enumerate(risque.manque, 1):
+            yield risque.id, rank, text
 
 
 def _sheets(register: Register) -> Iterator[Row]:
@@ -194,9 +196,18 @@ def _clock(register: Register) -> Iterator[Row]:
         yield code, delay.texte, delay.ans, day, delay.source, delay.statut
 
 
-def _source(one: Source) -> Row:
-    known = "" if one.adresse == NON_RELEVEE else one.adresse
-    return one.id, one.titre, one.editeur, known, one.date, one.lu_le, one.nature, one.reserve
+def _source(source: Reference) -> Row:
+    known = "" if source.adresse == NON_RELEVEE else source.adresse
+    return (
+        source.id,
+        source.titre,
+        source.editeur,
+        known,
+        source.date,
+        source.lu_le,
+        source.nature,
+        source.reserve,
+    )
 
 
 SOURCES = ("id_source", "titre", "editeur", "adresse", "date_source", "lu_le", "nature", "reserve")

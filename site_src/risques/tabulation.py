@@ -28,8 +28,8 @@ def tabulate(
     if version and not est_remplacee and any(path in files for path in late):
         raise UsageError(f"la version {version} n'est pas gardée : python build.py archive {tables.ID}, puis recommencer ; "
                          "ou --remplacer, si elle n'a jamais été publiée")  # fmt: skip
-    made = tables.tables(register)
-    outputs.write({path: made[path] for path in late}, root)
+    written = tables.tables(register)
+    outputs.write({path: written[path] for path in late}, root)
     for path in late:
         say(f"écrit : {path}")
     if not est_remplacee:

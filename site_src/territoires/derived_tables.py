@@ -30,7 +30,7 @@ COOL = "lieux-frais"
 STREETS = ("code_voie", "libelle_voie", "type_voie", "longueur_tracee_m", "arrondissements")
 
 
-def geotables(
+def derived_tables(
     files: Mapping[str, bytes],
     sources: Mapping[str, Source],
     findings: list[Finding],
@@ -62,17 +62,17 @@ def geotables(
 
 def complements(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
     """CSV files of « lieux-frais » that no layer holds: rows of the originals, by table."""
-    made = {name: _csv(COOL, name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
-    return {path: raw for files in made.values() for path, raw in files.items()}
+    by_table = {name: _csv(COOL, name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
+    return {path: raw for files in by_table.values() for path, raw in files.items()}
 
 
 def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
     """A table in two: what may be downloaded, and the rows of the highest known waters."""
-    shown = table["zone"] == TO_CONFIRM
+    is_to_confirm = table["zone"] == TO_CONFIRM
     other = {"exposition": "exposition-plus-hautes-eaux", "voies-risques": "voies-plus-hautes-eaux"}
     return {
-        **_csv(dataset, name, table[~shown]),
-        **_csv(other[dataset], name, table[shown]),
+        **_csv(dataset, name, table[~is_to_confirm]),
+        **_csv(other[dataset], name, table[is_to_confirm]),
     }
 
 

@@ -59,7 +59,7 @@ class Zone:
 
 
 def pages(
-    made: Mapping[str, bytes],
+    outputs: Mapping[str, bytes],
     register: Register,
     sources: Mapping[str, Source],
     templates: Mapping[str, str],
@@ -74,13 +74,13 @@ def pages(
         templates,
         {"dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
     )
-    territories = json.loads(made[TERRITORIES])
+    territories = json.loads(outputs[TERRITORIES])
     zones = zones_of(register, sources)
     env.globals |= {
         "zones": zones,
         "verdicts": VERDICTS,
         "sans_carte": without_map(register, zones),
-        "legende": json.loads(made[LEGEND]),
+        "legende": json.loads(outputs[LEGEND]),
         "contrats": contracts,
         "sources": sources,
     }
@@ -88,7 +88,9 @@ def pages(
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
     }
     places = [
-        _place(item, groups[item["numero"]], zones, made[f"rues/{item['code']}.svg"].decode(), env)
+        _place(
+            item, groups[item["numero"]], zones, outputs[f"rues/{item['code']}.svg"].decode(), env
+        )
         for item in territories
     ]
     return [_ma_rue(groups, sources, env), _index(groups, env), *places]

@@ -68,12 +68,12 @@ def described(
     found = []
     for row in atlas.layers["arrondissements"].properties:
         code, numero = row["code_insee"], row["numero"]
-        place = Place("arrondissement", code, numero, row["libelle_arrondissement"])
+        place = NamedTerritory("arrondissement", code, numero, row["libelle_arrondissement"])
         found.append(place.described(f"mon-quartier/{numero}/", figures, streets[code]))
         for part in atlas.layers["quartiers"].properties:
             if part["code_insee"] == code:
                 name = part["libelle_quartier"]
-                place = Place("quartier", part["code_quartier"], numero, name)
+                place = NamedTerritory("quartier", part["code_quartier"], numero, name)
                 address = f"mon-quartier/{numero}/{slug(name)}/"
                 found.append(place.described(address, figures, streets[place.code]))
     return found
@@ -85,7 +85,7 @@ Listed = dict[str, dict[str, list[list[str]]]]
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedTerritory:
     """A territory by its names; `numero` is that of its arrondissement."""
 
     niveau: str

@@ -38,27 +38,27 @@ def useful_places(atlas: Atlas) -> dict[str, Places]:
         {row["code_insee"]: row["libelle_arrondissement"] for row in arrondissements},
     )
     by_quartier = {name: _quartiers_of(layers[name], layers["quartiers"]) for name in LAYERS}
-    found = {}
+    described = {}
     for code, hall in halls.items():
         rows = {name: _in(layers[name], layers[name].column("code_insee"), code) for name in LAYERS}
-        found[code] = _described(atlas, rows, hall)
+        described[code] = _described(atlas, rows, hall)
     for quartier in layers["quartiers"].properties:
         code = quartier["code_quartier"]
         rows = {name: _in(layers[name], by_quartier[name], code) for name in LAYERS}
-        found[code] = _described(atlas, rows, halls[quartier["code_insee"]])
-    return found
+        described[code] = _described(atlas, rows, halls[quartier["code_insee"]])
+    return described
 
 
 def _quartiers_of(points: Layer, quartiers: Layer) -> list[str]:
     """For each point the quartier of its arrondissement that holds it, or is nearest to it."""
     codes = np.array(quartiers.column("code_quartier"))
     owners = np.array(quartiers.column("code_insee"))
-    found = []
+    nearest = []
     for row, point in zip(points.properties, points.lambert93, strict=True):
         own = np.flatnonzero(owners == row["code_insee"])
         distances = shapely.distance(quartiers.lambert93[own], point)
-        found.append(str(codes[own[np.argmin(distances)]]))
-    return found
+        nearest.append(str(codes[own[np.argmin(distances)]]))
+    return nearest
 
 
 def _in(layer: Layer, codes: Sequence[str], code: str) -> list[Row]:

@@ -83,19 +83,21 @@ def _shapes(atlas: Atlas) -> dict[str, shapely.Geometry]:
 def resume(item: Mapping[str, Any]) -> str:
     """What is drawn inside the territory, zone by zone, as its figures say."""
     here = "ce quartier" if item["niveau"] == "quartier" else "cet arrondissement"
-    said = " ; ".join(f"{NAMES[zone]}, {share(figures)}" for zone, figures in item["zones"].items())
-    return f"Dans {here} : {said}. L’image montre aussi les alentours."
+    zones = " ; ".join(
+        f"{NAMES[zone]}, {share(figures)}" for zone, figures in item["zones"].items()
+    )
+    return f"Dans {here} : {zones}. L’image montre aussi les alentours."
 
 
 def legend(carte: Carte) -> bytes:
     """As JSON: `motifs` (patterns), `couches` (legend and sample of each hazard of `carte`)."""
-    shown = [
+    couches = [
         {"legende": couche.legende, "pastille": str(swatch(carte, couche))}
         for couche in carte.couches
         if not couche.est_fond
     ]
-    made = {
+    content = {
         "motifs": str(swatch_patterns(carte)),
-        "couches": shown,
+        "couches": couches,
     }
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

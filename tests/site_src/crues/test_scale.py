@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src.crues.scale import HAUTEUR, LABEL_GAP, apart, echelle, place
+from site_src.crues.scale import HAUTEUR, LABEL_GAP, apart, place, scale
 from site_src.risques.risque import Evenement, Releve
 
 places = st.lists(st.floats(0, 1000, allow_nan=False), max_size=40).map(sorted)
@@ -47,7 +47,7 @@ def test_higher_water_is_higher_on_the_drawing() -> None:
 
 
 def test_crests_are_ranked_from_the_highest() -> None:
-    drawn = echelle([crest("2016", 6.1), crest("1910", 8.62), crest("2018", 5.88)])
+    drawn = scale([crest("2016", 6.1), crest("1910", 8.62), crest("2018", 5.88)])
     assert [one.annee for one in drawn.reperes] == ["1910", "2016", "2018"]
     assert [one.y for one in drawn.reperes] == [place(8.62), place(6.1), place(5.88)]
     assert all(

@@ -9,7 +9,7 @@ import pytest
 
 from opendata.findings import Finding
 from site_src.documents import stage as edition
-from site_src.documents.dicrim import Edition, document
+from site_src.documents.dicrim import PrintedEdition, document
 from site_src.frame import identity
 from site_src.risques.register import read_register
 from site_src.risques.risque import Risque
@@ -29,7 +29,7 @@ def contents(files: Files, make: Made) -> dict[str, Any]:
     drawn = edition.drawings(
         register, {"site/cartes/inondation/carte.svg": MAP, edition.CHART: svg}
     )
-    return document(Edition(register, identite, 1763830000, drawn.images))
+    return document(PrintedEdition(register, identite, 1763830000, drawn.images))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def headings(contents: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for risque in famille["risques"]:
             yield "H2", risque["titre"]
             for bloc in risque["blocs"]:
-                if bloc["genre"] == "titre":
+                if bloc["genre"] == "heading":
                     yield f"H{bloc['niveau'] + 2}", bloc["texte"]
     yield "H1", "Numéros utiles"
     yield "H1", "Dates de révision"
@@ -88,7 +88,7 @@ def test_tables_are_those_of_the_records_in_order(pdf: Document, contents: dict[
     assert [cells(row)[0] for row in emergency.all("TR")[1:]] == [
         one["numero"] for one in contents["urgences"]
     ]
-    expected = list(blocks(contents, "tableau"))
+    expected = list(blocks(contents, "grid"))
     assert len(found) == len(expected)
     for tag, bloc in zip(found, expected, strict=True):
         assert [plain(head.text) for head in tag.all("TH")] == [

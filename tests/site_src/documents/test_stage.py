@@ -10,8 +10,8 @@ import pytest
 
 from opendata.findings import Finding, FindingsError
 from site_src.crues import pages as crues
-from site_src.documents.composition import Atelier
-from site_src.documents.posters import RESERVE, read_affiches
+from site_src.documents.composition import Typesetter
+from site_src.documents.posters import RESERVE, read_posters
 from site_src.documents.stage import CHART, said
 from site_src.risques import pages as risques
 from site_src.risques.register import Register, read_register
@@ -22,7 +22,7 @@ TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
     for path in (ROOT / "site_src").glob("*/templates/*.j2")
 }
-GABARITS = {
+TYPST = {
     path.name: path.read_bytes() for path in (ROOT / "site_src/documents/templates").glob("*.typ")
 }
 A4, A3 = (595.3, 841.9), (841.9, 1190.6)
@@ -139,11 +139,11 @@ def test_the_same_records_make_the_same_bytes_whatever_the_time_zone(
 def test_a_value_is_text_never_markup() -> None:
     value = "#eval(1) *gras* _x_ <b> $y$ @ref [z] \\ // `c` = titre"
     data = {
-        "titre": value, "resume": value, "blocs": [{"genre": "paragraphe", "texte": value, "tete": "", "origine": value, "a_confirmer": False}],
+        "titre": value, "resume": value, "blocs": [{"genre": "statement", "texte": value, "tete": "", "origine": value, "a_confirmer": False}],
         "urgences": [], "mention": value, "edition": "", "annee": 2025, "mois": 1, "jour": 1, "taille": 10,
     }  # fmt: skip
     data["urgences"] = [{"numero": "15", "nom": value, "usage": ""}]
-    made = read(Atelier(GABARITS, int(OPTIONS["epoch"])).compose("fiche.typ", data))
+    made = read(Typesetter(TYPST, int(OPTIONS["epoch"])).compose("fiche.typ", data))
     assert made.titre == value
     assert squeezed(made.text).count(squeezed(value)) == 5
 
@@ -181,7 +181,7 @@ def test_a_poster_that_cannot_be_made_is_told_in_these_words(
 ) -> None:
     findings: list[Finding] = []
     raw = changed(files, "data/affiches.yaml", before, after)["data/affiches.yaml"]
-    assert read_affiches(raw, register_of(files), findings) is None
+    assert read_posters(raw, register_of(files), findings) is None
     assert [str(finding) for finding in findings] == [message]
 
 

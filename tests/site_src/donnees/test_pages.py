@@ -193,7 +193,7 @@ def test_a_broken_declaration_stops_the_pages() -> None:
     [(999, "999 octets"), (1000, "1,0 ko"), (222_058, "222,1 ko"), (1_926_900, "1,9 Mo")],
 )
 def test_sizes_are_read_in_french(octets: int, text: str) -> None:
-    assert downloads.taille(octets) == text
+    assert downloads.size_in_words(octets) == text
 
 
 def test_a_long_reason_for_an_empty_cell_is_left_to_the_dictionary() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from opendata.findings import Finding
-from site_src.dossiers.collection import Fonds, read_fonds
-from site_src.dossiers.translations import Traductions, read_traductions
+from site_src.dossiers.collection import Collection, read_collection
+from site_src.dossiers.translations import Translations, read_translations
 from site_src.engine.stages import read_files
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.preparation.records import KINDS
@@ -28,22 +28,22 @@ def files_of(case: str = "sain") -> dict[str, bytes]:
     }
 
 
-def read(files: dict[str, bytes]) -> tuple[Fonds | None, Traductions | None, list[Finding]]:
-    """Register, fonds and translations of the files, and every finding in order."""
+def read(files: dict[str, bytes]) -> tuple[Collection | None, Translations | None, list[Finding]]:
+    """Register, collection and translations of the files, and every finding in order."""
     findings: list[Finding] = []
     register = read_register(files, findings)
-    fonds = read_fonds(files, register, KINDS, findings) if register else None
-    traductions = read_traductions(files, fonds, findings) if fonds else None
-    return fonds, traductions, sorted(findings)
+    collection = read_collection(files, register, KINDS, findings) if register else None
+    traductions = read_translations(files, collection, findings) if collection else None
+    return collection, traductions, sorted(findings)
 
 
-def sound(files: dict[str, bytes]) -> tuple[Fonds, Traductions]:
+def sound(files: dict[str, bytes]) -> tuple[Collection, Translations]:
     """The same, when nothing is wrong."""
-    fonds, traductions, findings = read(files)
+    collection, traductions, findings = read(files)
     assert findings == []
-    assert fonds is not None
+    assert collection is not None
     assert traductions is not None
-    return fonds, traductions
+    return collection, traductions
 
 
 def own_files() -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""data/{organisation,se-preparer,prevention}/** becomes a fonds, or every problem is said at once."""
+"""data/{organisation,se-preparer,prevention}/** becomes a collection, or every problem is said at once."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_every_golden_case_expects_a_finding() -> None:
 
 
 def test_pages_come_by_rubrique_index_first() -> None:
-    fonds, _ = sound(files_of())
-    assert [fiche.adresse for fiche in fonds.fiches] == [
+    collection, _ = sound(files_of())
+    assert [entry.adresse for entry in collection.entries] == [
         "se-preparer/kit/",
         "se-preparer/plan/",
         "organisation/",
@@ -35,8 +35,8 @@ def test_pages_come_by_rubrique_index_first() -> None:
 
 
 def test_a_source_of_the_rubrique_joins_those_of_the_risks() -> None:
-    fonds, _ = sound(files_of())
-    assert {"page-propre", "page-officielle"} <= fonds.sources.keys()
+    collection, _ = sound(files_of())
+    assert {"page-propre", "page-officielle"} <= collection.sources.keys()
 
 
 def test_a_table_that_cannot_be_read_brings_no_second_finding() -> None:
@@ -71,24 +71,24 @@ def test_a_dated_row_s_source_is_known_to_the_pages() -> None:
 
 
 def test_the_repository_s_own_records_are_sound() -> None:
-    fonds, _ = sound(own_files())
-    assert [len(fonds.rubrique(name)) > 1 for name in RUBRIQUES] == [True] * len(RUBRIQUES)
+    collection, _ = sound(own_files())
+    assert [len(collection.rubrique(name)) > 1 for name in RUBRIQUES] == [True] * len(RUBRIQUES)
 
 
 def test_every_figure_and_instruction_leads_to_a_source() -> None:
-    fonds, _ = sound(own_files())
-    for fiche in fonds.fiches:
-        for _, item in walk(fiche.entete):
+    collection, _ = sound(own_files())
+    for entry in collection.entries:
+        for _, item in walk(entry.record):
             source = getattr(item, "source", None)
-            has_source = source is None or source in fonds.sources
-            assert has_source, f"{fiche.path}: {source}"
+            has_source = source is None or source in collection.sources
+            assert has_source, f"{entry.path}: {source}"
             if isinstance(item, Chiffre):
-                assert item.jeu in fonds.jeux
+                assert item.jeu in collection.jeux
 
 
 def test_no_instruction_of_the_rubriques_is_one_of_a_risk() -> None:
-    fonds, _ = sound(own_files())
-    records = (*fonds.register.risques, *(fiche.entete for fiche in fonds.fiches))
+    collection, _ = sound(own_files())
+    records = (*collection.register.risques, *(entry.record for entry in collection.entries))
     instructions = [
         item.texte for record in records for _, item in walk(record) if isinstance(item, Consigne)
     ]

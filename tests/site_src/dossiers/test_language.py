@@ -61,16 +61,18 @@ def test_figures_are_written_as_each_language_writes_them() -> None:
 
 
 def test_a_figure_of_a_dataset_is_read_there_with_its_bound() -> None:
-    fonds, _ = sound(files_of())
+    collection, _ = sound(files_of())
     chiffre = Chiffre(
         texte="En {table.un.annee}, {table.un} personnes ; {table.deux} autres.", jeu="essai"
     )
-    said = FRANCAIS.chiffre(chiffre, fonds.jeux)
+    said = FRANCAIS.chiffre(chiffre, collection.jeux)
     assert said == f"En 2015, plus de 12{THIN}400 personnes{THIN}; 3 autres."
     english = anglais(
         {chiffre.texte: "In {table.un.annee}, {table.un} people; {table.deux} others."}
     )
-    assert english.chiffre(chiffre, fonds.jeux) == "In 2015, more than 12,400 people; 3 others."
+    assert (
+        english.chiffre(chiffre, collection.jeux) == "In 2015, more than 12,400 people; 3 others."
+    )
 
 
 def test_both_languages_have_the_same_words() -> None:

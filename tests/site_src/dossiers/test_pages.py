@@ -119,8 +119,8 @@ def test_a_list_from_one_source_names_it_once(essai: dict[str, Page]) -> None:
 
 
 def test_the_kit_has_every_thing_of_its_record(paris: dict[str, Page]) -> None:
-    fonds, _ = sound(own_files())
-    (kit,) = [fiche.entete for fiche in fonds.fiches if isinstance(fiche.entete, Kit)]
+    collection, _ = sound(own_files())
+    (kit,) = [entry.record for entry in collection.entries if isinstance(entry.record, Kit)]
     things = sum(len(groupe.objets) for groupe in kit.groupes)
     assert paris["se-preparer/kit-72h.md"].body.count('type="checkbox"') == things
 

@@ -59,7 +59,7 @@ def test_an_odd_value_is_told_or_shown(path: str, data: st.DataObject) -> None:
     keys = data.draw(st.sampled_from(list(places(sound))))
     changed = put(sound, keys, data.draw(ODD))
     files[path] = yaml.safe_dump(changed, allow_unicode=True).encode()
-    fonds, traductions, findings = read(files)
+    collection, traductions, findings = read(files)
     assert all(finding.path.startswith("data/") for finding in findings)
-    if fonds and traductions and not findings:
-        pages(fonds, traductions, templates())
+    if collection and traductions and not findings:
+        pages(collection, traductions, templates())

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_src.dossiers.pages import pages
-from site_src.dossiers.translations import empreinte, en_retard, figures, originaux
+from site_src.dossiers.translations import digest, figures, originals_of, overdue
 from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
 
 KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/en/se-preparer/kit.yaml"
 
 
 def late(files: dict[str, bytes]) -> list[str]:
-    fonds, traductions = sound(files)
-    return [str(finding) for finding in en_retard(traductions, fonds) if finding.path == ENGLISH]
+    collection, traductions = sound(files)
+    return [str(finding) for finding in overdue(traductions, collection) if finding.path == ENGLISH]
 
 
 def test_a_translation_of_the_present_text_is_not_late() -> None:
@@ -24,8 +24,8 @@ def test_a_translation_of_the_present_text_is_not_late() -> None:
 def test_a_changed_sentence_makes_its_translation_late_in_these_words() -> None:
     files = files_of()
     files[KIT] = files[KIT].replace(b"Rangez le sac.", b"Rangez bien le sac.")
-    fonds, _ = sound(files)
-    current = empreinte(originaux(fonds)[KIT])
+    collection, _ = sound(files)
+    current = digest(originals_of(collection)[KIT])
     assert late(files) == [
         f"{ENGLISH}:5:3: phrase sans traduction : « Rangez bien le sac. » — règle : chaque phrase de {KIT} est traduite — remède : ajouter fr et en sous « phrases »",
         f"{ENGLISH}:19:9: phrase qui n'est plus dans l'original : « Rangez le sac. » — règle : une traduction suit {KIT} — remède : la corriger d'après l'original, ou la retirer",
@@ -40,8 +40,8 @@ def test_a_comment_or_a_source_does_not_age_a_translation() -> None:
 
 
 def test_a_file_without_translation_is_named_once() -> None:
-    fonds, traductions = sound(files_of())
-    found = [finding for finding in en_retard(traductions, fonds) if finding.path != ENGLISH]
+    collection, traductions = sound(files_of())
+    found = [finding for finding in overdue(traductions, collection) if finding.path != ENGLISH]
     assert [str(finding) for finding in found if "plan" in finding.path] == [
         "data/se-preparer/plan.yaml:0:0: traduction anglaise absente — règle : risques, « se préparer » et numéros ont une version anglaise — remède : écrire data/en/se-preparer/plan.yaml"
     ]
@@ -69,7 +69,7 @@ def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
     before, after = (sound(each) for each in (own_files(), files))
     late = {
         finding.path
-        for finding in set(en_retard(after[1], after[0])) - set(en_retard(before[1], before[0]))
+        for finding in set(overdue(after[1], after[0])) - set(overdue(before[1], before[0]))
     }
     assert late == {"data/en/risques/fuite-gaz.yaml"}
 
@@ -85,4 +85,4 @@ def test_hours_and_repeated_figures_are_the_same_figures() -> None:
 def test_any_changed_text_changes_the_fingerprint(texts: list[str], place: int, other: str) -> None:
     rank = place % len(texts)
     changed = [*texts[:rank], other, *texts[rank + 1 :]]
-    assert (empreinte(texts) == empreinte(changed)) == (texts == changed)
+    assert (digest(texts) == digest(changed)) == (texts == changed)

@@ -31,7 +31,7 @@ def test_the_repository_s_own_identity_is_valid() -> None:
 def test_an_unknown_value_reads_a_completer() -> None:
     record, _ = read(MINIMAL)
     assert record is not None
-    assert identity.complete(record.editeur) == "à compléter"
+    assert identity.or_to_complete(record.editeur) == "à compléter"
 
 
 def test_an_adopted_document_names_its_order() -> None:

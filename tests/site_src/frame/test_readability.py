@@ -11,24 +11,24 @@ from site_src.frame.page import Page
 
 
 def test_lix_is_sentence_length_plus_share_of_long_words() -> None:
-    counts = readability.mesure("Le chat dort. Le préfet informe la population.")
+    counts = readability.measure("Le chat dort. Le préfet informe la population.")
     assert counts is not None
-    assert (counts.mots, counts.phrases, counts.longs) == (8, 2, 2)  # informe, population
+    assert (counts.words, counts.sentences, counts.long_words) == (8, 2, 2)  # informe, population
     assert counts.lix == pytest.approx(8 / 2 + 100 * 2 / 8)
 
 
 def test_seven_letters_make_a_long_word() -> None:
-    assert [readability.mesure(word).longs for word in ("prefet", "secours")] == [0, 1]  # type: ignore[union-attr]
+    assert [readability.measure(word).long_words for word in ("prefet", "secours")] == [0, 1]  # type: ignore[union-attr]
 
 
 def test_a_number_is_no_word_and_its_point_ends_nothing() -> None:
-    counts = readability.mesure("La radio est sur 107.1 ce soir.")
+    counts = readability.measure("La radio est sur 107.1 ce soir.")
     assert counts is not None
-    assert (counts.mots, counts.phrases) == (6, 1)
+    assert (counts.words, counts.sentences) == (6, 1)
 
 
 def test_a_text_without_words_has_no_figure() -> None:
-    assert readability.mesure("12 — 34.") is None
+    assert readability.measure("12 — 34.") is None
 
 
 def test_tables_sources_code_and_headings_are_not_sentences() -> None:
@@ -37,17 +37,17 @@ def test_tables_sources_code_and_headings_are_not_sentences() -> None:
         '<p>Une autre <span class="prm-origine"><a href="#x">Source, 2016</a></span></p>\n\n'
         "```text\ndu code\n```\n\n| a | b |\n|---|---|\n"
     )
-    counts = readability.mesure(readability.prose(body))
+    counts = readability.measure(readability.prose(body))
     assert counts is not None
-    assert (counts.mots, counts.phrases) == (4, 2)
+    assert (counts.words, counts.sentences) == (4, 2)
 
 
 def test_each_item_of_a_list_is_a_sentence() -> None:
-    counts = readability.mesure(
+    counts = readability.measure(
         readability.prose("- un\n- deux mots\n\n<ul><li>trois</li><li>quatre</li></ul>")
     )
     assert counts is not None
-    assert counts.phrases == 4
+    assert counts.sentences == 4
 
 
 def test_links_and_attributes_of_markdown_leave_their_words() -> None:
@@ -59,7 +59,7 @@ def test_the_report_gives_french_pages_the_hardest_first() -> None:
     easy = Page("a.md", "A", "", "Il dort. Il boit.", "a")
     hard = Page("b.md", "B", "", "Considérablement compliquée.", "b")
     english = Page("c.md", "C", "", "Some words.", "c", langue="en")
-    assert readability.rapport([easy, english, hard]) == [
+    assert readability.report([easy, english, hard]) == [
         "lisibilité : /b/ LIX 102, 2,0 mots par phrase",
         "lisibilité : /a/ LIX 2, 2,0 mots par phrase",
     ]
@@ -67,5 +67,7 @@ def test_the_report_gives_french_pages_the_hardest_first() -> None:
 
 @given(st.text())
 def test_counts_are_bounded_whatever_the_text(text: str) -> None:
-    counts = readability.mesure(text)
-    assert counts is None or (counts.longs <= counts.mots and 1 <= counts.phrases <= counts.mots)
+    counts = readability.measure(text)
+    assert counts is None or (
+        counts.long_words <= counts.words and 1 <= counts.sentences <= counts.words
+    )

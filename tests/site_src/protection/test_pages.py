@@ -22,7 +22,7 @@ from site_src.frame.rendering import templates_of
 from site_src.frame.typography import number
 from site_src.protection import pages as protection
 from site_src.protection.decisions import CHEMIN, Exemple, read_protection
-from site_src.protection.example import Attaque, mal_protegee, protegee
+from site_src.protection.example import AttackedTable, badly_protected, well_protected
 from site_src.protection.pages import share
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,15 +55,15 @@ def exemple(files: dict[str, bytes]) -> Exemple:
 
 
 @pytest.fixture(scope="module")
-def mal(exemple: Exemple, decided: Divulgation) -> Attaque:
-    made = mal_protegee(exemple, decided, [])
+def mal(exemple: Exemple, decided: Divulgation) -> AttackedTable:
+    made = badly_protected(exemple, decided, [])
     assert made is not None
     return made
 
 
 @pytest.fixture(scope="module")
-def bien(exemple: Exemple, decided: Divulgation) -> Attaque:
-    made = protegee(exemple, decided, [])
+def bien(exemple: Exemple, decided: Divulgation) -> AttackedTable:
+    made = well_protected(exemple, decided, [])
     assert made is not None
     return made
 
@@ -78,7 +78,7 @@ def text(page: Page) -> str:
     return re.sub(r"\s+", " ", bare)
 
 
-def compatible(attaque: Attaque) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def compatible(attaque: AttackedTable) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     """(hidden × tables): every way to fill the hidden cells from 0 to 25 that adds up."""
     places = [(row, column) for row, (_, values) in enumerate(attaque.lignes)
               for column, value in enumerate(values) if value is None]  # fmt: skip
@@ -93,19 +93,19 @@ def compatible(attaque: Attaque) -> np.ndarray[tuple[int, ...], np.dtype[np.int6
     return guesses[:, fits]
 
 
-def test_the_badly_protected_count_is_the_only_one_possible(mal: Attaque) -> None:
+def test_the_badly_protected_count_is_the_only_one_possible(mal: AttackedTable) -> None:
     assert len(mal.cases) == mal.possibles == 1
     assert compatible(mal).tolist() == [[mal.cases[0].minimum]]
 
 
-def test_the_limits_and_number_of_tables_are_those_of_plain_additions(bien: Attaque) -> None:
+def test_the_limits_and_number_of_tables_are_those_of_plain_additions(bien: AttackedTable) -> None:
     found = compatible(bien)
     assert found.shape[1] == bien.possibles > 1
     assert [case.minimum for case in bien.cases] == found.min(axis=1).tolist()
     assert [case.maximum for case in bien.cases] == found.max(axis=1).tolist()
 
 
-def test_every_witness_is_a_table_that_adds_up(bien: Attaque) -> None:
+def test_every_witness_is_a_table_that_adds_up(bien: AttackedTable) -> None:
     tables = {tuple(table) for table in compatible(bien).T.tolist()}
     witnesses = list(zip(*(case.temoins for case in bien.cases), strict=True))
     assert len(witnesses) > 1
@@ -113,7 +113,7 @@ def test_every_witness_is_a_table_that_adds_up(bien: Attaque) -> None:
 
 
 def test_a_small_count_of_the_example_stays_compatible_with_zero_and_with_the_threshold(
-    bien: Attaque, exemple: Exemple, decided: Divulgation
+    bien: AttackedTable, exemple: Exemple, decided: Divulgation
 ) -> None:
     low, high = decided.hidden_counts
     small = [
@@ -199,8 +199,8 @@ def test_an_example_that_teaches_nothing_is_a_finding(
     said = read_protection(raw.replace(old, new).encode(), [])
     assert said is not None
     found: list[Finding] = []
-    mal_protegee(said.exemple, decided, found)
-    protegee(said.exemple, decided, found)
+    badly_protected(said.exemple, decided, found)
+    well_protected(said.exemple, decided, found)
     assert [str(one) for one in found] == [f"{CHEMIN}:0:0: {expected}"]
 
 

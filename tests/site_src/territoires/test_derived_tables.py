@@ -9,7 +9,7 @@ import pytest
 from opendata.findings import Finding
 from opendata.records.sources import read_sources
 from site_src.engine.stages import read_files
-from site_src.territoires.derived_tables import FOLDER, complements, geotables
+from site_src.territoires.derived_tables import FOLDER, complements, derived_tables
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST = 2_000_000  # bytes of a committed table
@@ -26,7 +26,7 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
     findings: list[Finding] = []
     sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
     assert sources is not None
-    made = geotables(files, sources, findings)
+    made = derived_tables(files, sources, findings)
     assert findings == []
     assert sorted(made) == [
         f"{FOLDER}/exposition-plus-hautes-eaux/exposition.csv",
@@ -56,7 +56,7 @@ def test_without_thresholds_nothing_is_made(files: dict[str, bytes]) -> None:
     findings: list[Finding] = []
     sources = read_sources("data/sources.yaml", files["data/sources.yaml"], findings)
     assert sources is not None
-    assert geotables({**files, "data/parametres/voies.yaml": b""}, sources, findings) == {}
+    assert derived_tables({**files, "data/parametres/voies.yaml": b""}, sources, findings) == {}
     assert [finding.path for finding in findings] == ["data/parametres/voies.yaml"]
 
 
