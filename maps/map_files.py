@@ -85,7 +85,9 @@ def layer_files(couche: Couche, layer: Layer) -> dict[str, bytes]:
     """What browsers download: the layer as drawn on a screen, and every feature where it has a `detail`."""
     drawn = {couche.id: _drawn(couche, layer, couche.precision.ecran_m)}
     if couche.detail:
-        drawn[f"{couche.id}-detail"] = _drawn(couche, layer, couche.detail.ecran_m, every_feature=True)
+        drawn[f"{couche.id}-detail"] = _drawn(
+            couche, layer, couche.detail.ecran_m, every_feature=True
+        )
     return {
         f"site/cartes/couches/{name}.json": compact.encode(item)
         for name, item in drawn.items()
@@ -135,7 +137,9 @@ def _layer_of(sheet: MapSheet, couche: Couche, tolerance_m: float) -> DrawnLayer
 
 
 @lru_cache(maxsize=64)
-def _drawn(couche: Couche, layer: Layer, tolerance_m: float, *, every_feature: bool = False) -> DrawnLayer:
+def _drawn(
+    couche: Couche, layer: Layer, tolerance_m: float, *, every_feature: bool = False
+) -> DrawnLayer:
     """Once in a process: the background is the same on several maps."""
     return draw(couche, layer, tolerance_m, every_feature=every_feature)
 

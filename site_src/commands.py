@@ -138,7 +138,7 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
         say(held.line)
     for line in outcome.lines:
         say(line)
-    say(outcome["pages"].outputs[readability.RAPPORT].decode().rstrip())
+    say(outcome["pages"].outputs[readability.REPORT].decode().rstrip())
 
 
 def derive(mirror: Path, root: Path) -> None:
@@ -158,7 +158,7 @@ def derive(mirror: Path, root: Path) -> None:
         step("Maxima annuels de la Seine")
         heights, said = annual_maxima.derive(mirror, found, findings)
         declared = Tree(root).select(("data/cartes.yaml", "data/parametres/*"))
-        tables = geotables({**declared, **files}, found, findings, step)
+        tables = derived_tables({**declared, **files}, found, findings, step)
     if findings:
         raise FindingsError(findings)
     outputs.write({**files, **heights, **tables, **complements(rows)}, root)

@@ -28,8 +28,8 @@ from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release import ReleaseAudit
 from site_src.documents import posters
 from site_src.documents.posters import Affiche
-from site_src.dossiers.collection import Fonds, read_fonds
-from site_src.dossiers.translations import Traductions, read_traductions
+from site_src.dossiers.collection import Collection, read_collection
+from site_src.dossiers.translations import Translations, read_translations
 from site_src.engine.readings import Given
 from site_src.frame import identity
 from site_src.frame.identity import Identite
@@ -215,9 +215,9 @@ def late_tables(given: Given) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def collection(given: Given) -> Fonds | None:
+def collection(given: Given) -> Collection | None:
     """Organisation, preparation and prevention."""
-    return read_fonds(
+    return read_collection(
         given.files,
         given.record("register", Register),
         given.record("datasets", Datasets),
@@ -226,13 +226,13 @@ def collection(given: Given) -> Fonds | None:
     )
 
 
-def translations(given: Given) -> Traductions | None:
+def translations(given: Given) -> Translations | None:
     """The English sentences beside the French ones."""
-    fonds = given.record("collection", Fonds)
-    read = read_traductions(given.files, fonds, given.findings)
+    pages = given.record("collection", Collection)
+    read = read_translations(given.files, pages, given.findings)
     given.report(
-        f"organisation, préparation, prévention : {len(fonds.fiches)}, "
-        f"traductions : {len(read.par_original) if read else 0}"
+        f"organisation, préparation, prévention : {len(pages.entries)}, "
+        f"traductions : {len(read.by_original) if read else 0}"
     )
     return read
 
@@ -241,7 +241,7 @@ def affiches(given: Given) -> tuple[Affiche, ...] | None:
     """The posters."""
     found: list[Finding] = []
     raw = given.files.get(posters.PATH, b"")
-    read = posters.read_affiches(raw, given.record("register", Register), found)
+    read = posters.read_posters(raw, given.record("register", Register), found)
     given.findings.extend(page_of(found, "/documents/"))
     given.report(f"affiches : {len(read or ())}")
     return read

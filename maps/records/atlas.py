@@ -68,7 +68,9 @@ def read_atlas(
     raw = _present(files, CARTES, findings)
     document = None if raw is None else read_yaml(CARTES, raw, findings)
     columns = {name: frozenset(types) for name, types in COLUMNS.items()}
-    cartes = None if document is None else cartes_of(document, columns, frozenset(sources), findings)
+    cartes = (
+        None if document is None else cartes_of(document, columns, frozenset(sources), findings)
+    )
     if document and cartes:
         findings.extend(dict.fromkeys(choice_findings(document, cartes, layers)))
     findings.extend(_misplaced(files, layers))

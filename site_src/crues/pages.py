@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from site_src.crues.scale import echelle
+from site_src.crues.scale import scale
 from site_src.frame.page import Page, root_of
 from site_src.frame.rendering import environment
 from site_src.risques.border import Reference, Register, Seine
@@ -31,7 +31,7 @@ def pages(
         root=root_of(path),
         register=register,
         seine=seine,
-        echelle=echelle(seine.crues),
+        echelle=scale(seine.crues),
         graphique=Markup((packages.get(f"site/{CHART}") or packages[CHART]).decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),

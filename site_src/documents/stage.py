@@ -11,10 +11,10 @@ from typing import Any
 
 from opendata.findings import Finding, FindingsError
 from site_src.documents.blocks import Image
-from site_src.documents.composition import GABARITS, Atelier
-from site_src.documents.dicrim import Edition, document, feuille
-from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, affiche
-from site_src.documents.register_json import registre
+from site_src.documents.composition import TEMPLATES, Typesetter
+from site_src.documents.dicrim import PrintedEdition, document, sheet
+from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, poster_data
+from site_src.documents.register_json import json_of
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.tree import below
@@ -48,26 +48,26 @@ def run(inputs: Inputs) -> Outputs:
         raise FindingsError(findings)
     register = inputs.record("register", Register)
     drawn = drawings(register, {**inputs.outputs["maps"], **inputs.outputs["packages"]})
-    edition = Edition(register, identite, int(inputs.options["epoch"]), drawn.images)
-    atelier = Atelier({**_templates(inputs.files), **drawn.files}, edition.epoch)
+    edition = PrintedEdition(register, identite, int(inputs.options["epoch"]), drawn.images)
+    typesetter = Typesetter({**_templates(inputs.files), **drawn.files}, edition.epoch)
     units = [
-        Unit("dicrim", _whole, (atelier, document(edition))),
-        *_sheets(edition, atelier),
-        *_posters(inputs.record("affiches", tuple), edition, atelier),
+        Unit("dicrim", _whole, (typesetter, document(edition))),
+        *_sheets(edition, typesetter),
+        *_posters(inputs.record("affiches", tuple), edition, typesetter),
     ]
-    register_json = registre(register, identite, edition.jour.isoformat())
+    register_json = json_of(register, identite, edition.jour.isoformat())
     made = inputs.work.each(units).values()
     return inputs.work.join([{f"{PUBLISHED}/registre.json": register_json}, *made])
 
 
 def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Templates and symbols by file name."""
-    return {path.rsplit("/", 1)[1]: raw for folder in (GABARITS, SYMBOLES)
+    return {path.rsplit("/", 1)[1]: raw for folder in (TEMPLATES, SYMBOLES)
             for path, raw in below(files, folder).items()}  # fmt: skip
 
 
-def _whole(atelier: Atelier, data: Mapping[str, Any]) -> dict[str, bytes]:
-    return {f"{PUBLISHED}/dicrim.pdf": atelier.compose("dicrim.typ", data)}
+def _whole(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
+    return {f"{PUBLISHED}/dicrim.pdf": typesetter.compose("dicrim.typ", data)}
 
 
 def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
@@ -101,40 +101,42 @@ def said(svg: bytes) -> tuple[str, str]:
     return found["title"], f"{found['title']}. {found.get('desc', '')}".strip()
 
 
-def _sheets(edition: Edition, atelier: Atelier) -> Iterator[Unit]:
+def _sheets(edition: PrintedEdition, typesetter: Typesetter) -> Iterator[Unit]:
     for risque in edition.register.risques:
-        data = feuille(risque, edition)
+        data = sheet(risque, edition)
         variants = tuple({**data, "taille": size} for size in SIZES)
         fault = Finding(f"{FOLDER}/{risque.id}.yaml", 0, 0, f"fiche imprimée de plus de {MOST_PAGES} pages",
                         f"une fiche de risque tient sur {MOST_PAGES} pages A4", "raccourcir consignes, alerte ou lieux",
                         page=f"/risques/{risque.id}/")  # fmt: skip
         path = f"{PUBLISHED}/fiches/{risque.id}.pdf"
-        given = (_needed(atelier, data), "fiche.typ", variants, MOST_PAGES, path, fault)
+        given = (_needed(typesetter, data), "fiche.typ", variants, MOST_PAGES, path, fault)
         yield Unit(f"fiche-{risque.id}", fitting, given)
 
 
-def _posters(posters: Iterable[Affiche], edition: Edition, atelier: Atelier) -> Iterator[Unit]:
+def _posters(
+    posters: Iterable[Affiche], edition: PrintedEdition, typesetter: Typesetter
+) -> Iterator[Unit]:
     risques = {risque.id: risque for risque in edition.register.risques}
     for one in posters:
         for papier in FORMATS:
-            data = affiche(one, risques[one.risque], papier, edition)
+            data = poster_data(one, risques[one.risque], papier, edition)
             rooms = tuple({**data, "hauteur_symbole": height, "taille": size} for height, size in ROOM)  # fmt: skip
             fault = Finding(PATH, 0, 0, f"affiche « {one.risque} » de plus d'une page", "une affiche tient sur une page",
                             "raccourcir les consignes du risque, ou retirer l'affiche", page="/documents/")  # fmt: skip
             path = f"{PUBLISHED}/affiches/{one.risque}-{papier}.pdf"
-            given = (_needed(atelier, data), "affiche.typ", rooms, 1, path, fault)
+            given = (_needed(typesetter, data), "affiche.typ", rooms, 1, path, fault)
             yield Unit(f"affiche-{one.risque}-{papier}", fitting, given)
 
 
-def _needed(atelier: Atelier, data: Mapping[str, Any]) -> Atelier:
+def _needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
     """The same with the drawings that `data` name, and no other: a map that changes redoes its own sheets."""
     named = json.dumps(data)
-    kept = {name: raw for name, raw in atelier.files.items() if name.endswith(".typ") or f'"{name}"' in named}  # fmt: skip
-    return replace(atelier, files=kept)
+    kept = {name: raw for name, raw in typesetter.files.items() if name.endswith(".typ") or f'"{name}"' in named}  # fmt: skip
+    return replace(typesetter, files=kept)
 
 
 def fitting(
-    atelier: Atelier,
+    typesetter: Typesetter,
     gabarit: str,
     variants: Iterable[Mapping[str, Any]],
     most: int,
@@ -143,6 +145,6 @@ def fitting(
 ) -> dict[str, bytes]:
     """The first variant that holds on `most` pages, as `path`. Raises `FindingsError` with `fault` when none does."""
     for data in variants:
-        if atelier.pages(gabarit, data) <= most:
-            return {path: atelier.compose(gabarit, data)}
+        if typesetter.pages(gabarit, data) <= most:
+            return {path: typesetter.compose(gabarit, data)}
     raise FindingsError([fault])

@@ -13,10 +13,10 @@ from site_src.engine import outputs
 from site_src.engine.usage import UsageError, say
 
 
-def archive(identifier: str, made: Mapping[str, bytes], root: Path) -> None:
+def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None:
     """Write what is published under the version's own address to `versions/<v>/`; print its digest.
 
-    `made` are the outputs of the stage that makes packages. Raises `UsageError` when there is no
+    `published` are the outputs of the stage that makes packages. Raises `UsageError` when there is no
     such dataset.
     """
     names = {fiction.named(DESCRIPTION, est_fictif) for est_fictif in (False, True)}
@@ -27,7 +27,9 @@ def archive(identifier: str, made: Mapping[str, bytes], root: Path) -> None:
     version = json.loads(published[description])["version"]
     above, _, name = description.rpartition("/")
     place = f"{above}/{version}/"
-    kept = {path.removeprefix(place): made[path] for path in made if path.startswith(place)}
+    kept = {
+        path.removeprefix(place): published[path] for path in published if path.startswith(place)
+    }
     folder = f"data/datasets/{identifier}/{FOLDER}{version}"
     outputs.write({f"{folder}/{path}": raw for path, raw in kept.items()}, root)
     say(f"gardé : {folder}/ ({len(kept)} fichiers)")

@@ -65,7 +65,7 @@ def pages(
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
     the maps that compute a rate from a dataset, by its id.
     """
-    env = environment(templates, {"taille": taille, "milliers": number,
+    env = environment(templates, {"taille": size_in_words, "milliers": number,
                                   "ancre": slug})  # fmt: skip
     dataset_pages = [
         _page(

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from opendata.records.catalogue import Datasets
 from site_src.dossiers import cross_rules
-from site_src.dossiers.dossier import Dossier, Entete
-from site_src.dossiers.quoted_datasets import Jeu, quoted, with_rows
+from site_src.dossiers.dossier import Dossier, PageRecord
+from site_src.dossiers.quoted_datasets import QuotedDataset, quoted_datasets, with_rows
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import Reference, Register, SourcesFile
 
@@ -58,21 +58,21 @@ class Collection:
         return [entry for entry in self.entries if entry.rubrique == name]
 
 
-def read_fonds(
+def read_collection(
     files: Mapping[str, bytes],
     register: Register,
     datasets: Datasets,
     kinds: Kinds,
     findings: list[Finding],
-) -> Fonds | None:
-    """The fonds in `files` (path from the root → bytes); `None` as soon as one thing is wrong.
+) -> Collection | None:
+    """The collection in `files` (path from the root → bytes); `None` as soon as one thing is wrong.
 
     `kinds` are those of page that a subject adds to ours.
     """
     before = len(findings)
     own = [_sources(path, files, findings) for path in _paths(files, is_sources=True)]
     every = {**KINDS, **kinds}
-    read = [_fiche(path, files, every, findings) for path in _paths(files, is_sources=False)]
+    read = [_entry(path, files, every, findings) for path in _paths(files, is_sources=False)]
     if len(findings) > before:
         return None
     declared = [pair for pair in own if pair]
@@ -82,14 +82,14 @@ def read_fonds(
         **{source.id: source for _, file in declared for source in file.sources},
         **register.sources,
     }
-    jeux = quoted(datasets, cross_rules.datasets_cited(fiche.entete for fiche in fiches))
-    complete = tuple(replace(fiche, entete=with_rows(fiche.entete, jeux)) for fiche in fiches)
-    fonds = Fonds(complete, register, sources, jeux)
+    jeux = quoted_datasets(datasets, cross_rules.datasets_cited(entry.record for entry in entries))
+    complete = tuple(replace(entry, record=with_rows(entry.record, jeux)) for entry in entries)
+    collection = Collection(complete, register, sources, jeux)
     unread = datasets.folders - jeux.keys()
-    for written, fiche in zip(fiches, complete, strict=True):
-        cited = cross_rules.cites_datasets(written.document, written.entete, jeux, unread)
-        findings.extend(page_of([*_faults(fiche, fonds), *cited], f"/{fiche.adresse}"))
-    return None if len(findings) > before else fonds
+    for written, entry in zip(entries, complete, strict=True):
+        cited = cross_rules.cites_datasets(written.document, written.record, jeux, unread)
+        findings.extend(page_of([*_faults(entry, collection), *cited], f"/{entry.adresse}"))
+    return None if len(findings) > before else collection
 
 
 def _order(entry: Entry) -> tuple[int, bool, int, str]:
@@ -118,7 +118,7 @@ def _sources(
     return (document, record) if document and record else None
 
 
-def _fiche(
+def _entry(
     path: str, files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
 ) -> Entry | None:
     document = read_yaml(path, files[path], findings)
@@ -133,12 +133,12 @@ def _fiche(
     return Entry(PurePosixPath(path).parent.name, document, record) if record else None
 
 
-def _faults(fiche: Fiche, fonds: Fonds) -> Iterator[Finding]:
-    document, record = fiche.document, fiche.entete
-    addresses = {other.adresse for other in fonds.fiches}
-    addresses |= {f"risques/{risque.id}/" for risque in fonds.register.risques}
+def _faults(entry: Entry, collection: Collection) -> Iterator[Finding]:
+    document, record = entry.document, entry.record
+    addresses = {other.adresse for other in collection.entries}
+    addresses |= {f"risques/{risque.id}/" for risque in collection.register.risques}
     addresses.add(PROTECTION)
     yield from cross_rules.named_as_its_file(document, record)
     yield from cross_rules.sources_exist(document, record, collection.sources)
     yield from cross_rules.leads_to_pages(document, record, addresses)
-    yield from cross_rules.refers_to_register(document, record, fonds.register)
+    yield from cross_rules.refers_to_register(document, record, collection.register)

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding
 from site_src.dossiers import quoted_datasets as datasets
-from site_src.dossiers.dossier import Entete, Renvoi, Section
-from site_src.dossiers.quoted_datasets import Citation, Jeu
+from site_src.dossiers.dossier import PageRecord, Renvoi, Section
+from site_src.dossiers.quoted_datasets import Citation, QuotedDataset
 from site_src.risques.border import (
     Evenement,
     Reference,

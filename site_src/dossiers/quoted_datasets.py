@@ -14,7 +14,15 @@ from pydantic import ValidationError
 from opendata.findings import CsvTable, Document, Finding
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
-from site_src.dossiers.dossier import PLACE, Chiffre, Dossier, Entete, Extrait, Jalon, JalonDuJeu
+from site_src.dossiers.dossier import (
+    PLACE,
+    Chiffre,
+    Dossier,
+    Extrait,
+    Jalon,
+    JalonDuJeu,
+    PageRecord,
+)
 from site_src.risques.border import Keys
 
 Row = Mapping[str, str]
@@ -49,15 +57,15 @@ class QuotedDataset:
         }
 
 
-def quoted(datasets: Datasets, names: Collection[str]) -> dict[str, Jeu]:
+def quoted_datasets(datasets: Datasets, names: Collection[str]) -> dict[str, QuotedDataset]:
     """Those of the named datasets that could be read; their own reader tells the others' faults."""
     return {name: _jeu(datasets.read[name]) for name in sorted(names) if name in datasets.read}
 
 
-def _jeu(checked: CheckedDataset) -> Jeu:
+def _jeu(checked: CheckedDataset) -> QuotedDataset:
     public = {item.nom for item in checked.dataset.ressources if item.nature == "publique"}
     tables = {name: _rows(table.csv) for name, table in checked.tables.items() if name in public}
-    return Jeu(checked.id, checked.dataset, tables, frozenset(public - tables.keys()))
+    return QuotedDataset(checked.id, checked.dataset, tables, frozenset(public - tables.keys()))
 
 
 def _rows(table: CsvTable) -> list[Row]:
@@ -95,7 +103,7 @@ def rows(extrait: Extrait, jeux: Mapping[str, QuotedDataset]) -> list[Row]:
     ]
 
 
-def jalon(item: JalonDuJeu, jeux: Mapping[str, Jeu]) -> Jalon | None:
+def jalon(item: JalonDuJeu, jeux: Mapping[str, QuotedDataset]) -> Jalon | None:
     """The row that `item` names, in its words; `None` without a row, or a day, a source and a status in it."""
     table, _, key = item.ligne.partition(".")
     row = (jeux[item.jeu].row(table, key) if item.jeu in jeux else None) or {}
@@ -114,10 +122,10 @@ def jalon(item: JalonDuJeu, jeux: Mapping[str, Jeu]) -> Jalon | None:
         return None
 
 
-def with_rows(entete: Entete, jeux: Mapping[str, Jeu]) -> Entete:
+def with_rows(record: PageRecord, jeux: Mapping[str, QuotedDataset]) -> PageRecord:
     """The page with its dated rows of datasets read, after the other `jalons` of their section."""
-    if not isinstance(entete, Dossier):
-        return entete
+    if not isinstance(record, Dossier):
+        return record
     sections = tuple(
         section.model_copy(
             update={
@@ -125,13 +133,13 @@ def with_rows(entete: Entete, jeux: Mapping[str, Jeu]) -> Entete:
                 "jalons_du_jeu": (),
             }
         )
-        for section in entete.sections
+        for section in record.sections
     )  # fmt: skip
-    return entete.model_copy(update={"sections": sections})
+    return record.model_copy(update={"sections": sections})
 
 
 def faults(
-    document: Document, keys: Keys, item: Citation, jeux: Mapping[str, Jeu]
+    document: Document, keys: Keys, item: Citation, jeux: Mapping[str, QuotedDataset]
 ) -> Iterator[Finding]:
     """What a sentence, an extract or a dated row names and no public table has.
 
@@ -160,9 +168,9 @@ def _unknown_places(
 
 
 def _undated(
-    document: Document, keys: Keys, item: JalonDuJeu, jeux: Mapping[str, Jeu]
+    document: Document, keys: Keys, item: JalonDuJeu, jeux: Mapping[str, QuotedDataset]
 ) -> Iterator[Finding]:
-    if item.ligne.partition(".")[0] not in jeux[item.jeu].illisibles and jalon(item, jeux) is None:
+    if item.ligne.partition(".")[0] not in jeux[item.jeu].unreadable and jalon(item, jeux) is None:
         yield document.finding((*keys, "ligne"), f"ligne « {item.ligne} » introuvable, ou sans date",
                                f"un jalon nomme une ligne d'une table publique du jeu « {item.jeu} », qui donne date_debut, source et statut",
                                "corriger le nom, ou compléter la ligne du jeu")  # fmt: skip

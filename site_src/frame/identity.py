@@ -98,7 +98,7 @@ class Identite(Record):
     def publisher(self) -> Publisher:
         """What travels with the data of who publishes."""
         mention = "" if self.dicrim.adopte else NON_OFFICIEL
-        return Publisher(complete(self.editeur), self.courriel, mention)
+        return Publisher(or_to_complete(self.editeur), self.courriel, mention)
 
     def at(self, options: Mapping[str, str]) -> Identite:
         """The same identity at the address and repository that the build's options name, if any.

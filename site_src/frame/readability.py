@@ -98,12 +98,12 @@ class _Prose(HTMLParser):
             self.parts.append(data)
 
 
-def of_page(page: Page) -> Lisibilite | None:
+def of_page(page: Page) -> Readability | None:
     """The counts of a French page; `None` for another language, or when it has no sentence."""
-    return mesure(prose(page.body)) if page.langue == "fr" else None
+    return measure(prose(page.body)) if page.langue == "fr" else None
 
 
-def rapport(pages: Iterable[tuple[Page, Lisibilite | None]]) -> list[str]:
+def report(pages: Iterable[tuple[Page, Readability | None]]) -> list[str]:
     """One line a page that was measured, the hardest first: address, LIX, words a sentence."""
     measured = [(page, counts) for page, counts in pages if counts]
     ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))

@@ -72,20 +72,22 @@ class Demonstration:
     """What is said of protection, and its two invented tables once attacked."""
 
     protection: Protection
-    mal: Attaque
-    bien: Attaque
+    mal: AttackedTable
+    bien: AttackedTable
 
 
 def demonstration(
     protection: Protection, decided: Divulgation, findings: list[Finding]
 ) -> Demonstration | None:
     """The record with its example put through the engine; `None` with findings."""
-    bad = mal_protegee(protection.exemple, decided, findings)
-    good = protegee(protection.exemple, decided, findings)
+    bad = badly_protected(protection.exemple, decided, findings)
+    good = well_protected(protection.exemple, decided, findings)
     return Demonstration(protection, bad, good) if bad and good else None
 
 
-def mal_protegee(exemple: Exemple, decided: Divulgation, findings: list[Finding]) -> Attaque | None:
+def badly_protected(
+    exemple: Exemple, decided: Divulgation, findings: list[Finding]
+) -> AttackedTable | None:
     """The first table, its small count alone hidden; a finding unless it is one, and recovered."""
     cube = _cube(exemple)
     values = _values(cube, exemple.mal_protegee)

@@ -15,9 +15,9 @@ from site_src.crues import pages as crues
 from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
 from site_src.dossiers import pages as dossiers
-from site_src.dossiers.collection import Fonds
+from site_src.dossiers.collection import Collection
 from site_src.dossiers.english import addresses
-from site_src.dossiers.translations import Traductions
+from site_src.dossiers.translations import Translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
@@ -42,7 +42,7 @@ class Head:
     """What is known of a page once it is written: all but its text, and how hard that is to read."""
 
     page: Page
-    readability: readability.Lisibilite | None
+    readability: readability.Readability | None
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -57,11 +57,11 @@ def run(inputs: Inputs) -> Outputs:
     faults = navigation.faults(pages)
     if faults:
         raise FindingsError(faults)
-    told = readability.rapport((head.page, head.readability) for head in heads)
+    report = readability.report((head.page, head.readability) for head in heads)
     urgences = inputs.record("register", Register).urgences
     return inputs.work.join(
         [
-            {readability.RAPPORT: "".join(f"{line}\n" for line in told).encode()},
+            {readability.REPORT: "".join(f"{line}\n" for line in report).encode()},
             assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"]))),
             *(files.some(path for path in files if path.startswith(MARKDOWN)) for files in every),
         ]
@@ -88,7 +88,7 @@ def _head(values: Mapping[str, Any]) -> Head:
     page = values["page"]
     pairs = {name: tuple(map(tuple, page[name])) for name in ("fil", "flux")}
     counts = values["readability"]
-    return Head(Page(**{**page, **pairs, "body": ""}), counts and readability.Lisibilite(**counts))
+    return Head(Page(**{**page, **pairs, "body": ""}), counts and readability.Readability(**counts))
 
 
 def page_files(name: str, build: Callable[..., Sequence[Page]], *given: object) -> dict[str, bytes]:
@@ -115,12 +115,12 @@ def _units(inputs: Inputs, site: Identite) -> Iterator[Unit]:
     """Every page that is made from records, in the order of their rooms."""
     templates, outputs = templates_of(inputs.files), inputs.outputs
     register = inputs.record("register", Register)
-    fonds = inputs.record("collection", Fonds)
-    english = inputs.record("translations", Traductions)
+    collection = inputs.record("collection", Collection)
+    english = inputs.record("translations", Translations)
     sources = inputs.record("sources", dict)
-    anglaises = addresses(english, fonds.fiches)
+    anglaises = addresses(english, collection.entries)
     yield _unit("risques", risques.pages, register, templates, anglaises)
-    yield _unit("dossiers", dossiers.pages, fonds, english, templates)
+    yield _unit("dossiers", dossiers.pages, collection, english, templates)
     packages = outputs["packages"]
     yield _unit("crues", crues.pages, register, packages, templates)
     yield _unit("documents", documents.pages, register, outputs["documents"], templates)

@@ -8,15 +8,15 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.resources import files as package_files
 from pathlib import Path
 
 from opendata.findings import Finding, FindingsError
-from importlib.resources import files as package_files
 from site_src.engine import outputs
-from site_src.publishing.stylesheet import slimmed
-from site_src.publishing.mkdocs_folder import engine_stylesheet
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.publishing.mkdocs_folder import engine_stylesheet
+from site_src.publishing.stylesheet import slimmed
 
 CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
 # Documents that the theme makes without a text.
@@ -38,7 +38,9 @@ def run(inputs: Inputs) -> Outputs:
     sheet = engine_stylesheet()
     raw = (package_files("material.templates") / sheet).read_bytes()
     whole = {path: files[path] for files in made.values() for path in files}
-    return inputs.work.join([own, {sheet: slimmed({**whole, **own, sheet: raw}, sheet)}, *made.values()])
+    return inputs.work.join(
+        [own, {sheet: slimmed({**whole, **own, sheet: raw}, sheet)}, *made.values()]
+    )
 
 
 def _is_template(path: str) -> bool:

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-
 from maps.records.layers import COLUMNS
 from opendata.findings import Finding
 from opendata.model import Source

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from site_src.cartes.published_tables import publiables
-
 from maps.figures.published_exposure import TABLES, Exposure, published_exposure
 from opendata.findings import Finding
 from site_src.engine.stages import read_files

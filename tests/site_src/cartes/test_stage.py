@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from site_src.cartes.published_tables import publiables
 
 from opendata.findings import Finding, FindingsError
 from opendata.model import ReleasedTable

@@ -1,0 +1,81 @@
+"""Readings and stages of build.py over a dict of files: a test changes a value, not a disk."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import build
+from site_src.engine.readings import Library
+from site_src.engine.stages import Inputs, Stage, function_of
+from site_src.engine.store import Outputs, Store
+from site_src.engine.tree import Tree
+from site_src.engine.units import Work
+
+T = TypeVar("T")
+ROOT = Path(build.__file__).resolve().parent
+OPTIONS = {"adresse": "", "depot": "", "epoch": "0"}
+
+
+class Files(Tree):
+    """Files by path that stand in for a disk."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(Path())
+        self._contents = dict(files)
+
+    def _matching(self, pattern: str) -> tuple[str, ...]:
+        form = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
+        return tuple(path for path in sorted(self._contents) if re.fullmatch(form, path))
+
+
+def committed(*patterns: str) -> dict[str, bytes]:
+    """Files of the repository, by glob patterns."""
+    return Tree(ROOT).select(patterns)
+
+
+def library(files: Mapping[str, bytes]) -> Library:
+    """The readings of build.py over `files`; each is done when its record is asked for."""
+    return Library(build.READINGS, Files(files), build.PLAN.refused)
+
+
+def record(files: Mapping[str, bytes], name: str, kind: type[T]) -> T:
+    """The record of one reading. Raises `FindingsError` when it, or one that it needs, failed."""
+    return library(files).record(name, kind)
+
+
+def findings(files: Mapping[str, bytes]) -> list[str]:
+    """What `check` would print of `files`."""
+    return [str(finding) for finding in sorted(set(library(files).check()[1]))]
+
+
+def outputs(
+    name: str,
+    files: Mapping[str, bytes],
+    given: Mapping[str, Outputs] | None = None,
+    options: Mapping[str, str] | None = None,
+) -> dict[str, bytes]:
+    """What one stage of build.py gives of `files` and of the outputs of the stages before it, by stage."""
+    stage = next(stage for stage in build.STAGES if stage.name == name)
+    with _inputs(stage, files, given or {}, {**OPTIONS, **(options or {})}) as inputs:
+        return dict(function_of(stage)(inputs))
+
+
+@contextmanager
+def _inputs(
+    stage: Stage,
+    files: Mapping[str, bytes],
+    given: Mapping[str, Outputs],
+    options: Mapping[str, str],
+) -> Iterator[Inputs]:
+    with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
+        store = Store(Path(folder))
+        work = Work(stage.name, "", store, lambda _: None, build.PLAN.refused, cores=1)
+        kept = {need: store.keep(given[need]) for need in given}
+        yield Inputs(
+            stage.takes, library(files), Files(files).select(stage.files), kept, options, work
+        )
