@@ -8,15 +8,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from opendata.findings import Finding, FindingsError
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
-from site_src.publishing.mkdocs_folder import engine_stylesheet
-from site_src.publishing.stylesheet import slimmed
 
 CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
 # Documents that the theme makes without a text.
@@ -34,13 +31,7 @@ def run(inputs: Inputs) -> Outputs:
     given = {document: (frame, folder[path]) for document, path in pages.items()}
     without = dict.fromkeys(WITHOUT_TEXT, (frame, b""))
     made = inputs.work.batch({**given, **without}, partial(dress, folder))
-    own = assets(folder)
-    sheet = engine_stylesheet()
-    raw = (package_files("material.templates") / sheet).read_bytes()
-    whole = {path: files[path] for files in made.values() for path in files}
-    return inputs.work.join(
-        [own, {sheet: slimmed({**whole, **own, sheet: raw}, sheet)}, *made.values()]
-    )
+    return inputs.work.join([assets(folder), *made.values()])
 
 
 def _is_template(path: str) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
-from importlib.resources import files as package_files
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,7 +24,7 @@ from site_src.risques.border import Contact
 THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
-ENGINE = "material.templates"
+SITE_STYLES = ("assets/site.css", "assets/texte.css")
 _TITLE = re.compile(r"\s*# (.+?)[ \t]*(?:\n|\Z)")
 
 
@@ -105,20 +104,9 @@ def _by_name(files: Mapping[str, bytes], pattern: str, folder: str) -> dict[str,
 
 
 def _styles(theme: Iterable[str]) -> list[str]:
-    """Style sheets in the order they are linked: the theme's, ours, then those of page kinds."""
-    ours = sorted(path for path in theme if path.startswith("assets/") and path.endswith(".css"))
-    return [engine_stylesheet(), *sorted(ours, key=lambda path: path != "assets/site.css")]
-
-
-def engine_stylesheet() -> str:
-    """Material's main style sheet, whose name holds a digest that changes with its version."""
-    folder = package_files(ENGINE) / "assets" / "stylesheets"
-    (name,) = (
-        item.name
-        for item in folder.iterdir()
-        if item.name.startswith("main.") and item.name.endswith(".css")
-    )
-    return f"assets/stylesheets/{name}"
+    """Style sheets in the order they are linked: the site's, its type, then those of page kinds."""
+    rooms = (path for path in theme if path.startswith("assets/") and path.endswith(".css"))
+    return [*SITE_STYLES, *sorted(set(rooms) - set(SITE_STYLES))]
 
 
 def configuration(site: Site, styles: Sequence[str]) -> dict[str, Any]:
@@ -130,13 +118,8 @@ def configuration(site: Site, styles: Sequence[str]) -> dict[str, Any]:
         **({"site_url": identite.adresse} if identite.adresse else {}),
         "docs_dir": "docs",
         "use_directory_urls": True,
-        "theme": {
-            "name": "material",
-            "custom_dir": "theme",
-            "language": "fr",
-            "font": False,
-            "features": ["navigation.prune"],
-        },
+        # Nothing of Material is published: our templates take the place of all of its own.
+        "theme": {"name": "material", "custom_dir": "theme"},
         "plugins": [],
         "markdown_extensions": ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "2-3"}}],
         "validation": {

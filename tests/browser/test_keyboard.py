@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Window
@@ -147,6 +148,28 @@ def test_without_a_choice_the_page_follows_the_system(window: Window) -> None:
         assert scheme(visit) == "default"
         visit.page.emulate_media(color_scheme="dark")
         expect(visit.page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+LUMINANCE = """(element, property) => {
+  const [red, green, blue] = getComputedStyle(element)[property].match(/\\d+/g).map(Number);
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_the_page_and_its_map_follow_the_system(
+    window: Window, scheme: str
+) -> None:
+    with window(scheme=scheme, scripts=False) as visit:
+        visit.go("mon-quartier/7/")
+        body, ground = (
+            visit.page.locator("body"),
+            visit.page.locator(".prm-vignette rect, .prm-image rect").first,
+        )
+        paper = body.evaluate(LUMINANCE, "backgroundColor")
+        ink = body.evaluate(LUMINANCE, "color")
+        assert (paper > ink) == (scheme == "light")
+        assert (ground.evaluate(LUMINANCE, "fill") > 0.5) == (scheme == "light")
 
 
 def test_the_phone_s_menu_opens_by_keyboard_and_without_scripts(window: Window) -> None:

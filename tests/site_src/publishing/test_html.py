@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -101,6 +102,15 @@ def test_no_script_or_index_of_the_theme_is_published(site: Mapping[str, bytes])
     scripts = [path for path in site if path.endswith((".js", ".map"))]
     assert all(path.startswith("assets/navigateur/") for path in scripts)
     assert not [path for path in site if path.startswith("search/")]
+
+
+def test_our_style_sheets_alone_are_published_and_linked_the_site_s_first(
+    site: Mapping[str, bytes],
+) -> None:
+    linked = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"].decode())
+    assert linked[:2] == ["assets/site.css", "assets/texte.css"]
+    assert linked[2:] == sorted(linked[2:])
+    assert set(linked) == {path for path in site if path.endswith(".css")}
 
 
 def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
