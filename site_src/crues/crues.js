@@ -2,7 +2,7 @@
 
 const byId = (id) => document.getElementById(id);
 const slider = byId("crues-niveau");
-const SVG = { top: 30, perMetre: 58, highest: 10 }; // site_src/crues/echelle.py
+const SVG = { top: 30, unitsPerMetre: 58, highest: 10 }; // site_src/crues/scale.py
 const QUIET_MS = 500;
 
 const figures = (digits) => new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: 2 });
@@ -12,7 +12,7 @@ const exact = (metres) => `${figures(2).format(metres)}\u00a0m`;
 const effects = [...document.querySelectorAll("#crues-effets tbody tr")].map((row) => ({
   row,
   metres: Number(row.dataset.hauteur),
-  said: row.querySelector("th").textContent,
+  label: row.querySelector("th").textContent,
   text: row.querySelector(".crues-effet").textContent,
   plan: row.querySelector(".crues-plan").textContent.trim(),
   unsure: row.querySelector(".prm-a-confirmer") !== null,
@@ -33,13 +33,13 @@ function element(name, text, className = "") {
 
 function entry(effect) {
   const item = document.createElement("li");
-  item.append(element("strong", effect.said), ` : ${effect.text}`);
+  item.append(element("strong", effect.label), ` : ${effect.text}`);
   if (effect.plan !== "—") item.append(` Niveau ${effect.plan} du plan de la Préfecture de police.`);
   if (effect.unsure) item.append(" ", element("strong", "à confirmer", "prm-a-confirmer"));
   return item;
 }
 
-function listed(years) {
+function enumeration(years) {
   return years.length < 2 ? years.join("") : `${years.slice(0, -1).join(", ")} et ${years.at(-1)}`;
 }
 
@@ -47,7 +47,7 @@ function reaching(level) {
   const years = crests.filter((crest) => crest.metres >= level).map((crest) => crest.year);
   if (years.length === 0) return "Aucune crue de la liste n’a atteint cette hauteur.";
   const verb = years.length === 1 ? "1 crue de la liste a atteint" : `${years.length} crues de la liste ont atteint`;
-  return `${verb} cette hauteur : ${listed(years)}.`;
+  return `${verb} cette hauteur : ${enumeration(years)}.`;
 }
 
 let speaking;
@@ -57,25 +57,25 @@ function announce(text) {
 }
 
 function draw(level) {
-  const y = SVG.top + (SVG.highest - level) * SVG.perMetre;
+  const y = SVG.top + (SVG.highest - level) * SVG.unitsPerMetre;
   const water = byId("crues-eau");
   water.setAttribute("y", y);
-  water.setAttribute("height", level * SVG.perMetre);
+  water.setAttribute("height", level * SVG.unitsPerMetre);
   const line = byId("crues-ligne");
   line.setAttribute("y1", y);
   line.setAttribute("y2", y);
   line.setAttribute("visibility", "visible");
 }
 
-function show(level, of = "") {
-  const digits = of ? exact(level) : `${short(level)}\u00a0m`;
-  byId("crues-valeur").textContent = of ? `${digits} (${of})` : digits;
-  slider.setAttribute("aria-valuetext", of ? `${figures(2).format(level)} mètres, ${of}` : `${short(level)} mètres`);
+function show(level, crest = "") {
+  const height = crest ? exact(level) : `${short(level)}\u00a0m`;
+  byId("crues-valeur").textContent = crest ? `${height} (${crest})` : height;
+  slider.setAttribute("aria-valuetext", crest ? `${figures(2).format(level)} mètres, ${crest}` : `${short(level)} mètres`);
   const reached = effects.filter((effect) => effect.metres <= level);
   const next = effects.find((effect) => effect.metres > level);
   byId("crues-atteints").replaceChildren(...(reached.length ? reached.toReversed().map(entry) : [element("li", "Aucun effet publié à cette hauteur.")]));
   byId("crues-suivant").textContent = next
-    ? `Prochain effet publié : ${next.said}. ${next.text}`
+    ? `Prochain effet publié : ${next.label}. ${next.text}`
     : "Aucun effet publié au-dessus de cette hauteur.";
   byId("crues-atteintes").textContent = reaching(level);
   for (const effect of effects) effect.row.classList.toggle("crues-est-atteint", effect.metres <= level);
@@ -83,7 +83,7 @@ function show(level, of = "") {
   for (const mark of marks) mark.classList.toggle("crues-est-atteint", Number(mark.dataset.hauteur) >= level);
   draw(level);
   const last = reached.at(-1);
-  announce(`À ${digits}${of ? `, ${of}` : ""} : ${reached.length} effet${reached.length > 1 ? "s" : ""} publié${reached.length > 1 ? "s" : ""}.${last ? ` Le dernier : ${last.text}` : ""} ${reaching(level)}`);
+  announce(`À ${height}${crest ? `, ${crest}` : ""} : ${reached.length} effet${reached.length > 1 ? "s" : ""} publié${reached.length > 1 ? "s" : ""}.${last ? ` Le dernier : ${last.text}` : ""} ${reaching(level)}`);
 }
 
 function shortcut(crest) {

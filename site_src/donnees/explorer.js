@@ -19,7 +19,7 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-function drawn(name, attributes, ...children) {
+function svgElement(name, attributes, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
@@ -39,24 +39,24 @@ function readState() {
 }
 
 function writeState(state) {
-  const told = new URLSearchParams();
+  const query = new URLSearchParams();
   const pairs = { jeu: state.jeu, table: state.table, q: state.words, tri: state.sort, barres: state.bars, noms: state.names };
-  for (const [key, value] of Object.entries(pairs)) if (value) told.set(key, value);
-  for (const [key, value] of Object.entries(state.filters)) if (value) told.set(`f.${key}`, value);
-  history.replaceState(null, "", `?${told}${location.hash}`);
+  for (const [key, value] of Object.entries(pairs)) if (value) query.set(key, value);
+  for (const [key, value] of Object.entries(state.filters)) if (value) query.set(`f.${key}`, value);
+  history.replaceState(null, "", `?${query}${location.hash}`);
 }
 
 // -- the rows --------------------------------------------------------------------------------
 
 const text = (value) => (value === null ? "" : String(value));
 
-function chosen(rows, fields, state) {
+function filtered(rows, fields, state) {
   const words = state.words.toLocaleLowerCase("fr").split(/\s+/).filter(Boolean);
   const filters = Object.entries(state.filters).filter(([name, value]) => value && fields.some((field) => field.name === name));
   const kept = rows.filter((row) => {
     if (!filters.every(([name, value]) => text(row[name]) === value)) return false;
     if (!words.length) return true;
-    const line = fields.map((field) => said(field, row[field.name])).join(" ").toLocaleLowerCase("fr");
+    const line = fields.map((field) => label(field, row[field.name])).join(" ").toLocaleLowerCase("fr");
     return words.every((word) => line.includes(word));
   });
   const name = state.sort.replace(/^-/, "");
@@ -68,14 +68,14 @@ function chosen(rows, fields, state) {
   });
 }
 
-function said(field, value) {
+function label(field, value) {
   if (value === null) return "";
-  if (field.categories) return field.categories.find((one) => String(one.value) === String(value))?.label ?? text(value);
+  if (field.categories) return field.categories.find((category) => String(category.value) === String(value))?.label ?? text(value);
   return field.type === "integer" || field.type === "number" ? amount(value) : text(value);
 }
 
 function choices(rows, field) {
-  if (field.categories) return field.categories.map((one) => [String(one.value), one.label]);
+  if (field.categories) return field.categories.map((category) => [String(category.value), category.label]);
   const values = [...new Set(rows.map((row) => text(row[field.name])))].filter(Boolean);
   const isName = values.length > rows.length / 2; // almost one value a row: searched, not chosen
   if (isName || values.length < 2 || values.length > CHOICES || field.type === "number") return [];
@@ -96,12 +96,12 @@ function save(name, kind, content) {
 
 // -- the widget ------------------------------------------------------------------------------
 
-function select(label, options, value, change) {
+function select(title, options, value, change) {
   const list = element("select");
   list.append(...options.map(([code, words]) => element("option", { value: code, textContent: words })));
   list.value = options.some(([code]) => code === value) ? value : options[0][0];
   list.addEventListener("change", () => change(list.value));
-  return element("label", {}, label, list);
+  return element("label", {}, title, list);
 }
 
 class Explorer {
@@ -110,16 +110,16 @@ class Explorer {
   }
 
   async load() {
-    const { dossier, description, fichier, table } = this.source;
-    const path = fichier.replace(/\.csv$/, ".json");
-    const [pack, rows] = await Promise.all([fetch(`${dossier}${description}`), fetch(`${dossier}${path}`)].map(
-      (asked) => asked.then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))));
-    const resource = pack.resources.find((one) => one.name === table);
+    const { dossier: folder, description, fichier: file, table } = this.source;
+    const path = file.replace(/\.csv$/, ".json");
+    const [pack, rows] = await Promise.all([fetch(`${folder}${description}`), fetch(`${folder}${path}`)].map(
+      (request) => request.then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))));
+    const resource = pack.resources.find(({ name }) => name === table);
     this.title = `${resource.title} (version ${pack.version})`;
     this.fictitious = pack.fictitious;
     this.fields = resource.schema.fields;
     this.rows = rows;
-    this.source.stem = fichier.replace(/\.csv$/, "");
+    this.source.stem = file.replace(/\.csv$/, "");
     this.frame();
     this.show();
   }
@@ -159,18 +159,18 @@ class Explorer {
     region.setAttribute("aria-label", this.title);
     this.more = element("button", { type: "button", className: "donnees-bouton", textContent: `Montrer ${PAGE} lignes de plus` });
     this.more.addEventListener("click", () => { this.limit += PAGE; this.show(); });
-    const take = element("button", { type: "button", className: "donnees-bouton", textContent: "Télécharger ces lignes (CSV)" });
-    take.addEventListener("click", () => save(`${this.source.stem}-extrait.csv`, "text/csv", csv(this.kept, this.fields)));
+    const download = element("button", { type: "button", className: "donnees-bouton", textContent: "Télécharger ces lignes (CSV)" });
+    download.addEventListener("click", () => save(`${this.source.stem}-extrait.csv`, "text/csv", csv(this.kept, this.fields)));
     this.image = element("button", { type: "button", className: "donnees-bouton", textContent: "Télécharger le graphique (SVG)" });
     this.image.addEventListener("click", () => save(`${this.source.stem}-graphique.svg`, "image/svg+xml",
       new XMLSerializer().serializeToString(this.chart.querySelector("svg"))));
     const warning = this.fictitious ? [element("p", {}, element("strong", { textContent: `${FICTITIOUS}.` }))] : [];
     this.place.replaceChildren(...warning, settings, this.count, this.chart, region,
-      element("div", { className: "donnees-commandes" }, this.more, take, this.image));
+      element("div", { className: "donnees-commandes" }, this.more, download, this.image));
   }
 
   show() {
-    this.kept = chosen([...this.rows], this.fields, this.state);
+    this.kept = filtered([...this.rows], this.fields, this.state);
     const total = this.rows.length;
     const words = `${amount(this.kept.length)} ligne${this.kept.length > 1 ? "s" : ""} sur ${amount(total)}`;
     this.count.textContent = this.kept.length > this.limit ? `${words}, les ${this.limit} premières affichées.` : `${words}.`;
@@ -226,14 +226,14 @@ class Explorer {
       const y = top + index * 40;
       const width = Math.max((Math.abs(row[measure.name]) / longest) * 280, 1);
       return [
-        drawn("text", { x: 4, y: y + 12 }, said(named, row[named.name]) || "vide"),
-        drawn("rect", { x: 4, y: y + 17, width, height: 14, fill: "#1b5e9e" }),
-        drawn("text", { x: width + 10, y: y + 29 }, amount(row[measure.name], digits)),
+        svgElement("text", { x: 4, y: y + 12 }, label(named, row[named.name]) || "vide"),
+        svgElement("rect", { x: 4, y: y + 17, width, height: 14, fill: "#1b5e9e" }),
+        svgElement("text", { x: width + 10, y: y + 29 }, amount(row[measure.name], digits)),
       ];
     });
-    const label = `${heads.join(". ")}. Une barre par ligne du tableau, par ${named.title.toLocaleLowerCase("fr")}.`;
-    const picture = drawn("svg", { xmlns: SVG, viewBox: `0 0 360 ${top + rows.length * 40 + 6}`, role: "img", "aria-label": label, class: "donnees-barres", "font-family": "sans-serif", "font-size": "13" },
-      ...heads.map((words, index) => drawn("text", { x: 4, y: 16 + index * 20, "font-weight": "bold" }, words)), ...lines.flat());
+    const description = `${heads.join(". ")}. Une barre par ligne du tableau, par ${named.title.toLocaleLowerCase("fr")}.`;
+    const picture = svgElement("svg", { xmlns: SVG, viewBox: `0 0 360 ${top + rows.length * 40 + 6}`, role: "img", "aria-label": description, class: "donnees-barres", "font-family": "sans-serif", "font-size": "13" },
+      ...heads.map((words, index) => svgElement("text", { x: 4, y: 16 + index * 20, "font-weight": "bold" }, words)), ...lines.flat());
     const note = shown.length > BARS ? `Les ${BARS} premières lignes sur ${amount(shown.length)}.` : "Une barre par ligne du tableau.";
     this.chart.replaceChildren(picture, element("p", { className: "donnees-note", textContent: note }));
   }
@@ -267,7 +267,7 @@ function onItsOwnPage(place) {
   const options = links.map((link) => [key(link.dataset), link.parentElement.textContent.trim()]);
   const view = element("div");
   const show = (value, state) => {
-    const link = links.find((one) => key(one.dataset) === value);
+    const link = links.find(({ dataset }) => key(dataset) === value);
     const page = link.getAttribute("href");
     about.replaceChildren("Sens des colonnes, sources et limites : ", element("a", { href: page, textContent: "page du jeu" }), ".");
     return open(view, { ...link.dataset }, { ...state, jeu: link.dataset.jeu, table: link.dataset.table });

@@ -2,7 +2,7 @@
 // types. All it says is computed from the numbers of the page.
 
 const QUIET_MS = 500;
-const WHOLE = /^\d{1,4}$/;
+const WHOLE_NUMBER = /^\d{1,4}$/;
 
 function plural(count, one, many) {
   return `${count} ${count > 1 ? many : one}`;
@@ -14,13 +14,13 @@ function sums(grid, rows, columns) {
   return [...lines, ...columns.map((name, place) => ({ name, cells: grid.map((cells) => cells[place]) }))];
 }
 
-const value = (cell) => (cell.field ? (WHOLE.test(cell.field.value.trim()) ? Number(cell.field.value) : null) : cell.value);
+const value = (cell) => (cell.field ? (WHOLE_NUMBER.test(cell.field.value.trim()) ? Number(cell.field.value) : null) : cell.value);
 
 function fault(line) {
   const values = line.cells.map(value);
   if (values.includes(null)) return "";
   const total = values.pop();
-  const found = values.reduce((sum, one) => sum + one, 0);
+  const found = values.reduce((sum, part) => sum + part, 0);
   return found === total ? "" : `${line.name} : l’addition donne ${found}, le total est ${total}.`;
 }
 
@@ -71,7 +71,7 @@ class Attack {
     if (wrong.length) return "Écrivez des nombres entiers, sans signe : 0, 1, 2…";
     const faults = this.sums.map(fault).filter(Boolean);
     if (faults.length) return faults.join(" ");
-    const left = values.filter((one) => one === null).length;
+    const left = values.filter((given) => given === null).length;
     if (left === values.length) return "";
     if (left) return `Rien de faux jusqu’ici. Il reste ${plural(left, "case à remplir", "cases à remplir")}.`;
     return this.right(values);

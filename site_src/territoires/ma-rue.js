@@ -113,14 +113,14 @@ function show(known, rank) {
     return at ? [", ", link] : [link];
   }), ". Une zone, pas votre immeuble.");
   const advised = new Set(); // two zones of one risk share its advice
-  byId("verdicts").replaceChildren(...known.verdicts(rank).map((said) => verdict(said, advised)));
+  byId("verdicts").replaceChildren(...known.verdicts(rank).map((finding) => verdict(finding, advised)));
   answer.hidden = false;
 }
 
-function verdict(said, advised) {
-  const template = place.querySelector(`template[data-zone="${said.zone}"][data-verdict="${said.verdict}"]`);
+function verdict(finding, advised) {
+  const template = place.querySelector(`template[data-zone="${finding.zone}"][data-verdict="${finding.verdict}"]`);
   const item = template.content.cloneNode(true);
-  const values = { troncons: said.troncons, verte: said.verte, part10: said.parts?.[0], part30: said.parts?.[2] };
+  const values = { troncons: finding.troncons, verte: finding.verte, part10: finding.parts?.[0], part30: finding.parts?.[2] };
   for (const spot of item.querySelectorAll("[data-champ]")) spot.textContent = values[spot.dataset.champ] ?? "";
   for (const part of item.querySelectorAll("[data-si]")) if (values[part.dataset.si] === undefined) part.remove();
   for (const part of item.querySelectorAll("[data-conseils]")) {
@@ -130,7 +130,7 @@ function verdict(said, advised) {
   return item;
 }
 
-function keyed(event) {
+function onKey(event) {
   const count = shown.length;
   const open = !choices.hidden;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -142,15 +142,15 @@ function keyed(event) {
   } else if (event.key === "Tab") closeChoices();
 }
 
-async function submitted(event) {
+async function onSubmit(event) {
   event.preventDefault();
-  const known = await ready(() => submitted(event));
+  const known = await ready(() => onSubmit(event));
   if (!known) return;
   if (!shown.length || choices.hidden) await propose();
   if (shown.length) choose(known, shown[Math.max(active, 0)]);
 }
 
-async function located(position) {
+async function onPosition(position) {
   const known = await ready(locate);
   if (!known) return;
   let near;
@@ -188,7 +188,7 @@ function locate() {
     return;
   }
   say("Recherche de votre position…");
-  navigator.geolocation.getCurrentPosition(located, () => {
+  navigator.geolocation.getCurrentPosition(onPosition, () => {
     say("La position n’a pas été donnée. Tapez le nom de la rue.");
   }, { enableHighAccuracy: true, timeout: 15_000 });
 }
@@ -213,9 +213,9 @@ async function follow() {
 }
 
 field.addEventListener("input", propose);
-field.addEventListener("keydown", keyed);
+field.addEventListener("keydown", onKey);
 field.addEventListener("blur", closeChoices);
-form.addEventListener("submit", submitted);
+form.addEventListener("submit", onSubmit);
 byId("position").addEventListener("click", locate);
 byId("imprimer").addEventListener("click", () => print());
 byId("copier").addEventListener("click", copy);

@@ -1,4 +1,4 @@
-// The axes of the streets as traces.json holds them (maps/locating.py), and the nearest to a position.
+// The axes of the streets as traces.json holds them (maps/streets/locating.py), and the nearest to a position.
 
 const METRES_PER_DEGREE = 111_320;
 

@@ -1,4 +1,4 @@
-// The streets as voies.json holds them (maps/street_index.py), and the search of a name as people type it.
+// The streets as voies.json holds them (maps/streets/search_index.py), and the search of a name as people type it.
 // No page, no network here: node tests it alone.
 
 const LETTERS = { c: "concernee", p: "en_partie", v: "a_verifier", o: "ouvrage", "-": "hors_zone" };
@@ -33,37 +33,37 @@ export function plain(text) {
     .replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, " ").trim();
 }
 
-function spoken(list) {
+function significant(list) {
   const inLetters = list.flatMap((word) => (NUMBERS[/^\d+$/.test(word) ? Number(word) : -1] ?? word).split(" "));
   return inLetters.filter((word) => word && !SILENT.has(word));
 }
 
 function words(text) {
-  return spoken(plain(text).split(" "));
+  return significant(plain(text).split(" "));
 }
 
 // « 12 bis, bd Voltaire 75011 » → { words: ["boulevard", "voltaire"], arrondissement: 11 }
-export function asked(text) {
+export function parse(text) {
   let rest = plain(text);
   let arrondissement = 0;
   rest = rest.replace(/\b75[01](\d\d)\b/, (_, number) => { arrondissement = Number(number); return " "; });
   rest = rest.replace(/\bparis\b\s*$/, " ").trim().replace(/^\d+\s*(bis|ter|quater)?\b\s+(?=[a-z])/, "");
   const found = rest.split(" ").flatMap((word) => (ABBREVIATIONS[word] ?? word).split(" "));
-  return { words: spoken(found), arrondissement };
+  return { words: significant(found), arrondissement };
 }
 
-// Edits (insert, delete, replace, swap neighbours) from `asked` to `word`, or to a beginning of it; above `most`, `most + 1`.
-export function edits(asked, word, most, isPrefix = false) {
+// Edits (insert, delete, replace, swap neighbours) from `typed` to `word`, or to a beginning of it; above `most`, `most + 1`.
+export function edits(typed, word, most, isPrefix = false) {
   const width = word.length;
   let before = [];
   let last = Array.from({ length: width + 1 }, (_, index) => index);
-  for (let i = 1; i <= asked.length; i += 1) {
+  for (let i = 1; i <= typed.length; i += 1) {
     const row = [i];
     let best = i;
     for (let j = 1; j <= width; j += 1) {
-      const cost = asked[i - 1] === word[j - 1] ? 0 : 1;
+      const cost = typed[i - 1] === word[j - 1] ? 0 : 1;
       let value = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
-      if (i > 1 && j > 1 && asked[i - 1] === word[j - 2] && asked[i - 2] === word[j - 1]) value = Math.min(value, before[j - 2] + 1);
+      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) value = Math.min(value, before[j - 2] + 1);
       row.push(value);
       if (value < best) best = value;
     }
@@ -120,7 +120,7 @@ export class Streets {
 
   // Ranks of the best streets for what was typed, best first.
   search(text, limit = 8) {
-    const { words: wanted, arrondissement } = asked(text);
+    const { words: wanted, arrondissement } = parse(text);
     if (!wanted.length) return [];
     const fits = wanted.map((word, at) => {
       const isLast = at === wanted.length - 1;
@@ -154,14 +154,14 @@ export class Streets {
 
   // What is said of a street, worst first: { zone, verdict, parts, troncons, verte }.
   verdicts(rank) {
-    const said = Object.entries(this.zones).map(([zone, data]) => ({
+    const found = Object.entries(this.zones).map(([zone, data]) => ({
       zone,
       verdict: LETTERS[data.verdicts[rank]],
       parts: data.parts[rank],
       troncons: data.troncons[rank],
       verte: zone === "ppri" ? this.green[rank] : undefined,
     }));
-    if (said.some((item) => !item.verdict)) throw new Error("voies.json incomplet");
-    return said.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+    if (found.some((item) => !item.verdict)) throw new Error("voies.json incomplet");
+    return found.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   }
 }

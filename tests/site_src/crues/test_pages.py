@@ -120,7 +120,7 @@ def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
     from site_src.crues.scale import HIGHEST_M, TOP, UNITS_PER_M
 
     script = (ROOT / "site_src/crues/crues.js").read_text(encoding="utf-8")
-    assert f"{{ top: {TOP}, perMetre: {UNITS_PER_M}, highest: {HIGHEST_M} }}" in script
+    assert f"{{ top: {TOP}, unitsPerMetre: {UNITS_PER_M}, highest: {HIGHEST_M} }}" in script
 
 
 def test_there_is_no_page_while_no_risk_shows_heights(register: Register) -> None:

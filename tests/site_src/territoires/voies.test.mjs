@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { asked, edits, ORDER, plain, Streets } from "../../../site_src/territoires/voies.js";
+import { edits, ORDER, parse, plain, Streets } from "../../../site_src/territoires/voies.js";
 import { decode, nearest } from "../../../site_src/territoires/traces.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
@@ -14,10 +14,10 @@ test("accents, case and punctuation do not count", () => {
 });
 
 test("what people add to a name is set aside", () => {
-  assert.deepEqual(asked("12 bis, rue de Lille 75007 Paris"), { words: ["rue", "lille"], arrondissement: 7 });
-  assert.deepEqual(asked("fbg st antoine"), { words: ["faubourg", "saint", "antoine"], arrondissement: 0 });
-  assert.deepEqual(asked("rue du 4 septembre"), { words: ["rue", "quatre", "septembre"], arrondissement: 0 });
-  assert.deepEqual(asked("  "), { words: [], arrondissement: 0 });
+  assert.deepEqual(parse("12 bis, rue de Lille 75007 Paris"), { words: ["rue", "lille"], arrondissement: 7 });
+  assert.deepEqual(parse("fbg st antoine"), { words: ["faubourg", "saint", "antoine"], arrondissement: 0 });
+  assert.deepEqual(parse("rue du 4 septembre"), { words: ["rue", "quatre", "septembre"], arrondissement: 0 });
+  assert.deepEqual(parse("  "), { words: [], arrondissement: 0 });
 });
 
 test("edits are those of Damerau, bounded", () => {

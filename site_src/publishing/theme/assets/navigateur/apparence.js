@@ -6,7 +6,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage may be forbidden (private windows, strict settings): then nothing is kept.
-  const kept = () => {
+  const read = () => {
     try {
       const value = localStorage.getItem(KEY);
       return value in NAMES ? value : "auto";
@@ -14,7 +14,7 @@
       return "auto";
     }
   };
-  const keep = (value) => {
+  const write = (value) => {
     try {
       localStorage.setItem(KEY, value);
     } catch {
@@ -22,7 +22,7 @@
     }
   };
 
-  let choice = kept();
+  let choice = read();
   const show = () => {
     const scheme = choice === "auto" ? (dark.matches ? "slate" : "default") : choice;
     document.documentElement.setAttribute("data-md-color-scheme", scheme);
@@ -40,7 +40,7 @@
     button.addEventListener("click", () => {
       const order = Object.keys(NAMES);
       choice = order[(order.indexOf(choice) + 1) % order.length];
-      keep(choice);
+      write(choice);
       show();
     });
   });

@@ -53,9 +53,9 @@ function entry(found) {
 }
 
 function count(number) {
-  const { aucun, un, plusieurs, limite } = dialog.dataset;
-  if (number < 2) return number ? un : aucun;
-  return (number > SHOWN ? limite : plusieurs).replace("{n}", number).replace("{m}", SHOWN);
+  const { aucun: none, un: one, plusieurs: many, limite: limited } = dialog.dataset;
+  if (number < 2) return number ? one : none;
+  return (number > SHOWN ? limited : many).replace("{n}", number).replace("{m}", SHOWN);
 }
 
 async function search() {
