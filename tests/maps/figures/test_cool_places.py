@@ -72,7 +72,7 @@ def test_places_have_the_columns_of_their_layer(layers: dict[str, Layer]) -> Non
         "est_disponible",
         "motif",
     ]
-    assert len(table) == 1164
+    assert len(table) == len(layers["fontaines"].properties)
 
 
 def test_every_committed_place_is_counted_once(layers: dict[str, Layer]) -> None:

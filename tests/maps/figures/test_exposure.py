@@ -153,6 +153,9 @@ def test_exposed_arrondissements_are_those_that_the_ppri_names(paris: pd.DataFra
     assert list(spared) == ["75114", "75117", "75118", "75119", "75120"]
 
 
-def test_base_is_the_census_of_2022(paris: pd.DataFrame) -> None:
-    assert row(paris, "ppri", PARIS)["nb_habitants"] == 2_113_697
-    assert row(paris, "ppri", PARIS)["nb_75_plus"] == 178_614
+def test_base_is_every_resident_of_the_census(
+    paris: pd.DataFrame, layers: dict[str, Layer]
+) -> None:
+    iris = layers["iris"]
+    assert row(paris, "ppri", PARIS)["nb_habitants"] == sum(iris.column("population_totale"))
+    assert row(paris, "ppri", PARIS)["nb_75_plus"] == sum(iris.column("population_75_plus"))

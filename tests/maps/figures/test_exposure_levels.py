@@ -16,9 +16,12 @@ def table(layers: dict[str, Layer]) -> pd.DataFrame:
     return exposure_levels(layers)
 
 
-def test_every_territory_has_one_row_a_zone(table: pd.DataFrame) -> None:
+def test_every_territory_has_one_row_a_zone(table: pd.DataFrame, layers: dict[str, Layer]) -> None:
     counts = table.groupby(["zone", "niveau"]).size().unstack()
-    assert counts[list(LEVELS)].drop_duplicates().to_numpy().tolist() == [[1, 20, 80, 992]]
+    territories = [
+        len(layers[name].properties) for name in ("arrondissements", "quartiers", "iris")
+    ]
+    assert counts[list(LEVELS)].drop_duplicates().to_numpy().tolist() == [[1, *territories]]
     assert list(table.columns) == list(COLUMNS)
     assert list(dict.fromkeys(table["zone"])) == list(STREET_ZONES)
 

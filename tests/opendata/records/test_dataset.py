@@ -40,8 +40,8 @@ def test_a_chart_of_texts_is_a_finding_not_a_crash(name: str) -> None:
 
 def test_a_hollow_bar_is_what_a_column_says_true() -> None:
     chart = CHART.replace("VALEUR", "hauteur_m").replace("barres", "colonnes")
-    assert told(NONE, chart.replace("ligne:", "evide: est_fiable, ligne:")) == []
-    (one,) = told(NONE, chart.replace("ligne:", "evide: etat, ligne:"))
+    assert lines(NONE, chart.replace("ligne:", "evide: est_fiable, ligne:")) == []
+    (one,) = lines(NONE, chart.replace("ligne:", "evide: etat, ligne:"))
     assert one.startswith(f"{YAML}:23:")
     assert (
         "colonne « etat », qui n'est ni vraie ni fausse — règle : une barre est évidée quand une colonne le dit vrai — "

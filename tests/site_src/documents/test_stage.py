@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+import yaml
 
 from opendata.findings import Finding, FindingsError
 from site_src.crues import pages as crues
@@ -54,9 +55,14 @@ def test_every_risk_has_a_sheet_of_two_a4_pages_at_most(documents: Files, files:
         assert sheet.partie_ua == "1"
 
 
-def test_a_poster_is_one_page_of_its_paper_and_says_it_is_a_draft(documents: Files) -> None:
+def test_a_poster_is_one_page_of_its_paper_and_says_it_is_a_draft(
+    documents: Files, files: Files
+) -> None:
     posters = {path: raw for path, raw in documents.items() if "/affiches/" in path}
-    assert len(posters) == 8
+    declared = yaml.safe_load(files["data/affiches.yaml"])["affiches"]
+    assert {PurePosixPath(path).stem for path in posters} == {
+        f"{one['risque']}-{paper}" for one in declared for paper in ("a4", "a3")
+    }
     for path, raw in posters.items():
         poster = read(raw)
         assert poster.pages == 1

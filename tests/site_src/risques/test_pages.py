@@ -11,7 +11,7 @@ import pytest
 
 from site_src.frame.page import Page
 from site_src.risques.pages import pages
-from site_src.risques.phrases import PHASES
+from site_src.risques.phrases import PHASES, date_dite
 from site_src.risques.register import Register, read_register
 from site_src.risques.risque import Fait, Risque
 from site_src.risques.rules import instructions, walk
@@ -100,7 +100,8 @@ def test_every_source_cited_on_a_page_is_described_there_with_its_dates(
         cited = set(re.findall(r'href="#source-([\w-]+)"', body))
         described = dict(re.findall(r'<li id="source-([\w-]+)">(.*?)</li>', body))
         assert cited == set(described)
-        assert all("Lu le 22" in text for text in described.values())
+        for name, text in described.items():
+            assert f"Lu le {date_dite(real.sources[name].lu_le)}" in text
 
 
 def test_instructions_to_confirm_are_marked_and_the_others_are_not(

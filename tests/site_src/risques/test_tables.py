@@ -95,7 +95,7 @@ def test_the_floods_of_the_seine_stay_in_their_own_dataset(
     register: Register, made: dict[str, list[dict[str, str]]]
 ) -> None:
     assert register.seine is not None
-    assert len(register.seine.crues) > 10
+    assert register.seine.crues
     assert not [row for row in made["evenements"] if row["id_risque"] == "crue-seine"]
     assert {row["id_risque"] for row in made["evenements"]} >= {"canicule", "nappe-ruissellement"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,10 +54,13 @@ def test_every_place_is_in_one_arrondissement_and_one_of_its_quartiers(
     assert tuple(map(sum, zip(*paris, strict=True))) == total
 
 
-def test_statuses_are_those_of_the_places_listed(found: dict[str, Places]) -> None:
+def test_statuses_are_those_of_the_places_listed(atlas: Atlas, found: dict[str, Places]) -> None:
     for places in found.values():
         assert sum(places["statuts"].values()) == counts(places)[1]
-    assert found["75113"]["statuts"] == {"ouvert": 0, "éteint": 2, "non indiqué": 28}
+    for code in atlas.layers["arrondissements"].column("code_insee"):
+        there = [row for row in atlas.layers["lieux_frais"].properties if row["code_insee"] == code]
+        said = Counter(row["statut_ouverture"] for row in there)
+        assert found[code]["statuts"] == {name: said[name] for name in found[code]["statuts"]}
 
 
 def test_a_quartier_has_the_town_hall_of_its_arrondissement(found: dict[str, Places]) -> None:
@@ -66,11 +70,20 @@ def test_a_quartier_has_the_town_hall_of_its_arrondissement(found: dict[str, Pla
     assert [text.partition(",")[0] for text in shared] == ["Mairie de Paris Centre"]
 
 
-def test_a_town_hall_that_the_file_has_not_is_not_invented(found: dict[str, Places]) -> None:
+def test_a_town_hall_that_the_file_has_not_is_not_invented(
+    atlas: Atlas, found: dict[str, Places]
+) -> None:
     without = {
         code for code, places in found.items() if "n’est pas dans le fichier" in places["mairie"]
     }
-    assert without == {"75106", "7510601", "7510602", "7510603", "7510604"}
+    known = {*atlas.layers["mairies"].column("code_insee"), "75101", "75102", "75104"}
+    arrondissements = set(atlas.layers["arrondissements"].column("code_insee")) - known
+    quartiers = (
+        row["code_quartier"]
+        for row in atlas.layers["quartiers"].properties
+        if row["code_insee"] in arrondissements
+    )
+    assert without == {*arrondissements, *quartiers}
 
 
 def test_a_point_between_two_quartiers_is_in_the_nearest_of_its_own_arrondissement(
