@@ -1,12 +1,14 @@
 """A layer as it is drawn: picture, interactive map, small map, and their shared signs.
 
-drawn_layer.py  a declared layer: chosen features, merged, simplified for one scale
-pattern.py      how a layer fills its ground
-symbol.py       signs for points: one shape a layer
-labels.py       words on a picture
-palette.py      the colours of layers as a style sheet, light and dark
-picture.py      a map as one static SVG
-vignette.py     a small static map of one territory
-compact.py      shapes as the browser downloads them
-interactive.py  the map that folium builds, in a document of ours
+    drawn_layer.py  a declared layer: chosen features, merged, simplified for one scale
+    pattern.py      how a layer fills its ground
+    symbol.py       signs for points: one shape a layer
+    labels.py       words on a picture
+    palette.py      the colours of layers as a style sheet, light and dark
+    picture.py      a map as one static SVG
+    vignette.py     a small static map of one territory
+    compact.py      shapes as the browser downloads them
+    interactive.py  the map that folium builds, in a document of ours
+
+A layer has the same patterns and colours wherever it is drawn.
 """

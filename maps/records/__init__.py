@@ -1,13 +1,16 @@
 """What data/cartes.yaml declares and data/geo holds, read and checked.
 
-carte.py        a map: its layers, in the order of drawing, and what it says of itself
-style.py        colours of two themes, pattern, line, sign
-classes.py      a map of classes: table, bounds, colours, and three looks that are no class
-paroles.py      what a map says in words: of one zone, or what other maps say
-declaration.py  data/cartes.yaml read, and all that is wrong in it
-choices.py      declared choices against what the layers hold
-vision.py       how far apart two colours stand for eyes that lack one kind of cone
-layers.py       a layer of data/geo read
-faults.py       what can be wrong with a geometry
-placement.py    points outside the arrondissement that they name
+    atlas.py        what maps are made from, read and found right: layers, declared maps, sources
+    carte.py        a map: its layers, in the order of drawing, and what it says of itself
+    style.py        colours of two themes, pattern, line, sign
+    classes.py      a map of classes: table, bounds, colours, and three looks that are no class
+    paroles.py      what a map says in words: of one zone, or what other maps say
+    declaration.py  data/cartes.yaml read, and all that is wrong in it
+    choices.py      declared choices against what the layers hold
+    vision.py       how far apart two colours stand for eyes that lack one kind of cone
+    layers.py       a layer of data/geo read
+    faults.py       what can be wrong with a geometry
+    placement.py    points outside the arrondissement that they name
+
+Whatever is wrong is a finding, located in its file.
 """
