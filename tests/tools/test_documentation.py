@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 import build
-from opendata.findings import Finding, FindingsError
+from opendata.findings import Finding
 from opendata.packages import stage as packages
 from opendata.records.sources import read_sources
-from site_src import checking
-from site_src.cartes import pages as cartes
-from site_src.cartes.stage import run as draw_maps
 from site_src.donnees.archiving import archive
 from site_src.engine.stages import Inputs, read_files
-from site_src.frame.rendering import TEMPLATES, templates_of
-from site_src.risques import tables
-from site_src.risques.register import SHARED, read_register
 
 ROOT = Path(build.__file__).resolve().parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -142,69 +134,6 @@ def test_the_guide_to_a_new_version_is_what_the_commands_do(
 def test_the_guide_says_where_each_dataset_is_changed() -> None:
     for folder in (ROOT / "data" / "datasets").iterdir():
         assert f"`{folder.name}`" in GUIDE, folder.name
-
-
-def shown_files(title: str) -> dict[str, str]:
-    """The files that a section of the guide shows, by the path named last before each."""
-    section = GUIDE.partition(f"## {title}\n")[2].partition("\n## ")[0]
-    files = {}
-    for block in re.finditer(r"(?ms)^( *)```\w+\n(.*?)^\1```", section):
-        paragraph = section[: block.start()].rstrip().rpartition("\n\n")[2]
-        *_, path = re.findall(r"`((?:data|site_src)/[\w./<>-]+\.\w+)`", paragraph)
-        files[path] = re.sub(rf"(?m)^{block[1]}", "", block[2])
-    return files
-
-
-@pytest.fixture(scope="module")
-def added() -> dict[str, bytes]:
-    """The data of this repository with all that the guide adds: a risk, a dataset, a map."""
-    files = read_files(ROOT, ("data/**/*", "node_modules/leaflet/dist/**/*"))
-    for thing in ("un risque", "un jeu de données", "une carte"):
-        shown = shown_files(f"Ajouter {thing}")
-        assert len(shown) == 2, thing
-        for path, text in shown.items():
-            files[path] = files.get(path, b"") + text.encode()
-    return files
-
-
-def test_what_the_guide_adds_is_accepted_by_the_check(added: dict[str, bytes]) -> None:
-    risks = [path for path in added if path.startswith("data/risques/")]
-    datasets = {path.split("/")[2] for path in added if path.startswith("data/datasets/")}
-    said = checking.report(Inputs(added, {}, {}, lambda _: None))
-    assert f"risques : {len(risks) - len(SHARED)}" in said
-    assert f"jeux de données : {len(datasets)}" in said
-    maps = yaml.safe_load(added["data/cartes.yaml"])
-    assert any(line.startswith(f"cartes : {len(maps)},") for line in said)
-    assert {"exemple"} <= datasets & {item["id"] for item in maps}
-
-
-def test_the_map_that_the_guide_adds_has_its_page(added: dict[str, bytes]) -> None:
-    templates = templates_of(read_files(ROOT, (TEMPLATES,)) | added)
-    made = cartes.pages(draw_maps(Inputs(added, {}, {}, lambda _: None)), templates, "")
-    page = next(page for page in made if page.address == "cartes/exemple/")
-    assert "Et dans mon arrondissement ?" in page.body
-    assert "aucune zone verte du PPRI" in page.body
-
-
-def test_the_instruction_that_the_guide_corrects_is_accepted(added: dict[str, bytes]) -> None:
-    path = "data/risques/exemple.yaml"
-    (corrected,) = shown_files("Corriger une consigne").values()
-    text = re.sub(r"(?ms)^consignes:\n(?: .*?\n)+", corrected, added[path].decode())
-    assert "Éloignez-vous des arbres." in text
-    findings: list[Finding] = []
-    register = read_register({**added, path: text.encode()}, findings)
-    assert findings == []
-    assert register is not None
-
-
-def test_what_stays_to_do_after_a_risk_is_what_the_guide_says(added: dict[str, bytes]) -> None:
-    """Nothing but the English version and the tables of the register, and the guide names both."""
-    with pytest.raises(FindingsError) as caught:
-        checking.refuse_late(added, date(2026, 11, 22))
-    late = caught.value.findings
-    others = [item for item in late if not item.path.startswith(tables.PLACE)]
-    assert len(others) < len(late)
-    assert [item.remede for item in others] == ["écrire data/en/risques/exemple.yaml"]
 
 
 def test_each_layer_has_its_licence_in_words() -> None:

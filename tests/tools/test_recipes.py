@@ -1,0 +1,82 @@
+"""What the guide for contributors shows how to add and to correct is accepted by the check, file for file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def shown_files(title: str) -> dict[str, str]:
+    """The files that a section of the guide shows, by the path named last before each."""
+    section = GUIDE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+    files = {}
+    for block in re.finditer(r"(?ms)^( *)```\w+\n(.*?)^\1```", section):
+        paragraph = section[: block.start()].rstrip().rpartition("\n\n")[2]
+        *_, path = re.findall(r"`((?:data|site_src)/[\w./<>-]+\.\w+)`", paragraph)
+        files[path] = re.sub(rf"(?m)^{block[1]}", "", block[2])
+    return files
+
+
+def check(root: Path, *options: str) -> tuple[int, list[str]]:
+    done = subprocess.run(
+        [sys.executable, "build.py", "check", *options], cwd=root, capture_output=True, text=True,
+        check=False, env={**os.environ, "SOURCE_DATE_EPOCH": "1795401669"},
+    )  # fmt: skip
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository with all that the guide adds, and a second risk with the instruction that it corrects."""
+    root = tmp_path_factory.mktemp("guide")
+    for name in ("data", "maps", "opendata", "site_src", "requirements"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build.py", root)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    for thing in ("un risque", "un jeu de données", "une carte"):
+        files = shown_files(f"Ajouter {thing}")
+        assert len(files) == 2, thing
+        for path, text in files.items():
+            (root / path).parent.mkdir(exist_ok=True)
+            with (root / path).open("a", encoding="utf-8") as file:
+                file.write(text)
+    risks = root / "data" / "risques"
+    (corrected,) = shown_files("Corriger une consigne").values()
+    text = (risks / "exemple.yaml").read_text(encoding="utf-8")
+    other = re.sub(r"(?ms)^consignes:\n(?: .*?\n)+", corrected, text)
+    assert other != text
+    (risks / "autre.yaml").write_text(other.replace("id: exemple", "id: autre"), encoding="utf-8")
+    return root
+
+
+def test_what_the_guide_adds_and_corrects_is_accepted_by_the_check(extended: Path) -> None:
+    code, lines = check(extended)
+    assert code == 0, lines
+    pages = {line.split()[2] for line in lines if line.startswith("lisibilité : ")}
+    assert pages >= {
+        "/risques/exemple/",
+        "/risques/autre/",
+        "/donnees/exemple/",
+        "/cartes/exemple/",
+    }
+
+
+def test_what_stays_to_do_after_a_risk_is_what_the_guide_says(extended: Path) -> None:
+    """Nothing but the English version and the tables of the register, and the guide names both."""
+    code, lines = check(extended, "--strict")
+    assert code == 1
+    others = [line for line in lines if not line.startswith("data/datasets/registre-dicrim/")]
+    assert len(others) < len(lines)
+    assert [line.rpartition("remède : ")[2] for line in others] == [
+        "écrire data/en/risques/autre.yaml",
+        "écrire data/en/risques/exemple.yaml",
+    ]
