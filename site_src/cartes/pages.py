@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from opendata.findings import Finding, FindingsError
-from site_src.frame.page import Page, root_of
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob, root_of
+from site_src.frame.rendering import Templates, environment
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
 TEMPLATES = "site_src/cartes/templates/"
+# Of each map, what the index shows.
+INDEXED = ("id", "titre", "description")
 # A fictitious table colours a real layer, and its rates divide by real residents.
 PART_REELLE = "Les contours et les nombres d’habitants sont ceux de Paris."
 # Stands for the site's address in a snippet until data/site.yaml or the build gives it.
@@ -23,23 +25,37 @@ SITE_UNKNOWN = "https://ADRESSE-DU-SITE/"
 
 
 def pages(maps: Mapping[str, bytes], templates: Mapping[str, str], adresse: str) -> list[Page]:
+    """Index and map pages, as `jobs` says."""
+    return [job.written() for job in jobs(maps, Templates(templates), adresse)]
+
+
+def jobs(maps: Mapping[str, bytes], templates: Templates, adresse: str) -> Iterator[PageJob]:
     """Index and map pages from the outputs of the maps' stage (`cartes/<id>.json`, `cartes/<id>.svg`).
 
     `templates` are those of all rooms by name; `adresse` that of the site, "" when not known. Raises
     `FindingsError` when a map has no template of its own.
     """
-    env = environment(templates, {"dessin": _drawn})
-    env.globals["integration"] = lambda carte: snippet(carte, adresse)
     cartes = [json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)]
     missing = missing_templates((carte["id"] for carte in cartes), templates)
     if missing:
         raise FindingsError(missing)
-    images = {carte["id"]: maps[f"{PREFIX}{carte['id']}.svg"].decode() for carte in cartes}
-    return [
-        _index(cartes, env),
-        *(_page(carte, images[carte["id"]], rank, env) for rank, carte in enumerate(cartes, 1)),
-        *(_list(carte, env) for carte in cartes if "groupes" in carte),
-    ]
+    shown = [{name: carte[name] for name in INDEXED} for carte in cartes]
+    yield PageJob("cartes", "cartes", index_page, (shown, templates.only("cartes.md.j2")))
+    for rank, carte in enumerate(cartes, 1):
+        name = carte["id"]
+        own = templates.only("carte.md.j2", f"carte_{name}.j2")
+        image = maps[f"{PREFIX}{name}.svg"].decode()
+        yield PageJob(f"cartes/{name}", "cartes", map_page, (carte, image, rank, adresse, own))
+    for carte in cartes:
+        if "groupes" in carte:
+            own = templates.only("liste.md.j2", f"liste_{carte['id']}.j2")
+            yield PageJob(f"cartes/{carte['id']}/liste", "cartes", list_page, (carte, own))
+
+
+def _environment(templates: Templates, adresse: str = "") -> Environment:
+    env = environment(templates, {"dessin": _drawn}, "cartes")
+    env.globals["integration"] = lambda carte: snippet(carte, adresse)
+    return env
 
 
 def missing_templates(ids: Iterable[str], templates: Collection[str]) -> list[Finding]:
@@ -81,26 +97,34 @@ def _drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704
 
 
-def _index(cartes: Iterable[Mapping[str, Any]], env: Environment) -> Page:
+def index_page(cartes: Iterable[Mapping[str, Any]], templates: Templates) -> Page:
+    """All maps, by what they show."""
     return Page(
         path="cartes/index.md",
         titre="Cartes",
         description="Les cartes des risques majeurs à Paris : image, carte interactive, tableau et texte.",
-        body=env.get_template("cartes.md.j2").render(cartes=cartes),
+        body=_environment(templates).get_template("cartes.md.j2").render(cartes=cartes),
         source=SOURCE,
         section="cartes",
     )
 
 
-def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> Page:
+def map_page(
+    carte: Mapping[str, Any], image: str, rank: int, adresse: str, templates: Templates
+) -> Page:
+    """One map: its picture first, then words."""
     path = f"cartes/{carte['id']}.md"
     *arrondissements, paris = carte["territoires"]
-    body = env.get_template("carte.md.j2").render(
-        root=root_of(path),
-        carte=carte,
-        image=image,
-        arrondissements=arrondissements,
-        paris=paris,
+    body = (
+        _environment(templates, adresse)
+        .get_template("carte.md.j2")
+        .render(
+            root=root_of(path),
+            carte=carte,
+            image=image,
+            arrondissements=arrondissements,
+            paris=paris,
+        )
     )
     return Page(
         path=path,
@@ -116,12 +140,14 @@ def _page(carte: Mapping[str, Any], image: str, rank: int, env: Environment) -> 
     )
 
 
-def _list(carte: Mapping[str, Any], env: Environment) -> Page:
+def list_page(carte: Mapping[str, Any], templates: Templates) -> Page:
     """The places of a map one by one, by arrondissement: light, for a phone and for paper."""
     path = f"cartes/{carte['id']}/liste.md"
     *arrondissements, _ = carte["territoires"]
-    body = env.get_template("liste.md.j2").render(
-        root=root_of(path), carte=carte, arrondissements=arrondissements
+    body = (
+        _environment(templates)
+        .get_template("liste.md.j2")
+        .render(root=root_of(path), carte=carte, arrondissements=arrondissements)
     )
     return Page(
         path=path,

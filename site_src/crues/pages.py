@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from site_src.crues.scale import scale
-from site_src.frame.page import Page, root_of
-from site_src.frame.rendering import environment
-from site_src.risques.border import Reference, Register, Seine
+from site_src.frame.page import Page, PageJob, root_of
+from site_src.frame.rendering import Templates, environment
+from site_src.risques.border import Reference, Register, RiskLink, Seine, link_to
 from site_src.risques.phrases import FILTERS
 
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
@@ -19,39 +20,55 @@ CHART = "donnees/maxima-annuels/plus-haute-eau-par-annee.svg"
 def pages(
     register: Register, packages: Mapping[str, bytes], templates: Mapping[str, str]
 ) -> list[Page]:
+    """The page, as `jobs` says."""
+    return [job.written() for job in jobs(register, packages, Templates(templates))]
+
+
+def jobs(
+    register: Register, packages: Mapping[str, bytes], templates: Templates
+) -> Iterator[PageJob]:
     """The page; none while no risk of the register shows the Seine's heights.
 
     `packages` are the outputs of the stage of that name: the chart of the maxima is theirs.
     """
     if register.seine is None:
-        return []
-    seine = register.seine
-    path = "crues.md"
-    body = environment(templates, FILTERS).get_template("crues.md.j2").render(
+        return
+    chart = packages.get(f"site/{CHART}") or packages[CHART]
+    shows = next(risque for risque in register.risques if risque.hauteurs_de_la_seine)
+    about = replace(register, risques=(), familles=(), contacts={}, sources=register.seine.sources)
+    given = (about, link_to(shows), len(register.risques) + 1, chart, templates.only("crues.md.j2"))
+    yield PageJob("crues", "crues", page, given)
+
+
+def page(
+    register: Register, risque: RiskLink, rank: int, chart: bytes, templates: Templates
+) -> Page:
+    """The page of heights; `register` holds the Seine's records and their sources."""
+    seine, path = register.seine, "crues.md"
+    assert seine is not None
+    body = environment(templates, FILTERS, "crues").get_template("crues.md.j2").render(
         root=root_of(path),
         register=register,
         seine=seine,
         echelle=scale(seine.crues),
-        graphique=Markup((packages.get(f"site/{CHART}") or packages[CHART]).decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
+        graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),
         negatives=sum(year.nb_lectures_negatives for year in seine.maxima),
         lacunes=[str(year.annee) for year in seine.maxima if year.maximum_m is None],
-        fiche=next(risque for risque in register.risques if risque.hauteurs_de_la_seine),
+        fiche=risque,
     )  # fmt: skip
-    return [
-        Page(
-            path=path,
-            titre="Que se passe-t-il à … mètres ?",
-            titre_court="Hauteurs de la Seine",
-            description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année de 1886 à 1973.",
-            body=body,
-            source="data/datasets/hauteurs-effets/effets.csv",
-            section="risques",
-            rank=len(register.risques) + 1,
-            a_numeros_urgence=True,
-        )
-    ]
+    return Page(
+        path=path,
+        titre="Que se passe-t-il à … mètres ?",
+        titre_court="Hauteurs de la Seine",
+        description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année de 1886 à 1973.",
+        body=body,
+        source="data/datasets/hauteurs-effets/effets.csv",
+        section="risques",
+        rank=rank,
+        a_numeros_urgence=True,
+    )
 
 
 def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:

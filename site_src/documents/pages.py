@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_src.documents.posters import FORMATS, PATH, RESERVE
 from site_src.documents.stage import PUBLISHED
-from site_src.frame.page import Page, root_of
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob, root_of
+from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import NO_BREAK_SPACE, number
-from site_src.risques.border import Register, Risque
+from site_src.risques.border import Register, RiskLink, link_to
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class PrintedFile:
 class PrintedForms:
     """One risk and its printed forms; a risk without a poster has none."""
 
-    risque: Risque
+    risque: RiskLink
     fiche: PrintedFile
     affiches: tuple[tuple[str, PrintedFile], ...]
 
@@ -33,30 +33,42 @@ class PrintedForms:
 def pages(
     register: Register, documents: Mapping[str, bytes], templates: Mapping[str, str]
 ) -> list[Page]:
+    """The page at /documents/, as `jobs` says."""
+    return [job.written() for job in jobs(register, documents, Templates(templates))]
+
+
+def jobs(
+    register: Register, documents: Mapping[str, bytes], templates: Templates
+) -> Iterator[PageJob]:
     """The page at /documents/; `documents` are the outputs of the stage of that name."""
+    links = tuple(map(link_to, register.risques))
+    given = (links, documents, templates.only("documents.md.j2"))
+    yield PageJob("documents", "documents", page, given)
+
+
+def page(links: Sequence[RiskLink], documents: Mapping[str, bytes], templates: Templates) -> Page:
+    """Every file of the stage, with its size; `links` are all the risks."""
     path = "documents/index.md"
-    body = environment(templates).get_template("documents.md.j2").render(
+    body = environment(templates, dialect="documents").get_template("documents.md.j2").render(
         root=root_of(path),
         dicrim=_file("dicrim.pdf", documents),
         registre=_file("registre.json", documents),
-        lignes=[_line(risque, documents) for risque in register.risques],
+        lignes=[_line(risque, documents) for risque in links],
         reserve=RESERVE,
     )  # fmt: skip
-    return [
-        Page(
-            path=path,
-            titre="Les documents à imprimer",
-            titre_court="Documents à imprimer",
-            description="Le document entier, une fiche par risque, des affiches : des PDF tirés des mêmes données que les pages.",
-            body=body,
-            source=PATH,
-            section="risques",
-            rank=len(register.risques) + 2,
-        )
-    ]
+    return Page(
+        path=path,
+        titre="Les documents à imprimer",
+        titre_court="Documents à imprimer",
+        description="Le document entier, une fiche par risque, des affiches : des PDF tirés des mêmes données que les pages.",
+        body=body,
+        source=PATH,
+        section="risques",
+        rank=len(links) + 2,
+    )
 
 
-def _line(risque: Risque, documents: Mapping[str, bytes]) -> PrintedForms:
+def _line(risque: RiskLink, documents: Mapping[str, bytes]) -> PrintedForms:
     posters = ((papier, f"affiches/{risque.id}-{papier}.pdf") for papier in FORMATS)
     return PrintedForms(
         risque=risque,

@@ -7,7 +7,7 @@ beside it; figures of charts and previews are never computed again.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -28,10 +28,11 @@ from opendata.records.catalogue import FOLDER
 from opendata.records.dataset import Dataset, Release
 from site_src.donnees.downloads import shelves, size_in_words, version_shelves
 from site_src.donnees.previews import cell, charts, preview, rates
+from site_src.engine.store import part_of
 from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, or_to_complete
-from site_src.frame.page import Page
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob
+from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, number
 
 FREQUENCES = {
@@ -60,32 +61,46 @@ def pages(
     depasses: Collection[str] = (),
     cartes: Cartes = MappingProxyType({}),
 ) -> list[Page]:
+    """Index and dataset pages, as `jobs` says."""
+    every = jobs(datasets, packages, Templates(templates), identite, depasses, cartes)
+    return [job.written() for job in every]
+
+
+def jobs(
+    datasets: Mapping[str, Dataset],
+    packages: Mapping[str, bytes],
+    templates: Templates,
+    identite: Identite,
+    depasses: Collection[str],
+    cartes: Cartes,
+) -> Iterator[PageJob]:
     """Index and dataset pages of declared `datasets`, by id. `packages` are the outputs of the stage of that name.
 
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
     the maps that compute a rate from a dataset, by its id.
     """
-    env = environment(templates, {"taille": size_in_words, "milliers": number,
-                                  "ancre": slug})  # fmt: skip
-    dataset_pages = [
-        _page(
-            identifier,
-            dataset,
-            rank,
-            packages,
-            env,
-            identite,
-            est_depasse=identifier in depasses,
-            cartes=cartes.get(identifier, ()),
-        )
-        for rank, (identifier, dataset) in enumerate(datasets.items(), 1)
-    ]
-    versions = [
-        _version_page(identifier, dataset, entry, packages, env, identite)
-        for identifier, dataset in datasets.items()
-        for entry in dataset.journal
-    ]
-    return [_index(datasets, env), _explorer(datasets, env), *dataset_pages, *versions]
+    of_set, of_version = (
+        templates.only("donnees_jeu.md.j2"),
+        templates.only("donnees_version.md.j2"),
+    )
+    yield PageJob("donnees", "donnees", index_page, (datasets, templates.only("donnees.md.j2")))
+    explorer = (datasets, templates.only("donnees_explorer.md.j2"))
+    yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
+    for rank, (identifier, dataset) in enumerate(datasets.items(), 1):
+        own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
+        is_late, maps = identifier in depasses, cartes.get(identifier, ())
+        given = (identifier, dataset, rank, own, identite, is_late, maps, of_set)
+        yield PageJob(f"donnees/{identifier}", "donnees", dataset_page, given)
+    for identifier, dataset in datasets.items():
+        own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
+        for entry in dataset.journal:
+            version = (identifier, dataset, entry, own, identite, of_version)
+            yield PageJob(f"donnees/{identifier}/{entry.version}", "donnees", version_page, version)
+
+
+def _environment(templates: Templates) -> Environment:
+    filters: dict[str, Callable[..., Any]] = {"taille": size_in_words, "milliers": number, "ancre": slug}
+    return environment(templates, filters, "donnees")
 
 
 # Title and address of the feed of every dataset.
@@ -100,35 +115,36 @@ def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
     return (own, EVERYTHING)
 
 
-def _index(datasets: Mapping[str, Dataset], env: Environment) -> Page:
+def index_page(datasets: Mapping[str, Dataset], templates: Templates) -> Page:
+    """Every dataset, by what it holds."""
     return Page(
         path="donnees/index.md",
         titre="Les données ouvertes",
         titre_court="Tous les jeux de données",
         description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
-        body=env.get_template("donnees.md.j2").render(datasets=datasets),
+        body=_environment(templates).get_template("donnees.md.j2").render(datasets=datasets),
         source="site_src/donnees/templates/donnees.md.j2",
         section="donnees",
         flux=_common(datasets),
     )
 
 
-def _page(
+def dataset_page(
     identifier: str,
     dataset: Dataset,
     rank: int,
     packages: Mapping[str, bytes],
-    env: Environment,
     identite: Identite,
-    *,
     est_depasse: bool,
     cartes: Sequence[Mapping[str, str]],
+    templates: Templates,
 ) -> Page:
+    """One dataset; `packages` holds its own files."""
     folder = folder_of(identifier, dataset)
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{description}"])
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
-    body = env.get_template("donnees_jeu.md.j2").render(
+    body = _environment(templates).get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
         est_depasse=est_depasse,
@@ -166,13 +182,13 @@ def _page(
     )
 
 
-def _version_page(
+def version_page(
     identifier: str,
     dataset: Dataset,
     entry: Release,
     packages: Mapping[str, bytes],
-    env: Environment,
     identite: Identite,
+    templates: Templates,
 ) -> Page:
     """The address that a citation names: one version, for as long as the site stands."""
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
@@ -181,19 +197,23 @@ def _version_page(
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
     offered = version_shelves(folder, package, packages, is_current=is_current)
     rayons = list(offered) if dataset.est_telechargeable else []
-    body = env.get_template("donnees_version.md.j2").render(
-        id=identifier,
-        jeu=dataset,
-        version=entry,
-        paquet=package,
-        est_actuelle=is_current,
-        rayons=rayons,
-        sans_formats=not any(shelf.fichiers for shelf in rayons[:1]),
-        a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
-        changements=_changes(identifier, packages).get(entry.version, ()),
-        apa=apa(citation),
-        bibtex=bibtex(citation),
-        date_longue=long_date,
+    body = (
+        _environment(templates)
+        .get_template("donnees_version.md.j2")
+        .render(
+            id=identifier,
+            jeu=dataset,
+            version=entry,
+            paquet=package,
+            est_actuelle=is_current,
+            rayons=rayons,
+            sans_formats=not any(shelf.fichiers for shelf in rayons[:1]),
+            a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
+            changements=_changes(identifier, packages).get(entry.version, ()),
+            apa=apa(citation),
+            bibtex=bibtex(citation),
+            date_longue=long_date,
+        )
     )
     return Page(
         path=f"donnees/{identifier}/{entry.version}.md",
@@ -215,7 +235,7 @@ def _common(datasets: Mapping[str, Dataset]) -> tuple[tuple[str, str], ...]:
     return (EVERYTHING,) if is_told else ()
 
 
-def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
+def explorer_page(datasets: Mapping[str, Dataset], templates: Templates) -> Page:
     """Every table that may be downloaded, to filter and chart in the browser."""
     tables = [
         (identifier, dataset, resource)
@@ -227,9 +247,9 @@ def _explorer(datasets: Mapping[str, Dataset], env: Environment) -> Page:
         path="donnees/explorer.md",
         titre="Explorer les données",
         description="Trier, filtrer et montrer en graphique n’importe quelle table, dans le navigateur.",
-        body=env.get_template("donnees_explorer.md.j2").render(
-            tables=tables, nommee=partial(fiction.named, DESCRIPTION)
-        ),
+        body=_environment(templates)
+        .get_template("donnees_explorer.md.j2")
+        .render(tables=tables, nommee=partial(fiction.named, DESCRIPTION)),
         source="site_src/donnees/templates/donnees_explorer.md.j2",
         section="donnees",
         flux=_common(datasets),

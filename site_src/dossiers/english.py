@@ -8,7 +8,7 @@ from site_src.dossiers.collection import INDEX, Entry
 from site_src.dossiers.dossier import PageRecord
 from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translations
 from site_src.dossiers.workbench import Listed, Workbench, body, cited
-from site_src.frame.page import Page
+from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import PHASES, Risque, by_case, walk
 
@@ -35,33 +35,36 @@ def _english(name: str) -> str:
     return f"{SECTION}/" if name == INDEX else f"{SECTION}/{name}/"
 
 
-def pages(bench: Workbench, translations: Translations) -> list[Page]:
+def jobs(bench: Workbench, translations: Translations) -> Iterator[PageJob]:
     """Every page that has a translation with an address of its own."""
     collection = bench.collection
-    pages = [
-        _page(entry, item, bench, translations)
-        for entry in collection.entries
-        if (item := translations.by_original.get(entry.path)) and item.record.page
-    ]
-    risks = [
-        _risk(risque, rank, item, bench, translations)
-        for rank, risque in enumerate(collection.register.risques, RISKS_AFTER)
-        if (item := translations.by_original.get(f"{RISQUES}/{risque.id}.yaml"))
-        and item.record.page
-    ]
-    return [*pages, *risks]
+    for entry in collection.entries:
+        item = translations.by_original.get(entry.path)
+        if item and item.record.page:
+            is_late = not _is_current(
+                item, translations, with_contacts=_shows_contacts(entry.record)
+            )
+            yield PageJob(
+                _path(item), "dossiers", page, (entry, item, is_late, bench.for_entry(entry))
+            )
+    for rank, risque in enumerate(collection.register.risques, RISKS_AFTER):
+        item = translations.by_original.get(f"{RISQUES}/{risque.id}.yaml")
+        if item and item.record.page:
+            is_late = not _is_current(item, translations, with_contacts=True)
+            given = (risque, rank, item, is_late, bench.for_risk(risque))
+            yield PageJob(_path(item), "dossiers", risk_page, given)
 
 
-def _page(
-    entry: Entry, item: ReadTranslation, bench: Workbench, translations: Translations
-) -> Page:
+def _shows_contacts(record: PageRecord) -> bool:
+    return record.numeros_urgence or any(getattr(part, "contacts", ()) for _, part in walk(record))
+
+
+def page(entry: Entry, item: ReadTranslation, is_late: bool, bench: Workbench) -> Page:
+    """A record's page; `is_late` when its translation is older than its text."""
     record = entry.record
-    shows_contacts = record.numeros_urgence or any(
-        getattr(part, "contacts", ()) for _, part in walk(record)
-    )
     context = {
         "traduction": item.record,
-        "est_trouee": not _is_current(item, translations, with_contacts=shows_contacts),
+        "est_trouee": is_late,
         # The theme's band of numbers is in French: the English page prints its own.
         "urgences": bench.collection.register.urgences if record.numeros_urgence else (),
         "risques": list(_risks(bench)) if record.id == INDEX else (),
@@ -105,13 +108,14 @@ def _risks(bench: Workbench) -> Iterator[Listed]:
             yield here, risque.titre, risque.resume
 
 
-def _risk(
-    risque: Risque, rank: int, item: ReadTranslation, bench: Workbench, translations: Translations
+def risk_page(
+    risque: Risque, rank: int, item: ReadTranslation, is_late: bool, bench: Workbench
 ) -> Page:
+    """A risk in short: what it is, and every instruction."""
     langue, collection = bench.langue, bench.collection
     context = {
         "traduction": item.record,
-        "est_trouee": not _is_current(item, translations, with_contacts=True),
+        "est_trouee": is_late,
         "urgences": collection.register.urgences,
         "page": {"resume": risque.resume, "etat_en": None, "manque": ()},
         "risque": risque,

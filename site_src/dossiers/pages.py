@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from site_src.dossiers import english as anglais
 from site_src.dossiers.collection import Collection, Entry
 from site_src.dossiers.language import FRANCAIS
 from site_src.dossiers.language import anglais as english
 from site_src.dossiers.translations import Translations
-from site_src.dossiers.workbench import Workbench, body, workbench
-from site_src.frame.page import Page
+from site_src.dossiers.workbench import Workbench, body
+from site_src.frame.page import Page, PageJob
+from site_src.frame.rendering import Templates
 
 
 def pages(
     collection: Collection, translations: Translations, templates: Mapping[str, str]
 ) -> list[Page]:
+    """French pages at /<rubrique>/…, English ones at /en/…, as `jobs` says."""
+    return [job.written() for job in jobs(collection, translations, Templates(templates))]
+
+
+def jobs(
+    collection: Collection, translations: Translations, templates: Templates
+) -> Iterator[PageJob]:
     """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms."""
     addresses = anglais.addresses(translations, collection.entries)
-    here = workbench(collection, FRANCAIS, addresses, templates)
-    there = workbench(collection, english(translations.phrases), addresses, templates)
-    french = [_page(entry, here) for entry in collection.entries]
-    return [*french, *anglais.pages(there, translations)]
+    bench = Workbench(collection, FRANCAIS, addresses, templates)
+    for entry in collection.entries:
+        given = (entry, bench.for_entry(entry))
+        yield PageJob(entry.adresse.rstrip("/"), "dossiers", page, given)
+    there = Workbench(collection, english(translations.phrases), addresses, templates)
+    yield from anglais.jobs(there, translations)
 
 
-def _page(entry: Entry, here: Workbench) -> Page:
+def page(entry: Entry, here: Workbench) -> Page:
+    """A record's page in French."""
     record = entry.record
     path = f"{entry.rubrique}/{record.id}.md"
     return Page(

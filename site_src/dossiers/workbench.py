@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -15,9 +15,9 @@ from site_src.dossiers.collection import INDEX, Collection, Entry
 from site_src.dossiers.dossier import PageRecord, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import root_of
-from site_src.frame.rendering import environment
+from site_src.frame.rendering import Templates, environment
 from site_src.protection import border as protection
-from site_src.risques.border import Contact, Reference, walk
+from site_src.risques.border import Contact, Reference, Risque, walk
 
 Listed = tuple[str, str, str]
 
@@ -28,8 +28,57 @@ class Workbench:
 
     collection: Collection = field(repr=False)
     langue: Langue
-    env: Environment = field(repr=False)
     anglaises: Mapping[str, str] = field(repr=False)
+    templates: Templates = field(repr=False)
+
+    def for_entry(self, entry: Entry) -> Workbench:
+        """The same with what the page of `entry` shows and names, and nothing else."""
+        record, whole = entry.record, self.collection
+        is_index = record.id == INDEX
+        events = {item.risque for _, item in walk(record) if isinstance(item, Renvoi)}
+        register = replace(
+            whole.register,
+            risques=tuple(
+                risque for risque in whole.register.risques
+                if risque.id in events or f"risques/{risque.id}/" in record.voir_aussi
+                or (is_index and not self.langue.est_francais)
+            ),
+            familles=(), sources={}, seine=None,
+        )  # fmt: skip
+        entries = tuple(
+            other
+            for other in whole.entries
+            if other.adresse in (entry.adresse, *record.voir_aussi)
+            or (is_index and other.rubrique == entry.rubrique)
+        )
+        cited = cross_rules.datasets_cited([record])
+        jeux = {name: jeu for name, jeu in whole.jeux.items() if name in cited}
+        return self._with(
+            replace(whole, entries=entries, register=register, jeux=jeux),
+            [record],
+            f"{record.sorte}.md.j2",
+        )
+
+    def for_risk(self, risque: Risque) -> Workbench:
+        """The same for the short page of a risk."""
+        register = replace(
+            self.collection.register, risques=(), familles=(), sources={}, seine=None
+        )
+        narrow = replace(self.collection, entries=(), register=register, jeux={})
+        return self._with(narrow, [risque.consignes], "risque_bref.md.j2")
+
+    def _with(
+        self, collection: Collection, records: Sequence[BaseModel], template: str
+    ) -> Workbench:
+        """`collection` with the sources that it shows of `records`; the pages' other languages that it names."""
+        shown = [*records, *(item for record in records for item in met(record, collection))]
+        shown += collection.register.contacts.values()
+        sources = {source.id: source for source in cited(shown, collection)}
+        return replace(
+            self,
+            collection=replace(collection, sources=sources),
+            templates=self.templates.only(template),
+        )
 
     def here(self, adresse: str) -> str:
         """Where the French page at `adresse` stands in this language; "" when it does not."""
@@ -52,34 +101,29 @@ class Workbench:
             "ailleurs": self.elsewhere(adresse),
             "contacts": self.collection.register.contacts,
         }
-        return self.env.get_template(template).render(given | dict(context))
+        return self._environment().get_template(template).render(given | dict(context))
 
-
-def workbench(
-    collection: Collection,
-    langue: Langue,
-    anglaises: Mapping[str, str],
-    templates: Mapping[str, str],
-) -> Workbench:
-    """The templates with the words, texts and dates of one language."""
-    filters: dict[str, Callable[..., Any]] = {
-        "dit": langue.dit,
-        "nu": langue.nu,
-        "francais": FRANCAIS.nu,
-        "fait": langue.fait,
-        "chiffre": partial(langue.chiffre, jeux=collection.jeux),
-        "metres": langue.metres,
-        "date": langue.date,
-    }
-    env = environment(templates, filters)
-    env.globals |= {
-        "mots": langue.mots,
-        "langue": langue.code,
-        "autre": "en" if langue.est_francais else "fr",
-        "periode": langue.periode,
-        "sources": collection.sources,
-    }
-    return Workbench(collection, langue, env, anglaises)
+    def _environment(self) -> Environment:
+        """The templates with the words, texts and dates of the language."""
+        langue, collection = self.langue, self.collection
+        filters: dict[str, Callable[..., Any]] = {
+            "dit": langue.dit,
+            "nu": langue.nu,
+            "francais": FRANCAIS.nu,
+            "fait": langue.fait,
+            "chiffre": partial(langue.chiffre, jeux=collection.jeux),
+            "metres": langue.metres,
+            "date": langue.date,
+        }
+        env = environment(self.templates, filters, f"dossiers-{langue.code}")
+        env.globals |= {
+            "mots": langue.mots,
+            "langue": langue.code,
+            "autre": "en" if langue.est_francais else "fr",
+            "periode": langue.periode,
+            "sources": collection.sources,
+        }
+        return env
 
 
 def body(entry: Entry, path: str, bench: Workbench, context: Mapping[str, Any]) -> str:
@@ -92,7 +136,7 @@ def body(entry: Entry, path: str, bench: Workbench, context: Mapping[str, Any]) 
         "extrait": partial(quoted_datasets.rows, jeux=collection.jeux),
         "jeux": collection.jeux,
         "evenement": partial(cross_rules.event, register=collection.register),
-        "citees": cited([entry.record, *_met(entry.record, collection)], collection),
+        "citees": cited([entry.record, *met(entry.record, collection)], collection),
     }
     return bench.render(f"{entry.record.sorte}.md.j2", path, entry.adresse, {**given, **context})
 
@@ -120,7 +164,7 @@ def _see_also(record: PageRecord, bench: Workbench) -> Iterator[tuple[str, str, 
         yield here or adresse, titles[adresse], bool(here)
 
 
-def _met(record: PageRecord, collection: Collection) -> Iterator[BaseModel]:
+def met(record: BaseModel, collection: Collection) -> Iterator[BaseModel]:
     """Contacts and past events of the register that the page shows: their sources are its own."""
     for _, item in walk(record):
         yield from contacts(item, collection)

@@ -146,6 +146,12 @@ class Stored(Mapping[str, bytes]):
         return Stored(self._store, {new: self.digests[old] for old, new in names.items()})
 
 
+def part_of(outputs: Outputs, *prefixes: str) -> Outputs:
+    """The outputs whose paths begin so; those of a store stay in it."""
+    paths = [path for path in outputs if path.startswith(prefixes)]
+    return outputs.some(paths) if isinstance(outputs, Stored) else {p: outputs[p] for p in paths}
+
+
 @dataclass(frozen=True)
 class Memory:
     """What a piece of work gave, and the note it left."""

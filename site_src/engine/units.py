@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from site_src.engine.fingerprint import fingerprint
@@ -28,12 +27,14 @@ class Unit:
     """One piece of a stage: `run(*given)` gives files by path. `says` announces it to who waits.
 
     `run` is a function of a module, `given` are picklable values: nothing else decides what is made.
+    Units of one `group` are done by one process: they share what is costly to set up.
     """
 
     name: str
     run: Callable[..., Outputs]
     given: tuple[Any, ...] = field(repr=False)
     says: str = ""
+    group: str = ""
 
 
 @dataclass
@@ -106,8 +107,10 @@ class Work:
         return Stored(self.store, digests)
 
 
-# The units of the pool's processes: they are forked, and find here what would be long to send.
-_todo: list[Unit] = []
+# The groups of units of the pool's processes: they are forked, and find here what would be long to send.
+_todo: list[Sequence[Unit]] = []
+# Of each unit the digests of its files, or what refused it.
+Outcome = tuple[Mapping[str, str], Exception | None]
 
 
 def _shared(
@@ -116,56 +119,71 @@ def _shared(
     """Do the units, on all cores when there are several; raises `refused` with the findings of all."""
     done: dict[str, Stored] = {}
     findings: list[Any] = []
-    for unit, outcome in _outcomes(units, store, cores, progress):
-        try:
-            done[unit.name] = Stored(store, outcome())
-        except refused as error:
+    groups = [list(group) for group in _grouped(units).values()]
+    for group, outcomes in _outcomes(groups, store, cores, progress, refused):
+        for unit, (digests, error) in zip(group, outcomes, strict=True):
+            done[unit.name] = Stored(store, digests)
             findings += getattr(error, "findings", ())
     if findings:
         raise refused(findings)
     return done
 
 
-Outcome = Callable[[], Mapping[str, str]]
+def _grouped(units: Iterable[Unit]) -> dict[tuple[str, str], list[Unit]]:
+    """The units by group, in their order; one without a group stands alone."""
+    groups: dict[tuple[str, str], list[Unit]] = {}
+    for unit in units:
+        groups.setdefault((unit.group, "" if unit.group else unit.name), []).append(unit)
+    return groups
 
 
 def _outcomes(
-    units: Sequence[Unit], store: Store, cores: int, progress: Progress
-) -> Iterator[tuple[Unit, Outcome]]:
-    if cores < 2 or len(units) < 2:
-        for unit in units:
-            _announce(unit, progress)
-            yield unit, partial(_make, unit, store)
+    groups: Sequence[Sequence[Unit]],
+    store: Store,
+    cores: int,
+    progress: Progress,
+    refused: type[Exception],
+) -> Iterator[tuple[Sequence[Unit], Sequence[Outcome]]]:
+    if cores < 2 or len(groups) < 2:
+        for group in groups:
+            _announce(group, progress)
+            yield group, [_make(unit, store, refused) for unit in group]
         return
-    _todo[:] = units
+    _todo[:] = groups
     # Forked: the records are there already, and only digests come back.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(cores, len(units)), context) as pool:
-        waiting: dict[Future[Mapping[str, str]], Unit] = {}
-        for number, unit in enumerate(units):
+    with ProcessPoolExecutor(min(cores, len(groups)), context) as pool:
+        waiting: dict[Future[list[Outcome]], Sequence[Unit]] = {}
+        for number, group in enumerate(groups):
             if len(waiting) >= cores:  # announced when it starts, not when it is queued
                 yield from _ended(waiting)
-            _announce(unit, progress)
-            waiting[pool.submit(_make_numbered, number, store)] = unit
+            _announce(group, progress)
+            waiting[pool.submit(_make_numbered, number, store, refused)] = group
         while waiting:
             yield from _ended(waiting)
     _todo.clear()
 
 
-def _ended(waiting: dict[Future[Mapping[str, str]], Unit]) -> Iterator[tuple[Unit, Outcome]]:
+def _ended(
+    waiting: dict[Future[list[Outcome]], Sequence[Unit]],
+) -> Iterator[tuple[Sequence[Unit], Sequence[Outcome]]]:
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-        yield waiting.pop(future), future.result
+        yield waiting.pop(future), future.result()
 
 
-def _announce(unit: Unit, progress: Progress) -> None:
-    if unit.says:
-        progress(unit.says)
+def _announce(group: Iterable[Unit], progress: Progress) -> None:
+    for unit in group:
+        if unit.says:
+            progress(unit.says)
 
 
-def _make_numbered(number: int, store: Store) -> Mapping[str, str]:
-    return _make(_todo[number], store)
+def _make_numbered(number: int, store: Store, refused: type[Exception]) -> list[Outcome]:
+    return [_make(unit, store, refused) for unit in _todo[number]]
 
 
-def _make(unit: Unit, store: Store) -> Mapping[str, str]:
-    """Do the unit and keep its files; their digests."""
-    return store.keep(unit.run(*unit.given)).digests
+def _make(unit: Unit, store: Store, refused: type[Exception]) -> Outcome:
+    """Do the unit and keep its files; what refuses it is told with the others."""
+    try:
+        return store.keep(unit.run(*unit.given)).digests, None
+    except refused as error:
+        return {}, error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,23 @@ class Page:
     def root(self) -> str:
         """The way from this page back to the site's root, so that links hold under a sub-path."""
         return root_of(self.path)
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """A page to be written: `build(*given)` writes it, and nothing else decides what it says.
+
+    `room` is shared by the pages that are written with the same templates.
+    """
+
+    name: str
+    room: str
+    build: Callable[..., Page]
+    given: tuple[Any, ...] = field(repr=False)
+
+    def written(self) -> Page:
+        """The page, written now."""
+        return self.build(*self.given)
 
 
 def address_of(path: str) -> str:

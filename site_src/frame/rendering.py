@@ -7,12 +7,15 @@ exactly as it was written. Only what a template or one of our functions builds a
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from site_src.frame.typography import listed, long_date, number, typographie
@@ -21,6 +24,7 @@ from site_src.frame.typography import listed, long_date, number, typographie
 _SYNTAX = re.compile(r"""[&<>"'`*_{}\[\]()#+\-.!|~^=:\\$\n\r\t]""")
 # Each room keeps its own.
 TEMPLATES = "site_src/*/templates/*.j2"
+_NAMED = re.compile(r"""["']([\w-]+(?:\.md)?\.j2)["']""")
 # What every template may call.
 FILTERS: Mapping[str, Callable[..., str]] = {
     "nombre": number,
@@ -39,12 +43,59 @@ def literal(value: object) -> Markup:
     return Markup(_SYNTAX.sub(lambda match: f"&#{ord(match.group())};", str(value)))  # noqa: S704  (escaped here)
 
 
+class Templates(dict[str, str]):
+    """Jinja templates by name. What a process has compiled of them serves all its environments."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts)
+        self._compiled: dict[str, _Compiled] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of names and texts."""
+        return hashlib.sha256(json.dumps(sorted(self.items())).encode()).hexdigest()
+
+    def compiled(self, dialect: str) -> BytecodeCache:
+        """What was compiled in environments with the same filters, which `dialect` names."""
+        return self._compiled.setdefault(dialect, _Compiled())
+
+    def only(self, *names: str) -> Templates:
+        """Those called `names`, and whatever they extend, include or import by name."""
+        found: dict[str, str] = {}
+        pending = [name for name in names if name in self]
+        while pending:
+            name = pending.pop()
+            found[name] = self[name]
+            pending += (set(_NAMED.findall(self[name])) & self.keys()) - found.keys()
+        chosen = Templates(dict(sorted(found.items())))
+        chosen._compiled = self._compiled
+        return chosen
+
+
+class _Compiled(BytecodeCache):
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 def environment(
-    templates: Mapping[str, str], filters: Mapping[str, Callable[..., Any]] | None = None
+    templates: Mapping[str, str],
+    filters: Mapping[str, Callable[..., Any]] | None = None,
+    dialect: str = "",
 ) -> Environment:
-    """Jinja2 over in-memory templates (name → text); an undefined name is an error, not a blank."""
+    """Jinja2 over in-memory templates (name → text); an undefined name is an error, not a blank.
+
+    `dialect` names the filters, for what `Templates` keeps compiled.
+    """
     env = Environment(
         loader=DictLoader(dict(templates)),
+        bytecode_cache=templates.compiled(dialect) if isinstance(templates, Templates) else None,
         # `literal` escapes for Markdown too; autoescape makes macros and blocks return Markup.
         autoescape=True,
         finalize=literal,
@@ -57,10 +108,12 @@ def environment(
     return env
 
 
-def templates_of(files: Mapping[str, bytes]) -> dict[str, str]:
+def templates_of(files: Mapping[str, bytes]) -> Templates:
     """The Jinja templates of all rooms among a stage's files, by name: no two rooms share one."""
-    return {
-        PurePosixPath(path).name: raw.decode()
-        for path, raw in files.items()
-        if PurePosixPath(path).match(TEMPLATES)
-    }
+    return Templates(
+        {
+            PurePosixPath(path).name: raw.decode()
+            for path, raw in files.items()
+            if PurePosixPath(path).match(TEMPLATES)
+        }
+    )

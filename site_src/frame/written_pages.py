@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated
@@ -12,9 +13,9 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 from pydantic import StringConstraints
 
-from opendata.findings import Finding, Record, decode, read_record, read_yaml
+from opendata.findings import Finding, FindingsError, Record, decode, read_record, read_yaml
 from site_src.frame import anchors, identity, navigation
-from site_src.frame.page import Page
+from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import environment, literal
 from site_src.frame.typography import long_date
 
@@ -42,15 +43,43 @@ def pages(
     others: Sequence[Page],
     findings: list[Finding],
 ) -> list[Page]:
-    """Every hand-written page, rendered.
+    """Every hand-written page that can be, as `jobs` says; what is wrong in the others goes to `findings`."""
+    written = []
+    for job in jobs(files, context, others, findings):
+        try:
+            written.append(job.written())
+        except FindingsError as error:
+            findings.extend(error.findings)
+    return written
+
+
+def jobs(
+    files: Mapping[str, bytes],
+    context: Mapping[str, object],
+    others: Sequence[Page],
+    findings: list[Finding],
+) -> Iterator[PageJob]:
+    """Every hand-written page whose front matter is right; bad front matter is a located finding.
 
     `context` holds the values that texts may name (`identite`, `sources`, …). Texts also
     call `sommaire(section, resume=…)` and `toutes()`: lists of links to the pages that exist, their own and
-    `others`. Findings: bad front matter (located), an unknown name or broken Jinja.
+    `others`. A page that names what is not there, or whose Jinja is broken, raises `FindingsError` when it is written.
     """
     drafts = [draft for path, raw in _texts(files) if (draft := _draft(path, raw, findings))]
-    every = [*drafts, *others]
-    return [page for draft in drafts if (page := _rendered(draft, context, every, findings))]
+    every = [replace(page, body="") for page in (*drafts, *others)]
+    for draft in drafts:
+        given = (draft, _named(draft, context), _listed(draft, every))
+        yield PageJob(draft.path, "ecrites", rendered, given)
+
+
+def _named(draft: Page, context: Mapping[str, object]) -> dict[str, object]:
+    """Of the context, what the text names."""
+    return {name: value for name, value in context.items() if name in draft.body}
+
+
+def _listed(draft: Page, every: Sequence[Page]) -> Sequence[Page]:
+    """The pages that the text may list: all, or none when it lists none."""
+    return every if "sommaire(" in draft.body or "toutes(" in draft.body else ()
 
 
 def _texts(files: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
@@ -87,19 +116,17 @@ def _page(path: str, head: FrontMatter, body: str) -> Page:
     )
 
 
-def _rendered(
-    draft: Page, context: Mapping[str, object], every: Sequence[Page], findings: list[Finding]
-) -> Page | None:
+def rendered(draft: Page, context: Mapping[str, object], every: Sequence[Page]) -> Page:
+    """The page with its text rendered. Raises `FindingsError` on an unknown name or broken Jinja."""
     env = _environment(draft, every)
     try:
         body = env.get_template("page").render(context)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        findings.append(Finding(draft.source, 0, 0, f"gabarit : {error.message}" + (f" (ligne {line} du texte)" if line else ""),
-                                "syntaxe Jinja, noms connus de site_src/frame/written_pages.py", "corriger le nom ou les accolades",
-                                page=draft.address))  # fmt: skip
-        return None
-    return Page(**{**draft.__dict__, "body": body})
+        raise FindingsError([Finding(draft.source, 0, 0, f"gabarit : {error.message}" + (f" (ligne {line} du texte)" if line else ""),
+                                     "syntaxe Jinja, noms connus de site_src/frame/written_pages.py", "corriger le nom ou les accolades",
+                                     page=draft.address)]) from None  # fmt: skip
+    return replace(draft, body=body)
 
 
 def _environment(draft: Page, every: Sequence[Page]) -> Environment:

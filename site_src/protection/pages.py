@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.espri import COLUMNS
 from opendata.tranquillite.release import ReleaseAudit
 from opendata.tranquillite.release_tables import TABLES
-from site_src.frame.page import Page
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob
+from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, number
 from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE
 from site_src.protection.example import Demonstration
@@ -22,34 +22,66 @@ UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
 def pages(
     shown: Demonstration,
     decided: Divulgation,
-    outcome: ReleaseAudit,
+    audit: ReleaseAudit,
     templates: Mapping[str, str],
 ) -> list[Page]:
+    """The page and the note, as `jobs` says."""
+    return [job.written() for job in jobs(shown, decided, audit, Templates(templates))]
+
+
+def jobs(
+    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+) -> Iterator[PageJob]:
     """The page and the note: what is said of protection, the decisions, the attack of the release."""
-    context = _context(shown, decided, outcome)
-    env = environment(templates, {"dit": _said, "jour": long_date})
-    return [
-        Page(
-            path=f"{ADRESSE.rstrip('/')}.md",
-            titre=TITRE,
-            titre_court="Protection des données",
-            description="Comment de petits nombres sont masqués et vérifiés avant publication, un exemple à attaquer soi-même, ce qui est garanti et ce qui ne l’est pas.",
-            body=env.get_template("protection.md.j2").render(context),
-            source=CHEMIN,
-            section="donnees",
-            rank=90,
-        ),
-        Page(
-            path=f"{ADRESSE}note-aipd.md",
-            titre="Note pour l’analyse d’impact (AIPD)",
-            titre_court="Note pour l’AIPD",
-            description="La protection des données de tranquillité publique : finalités, données, étapes, risques, mesures et risques résiduels, à reprendre dans une analyse d’impact.",
-            body=env.get_template("protection_note.md.j2").render(context),
-            source=CHEMIN,
-            section="donnees",
-            rank=91,
-        ),
-    ]
+    for name, build, template in (
+        ("protection", method_page, "protection.md.j2"),
+        ("protection/note", note_page, "protection_note.md.j2"),
+    ):
+        given = (shown, decided, audit, templates.only(template))
+        yield PageJob(name, "protection", build, given)
+
+
+def _body(
+    template: str,
+    shown: Demonstration,
+    decided: Divulgation,
+    audit: ReleaseAudit,
+    templates: Templates,
+) -> str:
+    env = environment(templates, {"dit": _said, "jour": long_date}, "protection")
+    return env.get_template(template).render(_context(shown, decided, audit))
+
+
+def method_page(
+    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+) -> Page:
+    """The method, and an example to attack."""
+    return Page(
+        path=f"{ADRESSE.rstrip('/')}.md",
+        titre=TITRE,
+        titre_court="Protection des données",
+        description="Comment de petits nombres sont masqués et vérifiés avant publication, un exemple à attaquer soi-même, ce qui est garanti et ce qui ne l’est pas.",
+        body=_body("protection.md.j2", shown, decided, audit, templates),
+        source=CHEMIN,
+        section="donnees",
+        rank=90,
+    )
+
+
+def note_page(
+    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+) -> Page:
+    """The note for an impact assessment."""
+    return Page(
+        path=f"{ADRESSE}note-aipd.md",
+        titre="Note pour l’analyse d’impact (AIPD)",
+        titre_court="Note pour l’AIPD",
+        description="La protection des données de tranquillité publique : finalités, données, étapes, risques, mesures et risques résiduels, à reprendre dans une analyse d’impact.",
+        body=_body("protection_note.md.j2", shown, decided, audit, templates),
+        source=CHEMIN,
+        section="donnees",
+        rank=91,
+    )
 
 
 def _context(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from opendata.findings import FindingsError
+from opendata.findings import Finding, FindingsError
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release import ReleaseAudit
 from site_src.cartes import pages as cartes
@@ -20,10 +20,11 @@ from site_src.dossiers.english import addresses
 from site_src.dossiers.translations import Translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.engine.tree import below
 from site_src.engine.units import Unit
 from site_src.frame import identity, navigation, readability, written_pages
 from site_src.frame.identity import Identite
-from site_src.frame.page import Page
+from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
 from site_src.protection import pages as protection
 from site_src.protection.example import Demonstration
@@ -48,9 +49,9 @@ class Head:
 def run(inputs: Inputs) -> Outputs:
     """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`, and the report on readability. Raises `FindingsError`."""
     site = _identity(inputs)
-    made = inputs.work.each(_units(inputs, site))
+    made = inputs.work.each(map(_unit, _jobs(inputs, site)))
     others = [head.page for head in _heads(made.values())]
-    written = inputs.work.each(_written(inputs, site, others))
+    written = inputs.work.each(map(_unit, _by_hand(inputs, site, others)))
     every = [*written.values(), *made.values()]
     heads = list(_heads(every))
     pages = [head.page for head in heads]
@@ -69,7 +70,7 @@ def run(inputs: Inputs) -> Outputs:
 
 
 def _identity(inputs: Inputs) -> Identite:
-    findings: list[Any] = []
+    findings: list[Finding] = []
     found = identity.identity_at(inputs.record("identite", Identite), inputs.options, findings)
     if found is None:
         raise FindingsError(findings)
@@ -80,80 +81,68 @@ def _heads(every: Iterable[Outputs]) -> Iterator[Head]:
     for files in every:
         for path in files:
             if path.startswith(HEADS):
-                yield from map(_head, json.loads(files[path]))
+                yield _head(json.loads(files[path]))
 
 
 def _head(values: Mapping[str, Any]) -> Head:
-    """What `_page_files` wrote."""
+    """What `page_files` wrote."""
     page = values["page"]
     pairs = {name: tuple(map(tuple, page[name])) for name in ("fil", "flux")}
     counts = values["readability"]
     return Head(Page(**{**page, **pairs, "body": ""}), counts and readability.Readability(**counts))
 
 
-def page_files(name: str, build: Callable[..., Sequence[Page]], *given: object) -> dict[str, bytes]:
-    """The pages that `build` makes of what is given: their Markdown, and what else is known of them."""
-    pages = build(*given)
-    heads = [
-        {
-            "page": {**asdict(page), "body": ""},
-            "readability": (counts := readability.of_page(page)) and asdict(counts),
-        }
-        for page in pages
-    ]
+def page_files(build: Callable[..., Page], *given: object) -> dict[str, bytes]:
+    """The page that `build` makes of what is given: its Markdown, and what else is known of it."""
+    page = build(*given)
+    counts = readability.of_page(page)
+    head = {"page": {**asdict(page), "body": ""}, "readability": counts and asdict(counts)}
     return {
-        f"{HEADS}{name}.json": json.dumps(heads, ensure_ascii=False).encode(),
-        **{f"{MARKDOWN}{page.path}": markdown(page) for page in pages},
+        f"{HEADS}{page.path}.json": json.dumps(head, ensure_ascii=False).encode(),
+        f"{MARKDOWN}{page.path}": markdown(page),
     }
 
 
-def _unit(name: str, build: Callable[..., Sequence[Page]], *given: object) -> Unit:
-    return Unit(name, page_files, (name, build, *given))
+def _unit(job: PageJob) -> Unit:
+    return Unit(job.name, page_files, (job.build, *job.given), group=job.room)
 
 
-def _units(inputs: Inputs, site: Identite) -> Iterator[Unit]:
+def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     """Every page that is made from records, in the order of their rooms."""
     templates, outputs = templates_of(inputs.files), inputs.outputs
+    packages, maps = outputs["packages"], outputs["maps"]
     register = inputs.record("register", Register)
     collection = inputs.record("collection", Collection)
     english = inputs.record("translations", Translations)
-    sources = inputs.record("sources", dict)
-    anglaises = addresses(english, collection.entries)
-    yield _unit("risques", risques.pages, register, templates, anglaises)
-    yield _unit("dossiers", dossiers.pages, collection, english, templates)
-    packages = outputs["packages"]
-    yield _unit("crues", crues.pages, register, packages, templates)
-    yield _unit("documents", documents.pages, register, outputs["documents"], templates)
-    yield _unit("cartes", cartes.pages, outputs["maps"], templates, site.adresse)
-    yield _unit(
-        "territoires", territoires.pages, outputs["rues"], register, sources, templates,
+    late = {tables.ID} if inputs.record("late_tables", tuple) else set()
+    yield from risques.jobs(register, templates, addresses(english, collection.entries))
+    yield from dossiers.jobs(collection, english, templates)
+    yield from crues.jobs(register, packages, templates)
+    yield from documents.jobs(register, outputs["documents"], templates)
+    yield from cartes.jobs(maps, templates, site.adresse)
+    yield from territoires.jobs(
+        outputs["rues"], register, inputs.record("sources", dict), templates,
         inputs.record("places", PlaceTables).contrats,
     )  # fmt: skip
-    late = {tables.ID} if inputs.record("late_tables", tuple) else set()
-    yield _unit(
-        "donnees", donnees.pages, inputs.record("declarations", dict), packages,
-        templates, site, late, cartes.drawn_from(outputs["maps"]),
-    )  # fmt: skip
-    yield _unit(
-        "protection", protection.pages, inputs.record("protection", Demonstration),
-        inputs.record("decided", Divulgation), inputs.record("released", ReleaseAudit), templates,
+    yield from donnees.jobs(
+        inputs.record("declarations", dict),
+        packages,
+        templates,
+        site,
+        late,
+        cartes.drawn_from(maps),
+    )
+    yield from protection.jobs(
+        inputs.record("protection", Demonstration), inputs.record("decided", Divulgation),
+        inputs.record("released", ReleaseAudit), templates,
     )  # fmt: skip
 
 
-def _written(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[Unit]:
+def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[PageJob]:
     """The pages that are written by hand: they may list all the others."""
     context = {"identite": site, "sources": list(inputs.record("sources", dict).values())}
-    texts = {
-        path: raw for path, raw in inputs.files.items() if path.startswith(written_pages.FOLDER)
-    }
-    yield _unit("ecrites", _by_hand, texts, context, others)
-
-
-def _by_hand(
-    texts: Mapping[str, bytes], context: Mapping[str, object], others: Sequence[Page]
-) -> list[Page]:
-    findings: list[Any] = []
-    pages = written_pages.pages(texts, context, others, findings)
+    texts = below(inputs.files, written_pages.FOLDER)
+    findings: list[Finding] = []
+    yield from written_pages.jobs(texts, context, others, findings)
     if findings:
         raise FindingsError(findings)
-    return pages

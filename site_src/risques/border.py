@@ -11,8 +11,10 @@ from site_src.risques.risque import (
     Evenement,
     Fait,
     Releve,
+    RiskLink,
     Risque,
     by_case,
+    link_to,
 )
 from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
 from site_src.risques.seine import AnnualMaximum, Seine
@@ -47,6 +49,7 @@ __all__ = [
     "Reference",
     "Register",
     "Releve",
+    "RiskLink",
     "Risque",
     "Seine",
     "SourcesFile",
@@ -57,6 +60,7 @@ __all__ = [
     "by_case",
     "instructions",
     "known",
+    "link_to",
     "read_register",
     "sources_exist",
     "walk",

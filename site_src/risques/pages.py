@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment
 from pydantic import BaseModel
 
-from site_src.frame.page import Page, address_of, root_of
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob, address_of, root_of
+from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
 from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
-from site_src.risques.risque import Risque, by_case
+from site_src.risques.risque import RiskLink, Risque, by_case, link_to
 from site_src.risques.rules import walk
 from site_src.risques.shared import Reference
 
@@ -23,25 +23,62 @@ STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 def pages(
     register: Register, templates: Mapping[str, str], anglaises: Mapping[str, str] | None = None
 ) -> list[Page]:
-    """Index and risk pages; `templates` are those of all rooms by name.
+    """Index and risk pages, as `jobs` says."""
+    return [job.written() for job in jobs(register, Templates(templates), anglaises or {})]
+
+
+def jobs(
+    register: Register, templates: Templates, anglaises: Mapping[str, str]
+) -> Iterator[PageJob]:
+    """The index, and a page a risk; `templates` are those of all rooms by name.
 
     `anglaises`: address of a page → that of its English version, where there is one.
     """
-    env = environment(templates, FILTERS)
-    env.globals["anglaises"] = anglaises or {}
-    ranked = enumerate(register.risques, 1)
-    return [_index(register, env), *(_page(risque, rank, register, env) for rank, risque in ranked)]
+    links = tuple(map(link_to, register.risques))
+    of_index, of_risk = templates.only("risques.md.j2"), templates.only("risque.md.j2")
+    ddrm = register.ddrm.source
+    shared = replace(
+        register, risques=(), contacts={}, sources={ddrm: register.sources[ddrm]}, seine=None
+    )
+    yield PageJob("risques", "risques", index_page, (shared, links, of_index))
+    for rank, risque in enumerate(register.risques, 1):
+        given = (
+            risque, rank, _about(risque, register),
+            tuple(link for link in links if link.id in risque.voir_aussi),
+            anglaises.get(address_of(_path(risque)), ""), of_risk,
+        )  # fmt: skip
+        yield PageJob(f"risques/{risque.id}", "risques", risk_page, given)
 
 
-def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Page:
-    path = f"risques/{risque.id}.md"
-    body = env.get_template("risque.md.j2").render(
+def _path(risque: Risque) -> str:
+    return f"risques/{risque.id}.md"
+
+
+def _about(risque: Risque, register: Register) -> Register:
+    """Of the register, what the page of one risk shows besides the risk."""
+    contacts = {name: register.contacts[name] for name in risque.contacts}
+    about = replace(register, risques=(), contacts=contacts, seine=None)
+    cited = {source.id: source for source in _sources(risque, about)}
+    return replace(about, familles=(), sources=cited)
+
+
+def risk_page(
+    risque: Risque,
+    rank: int,
+    register: Register,
+    see_also: Sequence[RiskLink],
+    anglaise: str,
+    templates: Templates,
+) -> Page:
+    """The page of one risk; `register` holds the sources, contacts and dates that it shows."""
+    path = _path(risque)
+    body = environment(templates, FILTERS, "risques").get_template("risque.md.j2").render(
         root=root_of(path),
-        adresse_page=address_of(path),
+        anglaise=anglaise,
         risque=risque,
         register=register,
         contacts=[register.contacts[name] for name in risque.contacts],
-        voir_aussi=[item for item in register.risques if item.id in risque.voir_aussi],
+        voir_aussi=see_also,
         crues=[item for item in risque.evenements if item.hauteurs],
         consequences=[
             ("Pour les personnes", risque.consequences.personnes),
@@ -61,7 +98,7 @@ def _page(risque: Risque, rank: int, register: Register, env: Environment) -> Pa
         ],
         qui=STATUTS,
         sources=list(_sources(risque, register)),
-    )
+    )  # fmt: skip
     return Page(
         path=path,
         titre=typographie(risque.titre),
@@ -92,16 +129,16 @@ def _sources(risque: Risque, register: Register) -> Iterator[Reference]:
     )
 
 
-def _index(register: Register, env: Environment) -> Page:
-    titres = {risque.id: risque for risque in register.risques}
+def index_page(register: Register, links: Sequence[RiskLink], templates: Templates) -> Page:
+    """The risks by family, the sheets of the State's document, the dates of ours."""
     familles = [
-        (famille, [risque for risque in register.risques if risque.famille == famille.id])
+        (famille, [link for link in links if link.famille == famille.id])
         for famille in register.familles
     ]
     context: dict[str, Any] = {
         "register": register,
         "familles": [(famille, risques) for famille, risques in familles if risques],
-        "titres": titres,
+        "titres": {link.id: link for link in links},
         "source_ddrm": register.sources[register.ddrm.source],
     }
     return Page(
@@ -109,7 +146,9 @@ def _index(register: Register, env: Environment) -> Page:
         titre="Les risques majeurs à Paris",
         titre_court="Tous les risques",
         description="Ce qui peut arriver à Paris, où, et que faire avant, pendant et après : une page par risque, chaque fait avec sa source.",
-        body=env.get_template("risques.md.j2").render(context),
+        body=environment(templates, FILTERS, "risques")
+        .get_template("risques.md.j2")
+        .render(context),
         source=f"{FOLDER}/familles.yaml",
         section="risques",
         a_numeros_urgence=True,

@@ -6,6 +6,7 @@ without a source cannot be written.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated, Any, Literal, Self
 
@@ -237,3 +238,19 @@ class Risque(Record):
     contacts: tuple[Identifiant, ...]
     voir_aussi: tuple[Identifiant, ...] = ()
     manque: tuple[TexteSansChiffre, ...] = ()
+
+
+@dataclass(frozen=True)
+class RiskLink:
+    """What other pages say of a risk: its name, and in which family it stands."""
+
+    id: str
+    famille: str
+    titre: str
+    titre_court: str
+    resume: str
+
+
+def link_to(risque: Risque) -> RiskLink:
+    """The risk as other pages name it."""
+    return RiskLink(risque.id, risque.famille, risque.titre, risque.titre_court, risque.resume)

@@ -7,7 +7,7 @@ holds what a risk is and what to do.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -18,10 +18,10 @@ from markupsafe import Markup
 
 from opendata.model import Source
 from site_src.frame.anchors import slug
-from site_src.frame.page import Page, root_of
-from site_src.frame.rendering import environment
+from site_src.frame.page import Page, PageJob, root_of
+from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Register, Risque
+from site_src.risques.border import Register, RiskLink, Risque, link_to
 from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
@@ -45,17 +45,22 @@ ADVICE = 3  # instructions shown here; the risk's page has them all
 
 @dataclass(frozen=True)
 class Zone:
-    """A mapped zone as pages name it: its risk in the register, the source that draws it."""
+    """A mapped zone as pages name it: its risk, the first instructions before it happens, the source that draws it."""
 
     id: str
-    risque: Risque
+    risque: RiskLink
+    conseils: tuple[str, ...]
     source: Source = field(repr=False)
 
-    @property
-    def conseils(self) -> list[str]:
-        """The first instructions of the risk, before it happens, for everybody."""
-        general = [item for item in self.risque.consignes.avant if item.cas is None]
-        return [item.texte for item in general[:ADVICE]]
+
+@dataclass(frozen=True)
+class Shown:
+    """What all pages of places show: zones, risks without a map, legend of the small maps, sources."""
+
+    zones: tuple[Zone, ...]
+    sans_carte: tuple[RiskLink, ...]
+    legende: Mapping[str, Any] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
 
 
 def pages(
@@ -65,45 +70,89 @@ def pages(
     templates: Mapping[str, str],
     contracts: Mapping[str, Mapping[str, str]],
 ) -> list[Page]:
+    """« Ma rue », the index of places, 20 arrondissements and 80 quartiers, as `jobs` says."""
+    every = jobs(outputs, register, sources, Templates(templates), contracts)
+    return [job.written() for job in every]
+
+
+def jobs(
+    outputs: Mapping[str, bytes],
+    register: Register,
+    sources: Mapping[str, Source],
+    templates: Templates,
+    contracts: Mapping[str, Mapping[str, str]],
+) -> Iterator[PageJob]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
 
-    `made` are the outputs of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
+    `outputs` are those of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
     the prevention contracts by Insee code.
     """
-    env = environment(
-        templates,
-        {"dessin": _drawn, "jour": _day, "ancre": slug, "part": share},
-    )
     territories = json.loads(outputs[TERRITORIES])
     zones = zones_of(register, sources)
-    env.globals |= {
-        "zones": zones,
-        "verdicts": VERDICTS,
-        "sans_carte": without_map(register, zones),
-        "legende": json.loads(outputs[LEGEND]),
-        "contrats": contracts,
-        "sources": sources,
-    }
+    shown = Shown(
+        tuple(zones), tuple(without_map(register, zones)), json.loads(outputs[LEGEND]), sources
+    )
     groups = {
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
     }
-    places = [
-        _place(
-            item, groups[item["numero"]], zones, outputs[f"rues/{item['code']}.svg"].decode(), env
-        )
-        for item in territories
-    ]
-    return [_ma_rue(groups, sources, env), _index(groups, env), *places]
+    heads = {numero: group[0] for numero, group in groups.items()}
+    names = {numero: [_named(item) for item in group] for numero, group in groups.items()}
+    yield PageJob(
+        "ma-rue", "territoires", street_page, (names, shown, templates.only("ma_rue.md.j2"))
+    )
+    given = ({numero: [_brief(item) for item in group] for numero, group in groups.items()}, shown)
+    yield PageJob(
+        "mon-quartier", "territoires", index_page, (*given, templates.only("mon_quartier.md.j2"))
+    )
+    own = templates.only("territoire.md.j2")
+    for item in territories:
+        numero, image = item["numero"], outputs[f"rues/{item['code']}.svg"].decode()
+        contract = contracts.get(heads[numero]["code"], {})
+        place = (item, names[numero], shown, contract, image, own)
+        yield PageJob(item["adresse"].rstrip("/"), "territoires", place_page, place)
+
+
+def _named(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a territory, what other pages name it by."""
+    return {name: item[name] for name in ("niveau", "code", "numero", "libelle", "adresse")}
+
+
+def _brief(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with the figures of its zones, without its streets and places."""
+    zones = {
+        zone: {name: value for name, value in figures.items() if name != "voies"}
+        for zone, figures in item["zones"].items()
+    }
+    return {**_named(item), "zones": zones}
+
+
+def _environment(shown: Shown, templates: Templates) -> Environment:
+    filters: dict[str, Callable[..., Any]] = {"dessin": _drawn, "jour": _day, "ancre": slug, "part": share}
+    env = environment(templates, filters, "territoires")
+    env.globals |= {
+        "zones": shown.zones,
+        "verdicts": VERDICTS,
+        "sans_carte": shown.sans_carte,
+        "legende": shown.legende,
+        "sources": shown.sources,
+    }
+    return env
 
 
 def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
     """The mapped zones whose risk the register has."""
     risks = {risque.id: risque for risque in register.risques}
     return [
-        Zone(name, risks[risk], sources[source])
+        Zone(name, link_to(risks[risk]), advice(risks[risk]), sources[source])
         for name, (risk, source) in ZONES.items()
         if risk in risks
     ]
+
+
+def advice(risque: Risque) -> tuple[str, ...]:
+    """The first instructions of the risk, before it happens, for everybody."""
+    general = [item for item in risque.consignes.avant if item.cas is None]
+    return tuple(item.texte for item in general[:ADVICE])
 
 
 def first_of_each_risk(zones: Sequence[Zone]) -> list[str]:
@@ -114,10 +163,10 @@ def first_of_each_risk(zones: Sequence[Zone]) -> list[str]:
     return list(first.values())
 
 
-def without_map(register: Register, zones: Sequence[Zone]) -> list[Risque]:
+def without_map(register: Register, zones: Sequence[Zone]) -> list[RiskLink]:
     """The risks of which no zone is drawn here, in the register's order."""
     drawn = {zone.risque.id for zone in zones}
-    return [risque for risque in register.risques if risque.id not in drawn]
+    return [link_to(risque) for risque in register.risques if risque.id not in drawn]
 
 
 def _drawn(svg: str) -> Markup:
@@ -130,59 +179,72 @@ def _day(iso: str) -> str:
     return long_date(date.fromisoformat(iso))
 
 
-def _ma_rue(
-    groups: Mapping[int, list[dict[str, Any]]], sources: Mapping[str, Source], env: Environment
+def street_page(
+    groups: Mapping[int, list[dict[str, Any]]], shown: Shown, templates: Templates
 ) -> Page:
+    """« Ma rue »: a street typed or a position, and what the maps say of it."""
     path = "ma-rue/index.md"
     return Page(
         path=path,
         titre="Ma rue : quels risques chez moi ?",
         titre_court="Ma rue",
         description="Tapez le nom d’une rue de Paris : risque par risque, ce que disent les cartes publiées, ce que cela veut dire et que faire. Rien de ce que vous tapez ne quitte la page.",
-        body=env.get_template("ma_rue.md.j2").render(
-            root=root_of(path), groups=groups, voies=sources["voies"]
-        ),
+        body=_environment(shown, templates)
+        .get_template("ma_rue.md.j2")
+        .render(root=root_of(path), groups=groups, voies=shown.sources["voies"]),
         source=SOURCE,
         section="cartes",
         rank=-2,
     )
 
 
-def _index(groups: Mapping[int, list[dict[str, Any]]], env: Environment) -> Page:
+def index_page(
+    groups: Mapping[int, list[dict[str, Any]]], shown: Shown, templates: Templates
+) -> Page:
+    """The arrondissements and their quartiers, with the share of each zone."""
     path = "mon-quartier/index.md"
     return Page(
         path=path,
         titre="Mon quartier : les risques dans chaque arrondissement",
         titre_court="Mon quartier",
         description="Les vingt arrondissements et les quatre-vingts quartiers de Paris : zones inondables, anciennes carrières, habitants et rues concernés.",
-        body=env.get_template("mon_quartier.md.j2").render(root=root_of(path), groups=groups),
+        body=_environment(shown, templates)
+        .get_template("mon_quartier.md.j2")
+        .render(root=root_of(path), groups=groups),
         source=SOURCE,
         section="cartes",
         rank=-1,
     )
 
 
-def _place(
+def place_page(
     item: Mapping[str, Any],
     group: Sequence[Mapping[str, Any]],
-    zones: Sequence[Zone],
+    shown: Shown,
+    contract: Mapping[str, str],
     image: str,
-    env: Environment,
+    templates: Templates,
 ) -> Page:
+    """One arrondissement or quartier; `group` names its arrondissement, then the quartiers of that."""
     address = item["adresse"]
     is_quartier = item["niveau"] == "quartier"
     path = f"{address.removesuffix('/')}.md" if is_quartier else f"{address}index.md"
     name = typographie(item["libelle"])
     title = f"Quartier {name}, {group[0]['libelle']}" if is_quartier else name
-    worst_first = sorted(zones, key=lambda zone: -item["zones"][zone.id]["part_pct"])
-    body = env.get_template("territoire.md.j2").render(
-        root=root_of(path),
-        lieu=item,
-        arrondissement=group[0],
-        quartiers=group[1:],
-        ordre=[(zone, item["zones"][zone.id]) for zone in worst_first],
-        conseillees=first_of_each_risk(worst_first),
-        image=image,
+    worst_first = sorted(shown.zones, key=lambda zone: -item["zones"][zone.id]["part_pct"])
+    body = (
+        _environment(shown, templates)
+        .get_template("territoire.md.j2")
+        .render(
+            root=root_of(path),
+            lieu=item,
+            arrondissement=group[0],
+            quartiers=group[1:],
+            ordre=[(zone, item["zones"][zone.id]) for zone in worst_first],
+            conseillees=first_of_each_risk(worst_first),
+            contrat=contract,
+            image=image,
+        )
     )
     return Page(
         path=path,
