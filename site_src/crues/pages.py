@@ -10,7 +10,7 @@ from markupsafe import Markup
 from site_src.crues.scale import scale
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.risques.border import Reference, Register, RiskLink, Seine, link_to
+from site_src.risques.border import CitedSource, Register, RiskLink, Seine, link_to
 from site_src.risques.phrases import FILTERS
 
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
@@ -77,5 +77,5 @@ def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:
     return dict.fromkeys((item.texte, item.source) for item in uncertain)
 
 
-def _by_publisher(source: Reference) -> tuple[str, str, str]:
+def _by_publisher(source: CitedSource) -> tuple[str, str, str]:
     return source.editeur.casefold(), source.titre, source.id

@@ -12,7 +12,7 @@ from site_src.documents.blocks import Block, Grid, Statement, as_json
 from site_src.documents.risk_sheet import Images
 from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Reference, Register, Risque
+from site_src.risques.border import CitedSource, Register, Risque
 from site_src.risques.phrases import date_dite
 
 TITRE = "Les risques majeurs à Paris"
@@ -129,14 +129,14 @@ def _revision(register: Register) -> Iterator[Block]:
         )
 
 
-def _by_publisher(register: Register) -> list[Reference]:
+def _by_publisher(register: Register) -> list[CitedSource]:
     return sorted(
         register.sources.values(),
         key=lambda source: (source.editeur.casefold(), source.titre, source.id),
     )
 
 
-def _source(source: Reference) -> str:
+def _source(source: CitedSource) -> str:
     where = source.adresse if source.est_relevee else "adresse non relevée"
     cited = f"{source.editeur}, « {source.titre} », {date_dite(source.date)}, {where}, lu le {date_dite(source.lu_le)}."
     return typographie(f"{cited} {source.reserve}".strip())

@@ -99,7 +99,11 @@ def jobs(
 
 
 def _environment(templates: Templates) -> Environment:
-    filters: dict[str, Callable[..., Any]] = {"taille": size_in_words, "milliers": number, "ancre": slug}
+    filters: dict[str, Callable[..., Any]] = {
+        "taille": size_in_words,
+        "milliers": number,
+        "ancre": slug,
+    }
     return environment(templates, filters, "donnees")
 
 

@@ -12,7 +12,7 @@ from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, PageRecord
 from site_src.dossiers.quoted_datasets import QuotedDataset, quoted_datasets, with_rows
 from site_src.protection.border import ADRESSE as PROTECTION
-from site_src.risques.border import Reference, Register, SourcesFile
+from site_src.risques.border import CitedSource, Register, SourcesFile
 
 DATA = "data"
 SOURCES = "sources"
@@ -50,7 +50,7 @@ class Collection:
 
     entries: tuple[Entry, ...] = field(repr=False)
     register: Register = field(repr=False)
-    sources: Mapping[str, Reference] = field(repr=False)
+    sources: Mapping[str, CitedSource] = field(repr=False)
     jeux: Mapping[str, QuotedDataset] = field(repr=False)
 
     def rubrique(self, name: str) -> list[Entry]:

@@ -10,8 +10,8 @@ from site_src.dossiers import quoted_datasets as datasets
 from site_src.dossiers.dossier import PageRecord, Renvoi, Section
 from site_src.dossiers.quoted_datasets import Citation, QuotedDataset
 from site_src.risques.border import (
+    CitedSource,
     Evenement,
-    Reference,
     Register,
     SourcesFile,
     known,
@@ -39,7 +39,7 @@ def named_as_its_file(document: Document, record: PageRecord) -> Iterator[Findin
 
 
 def declared_once(
-    files: Sequence[tuple[Document, SourcesFile]], register: Mapping[str, Reference]
+    files: Sequence[tuple[Document, SourcesFile]], register: Mapping[str, CitedSource]
 ) -> Iterator[Finding]:
     """A source is declared in one file only, that of the risks first."""
     seen = dict.fromkeys(register, "data/risques/sources.yaml")

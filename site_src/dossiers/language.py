@@ -42,12 +42,12 @@ class Langue:
 
     def dit(self, text: str, filled: Mapping[str, str] = NOTHING) -> str | Markup:
         """The text in this language, `filled` put in the places it names."""
-        said = text if self.est_francais else self.phrases.get(text)
-        if said is None:
+        translated = text if self.est_francais else self.phrases.get(text)
+        if translated is None:
             return Markup('<span lang="fr">{}</span>').format(
                 literal(typographie(_fill(text, filled)))
             )
-        return self._set(_fill(said, filled))
+        return self._set(_fill(translated, filled))
 
     def nu(self, text: str) -> str:
         """The text without any mark, for a title or an attribute."""
@@ -69,8 +69,8 @@ class Langue:
         """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""
         marks = [match.group() for match in PLACE.finditer(chiffre.texte)]
         rows = [value(chiffre, place, jeux) or NOTHING for place in places(chiffre)]
-        said = [self.mots[row["qualificatif"]] + self.nombre(row["valeur"]) for row in rows]
-        return self.dit(chiffre.texte, dict(zip(marks, said, strict=True)))
+        figures = [self.mots[row["qualificatif"]] + self.nombre(row["valeur"]) for row in rows]
+        return self.dit(chiffre.texte, dict(zip(marks, figures, strict=True)))
 
     def nombre(self, text: str) -> str:
         """A number of a dataset; years, without a space of thousands, have four digits."""
@@ -82,8 +82,8 @@ class Langue:
         """266 000 personnes; 266,000 people."""
         if self.est_francais:
             return french.quantite(valeur, unite)
-        said = number_as_written(valeur, ENGLISH)
-        return f"{said}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
+        figure = number_as_written(valeur, ENGLISH)
+        return f"{figure}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
 
     def metres(self, valeur: float) -> str:
         """6,10 m; 6.10 m."""
@@ -102,8 +102,8 @@ class Langue:
 
 
 def _fill(text: str, filled: Mapping[str, str]) -> str:
-    for place, said in filled.items():
-        text = text.replace(place, said)
+    for place, words in filled.items():
+        text = text.replace(place, words)
     return text
 
 

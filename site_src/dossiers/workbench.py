@@ -17,7 +17,7 @@ from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.protection import border as protection
-from site_src.risques.border import Contact, Reference, Risque, walk
+from site_src.risques.border import CitedSource, Contact, Risque, walk
 
 Listed = tuple[str, str, str]
 
@@ -178,7 +178,7 @@ def contacts(item: BaseModel, collection: Collection) -> Iterator[Contact]:
     yield from (collection.register.contacts[name] for name in getattr(item, "contacts", ()))
 
 
-def cited(records: Iterable[BaseModel], collection: Collection) -> list[Reference]:
+def cited(records: Iterable[BaseModel], collection: Collection) -> list[CitedSource]:
     """The sources that the records name, by publisher."""
     names = {getattr(item, "source", None) for record in records for _, item in walk(record)}
     named = [source for source in collection.sources.values() if source.id in names]

@@ -20,40 +20,40 @@ UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
 
 
 def pages(
-    shown: Demonstration,
+    demonstration: Demonstration,
     decided: Divulgation,
     audit: ReleaseAudit,
     templates: Mapping[str, str],
 ) -> list[Page]:
     """The page and the note, as `jobs` says."""
-    return [job.written() for job in jobs(shown, decided, audit, Templates(templates))]
+    return [job.written() for job in jobs(demonstration, decided, audit, Templates(templates))]
 
 
 def jobs(
-    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+    demonstration: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
 ) -> Iterator[PageJob]:
     """The page and the note: what is said of protection, the decisions, the attack of the release."""
     for name, build, template in (
         ("protection", method_page, "protection.md.j2"),
         ("protection/note", note_page, "protection_note.md.j2"),
     ):
-        given = (shown, decided, audit, templates.only(template))
+        given = (demonstration, decided, audit, templates.only(template))
         yield PageJob(name, "protection", build, given)
 
 
 def _body(
     template: str,
-    shown: Demonstration,
+    demonstration: Demonstration,
     decided: Divulgation,
     audit: ReleaseAudit,
     templates: Templates,
 ) -> str:
     env = environment(templates, {"dit": _said, "jour": long_date}, "protection")
-    return env.get_template(template).render(_context(shown, decided, audit))
+    return env.get_template(template).render(_context(demonstration, decided, audit))
 
 
 def method_page(
-    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+    demonstration: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
 ) -> Page:
     """The method, and an example to attack."""
     return Page(
@@ -61,7 +61,7 @@ def method_page(
         titre=TITRE,
         titre_court="Protection des données",
         description="Comment de petits nombres sont masqués et vérifiés avant publication, un exemple à attaquer soi-même, ce qui est garanti et ce qui ne l’est pas.",
-        body=_body("protection.md.j2", shown, decided, audit, templates),
+        body=_body("protection.md.j2", demonstration, decided, audit, templates),
         source=CHEMIN,
         section="donnees",
         rank=90,
@@ -69,7 +69,7 @@ def method_page(
 
 
 def note_page(
-    shown: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
+    demonstration: Demonstration, decided: Divulgation, audit: ReleaseAudit, templates: Templates
 ) -> Page:
     """The note for an impact assessment."""
     return Page(
@@ -77,7 +77,7 @@ def note_page(
         titre="Note pour l’analyse d’impact (AIPD)",
         titre_court="Note pour l’AIPD",
         description="La protection des données de tranquillité publique : finalités, données, étapes, risques, mesures et risques résiduels, à reprendre dans une analyse d’impact.",
-        body=_body("protection_note.md.j2", shown, decided, audit, templates),
+        body=_body("protection_note.md.j2", demonstration, decided, audit, templates),
         source=CHEMIN,
         section="donnees",
         rank=91,
@@ -85,15 +85,15 @@ def note_page(
 
 
 def _context(
-    shown: Demonstration, decided: Divulgation, outcome: ReleaseAudit
+    demonstration: Demonstration, decided: Divulgation, outcome: ReleaseAudit
 ) -> dict[str, object]:
     regles = decided.regles
     return {
-        "protection": shown.protection,
+        "protection": demonstration.protection,
         "decide": decided,
         "signataire": "" if decided.decide_par == UNSIGNED else decided.decide_par,
-        "mal": shown.mal,
-        "bien": shown.bien,
+        "mal": demonstration.mal,
+        "bien": demonstration.bien,
         "diffusion": outcome,
         "parts": {"cases": share(*outcome.cells), "faits": share(*outcome.facts)},
         "regles": (

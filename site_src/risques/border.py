@@ -18,7 +18,7 @@ from site_src.risques.risque import (
 )
 from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
 from site_src.risques.seine import AnnualMaximum, Seine
-from site_src.risques.shared import Contact, Reference
+from site_src.risques.shared import CitedSource, Contact
 from site_src.risques.words import (
     PHASES,
     SANS_DATE,
@@ -37,6 +37,7 @@ __all__ = [
     "PLACE",
     "SANS_DATE",
     "AnnualMaximum",
+    "CitedSource",
     "Consigne",
     "Contact",
     "DateDite",
@@ -46,7 +47,6 @@ __all__ = [
     "Fiabilite",
     "Identifiant",
     "Keys",
-    "Reference",
     "Register",
     "Releve",
     "RiskLink",

@@ -15,7 +15,7 @@ from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, by_case, link_to
 from site_src.risques.rules import walk
-from site_src.risques.shared import Reference
+from site_src.risques.shared import CitedSource
 
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
@@ -118,7 +118,7 @@ def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
     return list(dict.fromkeys((item.texte, item.source) for item in uncertain))
 
 
-def _sources(risque: Risque, register: Register) -> Iterator[Reference]:
+def _sources(risque: Risque, register: Register) -> Iterator[CitedSource]:
     """The sources that the page cites, by name of publisher: records of the risk, its contacts."""
     records: list[BaseModel] = [risque, *(register.contacts[name] for name in risque.contacts)]
     records += [register.document.revision, register.document.actions]

@@ -14,7 +14,7 @@ from opendata.records.catalogue import Datasets
 from site_src.risques import rules
 from site_src.risques.risque import Risque
 from site_src.risques.seine import Seine, read_seine
-from site_src.risques.shared import Contact, Ddrm, DocumentDicrim, Famille, IdFamille, Reference
+from site_src.risques.shared import CitedSource, Contact, Ddrm, DocumentDicrim, Famille, IdFamille
 from site_src.risques.words import Identifiant
 
 FOLDER = "data/risques"
@@ -23,7 +23,7 @@ FOLDER = "data/risques"
 class SourcesFile(Record):
     """data/risques/sources.yaml."""
 
-    sources: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    sources: Annotated[tuple[CitedSource, ...], Field(min_length=1)]
 
 
 class ContactsFile(Record):
@@ -50,7 +50,7 @@ class Register:
     risques: tuple[Risque, ...] = field(repr=False)
     familles: tuple[Famille, ...] = field(repr=False)
     ddrm: Ddrm = field(repr=False)
-    sources: Mapping[str, Reference] = field(repr=False)
+    sources: Mapping[str, CitedSource] = field(repr=False)
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
     seine: Seine | None = field(default=None, repr=False)
@@ -234,7 +234,7 @@ def _of_risk(
 
 
 def _once(
-    document: Document, name: str, items: Sequence[Reference | Contact | Famille]
+    document: Document, name: str, items: Sequence[CitedSource | Contact | Famille]
 ) -> Iterator[Finding]:
     """An identifier is declared once in its file."""
     seen: set[str] = set()

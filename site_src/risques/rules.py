@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from opendata.findings import Document, Finding
 from site_src.risques.risque import Consigne, Fait, Risque
-from site_src.risques.shared import Reference
+from site_src.risques.shared import CitedSource
 from site_src.risques.words import PHASES
 
 Keys = tuple[str | int, ...]
@@ -30,7 +30,7 @@ def walk(record: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]
 
 
 def sources_exist(
-    document: Document, record: BaseModel, sources: Mapping[str, Reference]
+    document: Document, record: BaseModel, sources: Mapping[str, CitedSource]
 ) -> Iterator[Finding]:
     """Every `source` names a known one, and what is called settled was read at an official one."""
     for keys, item in walk(record):

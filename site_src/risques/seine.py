@@ -19,7 +19,7 @@ from opendata.records.catalogue import FOLDER, Datasets, page
 from opendata.records.table import TypedTable
 from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
-from site_src.risques.shared import Reference
+from site_src.risques.shared import CitedSource
 from site_src.risques.words import NON_RELEVEE, SANS_DATE
 
 CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
@@ -65,7 +65,7 @@ class Seine:
     crues: tuple[Evenement, ...] = field(repr=False)
     effets: tuple[Effet, ...] = field(repr=False)
     maxima: tuple[AnnualMaximum, ...] = field(repr=False)
-    sources: Mapping[str, Reference] = field(repr=False)
+    sources: Mapping[str, CitedSource] = field(repr=False)
 
 
 def read_seine(datasets: Datasets, findings: list[Finding]) -> Seine | None:
@@ -215,9 +215,9 @@ def _maximum(row: Mapping[str, Any]) -> AnnualMaximum:
     )
 
 
-def _sources(tables: Tables, findings: list[Finding]) -> dict[str, Reference]:
+def _sources(tables: Tables, findings: list[Finding]) -> dict[str, CitedSource]:
     """The sources of both datasets; one described in two ways is a finding."""
-    sources: dict[str, Reference] = {}
+    sources: dict[str, CitedSource] = {}
     for name in (CRUES, EFFETS):
         table = tables[name]["sources"]
         for number, row in enumerate(_rows(table)):
@@ -228,8 +228,8 @@ def _sources(tables: Tables, findings: list[Finding]) -> dict[str, Reference]:
     return sources
 
 
-def _source(row: Mapping[str, Any]) -> Reference:
-    return Reference(
+def _source(row: Mapping[str, Any]) -> CitedSource:
+    return CitedSource(
         id=row["id_source"],
         titre=row["titre"],
         editeur=row["editeur"],

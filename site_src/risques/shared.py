@@ -31,7 +31,7 @@ def _est_datee(value: str) -> str:
     raise broken("date de lecture « s.d. »", "le jour où une source a été lue est connu", "écrire AAAA-MM-JJ")  # fmt: skip
 
 
-class Reference(Record):
+class CitedSource(Record):
     """A page or document that a fact or an instruction comes from.
 
     `date` is the one it bears, « s.d. » when it bears none; `nature` tells the official page

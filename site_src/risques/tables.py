@@ -17,7 +17,7 @@ from site_src.risques.register import Register
 from site_src.risques.risque import PLACE as FIGURE
 from site_src.risques.risque import Evenement, Fait, Risque
 from site_src.risques.rules import walk
-from site_src.risques.shared import Reference
+from site_src.risques.shared import CitedSource
 from site_src.risques.words import NON_RELEVEE, PHASES, SANS_DATE
 
 ID = "registre-dicrim"
@@ -196,7 +196,7 @@ def _clock(register: Register) -> Iterator[Row]:
         yield code, delay.texte, delay.ans, day, delay.source, delay.statut
 
 
-def _source(source: Reference) -> Row:
+def _source(source: CitedSource) -> Row:
     known = "" if source.adresse == NON_RELEVEE else source.adresse
     return (
         source.id,

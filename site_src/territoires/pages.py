@@ -127,7 +127,12 @@ def _brief(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _environment(shown: Shown, templates: Templates) -> Environment:
-    filters: dict[str, Callable[..., Any]] = {"dessin": _drawn, "jour": _day, "ancre": slug, "part": share}
+    filters: dict[str, Callable[..., Any]] = {
+        "dessin": _drawn,
+        "jour": _day,
+        "ancre": slug,
+        "part": share,
+    }
     env = environment(templates, filters, "territoires")
     env.globals |= {
         "zones": shown.zones,
