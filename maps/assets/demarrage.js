@@ -5,7 +5,7 @@
 for (const link of document.querySelectorAll("a.prm-demarrer")) {
   const figure = document.getElementById(link.dataset.figure);
   const image = figure.querySelector("svg.prm-image");
-  const theme = () => document.querySelector("[data-md-color-scheme]")?.dataset.mdColorScheme;
+  const theme = () => document.documentElement.dataset.mdColorScheme;
   const invitation = link.textContent;
   let frame = null;
 
@@ -16,7 +16,7 @@ for (const link of document.querySelectorAll("a.prm-demarrer")) {
     if (theme()) root.dataset.mdColorScheme = theme();
   };
   new MutationObserver(shareTheme)
-    .observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+    .observe(document.documentElement, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
 
   const stop = () => {
     frame.remove();

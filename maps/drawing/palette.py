@@ -1,7 +1,7 @@
 """The colours of declared layers as a style sheet: light, dark by the reader's choice, dark by the system's.
 
-Material for MkDocs writes the reader's choice as `data-md-color-scheme` on the body; a map
-document alone follows `prefers-color-scheme`.
+The site's script writes the reader's choice as `data-md-color-scheme` on the root, and a page that
+starts a map on the map's; a page without scripts and a map document alone follow `prefers-color-scheme`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def stylesheet(cartes: Iterable[Carte]) -> str:
     cartes = list(cartes)
     light = "\n".join(_rules(cartes, "clair", ""))
     dark = "\n".join(_rules(cartes, "sombre", f"{DARK} "))
-    system = "\n".join(_rules(cartes, "sombre", f":root:not({CHOSEN}):not(:has(body{CHOSEN})) "))
+    system = "\n".join(_rules(cartes, "sombre", f":root:not({CHOSEN}) "))
     return f"{light}\n@media screen{{\n{dark}\n}}\n@media screen and (prefers-color-scheme:dark){{\n{system}\n}}\n"
 
 

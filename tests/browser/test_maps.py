@@ -41,8 +41,11 @@ def test_the_frame_follows_the_reader_s_theme(window: Window) -> None:
         visit.page.get_by_role("button", name="Démarrer la carte interactive").click()
         frame = visit.page.frame_locator("iframe.prm-iframe")
         frame.get_by_text(READY).wait_for()
-        ink = frame.locator("body").evaluate("body => getComputedStyle(body).color")
-        assert ink == "rgb(232, 230, 225)"
+        ink = "body => getComputedStyle(body).color"
+        assert frame.locator("body").evaluate(ink) == "rgb(232, 230, 225)"
+        visit.page.locator("#prm-apparence").click()
+        assert visit.page.locator("#prm-apparence-nom").inner_text() == "claire"
+        assert frame.locator("body").evaluate(ink) == "rgb(27, 27, 27)"
 
 
 def test_an_arrondissement_is_chosen_by_key_and_said(window: Window) -> None:
