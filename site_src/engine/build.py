@@ -135,6 +135,7 @@ class _Run:
         except self._plan.refused as error:
             return tuple(getattr(error, "findings", ()))
         kept = self._store.keep(made)
+        work.forget_others()
         self._store.remember(f"etapes/{stage.name}", key, kept)
         self._results[stage.name] = Result(stage, kept, est_neuf=True, done=tuple(work.done))
         return ()

@@ -39,7 +39,7 @@ class Unit:
 
 @dataclass
 class Work:
-    """The units of one stage in one run; `done` names those that had to be done.
+    """The units of one stage in one run: all their `names`, and those that had to be `done`.
 
     `refused` is the exception that a unit raises when what it is given is faulty: all units are
     tried, then one is raised with the findings of all.
@@ -52,6 +52,7 @@ class Work:
     refused: type[Exception] = field(repr=False)
     cores: int = field(default_factory=lambda: os.cpu_count() or 1)
     done: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def each(self, units: Iterable[Unit]) -> dict[str, Stored]:
         """What every unit gives, by its name, in the order of the units.
@@ -77,11 +78,15 @@ class Work:
             found |= self._remembered(keys, {name: self.store.keep(made[name]) for name in todo})
         return {name: found[name] for name in given}
 
+    def forget_others(self) -> None:
+        """Drop what units that are no more have left in the store."""
+        self.store.forget_others(self.stage, self.names)
+
     def _key(self, function: str, given: object) -> str:
         return fingerprint((self.code, function, given))
 
     def _recalled(self, keys: Mapping[str, str]) -> dict[str, Stored]:
-        self.store.forget_others(self.stage, keys)
+        self.names += keys
         memories = {
             name: self.store.recall(f"{self.stage}/{name}", key) for name, key in keys.items()
         }
