@@ -165,20 +165,25 @@ def protection(given: Given) -> Demonstration | None:
     return shown
 
 
-def map_tables(given: Given) -> Tables:
-    """The tables that maps show or repeat, under the type that lets them out."""
+def map_tables(given: Given) -> Tables | None:
+    """The tables that maps show or repeat, under the type that lets them out.
+
+    `None` when one of them is wrong: that is said with its dataset, and no map is judged without it.
+    """
     catalogue, outcome = given.record("datasets", Datasets), given.maybe("released", ReleaseAudit)
     cartes = given.record("atlas", Atlas).cartes
     used = {name for name, _ in EXPOSURE}
     used |= {carte.choroplethe.table.jeu for carte in cartes if carte.choroplethe}
-    return {
-        (checked.id, resource.nom): table
+    if used & (catalogue.folders - catalogue.sound):
+        return None
+    tables = {
+        (checked.id, resource.nom): publishable_table(checked, resource, outcome, [])
         for checked in catalogue.checked
         if checked.id in used
         for resource in checked.dataset.ressources
-        # What is wrong with a table is said with its dataset.
-        if (table := publishable_table(checked, resource, outcome, [])) is not None
     }
+    found = {name: table for name, table in tables.items() if table is not None}
+    return found if len(found) == len(tables) else None
 
 
 def cartes(given: Given) -> Atlas | None:

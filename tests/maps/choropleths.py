@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import shapely
-from maps.stage import CARTES, Atlas
 
 from maps.choropleth.class_layers import Tables
 from maps.choropleth.joining import joined
 from maps.geometry.projection import to_wgs84
+from maps.records.atlas import CARTES, Atlas
 from maps.records.carte import Carte
-from maps.records.declaration import read_cartes
+from maps.records.declaration import cartes_of
 from maps.records.layers import Layer
-from opendata.findings import Finding
+from opendata.findings import Finding, read_yaml
 from opendata.model import ReleasedTable
 from tests.maps.worlds import SOUTH, WEST, sources
 
@@ -95,13 +95,15 @@ def table(rows: Sequence[Row] = ROWS, *, est_fictif: bool = True) -> ReleasedTab
 def atlas_of(text: str = DECLARED, tables: Tables | None = None) -> tuple[Atlas | None, list[str]]:
     """The declared map joined to its table, and the findings, as printed."""
     findings: list[Finding] = []
-    cartes = read_cartes(CARTES, text.encode(), COLUMNS, frozenset(sources()), findings)
+    document = read_yaml(CARTES, text.encode(), findings)
+    assert document is not None, findings
+    cartes = cartes_of(document, COLUMNS, frozenset(sources()), findings)
     if cartes is None:
         return None, [str(finding) for finding in findings]
     given = {("essai", "faits"): table()} if tables is None else tables
-    atlas = Atlas({"arrondissements": layer()}, cartes, sources())
-    made = joined(atlas, {CARTES: text.encode()}, given, findings)
-    return made, [str(finding) for finding in findings]
+    atlas = Atlas({"arrondissements": layer()}, cartes, sources(), document)
+    whole = joined(atlas, given, findings)
+    return whole, [str(finding) for finding in findings]
 
 
 def joined_map(rows: Sequence[Row] = ROWS) -> tuple[Carte, Atlas]:

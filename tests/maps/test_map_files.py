@@ -10,26 +10,28 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from maps.records.atlas import Atlas, read_atlas, read_layers
 from maps.records.layers import COLUMNS
 from opendata.findings import Finding
 from opendata.model import Source
-from site_src.cartes.stage import with_tables
-from site_src.engine.stages import read_files
+from site_src.frame.identity import NON_OFFICIEL
+from tests.builds import ROOT, committed, outputs
 
-ROOT = Path(__file__).resolve().parents[2]
-READS = ("data/geo/*", "data/cartes.yaml", "data/parametres/*", "data/datasets/exposition*/*", "data/datasets/tranquillite/*",
-         "node_modules/leaflet/dist/**/*")  # fmt: skip
+READS = ("data/geo/*", "data/cartes.yaml", "data/site.yaml", "data/sources.yaml", "data/parametres/*",
+         "data/datasets/exposition*/*", "data/datasets/tranquillite/*", "node_modules/leaflet/**/*")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def made(sources: dict[str, Source]) -> dict[str, bytes]:
-    files = read_files(ROOT, READS)
+def made() -> dict[str, bytes]:
+    return outputs("maps", committed(*READS))
+
+
+def atlas_of(
+    files: dict[str, bytes], sources: dict[str, Source]
+) -> tuple[Atlas | None, list[Finding]]:
+    """The atlas of `files`, and what is wrong with its layers and its maps."""
     findings: list[Finding] = []
-    atlas = read_atlas(files, sources, findings)
-    assert atlas is not None, findings
-    whole = with_tables(atlas, files, findings, findings)
-    assert whole is not None, findings
-    return make(whole, files, lambda _: None)
+    return read_atlas(files, read_layers(files, findings), sources, findings), findings
 
 
 CARTES: list[dict[str, Any]] = yaml.safe_load((ROOT / "data" / "cartes.yaml").read_bytes())
@@ -138,16 +140,24 @@ def test_the_licence_of_stations_is_to_be_confirmed_wherever_they_are_drawn(
         assert "licence à confirmer" in text, path
 
 
+def test_each_interactive_document_says_once_that_the_site_is_not_official(
+    made: dict[str, bytes],
+) -> None:
+    for name in MAPS:
+        document = made[f"site/cartes/{name}/interactive/index.html"].decode()
+        assert document.count(NON_OFFICIEL) == 1, name
+
+
 def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     sources: dict[str, Source],
 ) -> None:
-    files = read_files(ROOT, READS)
+    files = committed(*READS)
     del files["data/geo/ppri.geojson"]
     files["data/cartes.yaml"] = files["data/cartes.yaml"].replace(
         b"etiquette: numero", b"etiquette: num"
     )
-    findings: list[Finding] = []
-    assert read_atlas(files, sources, findings) is None
+    atlas, findings = atlas_of(files, sources)
+    assert atlas is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
         "data/cartes.yaml:52:18: propriété « num » inconnue de arrondissements",
@@ -155,10 +165,7 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
 
 
 def test_no_declaration_at_all_is_a_finding(sources: dict[str, Source]) -> None:
-    files = {
-        path: raw for path, raw in read_files(ROOT, READS).items() if path != "data/cartes.yaml"
-    }
-    findings: list[Finding] = []
-    assert read_atlas(files, sources, findings) is None
+    atlas, findings = atlas_of(committed("data/geo/*"), sources)
+    assert atlas is None
     assert [finding.path for finding in findings] == ["data/cartes.yaml"]
     assert set(COLUMNS) >= {"ppri", "voies"}

@@ -8,7 +8,6 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from maps.stage import asset
 
 from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.drawing.interactive import (
@@ -19,6 +18,7 @@ from maps.drawing.interactive import (
     leaflet_folder,
     limits_of,
 )
+from maps.map_files import asset
 from tests.maps.worlds import PLACES, carte, layers, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import shapely
 
+from maps.records.atlas import Atlas
 from maps.records.faults import Bounds
 from maps.records.layers import COLUMNS, Layer, read_layer
 from opendata.findings import Finding
+from tests.builds import committed, library
 
 AROUND_PARIS = Bounds(2.0, 48.7, 2.7, 49.0)
 PATH = "data/geo/quais.geojson"
@@ -54,9 +56,13 @@ def test_sound_layer_is_read_with_its_name_and_columns() -> None:
     assert shapely.area(layer.lambert93).sum() == pytest.approx(734.2 * 1112.4, rel=2e-3)
 
 
-def test_the_same_bytes_are_read_once_and_their_faults_told_each_time() -> None:
-    sound, faulty = collection(polygon(SQUARE)), collection(polygon(SQUARE[:-1]))
-    assert read(sound)[0] is read(bytes(bytearray(sound)))[0]
+def test_layers_are_read_once_for_all_who_take_them() -> None:
+    shelf = library(committed("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
+    assert shelf.record("atlas", Atlas).layers is shelf.record("layers", dict)
+
+
+def test_faults_are_told_each_time_that_a_layer_is_read() -> None:
+    faulty = collection(polygon(SQUARE[:-1]))
     assert len(messages(faulty)) == len(messages(faulty)) == 1
 
 

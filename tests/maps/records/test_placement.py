@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from maps.stage import read_atlas
 
 from maps.geometry.projection import to_wgs84
+from maps.records.atlas import read_atlas, read_layers
 from maps.records.layers import COLUMNS, Layer, read_layer
 from maps.records.placement import misplaced
 from opendata.findings import Finding
 from opendata.model import Source
-from site_src.engine.stages import read_files
+from tests.builds import ROOT, committed
 
-ROOT = Path(__file__).resolve().parents[3]
 PATH = "data/geo/mairies.geojson"
 
 
@@ -76,8 +74,8 @@ def test_a_point_as_near_as_borders_are_drawn_is_in_its_arrondissement(
 
 
 def test_no_atlas_is_made_with_a_misplaced_point(sources: dict[str, Source]) -> None:
-    files = read_files(ROOT, ("data/geo/*", "data/cartes.yaml"))
+    files = committed("data/geo/*", "data/cartes.yaml")
     findings: list[Finding] = []
     moved = {**files, PATH: changed(1, point=[2.2945, 48.8583])}
-    assert read_atlas(moved, sources, findings) is None
+    assert read_atlas(moved, read_layers(moved, findings), sources, findings) is None
     assert [(finding.path, finding.line) for finding in findings] == [(PATH, 3)]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from opendata.findings import FindingsError
-from site_src.cartes import stage
 from site_src.cartes.pages import pages
-from site_src.engine.stages import Inputs, read_files
 from site_src.frame.page import Page
+from tests import builds
+from tests.builds import ROOT, committed
 
-ROOT = Path(__file__).resolve().parents[3]
 CARTES = "data/cartes.yaml"
 READS = ("data/geo/*", CARTES, "data/s*.yaml", "data/parametres/*", "data/datasets/tranquillite/*",
-         "data/datasets/exposition*/*", "node_modules/leaflet/dist/**/*")  # fmt: skip
+         "data/datasets/exposition*/*", "node_modules/leaflet/**/*")  # fmt: skip
 
 # Of each way to speak one: a zone of the published tables, other maps, places.
 ADDED = """
@@ -69,9 +67,8 @@ TEXT = "## Et ici ?\n\n{% for t in arrondissements %}\n- {{ t.libelle }}\n{% end
 
 @pytest.fixture(scope="module")
 def outputs() -> dict[str, bytes]:
-    files = read_files(ROOT, READS)
-    files[CARTES] += ADDED.encode()
-    return stage.run(Inputs(files, {}, {}, lambda _: None))
+    files = committed(*READS)
+    return builds.outputs("maps", {**files, CARTES: files[CARTES] + ADDED.encode()})
 
 
 @pytest.fixture(scope="module")
@@ -118,10 +115,10 @@ def test_an_added_map_of_places_has_its_list_without_a_template_for_it(
 
 
 def test_a_zone_that_is_not_published_is_located_in_the_declaration() -> None:
-    files = read_files(ROOT, READS)
-    files[CARTES] += ADDED.replace("code: ppri_v", "code: ppri_x").encode()
+    files = committed(*READS)
+    added = ADDED.replace("code: ppri_v", "code: ppri_x").encode()
     with pytest.raises(FindingsError) as caught:
-        stage.run(Inputs(files, {}, {}, lambda _: None))
+        builds.outputs("maps", {**files, CARTES: files[CARTES] + added})
     (finding,) = caught.value.findings
     assert finding.path == CARTES
     assert finding.quoi == "zone « ppri_x » inconnue"
