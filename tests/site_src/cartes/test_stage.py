@@ -8,7 +8,7 @@ import pytest
 
 from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
-from opendata.model import ReleasedTable
+from opendata.model import Publishable, ReleasedTable
 from tests.builds import committed, library, outputs, record
 
 CARTES = "data/cartes.yaml"
@@ -28,6 +28,12 @@ def good() -> dict[str, bytes]:
     )
 
 
+@pytest.fixture(scope="module")
+def tables(good: dict[str, bytes]) -> dict[tuple[str, str], Publishable]:
+    read: dict[tuple[str, str], Publishable] = record(good, "map_tables", dict)
+    return read
+
+
 def replaced(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
     raw = files[path].decode()
     assert raw.count(old) == 1
@@ -35,9 +41,8 @@ def replaced(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str
 
 
 def test_the_tables_of_a_map_come_under_the_type_that_lets_them_out(
-    good: dict[str, bytes],
+    tables: dict[tuple[str, str], Publishable],
 ) -> None:
-    tables = record(good, "map_tables", dict)
     assert sorted(name for jeu, name in tables if jeu == "tranquillite") == ["equipements", "temoins", "tranquillite", "trimestres"]  # fmt: skip
     table = tables["tranquillite", "tranquillite"]
     assert isinstance(table, ReleasedTable)
@@ -45,9 +50,11 @@ def test_the_tables_of_a_map_come_under_the_type_that_lets_them_out(
     assert table.recovered == 0
 
 
-def test_tables_that_no_map_uses_do_not_come(good: dict[str, bytes]) -> None:
+def test_tables_that_no_map_uses_do_not_come(
+    good: dict[str, bytes], tables: dict[tuple[str, str], Publishable]
+) -> None:
     assert "data/datasets/crues/dataset.yaml" in good
-    assert {jeu for jeu, _ in record(good, "map_tables", dict)} == {
+    assert {jeu for jeu, _ in tables} == {
         "exposition",
         "exposition-plus-hautes-eaux",
         "tranquillite",

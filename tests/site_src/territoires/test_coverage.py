@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import json
-
+import numpy as np
 import pytest
+import shapely
 
-from site_src.engine.stages import read_files
+from maps.records.layers import Layer
+from opendata.findings import read_csv
+from opendata.records.catalogue import Datasets
 from site_src.territoires.coverage import COVERS, Cover, coverage_findings
-from tests.maps.conftest import ROOT
+from tests.builds import committed, library
 
 TABLE = "data/datasets/essai/verdicts.csv"
+READ = ("data/geo/*", "data/sources.yaml", "data/datasets/exposition/*")
 COVER = Cover("essai/verdicts", "code_voie", "voies", "code_voie", ("ppri", "carrieres"))
 GOOD = "code_voie,zone,verdict\nA,ppri,x\nA,carrieres,x\nB,ppri,x\nB,carrieres,x\n"
 
 
-def layer(*codes: str) -> bytes:
-    columns = {
-        "libelle_voie": "Rue",
-        "type_voie": "RUE",
-        "longueur_tracee_m": 1,
-        "arrondissements": [],
-    }
-    line = {"type": "LineString", "coordinates": [[2.35, 48.85], [2.36, 48.85]]}
-    features = [
-        {"type": "Feature", "properties": {"code_voie": code, **columns}, "geometry": line}
-        for code in codes
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+def layer(*codes: str) -> Layer:
+    lines = [shapely.LineString([[2.35, 48.85], [2.36, 48.85]])] * len(codes)
+    rows = tuple({"code_voie": code} for code in codes)
+    return Layer("data/geo/voies.geojson", rows, np.array(lines, dtype=object))
 
 
 def found(text: str, *codes: str) -> list[str]:
-    files = {TABLE: text.encode(), "data/geo/voies.geojson": layer(*(codes or "AB"))}
-    return [str(finding) for finding in coverage_findings(files, [COVER])]
+    header = text.partition("\n")[0].split(",")
+    table = read_csv(TABLE, text.encode(), header, [])
+    assert table is not None
+    layers = {"voies": layer(*(codes or "AB"))}
+    return [str(finding) for finding in coverage_findings(layers, {TABLE: table}, [COVER])]
 
 
 def test_a_table_that_covers_its_layer_has_no_finding() -> None:
@@ -63,29 +60,41 @@ def test_many_missing_rows_are_counted() -> None:
     assert "aucune ligne pour C, D, E et 2 de plus (voies)" in found(GOOD, *"ABCDEFG")[0]
 
 
-@pytest.mark.parametrize("text", ["", "code_voie;zone\nA;ppri\n", "zone,verdict\nppri,x\n"])
-def test_a_table_that_cannot_be_read_is_left_to_its_own_check(text: str) -> None:
+@pytest.mark.parametrize("text", ["code_voie;zone\nA;ppri\n", "zone,verdict\nppri,x\n"])
+def test_a_table_without_the_code_is_left_to_its_own_check(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("raw", [b"", b"zone;niveau\nppri;paris\n"])
+def test_a_table_that_cannot_be_read_is_left_to_its_own_check(raw: bytes) -> None:
+    path = "data/datasets/exposition/exposition.csv"
+    shelf = library({**committed(*READ[1:]), path: raw})
+    texts = shelf.record("datasets", Datasets).texts
+    layers = {name: layer("A") for name in ("arrondissements", "quartiers", "iris")}
+    assert [finding.path for finding in shelf.findings] == [path]
+    assert list(coverage_findings(layers, texts)) == []
+
+
 def test_a_layer_that_cannot_be_read_is_left_to_its_own_check() -> None:
-    assert list(coverage_findings({TABLE: GOOD.encode()}, [COVER])) == []
+    table = read_csv(TABLE, GOOD.encode(), ("code_voie", "zone", "verdict"), [])
+    assert table is not None
+    assert list(coverage_findings({}, {TABLE: table}, [COVER])) == []
 
 
 def test_a_territory_of_nowhere_is_named_with_the_one_it_hides() -> None:
-    files = read_files(ROOT, ("data/geo/*", "data/datasets/exposition/*.csv"))
+    files = committed(*READ)
     path = "data/datasets/exposition/exposition.csv"
     raw = files[path].replace(b"ppri,arrondissement,75102,", b"ppri,arrondissement,75121,", 1)
-    assert [
-        str(finding).partition(" \N{EM DASH}")[0]
-        for finding in coverage_findings({**files, path: raw})
-    ] == [
+    shelf = library({**files, path: raw})
+    shelf.record("coverage", bool)
+    assert [str(finding).partition(" \N{EM DASH}")[0] for finding in shelf.findings] == [
         f"{path}:4:3: code_territoire « 75121 » : absent de data/geo/arrondissements.geojson",
         f"{path}:0:0: zone ppri : aucune ligne pour 75102 (arrondissements)",
     ]
 
 
 def test_every_table_of_territory_of_the_repository_covers_its_layer() -> None:
-    files = read_files(ROOT, ("data/geo/*", "data/datasets/*/*.csv"))
-    assert {cover.path for cover in COVERS} <= set(files)
-    assert list(coverage_findings(files)) == []
+    shelf = library(committed("data/geo/*", "data/sources.yaml", "data/datasets/**/*"))
+    layers, texts = shelf.record("layers", dict), shelf.record("datasets", Datasets).texts
+    assert {cover.path for cover in COVERS} <= set(texts)
+    assert list(coverage_findings(layers, texts)) == []

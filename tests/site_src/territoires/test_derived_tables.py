@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from opendata.findings import Finding
 from opendata.records.sources import read_sources
-from site_src.engine.stages import read_files
 from site_src.territoires.derived_tables import FOLDER, complements, derived_tables
+from tests.builds import ROOT, committed
 
-ROOT = Path(__file__).resolve().parents[3]
 MOST = 2_000_000  # bytes of a committed table
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return read_files(
-        ROOT, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/parametres/*")
-    )
+    return committed("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/parametres/*")
 
 
 def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) -> None:

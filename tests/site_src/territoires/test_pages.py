@@ -5,36 +5,40 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from opendata.findings import Finding, FindingsError
+from opendata.findings import FindingsError
 from opendata.model import Source
-from opendata.records.sources import read_sources
-from site_src.engine.stages import Inputs, read_files
+from site_src.engine.readings import Library
 from site_src.frame.anchors import slug
 from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
-from site_src.risques.register import Register, read_register
+from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
-from site_src.territoires import stage as rues
+from site_src.territoires.tables import PlaceTables
+from tests.builds import committed, library, outputs
 
-ROOT = Path(__file__).resolve().parents[3]
-READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/exposition*/*.csv", "data/datasets/voies-*/*.csv")  # fmt: skip
+READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/**/*", "data/risques/*")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return read_files(ROOT, READ)
+    return committed(*READ)
+
+
+@pytest.fixture(scope="module")
+def shelf(files: dict[str, bytes]) -> Library:
+    return library(files)
 
 
 @pytest.fixture(scope="module")
 def made(files: dict[str, bytes]) -> dict[str, bytes]:
-    return rues.run(Inputs(files, {}, {}, lambda _: None))
+    return outputs("rues", files)
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +48,29 @@ def places(made: dict[str, bytes]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def register() -> Register:
-    found: list[Finding] = []
-    read = read_register(read_files(ROOT, ("data/risques/*", "data/datasets/**/*")), found)
-    assert read is not None, found
+def register(shelf: Library) -> Register:
+    return shelf.record("register", Register)
+
+
+@pytest.fixture(scope="module")
+def sources(shelf: Library) -> dict[str, Source]:
+    read: dict[str, Source] = shelf.record("sources", dict)
     return read
 
 
 @pytest.fixture(scope="module")
-def sources(files: dict[str, bytes]) -> dict[str, Source]:
-    read = read_sources("data/sources.yaml", files["data/sources.yaml"], [])
-    assert read is not None
-    return read
+def contracts(shelf: Library) -> Mapping[str, Mapping[str, str]]:
+    return shelf.record("places", PlaceTables).contrats
 
 
 @pytest.fixture(scope="module")
 def pages(
-    made: dict[str, bytes], register: Register, sources: dict[str, Source]
+    made: dict[str, bytes],
+    register: Register,
+    sources: dict[str, Source],
+    contracts: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Page]:
-    templates = templates_of(read_files(ROOT, (TEMPLATES,)))
-    contracts = ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,)))
+    templates = templates_of(committed(TEMPLATES))
     return {
         page.address: page for page in ma_rue.pages(made, register, sources, templates, contracts)
     }
@@ -81,7 +88,7 @@ def text(page: Page) -> str:
 
 def test_a_layer_that_cannot_be_read_stops_the_stage(files: dict[str, bytes]) -> None:
     with pytest.raises(FindingsError):
-        rues.run(Inputs({**files, "data/geo/voies.geojson": b""}, {}, {}, lambda _: None))
+        outputs("rues", {**files, "data/geo/voies.geojson": b""})
 
 
 def test_every_arrondissement_and_quartier_has_a_page_and_a_picture(
@@ -233,17 +240,18 @@ def test_one_is_said_in_the_singular(pages: dict[str, Page]) -> None:
 
 
 def test_a_contract_is_said_as_its_row_says_it(
-    made: dict[str, bytes], register: Register, sources: dict[str, Source], pages: dict[str, Page]
+    made: dict[str, bytes],
+    register: Register,
+    sources: dict[str, Source],
+    contracts: Mapping[str, Mapping[str, str]],
+    pages: dict[str, Page],
 ) -> None:
     said = text(pages["mon-quartier/13/croulebarbe/"])
     assert "En 2016, la Ville disait avoir un contrat de prévention et de sécurité" in said
     assert "donc dans l’arrondissement de ce quartier" in said
     assert "La source ne donne ni sa date ni son contenu." in said
-    rows = {
-        code: {**row, "annee_signature": "2017"}
-        for code, row in ma_rue.contracts_of(read_files(ROOT, (ma_rue.CONTRACTS,))).items()
-    }
-    templates = templates_of(read_files(ROOT, (TEMPLATES,)))
+    rows = {code: {**row, "annee_signature": "2017"} for code, row in contracts.items()}
+    templates = templates_of(committed(TEMPLATES))
     signed = ma_rue.pages(made, register, sources, templates, rows)
     assert "Il a été signé en 2017." in text(signed[2])
 

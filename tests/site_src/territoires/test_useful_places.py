@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from maps.stage import Atlas, read_atlas
 
 from maps.geometry.projection import to_wgs84
+from maps.records.atlas import Atlas
 from maps.records.layers import Layer
-from opendata.records.sources import read_sources
-from site_src.engine.stages import read_files
 from site_src.territoires.useful_places import Places, useful_places
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.builds import committed, record
 
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    files = read_files(ROOT, ("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
-    sources = read_sources("data/sources.yaml", files["data/sources.yaml"], [])
-    read = read_atlas(files, sources or {}, [])
-    assert read is not None
-    return read
+    return record(committed("data/geo/*", "data/cartes.yaml", "data/sources.yaml"), "atlas", Atlas)
 
 
 @pytest.fixture(scope="module")
