@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from opendata.packages import stage as packages
-from site_src.documents import stage as edition
-from site_src.engine.stages import Inputs, read_files
+from site_src.risques.register import Register
+from tests.builds import committed, outputs, record
+from tests.site_src.donnees.packages import packages
 
-ROOT = Path(__file__).parents[3]
 READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/*",
          "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
          "site_src/documents/templates/*.typ", "site_src/documents/symbols/*")  # fmt: skip
@@ -27,7 +25,11 @@ Made = Callable[[Files], tuple[Files, Files]]
 
 @pytest.fixture(scope="session")
 def files() -> Files:
-    return read_files(ROOT, READS)
+    return committed(*READS)
+
+
+def register_of(files: Files) -> Register:
+    return record(files, "register", Register)
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +37,9 @@ def make() -> Made:
     """Files → (packages, documents)."""
 
     def made(files: Files) -> tuple[Files, Files]:
-        published = packages.run(Inputs(files, {}, {}, lambda _: None))
-        outputs = {"maps": {"site/cartes/inondation/carte.svg": MAP}, "packages": published}
-        return published, edition.run(Inputs(files, outputs, OPTIONS, lambda _: None))
+        published = packages(files)
+        given = {"maps": {"site/cartes/inondation/carte.svg": MAP}, "packages": published}
+        return published, outputs("documents", files, given, OPTIONS)
 
     return made
 

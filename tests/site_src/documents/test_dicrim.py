@@ -7,24 +7,19 @@ from typing import Any
 
 import pytest
 
-from opendata.findings import Finding
 from site_src.documents import stage as edition
 from site_src.documents.dicrim import PrintedEdition, document
-from site_src.frame import identity
-from site_src.risques.register import read_register
+from site_src.frame.identity import Identite
 from site_src.risques.risque import Risque
-from tests.site_src.documents.conftest import MAP, Files, Made
+from tests.builds import record
+from tests.site_src.documents.conftest import MAP, Files, Made, register_of
 from tests.site_src.documents.pdf import Document, Tag, plain, read
 
 
 @pytest.fixture(scope="module")
 def contents(files: Files, make: Made) -> dict[str, Any]:
     """What the template was given."""
-    findings: list[Finding] = []
-    register = read_register(files, findings)
-    identite = identity.read_identity(files[identity.PATH], findings)
-    assert register is not None, findings
-    assert identite is not None
+    register, identite = register_of(files), record(files, "identite", Identite)
     svg = make(files)[0][edition.CHART]
     drawn = edition.drawings(
         register, {"site/cartes/inondation/carte.svg": MAP, edition.CHART: svg}
@@ -117,10 +112,8 @@ def test_images_have_the_alternative_texts_of_the_records_in_order(
 
 
 def test_every_instruction_is_in_the_document(pdf: Document, files: Files) -> None:
-    register = read_register(files, [])
-    assert register is not None
     text = squeezed(pdf.text)
-    for risque in register.risques:
+    for risque in register_of(files).risques:
         for consigne in instructions(risque):
             assert squeezed(consigne.replace("'", "’")) in text
 

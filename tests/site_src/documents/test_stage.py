@@ -15,8 +15,8 @@ from site_src.documents.composition import Typesetter
 from site_src.documents.posters import RESERVE, read_posters
 from site_src.documents.stage import CHART, said
 from site_src.risques import pages as risques
-from site_src.risques.register import Register, read_register
-from tests.site_src.documents.conftest import OPTIONS, ROOT, Files, Made
+from tests.builds import ROOT
+from tests.site_src.documents.conftest import OPTIONS, Files, Made, register_of
 from tests.site_src.documents.pdf import read
 
 TEMPLATES = {
@@ -27,13 +27,6 @@ TYPST = {
     path.name: path.read_bytes() for path in (ROOT / "site_src/documents/templates").glob("*.typ")
 }
 A4, A3 = (595.3, 841.9), (841.9, 1190.6)
-
-
-def register_of(files: Files) -> Register:
-    findings: list[Finding] = []
-    register = read_register(files, findings)
-    assert register is not None, findings
-    return register
 
 
 def changed(files: Files, path: str, before: str, after: str) -> Files:

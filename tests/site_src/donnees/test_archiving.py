@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-import build
-from opendata.packages import stage as packages
-from site_src.commands import UsageError
 from site_src.donnees.archiving import archive
-from site_src.engine.stages import read_files
-
-GOLDEN = Path(__file__).resolve().parents[2] / "golden/datasets"
-(READS,) = (stage.reads for stage in build.STAGES if stage.name == "packages")
+from site_src.engine.tree import Tree
+from site_src.engine.usage import UsageError
+from tests.site_src.donnees.packages import GOLDEN, packages
 
 
 @pytest.fixture
@@ -26,14 +21,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def publish(root: Path) -> dict[str, bytes]:
-    return packages.run(SimpleNamespace(files=read_files(root, READS), progress=lambda _text: None))
+    return packages(Tree(root).select(["data/**/*"]))
 
 
 def test_the_kept_version_is_the_published_one_and_its_digest_is_printed(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = publish(root)
-    archive("essai", READS, root)
+    archive("essai", before, root)
     told = capsys.readouterr().out
     folder = root / "data/datasets/essai/versions/1.0.0"
     assert {path.name for path in folder.iterdir()} == {
@@ -57,4 +52,4 @@ def test_the_kept_version_is_the_published_one_and_its_digest_is_printed(
 
 def test_an_unknown_dataset_is_a_wrong_usage(root: Path) -> None:
     with pytest.raises(UsageError, match="jeu « rien » inconnu"):
-        archive("rien", READS, root)
+        archive("rien", publish(root), root)

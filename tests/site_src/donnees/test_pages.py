@@ -5,31 +5,26 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from opendata.findings import FindingsError
-from opendata.packages import stage as packages
 from opendata.records import catalogue
 from opendata.records.digest import sha256
 from opendata.records.schema import Column
 from opendata.tranquillite.release import ReleaseAudit
 from site_src.donnees import downloads, previews
 from site_src.donnees import pages as donnees
-from site_src.frame.identity import read_identity
+from site_src.frame.identity import PATH as SITE
+from site_src.frame.identity import Identite
 from site_src.frame.page import Page
-
-ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = ROOT / "tests/golden/datasets"
-SITE = "data/site.yaml"
+from tests.builds import ROOT, committed, record
+from tests.site_src.donnees.packages import case, datasets, packages
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+def identite() -> Identite:
+    return record(committed(SITE), "identite", Identite)
 
 
 def made(files: dict[str, bytes], adresse: str = "") -> tuple[Page, Page]:
@@ -38,22 +33,17 @@ def made(files: dict[str, bytes], adresse: str = "") -> tuple[Page, Page]:
     return index, page
 
 
-def every(files: dict[str, bytes], adresse: str = "") -> list[Page]:
+def every(
+    files: dict[str, bytes], adresse: str = "", audit: ReleaseAudit | None = None
+) -> list[Page]:
     """All pages: index, explorer, the dataset's, its versions'."""
-    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
-    identite = read_identity((ROOT / SITE).read_bytes(), [])
-    assert identite is not None
-    known = identite.model_copy(update={"adresse": adresse})
-    return donnees.pages(files, outputs, templates(), known)
+    known = identite().model_copy(update={"adresse": adresse})
+    return donnees.pages(datasets(files).declarations, packages(files, audit), templates(), known)
 
 
 def templates() -> dict[str, str]:
     folder = ROOT / "site_src/donnees/templates"
     return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("donnees*")}
-
-
-def case(name: str) -> dict[str, bytes]:
-    return tree(GOLDEN / "commun") | tree(GOLDEN / name)
 
 
 def read(page: Page) -> str:
@@ -82,7 +72,7 @@ def test_a_page_is_edited_where_its_dataset_is_declared(valide: tuple[Page, Page
 
 
 def test_downloads_show_size_and_digest_of_the_published_bytes(valide: tuple[Page, Page]) -> None:
-    outputs = packages.run(SimpleNamespace(files=case("valide"), progress=lambda _text: None))
+    outputs = packages(case("valide"))
     raw = outputs["site/donnees/essai/lieux.csv"]
     text = read(valide[1])
     assert sha256(raw) in text
@@ -163,17 +153,8 @@ def test_a_dataset_that_is_only_shown_offers_no_file() -> None:
     assert "à confirmer" in read(page)
 
 
-def test_fictitious_data_are_marked_and_left_out_of_indexes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    files = case("fictif")
-    path = "data/datasets/essai/dataset.yaml"
-    files[path] = files[path].replace(b"nature: publique", b"nature: protegee")
-    monkeypatch.setattr(
-        "opendata.tranquillite.release.audit",
-        lambda _files: ReleaseAudit(7, (), (1, 2), (1, 2), est_fictif=True),
-    )
-    index, page = made(files)
+def test_fictitious_data_are_marked_and_left_out_of_indexes() -> None:
+    index, _, page, _ = fictif()
     assert page.est_fictive
     assert not page.est_indexee
     assert index.est_indexee
@@ -185,7 +166,7 @@ def test_fictitious_data_are_marked_and_left_out_of_indexes(
 
 def test_a_broken_declaration_stops_the_pages() -> None:
     with pytest.raises(FindingsError):
-        donnees.pages(case("metadonnees-absentes"), {}, {}, SimpleNamespace())  # type: ignore[arg-type]
+        every(case("metadonnees-absentes"))
 
 
 @pytest.mark.parametrize(
@@ -222,10 +203,8 @@ def schema_org(page: Page) -> dict[str, Any]:
 
 def test_a_page_says_when_its_origin_has_gone_on_since_the_version() -> None:
     files = case("valide")
-    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
-    identite = read_identity((ROOT / SITE).read_bytes(), [])
-    assert identite is not None
-    told = [donnees.pages(files, outputs, templates(), identite, names)[2] for names in ((), ("essai",))]  # fmt: skip
+    declared, outputs = datasets(files).declarations, packages(files)
+    told = [donnees.pages(declared, outputs, templates(), identite(), names)[2] for names in ((), ("essai",))]  # fmt: skip
     words = "Le registre a changé depuis cette version."
     assert [words in read(page) for page in told] == [False, True]
 
@@ -233,7 +212,7 @@ def test_a_page_says_when_its_origin_has_gone_on_since_the_version() -> None:
 def test_search_engines_are_told_of_the_dataset_and_its_files(valide: tuple[Page, Page]) -> None:
     told = schema_org(valide[1])
     assert (told["@type"], told["name"], told["version"]) == ("Dataset", "Mesures d’essai", "1.0.0")
-    outputs = packages.run(SimpleNamespace(files=case("valide"), progress=lambda _text: None))
+    outputs = packages(case("valide"))
     assert len(told["distribution"]) == 7
     for one in told["distribution"]:
         assert one["sha256"] == sha256(outputs[f"site/donnees/essai/{one['contentUrl']}"])
@@ -265,21 +244,16 @@ def test_pages_name_the_feeds_that_tell_of_their_changes() -> None:
     assert made(case("affichage"))[1].flux == ()
 
 
-def fictif(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+def fictif() -> list[Page]:
+    """The pages of a fictitious dataset of a protected release."""
     files = case("fictif")
     path = "data/datasets/essai/dataset.yaml"
     files[path] = files[path].replace(b"nature: publique", b"nature: protegee")
-    monkeypatch.setattr(
-        "opendata.tranquillite.release.audit",
-        lambda _files: ReleaseAudit(7, (), (1, 2), (1, 2), est_fictif=True),
-    )
-    return every(files)
+    return every(files, audit=ReleaseAudit(7, (), (1, 2), (1, 2), est_fictif=True))
 
 
-def test_fictitious_data_have_no_description_for_search_engines_and_no_feed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    index, _, page, version = fictif(monkeypatch)
+def test_fictitious_data_have_no_description_for_search_engines_and_no_feed() -> None:
+    index, _, page, version = fictif()
     assert "ld+json" not in page.body
     assert (index.flux, page.flux, version.flux) == ((), (), ())
     assert ".atom" not in page.body
@@ -303,7 +277,7 @@ def test_each_version_has_its_page_and_its_files(valide: tuple[Page, Page]) -> N
 def test_an_earlier_version_offers_the_formats_of_the_latest_at_its_own_address() -> None:
     files = case("valide")
     place, kept = "data/datasets/essai/", "site/donnees/essai/1.0.0/"
-    before = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
+    before = packages(files)
     old = {path.removeprefix(kept): raw for path, raw in before.items() if path.startswith(kept)}
     files |= {f"{place}versions/1.0.0/{name}": raw for name, raw in old.items()}
     entry = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication."
@@ -343,28 +317,21 @@ def test_a_rate_is_computed_row_by_row_with_its_parts() -> None:
 
 
 def test_every_committed_dataset_says_its_rates_or_why_there_are_none() -> None:
-    declared = catalogue.read_declarations(tree_of_datasets(), [])
+    declared = catalogue.read_declarations(committed("data/datasets/*/dataset.yaml"), [])
     assert len(declared) >= 10
     reasons = [one.taux.texte for one in declared.values() if not one.taux.calcul]
     assert all(len(reason) > 50 for reason in reasons)
 
 
-def tree_of_datasets() -> dict[str, bytes]:
-    paths = ROOT.glob("data/datasets/*/dataset.yaml")
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
-
-
 def test_a_map_that_computes_a_rate_is_led_to_with_its_caveat() -> None:
     files = case("valide")
-    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
-    identite = read_identity((ROOT / SITE).read_bytes(), [])
-    assert identite is not None
+    declared, outputs = datasets(files).declarations, packages(files)
     carte = {
         "adresse": "cartes/essai-fictif/",
         "titre": "Carte <b>",
         "reserve": "On vient d'ailleurs.",
     }
-    page = donnees.pages(files, outputs, templates(), identite, (), {"essai": [carte]})[2]
+    page = donnees.pages(declared, outputs, templates(), identite(), (), {"essai": [carte]})[2]
     assert 'href="../../cartes/essai-fictif/"' in unescape(page.body)
     assert "Carte <b>" not in page.body
     assert "calcule pourtant un taux : Carte " in read(page)
