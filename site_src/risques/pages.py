@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -35,12 +35,13 @@ def jobs(
     `anglaises`: address of a page → that of its English version, where there is one.
     """
     links = tuple(map(link_to, register.risques))
+    summaries = tuple(map(_summary, register.risques))
     of_index, of_risk = templates.only("risques.md.j2"), templates.only("risque.md.j2")
     ddrm = register.ddrm.source
     shared = replace(
         register, risques=(), contacts={}, sources={ddrm: register.sources[ddrm]}, seine=None
     )
-    yield PageJob("risques", "risques", index_page, (shared, links, of_index))
+    yield PageJob("risques", "risques", index_page, (shared, summaries, of_index))
     for rank, risque in enumerate(register.risques, 1):
         given = (
             risque, rank, _about(risque, register),
@@ -48,6 +49,21 @@ def jobs(
             anglaises.get(address_of(_path(risque)), ""), of_risk,
         )  # fmt: skip
         yield PageJob(f"risques/{risque.id}", "risques", risk_page, given)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A risk in the index: its name, its family, a sentence."""
+
+    id: str
+    famille: str
+    titre: str
+    titre_court: str
+    resume: str
+
+
+def _summary(risque: Risque) -> Summary:
+    return Summary(risque.id, risque.famille, risque.titre, risque.titre_court, risque.resume)
 
 
 def _path(risque: Risque) -> str:
@@ -129,16 +145,16 @@ def _sources(risque: Risque, register: Register) -> Iterator[CitedSource]:
     )
 
 
-def index_page(register: Register, links: Sequence[RiskLink], templates: Templates) -> Page:
+def index_page(register: Register, risques: Sequence[Summary], templates: Templates) -> Page:
     """The risks by family, the sheets of the State's document, the dates of ours."""
     familles = [
-        (famille, [link for link in links if link.famille == famille.id])
+        (famille, [risque for risque in risques if risque.famille == famille.id])
         for famille in register.familles
     ]
     context: dict[str, Any] = {
         "register": register,
-        "familles": [(famille, risques) for famille, risques in familles if risques],
-        "titres": {link.id: link for link in links},
+        "familles": [(famille, its_own) for famille, its_own in familles if its_own],
+        "titres": {risque.id: risque for risque in risques},
         "source_ddrm": register.sources[register.ddrm.source],
     }
     return Page(

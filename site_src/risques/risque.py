@@ -242,15 +242,13 @@ class Risque(Record):
 
 @dataclass(frozen=True)
 class RiskLink:
-    """What other pages say of a risk: its name, and in which family it stands."""
+    """What other pages say of a risk: where it is, what it is called."""
 
     id: str
-    famille: str
     titre: str
     titre_court: str
-    resume: str
 
 
 def link_to(risque: Risque) -> RiskLink:
     """The risk as other pages name it."""
-    return RiskLink(risque.id, risque.famille, risque.titre, risque.titre_court, risque.resume)
+    return RiskLink(risque.id, risque.titre, risque.titre_court)
