@@ -145,7 +145,9 @@ def released(given: Given) -> ReleaseAudit | None:
     if DATASET in catalogue.folders - catalogue.sound:
         return None  # what cannot be read cannot be attacked: its own findings say why
     try:
-        outcome = release.audit({**catalogue.files, **given.files})
+        outcome = release.audit(
+            catalogue.files, decided=given.record("decided", Divulgation), tables=catalogue.texts
+        )
     except FindingsError as error:
         given.findings.extend(page_of(error.findings, "/donnees/tranquillite/"))
         return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,12 @@ from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.report import ReportSection, confidential_report
 from opendata.disclosure.suppression import UnprotectableError
-from opendata.findings import Finding, FindingsError
+from opendata.findings import CsvTable, Finding, FindingsError
 from opendata.french import number
 from opendata.model import ReleasedTable
 from opendata.tranquillite import espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
-from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, ReleasePlan
+from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, PublicFiles, ReleasePlan
 
 Progress = Callable[[str], None]
 CONTRIBUTEUR = "code_equipement"
@@ -224,26 +223,26 @@ def _percent(part: int, total: int) -> str:
     return f"{number(100 * part / total, 1)} %" if total else "sans objet"
 
 
-def audit(files: Mapping[str, bytes], progress: Progress = silent) -> ReleaseAudit:
+def audit(
+    files: Mapping[str, bytes],
+    progress: Progress = silent,
+    *,
+    decided: Divulgation | None = None,
+    tables: Mapping[str, CsvTable] | None = None,
+) -> ReleaseAudit:
     """Attack the committed release from public files alone (data/datasets and data/parametres).
 
+    What was read of these files already, the decisions and the tables by path, is not read again.
     Raises FindingsError when a file is missing or malformed, SolverError when a solver gives no
     answer: neither is a pass.
     """
-    plan = release_tables.plan_release(_read(files.get(CHEMIN, b"")))
-    _require(plan, files)
-    return _audit(tuple((path, files[path]) for path in (CHEMIN, *plan.paths)), progress)
-
-
-@lru_cache(maxsize=1)
-def _audit(public: tuple[tuple[str, bytes], ...], progress: Progress) -> ReleaseAudit:
-    """Once for the same bytes: in a build every stage that publishes a table of the release asks."""
-    files = dict(public)
-    decisions = _read(files[CHEMIN])
+    decisions = decided or _read(files.get(CHEMIN, b""))
     plan = release_tables.plan_release(decisions)
+    _require(plan, files)
     findings: list[Finding] = []
-    releases = release_tables.read(plan, files, findings)
-    witnesses = release_tables.read_witnesses(plan, files, findings)
+    public = PublicFiles(files, tables or {})
+    releases = release_tables.read(plan, public, findings)
+    witnesses = release_tables.read_witnesses(plan, public, findings)
     if findings:
         raise FindingsError(findings)
     exposed: list[tuple[str, Exposure]] = []

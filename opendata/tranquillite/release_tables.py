@@ -186,14 +186,26 @@ def write_witnesses(
 # -- reading -------------------------------------------------------------------------------
 
 
-def read(
-    plan: ReleasePlan, files: Mapping[str, bytes], findings: list[Finding]
-) -> dict[str, Publication]:
+@dataclass(frozen=True)
+class PublicFiles:
+    """The files of the release by path; `tables` are those that somebody has read already."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    tables: Mapping[str, CsvTable] = field(default_factory=dict, repr=False)
+
+    def table(self, path: str, columns: Sequence[str], findings: list[Finding]) -> CsvTable | None:
+        """The rows of one; `None` with findings when its header is not `columns`, or a row is malformed."""
+        known = self.tables.get(path)
+        if known is not None and known.columns == tuple(columns):
+            return known
+        return read_csv(path, self.files.get(path, b""), columns, findings)
+
+
+def read(plan: ReleasePlan, files: PublicFiles, findings: list[Finding]) -> dict[str, Publication]:
     """Year → what is published, all tables together; every problem of every row in `findings`."""
     counts: dict[str, dict[int, int | None]] = {}
     for definition, cells in zip(TABLES, plan.cells, strict=True):
-        path = plan.path(definition.name)
-        table = read_csv(path, files.get(path, b""), definition.header, findings)
+        table = files.table(plan.path(definition.name), definition.header, findings)
         if table is not None:
             _Reading(plan, definition, table, frozenset(cells), counts).run(findings)
     return {year: _publication(plan, cells) for year, cells in sorted(counts.items())}
@@ -261,11 +273,10 @@ class _Reading:
 
 
 def read_witnesses(
-    plan: ReleasePlan, files: Mapping[str, bytes], findings: list[Finding]
+    plan: ReleasePlan, files: PublicFiles, findings: list[Finding]
 ) -> dict[str, dict[int, tuple[int, ...]]]:
     """Year → cell → its possible values. Not trusted: the audit checks each table by additions."""
-    path = plan.path(WITNESSES)
-    table = read_csv(path, files.get(path, b""), WITNESS_HEADER, findings)
+    table = files.table(plan.path(WITNESSES), WITNESS_HEADER, findings)
     witnesses: dict[str, dict[int, tuple[int, ...]]] = {}
     for number, row in enumerate(table.rows if table else ()):
         try:

@@ -14,10 +14,14 @@ import pandas as pd
 import pytest
 
 from opendata.disclosure.audit import audit as attack
-from opendata.findings import FindingsError
+from opendata.findings import CsvTable, FindingsError
 from opendata.model import ReleasedTable
+from opendata.records.catalogue import Datasets
 from opendata.tranquillite import release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_tables import PublicFiles
+from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / release_tables.FOLDER
@@ -26,6 +30,8 @@ PATHS = {
     name: f"{release_tables.FOLDER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
 }
 PARAMETRES = (ROOT / CHEMIN).read_bytes()
+# What a build reads to attack the release.
+READ = (CHEMIN, "data/sources.yaml", f"{release_tables.FOLDER}/**/*")
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +93,9 @@ def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) 
     )
 
 
-def test_the_same_release_is_attacked_once_and_another_again(
-    committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+def test_a_build_attacks_the_same_release_once_and_another_again(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first = release.audit(committed)
     attacks: list[object] = []
 
     def counted(*given: Any) -> Any:
@@ -98,11 +103,42 @@ def test_the_same_release_is_attacked_once_and_another_again(
         return attack(*given)
 
     monkeypatch.setattr(release, "attack", counted)
-    assert release.audit(dict(committed)) is first
-    assert not attacks
-    changed = {**committed, PATHS["temoins"]: committed[PATHS["temoins"]].splitlines(True)[0]}
-    release.audit(changed)
-    assert attacks
+    files = builds.committed(*READ)
+    read = builds.library(files)
+    first = read.record("released", ReleaseAudit)
+    years = {row["annee"] for row in rows(files[PATHS["tranquillite"]])}
+    assert len(attacks) == len(years)
+    assert read.record("released", ReleaseAudit) is first
+    assert len(attacks) == len(years)
+    changed = {**files, PATHS["temoins"]: files[PATHS["temoins"]].splitlines(True)[0]}
+    assert builds.record(changed, "released", ReleaseAudit).attacked == first.attacked
+    assert len(attacks) == 2 * len(years)
+
+
+def test_what_a_build_has_read_is_not_read_again_to_be_attacked(
+    committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = builds.library(builds.committed(*READ))
+    assert set(PATHS.values()) <= set(read.record("datasets", Datasets).texts)
+    read.record("decided", Divulgation)
+    alone = release.audit(committed)
+    monkeypatch.setattr(release, "read_divulgation", None)
+    monkeypatch.setattr(release_tables, "read_csv", None)
+    assert read.record("released", ReleaseAudit) == alone
+
+
+def test_a_table_read_under_other_columns_is_read_from_its_file(
+    committed: dict[str, bytes],
+) -> None:
+    path = PATHS["equipements"]
+    tables = {path: CsvTable(path, ("annee", "nb_faits"), (), ())}
+    assert release.audit(committed, tables=tables) == release.audit(committed)
+    with pytest.raises(FindingsError) as error:
+        release.audit({**committed, path: b"annee,nb_faits\n"}, tables=tables)
+    lacking = release_tables.TABLES[2].columns.keys() | {"obs_status", "est_fictif"}
+    assert {finding.quoi for finding in error.value.findings} == {
+        f"colonne « {name} » absente" for name in lacking
+    }
 
 
 def test_no_small_count_is_published(committed: dict[str, bytes]) -> None:
@@ -131,8 +167,9 @@ def test_witnesses_prove_safety_by_additions_alone(
     committed: dict[str, bytes], decided: Divulgation
 ) -> None:
     plan = release_tables.plan_release(decided)
-    releases = release_tables.read(plan, committed, [])
-    possible = release_tables.read_witnesses(plan, committed, [])
+    files = PublicFiles(committed)
+    releases = release_tables.read(plan, files, [])
+    possible = release_tables.read_witnesses(plan, files, [])
     for year, published in releases.items():
         columns = possible[year]
         assert sorted(columns) == [c for c in range(plan.cube.size) if published.hidden[c]]
