@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-import build
-from opendata.packages import stage as packages
-from site_src.engine.stages import read_files
-
-ROOT = Path(build.__file__).resolve().parent
-(PACKAGES,) = (stage for stage in build.STAGES if stage.name == "packages")
+from tests import builds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,14 +19,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def committed() -> dict[str, bytes]:
-    """What the stage reads in the repository."""
-    return read_files(ROOT, PACKAGES.reads)
+    """The data of the repository."""
+    return builds.committed("data/**/*")
 
 
 @pytest.fixture(scope="session")
 def published(committed: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What the stage makes of it."""
-    return packages.run(SimpleNamespace(files=committed, progress=lambda _text: None))
+    """What the stage of packages makes of it."""
+    return builds.outputs("packages", committed)
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,14 @@ import pytest
 
 import build
 from opendata.findings import Finding
-from opendata.packages import stage as packages
 from opendata.records.sources import read_sources
 from site_src.donnees.archiving import archive
-from site_src.engine.stages import Inputs, read_files
+from site_src.engine.tree import Tree
+from tests.opendata.cases import published
 
 ROOT = Path(build.__file__).resolve().parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
-(PACKAGES,) = (stage for stage in build.STAGES if stage.name == "packages")
 LICENCES = (ROOT / "LICENCE-DONNEES.md").read_text(encoding="utf-8")
 
 
@@ -114,7 +113,7 @@ def test_the_guide_to_a_new_version_is_what_the_commands_do(
     journal = re.search(r"(?s)```yaml\n(.*?)```", section)
     assert session is not None
     assert journal is not None
-    archive(session[1], PACKAGES.reads, tmp_path)
+    archive(session[1], published(Tree(tmp_path).select(("data/**/*",))), tmp_path)
     said = capsys.readouterr().out
     shown = [line.strip() for line in session[2].splitlines() if line.strip()]
     (digest,) = re.findall(r"[0-9a-f]{64}", said)
@@ -124,7 +123,7 @@ def test_the_guide_to_a_new_version_is_what_the_commands_do(
     text = declaration.read_text(encoding="utf-8")
     told = "".join(f"{line[3:]}\n" for line in journal[1].splitlines()).replace("…", digest)
     declaration.write_text(re.sub(r"(?ms)^journal:\n(?:  .*?\n)+", told, text), encoding="utf-8")
-    made = packages.run(Inputs(read_files(tmp_path, PACKAGES.reads), {}, {}, lambda _: None))
+    made = published(Tree(tmp_path).select(("data/**/*",)))
     place = f"site/donnees/{session[1]}/"
     assert {p.split("/")[3] for p in made if p.startswith(place) and p.count("/") == 4} == {
         "1.0.0", "1.0.1",

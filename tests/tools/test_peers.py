@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from maps.records.atlas import Atlas
-from tests.maps.worlds import carte, layers
+from opendata.findings import Document
+from tests.maps.worlds import DECLARED, PATH, carte, layers
 from tools.peers import BLANK, configuration, folium_folder, framed
 from tools.weights import PACKAGES
 
@@ -38,7 +39,7 @@ def test_folium_s_files_stand_beside_it(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     world = carte()
-    made = folium_folder(Atlas(layers(), (world,), {}), tmp_path)
+    made = folium_folder(Atlas(layers(), (world,), {}, Document(PATH, DECLARED, None)), tmp_path)
     page = made[f"folium/{world.id}.html"].decode()
     assert not re.findall(r'(?:src|href)="https?:', page)
     asked = set(re.findall(r'(?:src|href)="(files/[^"]+)"', page))

@@ -6,7 +6,6 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pyshacl
@@ -16,11 +15,12 @@ import shapely
 import yaml
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SH, SKOS
 
-from opendata.findings import Finding, FindingsError
+from opendata.findings import Finding
 from opendata.harvest import stage as harvest
 from opendata.records.digest import sha256
 from opendata.records.series import PATH as SERIES
 from opendata.records.series import read_series
+from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
 SHAPES = ROOT.parent / "shared/standards/dcat-ap-3.0.0"
@@ -59,10 +59,7 @@ NOT_SUPPLIED = {
 def harvested(
     committed: Mapping[str, bytes], published: Mapping[str, bytes], adresse: str
 ) -> dict[str, bytes]:
-    files = {**committed, SERIES: (ROOT / SERIES).read_bytes()}
-    return harvest.run(
-        SimpleNamespace(files=files, outputs={"packages": published}, options={"adresse": adresse})
-    )
+    return builds.outputs("catalogue", committed, {"packages": published}, {"adresse": adresse})
 
 
 @pytest.fixture(scope="module")
@@ -265,10 +262,11 @@ def test_a_wrong_series_is_located(raw: bytes, expected: str) -> None:
     assert any(expected in found for found in findings(raw))
 
 
-def test_a_wrong_series_stops_the_stage(committed: Mapping[str, bytes]) -> None:
-    files = {**committed, SERIES: b"- {id: a}"}
-    with pytest.raises(FindingsError):
-        harvest.run(SimpleNamespace(files=files, outputs={"packages": {}}, options={"adresse": ""}))
+def test_a_wrong_series_is_a_finding_of_the_reading() -> None:
+    read = builds.library(builds.committed("data/sources.yaml") | {SERIES: b"- {id: a}"})
+    read.record("series", tuple)
+    assert read.findings
+    assert {(one.path, one.page) for one in read.findings} == {(SERIES, "/donnees/")}
 
 
 def test_json_ld_is_json(described: Mapping[str, bytes]) -> None:

@@ -10,34 +10,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import frictionless
 import pytest
 
-from opendata.packages import stage as packages
 from opendata.packages.frictionless_judge import WORDS, judge
+from tests.opendata import cases
 
 ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = ROOT / "tests/golden/datasets"
-
-
 FOLDER, PAGE = "donnees/essai", "/donnees/essai/"
 
 
 @functools.cache
-def package(case: str = "valide") -> dict[str, bytes]:
+def package(name: str = "valide") -> dict[str, bytes]:
     """The files of a case's published package, by their name beside its descriptor."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for folder in (GOLDEN / "commun", GOLDEN / case)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    outputs = packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
-    place = "site/donnees/essai/"
-    return {p.removeprefix(place): raw for p, raw in outputs.items() if p.startswith(place)}
+    made, place = cases.published(cases.case(name)), "site/donnees/essai/"
+    return {p.removeprefix(place): raw for p, raw in made.items() if p.startswith(place)}
 
 
 def described(files: Mapping[str, bytes], change: Callable[[Any], object]) -> dict[str, bytes]:

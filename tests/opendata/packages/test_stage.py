@@ -5,43 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 
 import frictionless
 import pytest
 
 from opendata.disclosure.audit import Exposure
 from opendata.findings import FindingsError
-from opendata.packages import stage as packages
+from opendata.model import Publishable
+from opendata.packages import stage
+from opendata.records.table import canonical_csv
 from opendata.tranquillite.release import ReleaseAudit
+from tests.builds import outputs, record
+from tests.opendata.cases import GOLDEN, case
+from tests.opendata.cases import published as publish
 
-ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = ROOT / "tests/golden/datasets"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.name != "commun")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "expected.txt"
-    }
-
-
-def run(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return packages.run(SimpleNamespace(files=files, progress=lambda _text: None))
-
-
-def case(name: str) -> dict[str, bytes]:
-    return tree(GOLDEN / "commun") | tree(GOLDEN / name)
 
 
 def outcome(files: Mapping[str, bytes]) -> str:
     try:
-        published = run(files)
+        made = publish(files)
     except FindingsError as error:
         return "".join(f"{finding}\n" for finding in error.findings)
-    return "".join(f"{path}\n" for path in sorted(published))
+    return "".join(f"{path}\n" for path in sorted(made))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -49,9 +35,9 @@ def test_each_case_ends_as_expected(name: str) -> None:
     assert outcome(case(name)) == (GOLDEN / name / "expected.txt").read_text(encoding="utf-8")
 
 
-def validate(outputs: Mapping[str, bytes], identifier: str, folder: Path) -> frictionless.Report:
+def validate(made: Mapping[str, bytes], identifier: str, folder: Path) -> frictionless.Report:
     """frictionless on the published files alone."""
-    for path, raw in outputs.items():
+    for path, raw in made.items():
         if path.startswith("site/"):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +49,7 @@ def validate(outputs: Mapping[str, bytes], identifier: str, folder: Path) -> fri
 
 
 def test_frictionless_accepts_a_published_package(tmp_path: Path) -> None:
-    report = validate(run(case("valide")), "essai", tmp_path)
+    report = validate(publish(case("valide")), "essai", tmp_path)
     assert report.valid, report
 
 
@@ -82,25 +68,46 @@ def test_frictionless_accepts_a_published_package(tmp_path: Path) -> None:
 def test_a_corruption_is_refused_by_frictionless_and_by_us(
     before: bytes, after: bytes, kind: str, tmp_path: Path
 ) -> None:
-    outputs = run(case("valide"))
+    made = publish(case("valide"))
     path = "site/donnees/essai/mesures.csv"
-    spoilt = outputs[path].replace(before, after)
-    assert spoilt != outputs[path]
-    report = validate({**outputs, path: spoilt}, "essai", tmp_path)
+    spoilt = made[path].replace(before, after)
+    assert spoilt != made[path]
+    report = validate({**made, path: spoilt}, "essai", tmp_path)
     assert kind in {error.type for task in report.tasks for error in task.errors}
     with pytest.raises(FindingsError):
-        run(case("valide") | {"data/datasets/essai/mesures.csv": spoilt})
+        publish(case("valide") | {"data/datasets/essai/mesures.csv": spoilt})
+
+
+def test_a_package_that_frictionless_refuses_is_not_published(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def spoilt(table: Publishable) -> bytes:
+        return canonical_csv(table).replace(b"6.1,bon", b"haut,moyen")
+
+    monkeypatch.setattr(stage, "canonical_csv", spoilt)
+    with pytest.raises(FindingsError) as stopped:
+        publish(case("valide"))
+    place, rule = "donnees/essai/mesures.csv:2", "règle : contrôle indépendant (frictionless)"
+    page = "page : /donnees/essai/"
+    assert [str(finding) for finding in stopped.value.findings] == [
+        f"{place}:{quoi} — {rule} — remède : {remede} — {page}"
+        for quoi, remede in (
+            ("3: hauteur_m : valeur d'un autre type que celui de sa colonne",
+             "corriger la valeur, ou le type déclaré"),
+            ("4: etat : valeur hors des codes, des bornes ou de la forme déclarés", "corriger la valeur"),
+        )
+    ]  # fmt: skip
 
 
 def test_the_hash_of_a_changed_file_no_longer_holds(tmp_path: Path) -> None:
-    outputs = run(case("valide"))
+    made = publish(case("valide"))
     path = "site/donnees/essai/lieux.csv"
-    report = validate({**outputs, path: outputs[path].replace(b"b\n", b"c\n")}, "essai", tmp_path)
+    report = validate({**made, path: made[path].replace(b"b\n", b"c\n")}, "essai", tmp_path)
     assert "hash-count" in {error.type for task in report.tasks for error in task.errors}
 
 
 def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
-    package = json.loads(run(case("valide"))["site/donnees/essai/datapackage.json"])
+    package = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     lieux, mesures = package["resources"]
     hauteur = mesures["schema"]["fields"][2]
@@ -116,12 +123,12 @@ def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
 
 
 def test_an_unknown_publisher_is_not_invented() -> None:
-    package = json.loads(run(case("valide"))["site/donnees/essai/datapackage.json"])
+    package = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
     assert package["contributors"][0] == {"title": "à compléter", "roles": ["publisher"]}
 
 
 def test_values_are_published_in_their_one_written_form() -> None:
-    published = run(case("valide"))["site/donnees/essai/mesures.csv"].decode()
+    published = publish(case("valide"))["site/donnees/essai/mesures.csv"].decode()
     assert (
         published
         == "lieu,date_mesure,hauteur_m,etat\na,2020-01-01,6.1,bon\nb,2021-12-31,,douteux\n"
@@ -132,7 +139,7 @@ def test_one_faulty_dataset_does_not_hide_the_faults_of_another() -> None:
     files = case("bom")
     files |= {path.replace("/essai/", "/autre/"): raw for path, raw in case("fichier-vide").items()}
     with pytest.raises(FindingsError) as stopped:
-        run(files)
+        publish(files)
     assert {finding.page for finding in stopped.value.findings} == {
         "/donnees/autre/",
         "/donnees/essai/",
@@ -141,15 +148,15 @@ def test_one_faulty_dataset_does_not_hide_the_faults_of_another() -> None:
 
 def test_same_files_in_another_order_give_the_same_bytes() -> None:
     files = case("valide")
-    assert run(files) == run(dict(reversed(files.items())))
+    assert publish(files) == publish(dict(reversed(files.items())))
 
 
 FICTITIOUS = "donnees-fictives-de-demonstration-datapackage.json"
 
 
 def test_frictionless_opens_a_fictitious_package_under_its_own_name(tmp_path: Path) -> None:
-    outputs = run(case("fictif"))
-    for path, raw in outputs.items():
+    made = publish(case("fictif"))
+    for path, raw in made.items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)
@@ -160,7 +167,9 @@ def test_frictionless_opens_a_fictitious_package_under_its_own_name(tmp_path: Pa
 
 
 def test_no_published_file_of_fictitious_data_has_a_name_without_the_words() -> None:
-    names = [path.rpartition("/")[2] for path in run(case("fictif")) if path.startswith("site/")]
+    names = [
+        path.rpartition("/")[2] for path in publish(case("fictif")) if path.startswith("site/")
+    ]
     assert names
     assert not [name for name in names if "donnees-fictives-de-demonstration" not in name]
 
@@ -176,40 +185,33 @@ def audited(attacked: int, exposures: tuple[tuple[str, Exposure], ...] = ()) -> 
     return ReleaseAudit(attacked, exposures, (10, 20), (100, 200), est_fictif=True)
 
 
-def test_a_table_about_people_is_published_with_the_outcome_of_its_audit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("opendata.tranquillite.release.audit", lambda _files: audited(7))
-    package = json.loads(run(about_people())[f"site/donnees/essai/{FICTITIOUS}"])
+def test_a_table_about_people_is_published_with_the_outcome_of_its_audit() -> None:
+    package = json.loads(publish(about_people(), audited(7))[f"site/donnees/essai/{FICTITIOUS}"])
     assert package["audit"] == {"attacked": 7, "recovered": 0}
 
 
-def test_nothing_is_published_when_the_audit_recovers_a_count(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_nothing_is_published_when_the_audit_recovers_a_count() -> None:
     leak = Exposure(labels=("75101", "Total"), lower=1, upper=1, attack="exact")
-    monkeypatch.setattr(
-        "opendata.tranquillite.release.audit", lambda _files: audited(7, (("2025", leak),))
-    )
     with pytest.raises(FindingsError):
-        run(about_people())
+        publish(about_people(), audited(7, (("2025", leak),)))
 
 
 def test_nothing_is_published_when_there_is_no_release_to_audit() -> None:
     with pytest.raises(FindingsError):
-        run(about_people())
+        publish(about_people(), audit=None)
+    with pytest.raises(FindingsError):
+        outputs("packages", about_people())
 
 
-def test_a_real_release_is_not_published_as_fictitious(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_release_is_not_published_as_fictitious() -> None:
     real = ReleaseAudit(7, (), (10, 20), (100, 200), est_fictif=False)
-    monkeypatch.setattr("opendata.tranquillite.release.audit", lambda _files: real)
     with pytest.raises(FindingsError) as stopped:
-        run(about_people())
+        publish(about_people(), real)
     assert "pas pour les deux" in str(stopped.value.findings[0])
 
 
 def test_a_dataset_that_is_only_shown_publishes_no_file() -> None:
-    assert not [path for path in run(case("affichage")) if path.startswith("site/")]
+    assert not [path for path in publish(case("affichage")) if path.startswith("site/")]
 
 
 def test_the_committed_datasets_are_accepted_by_frictionless(folder: Path) -> None:
@@ -227,5 +229,6 @@ def test_the_same_files_are_published_twice(
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     chosen = {path: raw for path, raw in committed.items()
               if not path.startswith(("data/datasets/voies", "data/datasets/tranquillite"))}  # fmt: skip
-    for path, raw in run(chosen).items():
+    layers = {layer.path: layer for layer in record(chosen, "layers", dict).values()}
+    for path, raw in publish(chosen, layers=layers).items():
         assert published[path] == raw, path

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from opendata.packages.version_guard import compare
+from tests.opendata.cases import case
 from tests.opendata.records.test_archived_versions import (
     DECLARATION,
     ESSAI,
     KEPT,
     resealed,
     second,
-    tree,
 )
 
 
 def first() -> dict[str, bytes]:
-    return tree("commun") | tree("valide")
+    return case("valide")
 
 
 def lines(published: dict[str, bytes], proposed: dict[str, bytes]) -> list[str]:
