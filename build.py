@@ -23,40 +23,43 @@ from site_src.engine.stages import Stage
 DATA = ("opendata/**/*.py",)
 MAPS = ("maps/**/*.py", "maps/assets/*")
 SITE = ("site_src/*.py", "site_src/*/*.py")
-READERS = ("site_src/readings.py", *DATA)
-RISKS = (*READERS, "site_src/risques/*.py", "site_src/frame/*.py")
-PAGES = (*RISKS, "site_src/dossiers/*.py", "site_src/preparation/*.py", "site_src/protection/*.py")
+RISKS = (*DATA, "site_src/risques/*.py", "site_src/frame/*.py")
+DOSSIERS = (
+    *RISKS,
+    "site_src/dossiers/*.py",
+    "site_src/preparation/*.py",
+    "site_src/protection/*.py",
+)
+PLACES = (*DATA, *MAPS, "site_src/territoires/*.py", "site_src/risques/*.py", "site_src/frame/*.py")
 
 READINGS = (
-    Reading("sources", "site_src.readings:sources", ("data/sources.yaml",), code=READERS),
-    Reading("identite", "site_src.readings:identite", ("data/site.yaml",), code=RISKS),
-    Reading("layers", "site_src.readings:layers", ("data/geo/*",), code=(*READERS, *MAPS), is_kept=True),
-    Reading("atlas", "site_src.readings:atlas", ("data/cartes.yaml", "data/geo/*"),
-            needs=("sources", "layers"), code=(*READERS, *MAPS)),
-    Reading("datasets", "site_src.readings:datasets", ("data/datasets/**/*",), uses=("sources",), code=READERS,
-            is_kept=True),
-    Reading("declarations", "site_src.readings:declarations", needs=("datasets",), by_content=True),
-    Reading("series", "site_src.readings:series", ("data/series.yaml",), needs=("datasets",), by_content=True, code=READERS),
-    Reading("thresholds", "site_src.readings:thresholds", ("data/parametres/voies.yaml",), code=(*READERS, *MAPS)),
-    Reading("coverage", "site_src.readings:coverage", needs=("layers", "datasets"),
-            code=(*READERS, "site_src/territoires/coverage.py")),
-    Reading("places", "site_src.readings:places", needs=("datasets",), by_content=True,
-            code=(*READERS, "site_src/territoires/tables.py")),
-    Reading("decided", "site_src.readings:decided", ("data/parametres/divulgation.yaml",), code=READERS),
-    Reading("released", "site_src.readings:released", needs=("decided", "datasets"), by_content=True, code=READERS),
-    Reading("map_tables", "site_src.readings:map_tables", needs=("atlas", "datasets"), uses=("released",),
-            by_content=True, code=READERS),
-    Reading("cartes", "site_src.readings:cartes", needs=("atlas", "map_tables"), code=(*READERS, *MAPS)),
-    Reading("register", "site_src.readings:register", ("data/risques/*",), needs=("datasets",), by_content=True, code=RISKS),
-    Reading("late_tables", "site_src.readings:late_tables", needs=("register", "datasets"), by_content=True, code=RISKS),
-    Reading("collection", "site_src.readings:collection",
-            ("data/organisation/*", "data/se-preparer/*", "data/prevention/*"), needs=("register", "datasets"),
-            by_content=True, code=PAGES),
-    Reading("translations", "site_src.readings:translations", ("data/en/**/*",), needs=("collection",), code=PAGES),
-    Reading("affiches", "site_src.readings:affiches", ("data/affiches.yaml",), needs=("register",),
+    Reading("sources", "site_src.readings.identity:sources", ("data/sources.yaml",), code=RISKS),
+    Reading("identite", "site_src.readings.identity:identite", ("data/site.yaml",), code=RISKS),
+    Reading("layers", "site_src.readings.geography:layers", ("data/geo/*",), code=PLACES, is_kept=True),
+    Reading("atlas", "site_src.readings.geography:atlas", ("data/cartes.yaml", "data/geo/*"), needs=("sources", "layers"), code=PLACES),
+    Reading("datasets", "site_src.readings.datasets:datasets", ("data/datasets/**/*",), uses=("sources",), code=PLACES, is_kept=True),
+    Reading("declarations", "site_src.readings.datasets:declarations", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
+    Reading("series", "site_src.readings.datasets:series", ("data/series.yaml",), needs=("datasets",), by_content=True, code=PLACES),
+    Reading("thresholds", "site_src.readings.geography:thresholds", ("data/parametres/voies.yaml",), code=PLACES),
+    Reading("coverage", "site_src.readings.geography:coverage", needs=("layers", "datasets"), code=PLACES),
+    Reading("places", "site_src.readings.datasets:places", needs=("datasets",), by_content=True, code=PLACES),
+    Reading("contracts", "site_src.readings.datasets:contracts", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
+    Reading("seine", "site_src.readings.datasets:seine", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
+    Reading("decided", "site_src.readings.release:decided", ("data/parametres/divulgation.yaml",), code=DOSSIERS),
+    Reading("released", "site_src.readings.release:released", needs=("decided", "datasets"), by_content=True, code=DOSSIERS, is_kept=True),
+    Reading("protection", "site_src.readings.release:protection", ("data/parametres/protection.yaml",), needs=("decided",),
+            code=DOSSIERS, is_kept=True),
+    Reading("map_tables", "site_src.readings.geography:map_tables", needs=("atlas", "datasets"), uses=("released",), by_content=True, code=PLACES),
+    Reading("cartes", "site_src.readings.geography:cartes", needs=("atlas", "map_tables"), code=PLACES),
+    Reading("register", "site_src.readings.register:register", ("data/risques/*",), needs=("seine",), by_content=True, code=RISKS),
+    Reading("late_tables", "site_src.readings.register:late_tables", ("data/datasets/registre-dicrim/*",), needs=("register",),
+            by_content=True, code=RISKS),
+    Reading("entries", "site_src.readings.dossiers:entries", ("data/organisation/*", "data/se-preparer/*", "data/prevention/*"), code=DOSSIERS),
+    Reading("quoted", "site_src.readings.dossiers:quoted", needs=("entries", "datasets"), by_content=True, code=DOSSIERS, is_kept=True),
+    Reading("collection", "site_src.readings.dossiers:collection", needs=("entries", "register", "quoted"), by_content=True, code=DOSSIERS),
+    Reading("translations", "site_src.readings.dossiers:translations", ("data/en/**/*",), needs=("collection",), code=DOSSIERS),
+    Reading("affiches", "site_src.readings.register:affiches", ("data/affiches.yaml",), needs=("register",),
             code=(*RISKS, "site_src/documents/*.py")),
-    Reading("protection", "site_src.readings:protection", ("data/parametres/protection.yaml",), needs=("decided",),
-            code=PAGES),
 )  # fmt: skip
 
 STAGES = (
@@ -75,17 +78,19 @@ STAGES = (
           code=(*RISKS, "site_src/documents/*.py"), needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "late_tables", "collection", "translations", "declarations",
-                 "places", "protection", "decided", "released"),
-          files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2", "site_src/publishing/theme/**/*",
-                 "site_src/*/*.css", "site_src/*/*.js"),
-          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot", "epoch")),
+                 "contracts", "protection", "decided", "released"),
+          files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
+          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot")),
+    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register"),
+          files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js"),
+          code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
-          code=("site_src/publishing/html.py",), needs=("pages",), options=("adresse", "epoch")),
+          code=("site_src/publishing/html.py",), needs=("pages", "folder")),
     Stage("search", "Index de recherche (Pagefind)", "site_src.publishing.search:run",
           code=("site_src/publishing/search.py",), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"),
-          options=("adresse", "epoch")),
+          ),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:  # who only names a source does not load it
+    import pandas as pd
 
 # What says that data are fictitious, wherever they go: in a text, in a file's name.
 FICTION = "données fictives de démonstration"

@@ -57,7 +57,7 @@ def build(
     `detail` tells which readings and units were done.
     """
     outcome = _run(plan, root, _options(root, options))
-    _keep_markdown(outcome["pages"].outputs, root)
+    _keep_markdown(outcome["pages"].outputs, outcome["folder"].outputs, root)
     sealed = outcome[plan.stages[-1].name].outputs
     changed = outputs.publish(sealed, site)
     if detail:
@@ -85,9 +85,10 @@ def _tell(outcome: Outcome) -> None:
             say(f"fait : {name}, {units}")
 
 
-def _keep_markdown(pages: Stored, root: Path) -> None:
+def _keep_markdown(pages: Stored, folder: Stored, root: Path) -> None:
     """Leave the plain Markdown in build/mkdocs/, for reading and for another site engine."""
-    outputs.publish(pages, root / "build" / "mkdocs")
+    texts = pages.some(path for path in pages if path.startswith("docs/"))
+    outputs.publish(Stored.of(texts, folder), root / "build" / "mkdocs")
 
 
 def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
@@ -120,7 +121,7 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     `since` is the git revision that is published: its versions of the datasets must hold.
     """
     from opendata.packages.version_guard import compare
-    from opendata.records.catalogue import FOLDER
+    from opendata.records.dataset import FOLDER
     from site_src import lateness
     from site_src.engine.revision import read_revision
     from site_src.frame import readability

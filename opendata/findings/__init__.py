@@ -11,11 +11,38 @@ they append to as their last argument and return `None` for what they cannot giv
     table.py      CSV → rows whose fields know their line
 """
 
-from opendata.findings.document import Document, read_json, read_yaml
-from opendata.findings.finding import Finding, FindingsError, page_of
-from opendata.findings.record import Record, broken, read_record
-from opendata.findings.table import CsvTable, read_csv
-from opendata.findings.text import decode
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opendata.findings.document import Document, read_json, read_yaml
+    from opendata.findings.finding import Finding, FindingsError, page_of
+    from opendata.findings.record import Record, broken, read_record
+    from opendata.findings.table import CsvTable, read_csv
+    from opendata.findings.text import decode
+
+# Imported when a name is asked for: a build with nothing to do loads neither pydantic nor yaml.
+_MODULES = {
+    "Document": "opendata.findings.document",
+    "read_json": "opendata.findings.document",
+    "read_yaml": "opendata.findings.document",
+    "Finding": "opendata.findings.finding",
+    "FindingsError": "opendata.findings.finding",
+    "page_of": "opendata.findings.finding",
+    "Record": "opendata.findings.record",
+    "broken": "opendata.findings.record",
+    "read_record": "opendata.findings.record",
+    "CsvTable": "opendata.findings.table",
+    "read_csv": "opendata.findings.table",
+    "decode": "opendata.findings.text",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(_MODULES[name]), name)
+
 
 __all__ = [
     "CsvTable",

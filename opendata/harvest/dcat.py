@@ -11,7 +11,7 @@ from typing import Any
 
 from opendata.harvest.extent import Extent
 from opendata.harvest.rdf import Iri, Node, Text
-from opendata.packages.formats.distribution import FORMATS
+from opendata.packages.file_names import FORMATS
 from opendata.records.digest import sha256
 from opendata.records.publisher import Publisher
 from opendata.records.series import Series

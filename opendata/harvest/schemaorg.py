@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from opendata.packages.formats.distribution import FORMATS
+from opendata.packages.file_names import FORMATS
 
 NOTHING = ""
 

@@ -14,12 +14,12 @@ from opendata.harvest import dcat, rdf
 from opendata.harvest.citation import cff, citation
 from opendata.harvest.extent import Extent
 from opendata.harvest.feed import feed
+from opendata.packages.file_names import FEED
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.publisher import Publisher
 from opendata.records.series import Series
 
 PUBLISHED = "site/donnees/"
-FEED = "versions.atom"
 
 
 def catalogue_files(

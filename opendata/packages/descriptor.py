@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opendata.model import Publishable, ReleasedTable, Source
-from opendata.packages.formats.distribution import FORMATS, Distribution
+from opendata.packages.file_names import FORMATS
+from opendata.packages.formats.distribution import Distribution
 from opendata.records.dataset import Dataset
 from opendata.records.digest import sha256
 from opendata.records.licences import licence

@@ -9,11 +9,12 @@ from __future__ import annotations
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import PublicTable, Publishable, ReleasedTable
 from opendata.records import fiction
-from opendata.records.catalogue import FOLDER, CheckedDataset, page
+from opendata.records.catalogue import CheckedDataset
+from opendata.records.dataset import FOLDER, page
 from opendata.records.resource import Resource
 from opendata.records.table import TypedTable
 from opendata.tranquillite import release
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 
 
 def publishable_tables(

@@ -14,6 +14,7 @@ from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
 from opendata.packages.chart import Chart, draw
 from opendata.packages.descriptor import descriptor
+from opendata.packages.file_names import chart_file, folder_of
 from opendata.packages.formats import Distribution, distributions
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.geometry import Outlines, shapes
@@ -27,11 +28,11 @@ from opendata.packages.version_folders import (
 )
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
-from opendata.records.catalogue import FOLDER, CheckedDataset, page
-from opendata.records.dataset import Dataset
+from opendata.records.catalogue import CheckedDataset
+from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.publisher import Publisher
 from opendata.records.table import canonical_csv
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 
 
 def publish(
@@ -127,16 +128,6 @@ def _layers(
               for name in sorted(named - set(files))]  # fmt: skip
     findings.extend(absent)
     return None if absent else {name: files[name] for name in sorted(named)}
-
-
-def folder_of(identifier: str, dataset: Dataset) -> str:
-    """Where the stage leaves a dataset's files: below `site/` only what may be downloaded."""
-    return f"site/donnees/{identifier}" if dataset.est_telechargeable else f"donnees/{identifier}"
-
-
-def chart_file(est_fictif: bool, name: str) -> str:
-    """The file name of a chart; fictitious ones say so there too."""
-    return f"{name}-{fiction.FILE_WORDS}.svg" if est_fictif else f"{name}.svg"
 
 
 def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[Chart]:

@@ -16,16 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from opendata.model import PublicTable, Publishable, ReleasedTable
 from opendata.packages.difference import differences, table_versions
+from opendata.packages.file_names import DIGESTS, bundle_name
 from opendata.packages.formats.archive import archive, digests
 from opendata.packages.formats.bundle import bundle
-from opendata.packages.formats.distribution import bundle_name, distributions
+from opendata.packages.formats.distribution import distributions
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION, Archived
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.schema import Schema
 from opendata.records.table import read_table
 
-DIGESTS = "sha256sums.txt"
 _COLUMN = ("name", "title", "description", "type", "unit", "categories", "constraints", "missingValues")  # fmt: skip
 
 

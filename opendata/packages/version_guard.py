@@ -18,14 +18,8 @@ from itertools import zip_longest
 from opendata.findings import Finding, page_of, read_yaml
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.archived_versions import FROZEN, REMEDY, parts
-from opendata.records.catalogue import (
-    FOLDER,
-    CheckedDataset,
-    page,
-    read_datasets,
-    read_declarations,
-)
-from opendata.records.dataset import Dataset
+from opendata.records.catalogue import CheckedDataset, read_datasets, read_declarations
+from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.resource import Resource
 from opendata.records.table import TypedTable, read_table, written
 

@@ -12,12 +12,11 @@ from opendata.model import Source
 from opendata.records import coherence, fiction, licences
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.archived_versions import Archived, parts, read_versions
-from opendata.records.dataset import Dataset
+from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.resource import Resource
 from opendata.records.schema import Schema
 from opendata.records.table import TypedTable, foreign_keys, read_table
 
-FOLDER = "data/datasets"
 # Columns of the ESPRI extract that identify a fact or a place: no published table has them.
 CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
 
@@ -63,11 +62,6 @@ class Datasets:
         """Every table that could be read, as text, by the path of its file."""
         typed = (table for checked in self.read.values() for table in checked.tables.values())
         return {table.csv.path: table.csv for table in typed}
-
-
-def page(identifier: str) -> str:
-    """The address of a dataset's page, from the site's root."""
-    return f"/donnees/{identifier}/"
 
 
 def read_datasets(

@@ -17,6 +17,13 @@ Theme = Literal["ENVI", "JUST", "REGI", "TRAN", "GOVE"]
 Frequency = Literal["annuelle", "trimestrielle", "irreguliere", "ponctuelle"]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
 
+FOLDER = "data/datasets"
+
+
+def page(identifier: str) -> str:
+    """The address of a dataset's page, from the site's root."""
+    return f"/donnees/{identifier}/"
+
 
 class ContactPoint(Record):
     """Who answers questions; an empty e-mail reads « à compléter »."""

@@ -7,12 +7,15 @@ and chart's title, the file name (in ASCII) and a column that is always true.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from opendata.findings import Document, Finding
 from opendata.findings.document import Key
 from opendata.model import FICTION, FICTION_FILE, FICTION_RULE
 from opendata.records.dataset import Dataset
-from opendata.records.table import TypedTable
+
+if TYPE_CHECKING:  # who only asks how a file is called does not load it
+    from opendata.records.table import TypedTable
 
 WORDS, FILE_WORDS, RULE = FICTION, FICTION_FILE, FICTION_RULE
 COLUMN = "est_fictif"

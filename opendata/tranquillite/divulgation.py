@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator, model_validator
 
-from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
 from opendata.findings import Finding, Record, broken, read_record, read_yaml
+
+if TYPE_CHECKING:
+    from opendata.disclosure.rules import Rule
 
 CHEMIN = "data/parametres/divulgation.yaml"
 MENTION = "donnees-fictives-de-demonstration"
@@ -126,6 +129,9 @@ class Divulgation(Record):
 
     def rules(self) -> tuple[Rule, ...]:
         """The primary rules of the engine."""
+        # Loaded for a protection alone: pages show the decisions without the engine.
+        from opendata.disclosure.rules import Dominance, FewContributors, SmallCount
+
         regles = self.regles
         return (
             SmallCount(*self.hidden_counts),

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from opendata.packages.formats.distribution import FORMATS, bundle_name
-from opendata.packages.version_folders import DIGESTS
+from opendata.packages.file_names import DIGESTS, FORMATS, bundle_name
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.digest import sha256

@@ -18,14 +18,11 @@ from markupsafe import Markup
 from opendata.harvest.citation import apa, bibtex
 from opendata.harvest.citation import citation as cited
 from opendata.harvest.schemaorg import dataset_json
-from opendata.harvest.stage import FEED
 from opendata.packages import snippets
-from opendata.packages.stage import folder_of
-from opendata.packages.version_folders import DIGESTS
+from opendata.packages.file_names import DIGESTS, FEED, folder_of
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
-from opendata.records.catalogue import FOLDER
-from opendata.records.dataset import Dataset, Release
+from opendata.records.dataset import FOLDER, Dataset, Release
 from site_src.donnees.downloads import shelves, size_in_words, version_shelves
 from site_src.donnees.previews import cell, charts, preview, rates
 from site_src.engine.store import part_of

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from opendata.packages.stage import chart_file, folder_of
+from opendata.packages.file_names import chart_file, folder_of
 from opendata.records.dataset import ChartDeclaration, Dataset
 from opendata.records.resource import Resource
 from opendata.records.schema import Column

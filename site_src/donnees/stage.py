@@ -10,7 +10,7 @@ from opendata.harvest.stage import catalogue_files
 from opendata.model import Source
 from opendata.packages.stage import layers_named, publish
 from opendata.records.catalogue import Datasets
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit

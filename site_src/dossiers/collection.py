@@ -58,14 +58,26 @@ class Collection:
         return [entry for entry in self.entries if entry.rubrique == name]
 
 
-def read_collection(
-    files: Mapping[str, bytes],
-    register: Register,
-    datasets: Datasets,
-    kinds: Kinds,
-    findings: list[Finding],
-) -> Collection | None:
-    """The collection in `files` (path from the root → bytes); `None` as soon as one thing is wrong.
+@dataclass(frozen=True)
+class Entries:
+    """The files of the three rubriques as they are written: pages in order, and the sources they declare."""
+
+    entries: tuple[Entry, ...] = field(repr=False)
+    declared: tuple[tuple[Document, SourcesFile], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The datasets that pages speak of, and the names of those that have a folder and were not read."""
+
+    jeux: Mapping[str, QuotedDataset] = field(repr=False)
+    unread: frozenset[str]
+
+
+def read_entries(
+    files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
+) -> Entries | None:
+    """The pages in `files` (path from the root → bytes); `None` as soon as one cannot be read.
 
     `kinds` are those of page that a subject adds to ours.
     """
@@ -75,19 +87,34 @@ def read_collection(
     read = [_entry(path, files, every, findings) for path in _paths(files, is_sources=False)]
     if len(findings) > before:
         return None
-    declared = [pair for pair in own if pair]
-    findings.extend(cross_rules.declared_once(declared, register.sources))
     entries = sorted((entry for entry in read if entry), key=_order)
+    return Entries(tuple(entries), tuple(pair for pair in own if pair))
+
+
+def quoted(entries: Entries, datasets: Datasets) -> Quoted:
+    """What the pages may quote of the datasets that they name."""
+    names = cross_rules.datasets_cited(entry.record for entry in entries.entries)
+    jeux = quoted_datasets(datasets, names)
+    return Quoted(jeux, datasets.folders - jeux.keys())
+
+
+def collect(
+    entries: Entries, register: Register, quoted: Quoted, findings: list[Finding]
+) -> Collection | None:
+    """The pages with what their texts refer to; `None` as soon as one refers to what is not there."""
+    before = len(findings)
+    findings.extend(cross_rules.declared_once(list(entries.declared), register.sources))
     sources = {
-        **{source.id: source for _, file in declared for source in file.sources},
+        **{source.id: source for _, file in entries.declared for source in file.sources},
         **register.sources,
     }
-    jeux = quoted_datasets(datasets, cross_rules.datasets_cited(entry.record for entry in entries))
-    complete = tuple(replace(entry, record=with_rows(entry.record, jeux)) for entry in entries)
+    jeux = quoted.jeux
+    complete = tuple(
+        replace(entry, record=with_rows(entry.record, jeux)) for entry in entries.entries
+    )
     collection = Collection(complete, register, sources, jeux)
-    unread = datasets.folders - jeux.keys()
-    for written, entry in zip(entries, complete, strict=True):
-        cited = cross_rules.cites_datasets(written.document, written.record, jeux, unread)
+    for written, entry in zip(entries.entries, complete, strict=True):
+        cited = cross_rules.cites_datasets(written.document, written.record, jeux, quoted.unread)
         findings.extend(page_of([*_faults(entry, collection), *cited], f"/{entry.adresse}"))
     return None if len(findings) > before else collection
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_src.engine.store import Stored
@@ -30,9 +30,11 @@ def publish(files: Stored, site: Path) -> bool:
     """Make `site` hold exactly `files`, in one step; False when it already does.
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
-    either the old one or the new one.
+    either the old one or the new one. A file that is there as it will be published is not
+    written again: both sites share it until the old one goes.
     """
-    if _holds(site, files):
+    kept = _kept(site, files)
+    if len(kept) == len(files) and _mark(site) == files.fingerprint:
         return False
     site.parent.mkdir(parents=True, exist_ok=True)
     for left in site.parent.glob(f".{site.name}-*"):  # by a build that was killed
@@ -40,26 +42,46 @@ def publish(files: Stored, site: Path) -> bool:
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
         fresh.chmod(0o755)
-        write({**files, MARK: files.fingerprint.encode()}, fresh)
+        _share(kept, site, fresh)
+        changed = {path: files[path] for path in files if path not in kept}
+        write({**changed, MARK: files.fingerprint.encode()}, fresh)
         swap(fresh, site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return True
 
 
-def _holds(site: Path, files: Stored) -> bool:
-    """Whether `site` is the one marked so, with every file still there as it was published."""
+def _kept(site: Path, files: Stored) -> set[str]:
+    """The files that `site` holds as they will be published."""
+    return {path for path, digest in files.digests.items() if _digest(site / path) == digest}
+
+
+def _mark(site: Path) -> str:
     try:
-        if (site / MARK).read_text(encoding="ascii") != files.fingerprint:
-            return False
-        return all(_digest(site / path) == digest for path, digest in files.digests.items())
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+        return (site / MARK).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _share(paths: Iterable[str], old: Path, new: Path) -> None:
+    for path in paths:
+        target = new / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old / path, target)
+        except OSError:  # a file system without links
+            shutil.copyfile(old / path, target)
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file; "" when there is none, or a link that leads elsewhere."""
+    try:
+        if path.is_symlink():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def swap(fresh: Path, site: Path) -> None:

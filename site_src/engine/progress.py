@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 Say = Callable[[str], None]
 
@@ -15,10 +16,14 @@ Say = Callable[[str], None]
 @contextmanager
 def shown(total: int | None = None) -> Iterator[Say]:
     """A function that announces each step as it starts; `total` steps when that is known."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield _line
         return
+    # Loaded for a terminal alone: nobody waits for it elsewhere.
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         yield _stepper(progress, progress.add_task("", total=total))

@@ -166,16 +166,20 @@ class Library:
     def _read(self, name: str) -> _Read:
         if name not in self._done:
             reading = self._readings[name]
-            given = {other: self._read(other).record for other in (*reading.needs, *reading.uses)}
-            self._done[name] = self._asked(reading, given)
+            self._done[name] = self._kept(reading) or self._asked(reading)
         return self._done[name]
 
-    def _asked(self, reading: Reading, records: Mapping[str, Any]) -> _Read:
+    def _kept(self, reading: Reading) -> _Read | None:
+        """What the store has of the reading: nothing that it needs is read for it."""
+        memory = self._memory(reading) if reading.is_kept else None
+        if memory is None:
+            return None
+        return _Read(pickle.loads(memory.outputs[RECORD]), (), ())  # noqa: S301  (ours, checked by its digest)
+
+    def _asked(self, reading: Reading) -> _Read:
+        records = {name: self._read(name).record for name in (*reading.needs, *reading.uses)}
         if any(records[name] is None for name in reading.needs):
             return _Read(None, (), ())
-        memory = self._memory(reading) if reading.is_kept else None
-        if memory:
-            return _Read(pickle.loads(memory.outputs[RECORD]), (), ())  # noqa: S301  (ours, checked by its digest)
         given = Given(self._tree.select(reading.files), records)
         record = _function(reading.reader)(given)
         if not given.findings:

@@ -129,6 +129,12 @@ class Stored(Mapping[str, bytes]):
     def __contains__(self, path: object) -> bool:
         return path in self.digests
 
+    @classmethod
+    def of(cls, *parts: Stored) -> Stored:
+        """Outputs of one store together; of two at the same path, the last."""
+        digests = {path: digest for part in parts for path, digest in part.digests.items()}
+        return cls(parts[0]._store, digests)
+
     @property
     def fingerprint(self) -> str:
         """SHA-256 over paths and digests: that of the contents."""

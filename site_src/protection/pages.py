@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation
-from opendata.tranquillite.espri import COLUMNS
-from opendata.tranquillite.release import ReleaseAudit
-from opendata.tranquillite.release_tables import TABLES
+from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, number
+from site_src.protection.attacked import Demonstration
 from site_src.protection.decisions import ADRESSE, CHEMIN, TITRE
-from site_src.protection.example import Demonstration
 
 A_COMPLETER = "à compléter par le service"
 UNSIGNED = "à compléter"  # what divulgation.yaml says while nobody has signed
@@ -87,6 +85,10 @@ def note_page(
 def _context(
     demonstration: Demonstration, decided: Divulgation, outcome: ReleaseAudit
 ) -> dict[str, object]:
+    # Loaded for these two pages alone: they come with the confidential side's own tools.
+    from opendata.tranquillite.espri import COLUMNS
+    from opendata.tranquillite.release_tables import TABLES
+
     regles = decided.regles
     return {
         "protection": demonstration.protection,

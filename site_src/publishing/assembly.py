@@ -1,4 +1,4 @@
-"""The assembler: records and results of every kind → pages → the folder that a site engine dresses."""
+"""The assembler: records and results of every kind → pages as Markdown, each a unit of work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite.divulgation import Divulgation
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.cartes import pages as cartes
 from site_src.crues import pages as crues
 from site_src.documents import pages as documents
@@ -27,15 +27,14 @@ from site_src.frame.identity import Identite
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
 from site_src.protection import pages as protection
-from site_src.protection.example import Demonstration
-from site_src.publishing.mkdocs_folder import Site, assemble, markdown
+from site_src.protection.attacked import Demonstration
+from site_src.publishing.markdown import markdown
 from site_src.risques import pages as risques
 from site_src.risques import tables
 from site_src.risques.border import Register
 from site_src.territoires import pages as territoires
-from site_src.territoires.tables import PlaceTables
 
-MARKDOWN, HEADS = "docs/", "pages/"
+MARKDOWN, HEADS, PAGES = "docs/", "pages/", "pages.json"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Head:
 
 
 def run(inputs: Inputs) -> Outputs:
-    """The stage: `mkdocs.yml`, `docs/**.md`, `theme/**`, and the report on readability. Raises `FindingsError`."""
+    """The stage: `docs/**.md`, what is known of all pages (`PAGES`), the report on readability. Raises `FindingsError`."""
     site = _identity(inputs)
     made = inputs.work.each(map(_unit, _jobs(inputs, site)))
     others = [head.page for head in _heads(made.values())]
@@ -59,11 +58,10 @@ def run(inputs: Inputs) -> Outputs:
     if faults:
         raise FindingsError(faults)
     report = readability.report((head.page, head.readability) for head in heads)
-    urgences = inputs.record("register", Register).urgences
     return inputs.work.join(
         [
             {readability.REPORT: "".join(f"{line}\n" for line in report).encode()},
-            assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"]))),
+            {PAGES: json.dumps([asdict(page) for page in pages], ensure_ascii=False).encode()},
             *(files.some(path for path in files if path.startswith(MARKDOWN)) for files in every),
         ]
     )
@@ -77,6 +75,16 @@ def _identity(inputs: Inputs) -> Identite:
     return found
 
 
+def pages_of(outputs: Outputs) -> list[Page]:
+    """All pages without their text, as the stage left them."""
+    return [_page(values) for values in json.loads(outputs[PAGES])]
+
+
+def _page(values: Mapping[str, Any]) -> Page:
+    pairs = {name: tuple(map(tuple, values[name])) for name in ("fil", "flux")}
+    return Page(**{**values, **pairs})
+
+
 def _heads(every: Iterable[Outputs]) -> Iterator[Head]:
     for files in every:
         for path in files:
@@ -86,10 +94,8 @@ def _heads(every: Iterable[Outputs]) -> Iterator[Head]:
 
 def _head(values: Mapping[str, Any]) -> Head:
     """What `page_files` wrote."""
-    page = values["page"]
-    pairs = {name: tuple(map(tuple, page[name])) for name in ("fil", "flux")}
     counts = values["readability"]
-    return Head(Page(**{**page, **pairs, "body": ""}), counts and readability.Readability(**counts))
+    return Head(_page(values["page"]), counts and readability.Readability(**counts))
 
 
 def page_files(build: Callable[..., Page], *given: object) -> dict[str, bytes]:
@@ -122,7 +128,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,
-        inputs.record("places", PlaceTables).contrats,
+        inputs.record("contracts", dict),
     )  # fmt: skip
     yield from donnees.jobs(
         inputs.record("declarations", dict),

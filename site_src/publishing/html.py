@@ -24,7 +24,7 @@ _EXPECTED = "A 'dirty' build is being performed"
 
 def run(inputs: Inputs) -> Outputs:
     """The stage: the assembled folder → the site's documents and the theme's files."""
-    folder = inputs.outputs["pages"]
+    folder = inputs.work.join([inputs.outputs["pages"], inputs.outputs["folder"]])
     pages = {document_of(path): path for path in folder if path.startswith(MARKDOWN)}
     # Whatever every document shows: the navigation, what surrounds the text.
     frame = {path: folder[path] for path in folder if path == CONFIGURATION or _is_template(path)}

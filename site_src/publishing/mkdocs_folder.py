@@ -1,36 +1,36 @@
-"""One plain folder that a site engine can dress: Markdown, a theme, a configuration.
+"""What a site engine needs besides the pages' Markdown: a theme, a configuration.
 
 No MkDocs plug-in, no hook: front matter, templates and a `mkdocs.yml` that Zensical reads too. Nothing but this module and the theme change with the engine.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
-from site_src.frame import anchors, navigation
-from site_src.frame.identity import Identite
+from opendata.findings import Finding, FindingsError
+from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.frame import navigation
+from site_src.frame.identity import Identite, identity_at
 from site_src.frame.page import Page
 from site_src.frame.typography import long_date
-from site_src.risques.border import Contact
+from site_src.publishing.assembly import pages_of
+from site_src.publishing.markdown import to_yaml
+from site_src.risques.border import Contact, Register
 
 THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
 SITE_STYLES = ("assets/site.css", "assets/texte.css")
-_TITLE = re.compile(r"\s*# (.+?)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True)
 class Site:
-    """What the folder is made from. `files` holds the theme and browser files, by path from the root."""
+    """What surrounds the pages' Markdown. `files` holds the theme and browser files, by path from the root."""
 
     identite: Identite
     pages: Sequence[Page] = field(repr=False)
@@ -39,52 +39,26 @@ class Site:
     epoch: int
 
 
+def run(inputs: Inputs) -> Outputs:
+    """The stage: `mkdocs.yml`, `theme/**`. Raises `FindingsError`."""
+    findings: list[Finding] = []
+    site = identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if site is None:
+        raise FindingsError(findings)
+    pages, urgences = (
+        pages_of(inputs.outputs["pages"]),
+        inputs.record("register", Register).urgences,
+    )
+    return assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"])))
+
+
 def assemble(site: Site) -> dict[str, bytes]:
-    """What surrounds the pages' Markdown in the folder: `mkdocs.yml`, `theme/**`."""
+    """`mkdocs.yml`, `theme/**`."""
     theme = _theme(site.files)
     return {
-        "mkdocs.yml": _yaml(configuration(site, _styles(theme))),
+        "mkdocs.yml": to_yaml(configuration(site, _styles(theme))),
         **{f"theme/{path}": raw for path, raw in theme.items()},
     }
-
-
-def markdown(page: Page) -> bytes:
-    """The page as a Markdown file: front matter that the theme reads, then the text below the title."""
-    shown, body = _titled(page)
-    head = {
-        "title": page.titre,
-        "titre_affiche": shown,
-        "description": page.description,
-        "source": page.source,
-        "section": page.section,
-        "noindex": not page.est_indexee or page.est_fictive,
-        "fictif": page.est_fictive,
-        "part_reelle": page.part_reelle,
-        "urgence": page.a_numeros_urgence,
-        "langue": page.langue,
-        **_trail(page),
-        **_feeds(page),
-    }
-    return b"---\n" + _yaml(head) + b"---\n\n" + anchors.anchored(body).encode()
-
-
-def _trail(page: Page) -> dict[str, Any]:
-    """What the breadcrumb says of a page that says it itself."""
-    steps = [{"nom": name, "adresse": address} for name, address in page.fil]
-    return {"fil": steps, "fil_ici": navigation.label(page)} if steps else {}
-
-
-def _feeds(page: Page) -> dict[str, Any]:
-    """Feeds that browsers and readers of feeds find in the head of the page."""
-    return {"flux": [{"titre": t, "adresse": a} for t, a in page.flux]} if page.flux else {}
-
-
-def _titled(page: Page) -> tuple[str, str]:
-    """The heading shown (the body's own « # … » line, else the page's title) and the rest."""
-    heading = _TITLE.match(page.body)
-    if heading is None:
-        return page.titre, page.body
-    return unescape(heading.group(1)), page.body[heading.end() :]
 
 
 def _theme(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -154,8 +128,3 @@ def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
             for contact in site.urgences
         ],
     }
-
-
-def _yaml(value: Mapping[str, Any]) -> bytes:
-    text: str = yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False, width=1000)
-    return text.encode()

@@ -12,6 +12,7 @@ from pathlib import Path
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
 
 # Documents that search engines are asked to leave out stay out of ours too (fictitious data, 404).
 NOINDEX = re.compile(rb"""<meta name="robots" content="noindex""")
@@ -27,8 +28,9 @@ _INTERFACES = (
 
 def run(inputs: Inputs) -> Outputs:
     """The stage: the site's documents → `pagefind/…`."""
-    site = inputs.outputs["html"]
-    return index({path: site[path] for path in site if path.endswith(".html")})
+    site = inputs.work.join([inputs.outputs["html"]])
+    documents = site.some(path for path in site if path.endswith(".html"))
+    return inputs.work.each([Unit("index", index, (documents,))])["index"]
 
 
 def index(site: Mapping[str, bytes]) -> dict[str, bytes]:

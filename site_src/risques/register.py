@@ -10,10 +10,9 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
-from opendata.records.catalogue import Datasets
 from site_src.risques import rules
 from site_src.risques.risque import Risque
-from site_src.risques.seine import Seine, read_seine
+from site_src.risques.seine import Seine, SeineReading
 from site_src.risques.shared import CitedSource, Contact, Ddrm, DocumentDicrim, Famille, IdFamille
 from site_src.risques.words import Identifiant
 
@@ -73,15 +72,15 @@ class Located(Generic[R]):
 
 
 def read_register(
-    files: Mapping[str, bytes], datasets: Datasets, findings: list[Finding]
+    files: Mapping[str, bytes], heights: SeineReading, findings: list[Finding]
 ) -> Register | None:
-    """The register in `files` (path from the root → bytes): data/risques/*.yaml, and of `datasets`
-    those on the Seine when a risk shows its heights.
+    """The register in `files` (path from the root → bytes): data/risques/*.yaml, and the `heights` of
+    the Seine when a risk shows them.
 
     `None` with findings as soon as one thing is wrong: a half-read register is not published.
     """
     found: list[Finding] = []
-    register = _read_all(files, datasets, found)
+    register = _read_all(files, heights, found)
     findings.extend(_with_page(finding) for finding in found)
     return None if found else register
 
@@ -94,7 +93,7 @@ def _with_page(finding: Finding) -> Finding:
 
 
 def _read_all(
-    files: Mapping[str, bytes], datasets: Datasets, findings: list[Finding]
+    files: Mapping[str, bytes], heights: SeineReading, findings: list[Finding]
 ) -> Register | None:
     sources = _read(_path("sources"), files, SourcesFile, findings)
     contacts = _read(_path("contacts"), files, ContactsFile, findings)
@@ -105,8 +104,9 @@ def _read_all(
     if not (sources and contacts and familles and clock):
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
-    seine = read_seine(datasets, findings) if shows_heights else None
+    seine = heights.seine if shows_heights else None
     if shows_heights and seine is None:  # its sources would all look unknown
+        findings.extend(heights.absent)
         return None
     if seine:
         findings.extend(_described_twice(sources, seine))

@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from opendata.findings import Finding
-from opendata.records.catalogue import FOLDER
+from opendata.records.dataset import FOLDER
 from site_src.risques.phrases import quantite
 from site_src.risques.register import Register
 from site_src.risques.risque import PLACE as FIGURE

@@ -1,9 +1,8 @@
-"""The published tables that pages of places read: exposure, verdicts of streets, prevention contracts."""
+"""The published tables that pages of places read: exposure, verdicts of streets."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -18,7 +17,7 @@ CONTRACTS = ("prevention", "contrats-arrondissement")
 
 @dataclass(frozen=True)
 class PlaceTables:
-    """Frames with the columns of their datasets, all zones together; `contrats` by Insee code.
+    """Frames with the columns of their datasets, all zones together.
 
     `fingerprint` is the SHA-256 of the datasets that they are of.
     """
@@ -26,24 +25,20 @@ class PlaceTables:
     voies: pd.DataFrame = field(repr=False)
     verdicts: pd.DataFrame = field(repr=False)
     exposition: pd.DataFrame = field(repr=False)
-    contrats: Mapping[str, Mapping[str, str]] = field(repr=False)
     fingerprint: str
 
 
 def place_tables(datasets: Datasets) -> PlaceTables | None:
     """The tables; `None` when one of their datasets has a finding."""
-    named = sorted({name for name, _ in (*EXPOSURE, *VERDICTS, STREETS, CONTRACTS)})
+    named = sorted({name for name, _ in (*EXPOSURE, *VERDICTS, STREETS)})
     if not set(named) <= datasets.sound:
         return None
-    contracts = datasets.read[CONTRACTS[0]].tables[CONTRACTS[1]].csv
-    rows = [dict(zip(contracts.columns, row, strict=True)) for row in contracts.rows]
     digests = "".join(datasets.read[name].fingerprint for name in named)
     verdicts = pd.concat([_frame(datasets, table) for table in VERDICTS], ignore_index=True)
     return PlaceTables(
         _frame(datasets, STREETS),
         verdicts.fillna({"troncons": ""}),
         pd.concat([_frame(datasets, table) for table in EXPOSURE], ignore_index=True),
-        {row["code_insee"]: row for row in rows},
         hashlib.sha256(digests.encode()).hexdigest(),
     )
 

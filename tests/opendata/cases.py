@@ -9,7 +9,7 @@ from opendata.findings import FindingsError
 from opendata.packages.formats.geometry import Outlines
 from opendata.packages.stage import publish
 from opendata.records.catalogue import Datasets
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.identity import Identite
 from tests.builds import library
 

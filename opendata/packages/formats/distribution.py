@@ -6,23 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from opendata.packages.file_names import bundle_name
 from opendata.packages.formats.bundle import Bundle, Sheet
 from opendata.packages.formats.columnar import parquet
 from opendata.packages.formats.geometry import Shapes, geojson, geopackage
 from opendata.packages.formats.records import records
 from opendata.packages.formats.sheets import workbook
-from opendata.records import fiction
-
-# Suffix → name of the format, media type (IANA).
-FORMATS: Mapping[str, tuple[str, str]] = {
-    "csv": ("CSV", "text/csv"),
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "parquet": ("Parquet", "application/vnd.apache.parquet"),
-    "json": ("JSON", "application/json"),
-    "geojson": ("GeoJSON", "application/geo+json"),
-    "gpkg": ("GeoPackage", "application/geopackage+sqlite3"),
-    "zip": ("Zip", "application/zip"),
-}
 
 
 @dataclass(frozen=True)
@@ -35,14 +24,8 @@ class Distribution:
 
     @property
     def suffix(self) -> str:
-        """The key of `FORMATS`."""
+        """The key of `opendata.packages.file_names.FORMATS`."""
         return self.nom.rpartition(".")[2]
-
-
-def bundle_name(identifier: str, est_fictif: bool, suffix: str) -> str:
-    """The file that holds every table of the dataset; a fictitious one says so in its name."""
-    words = f"-{fiction.FILE_WORDS}" if est_fictif else ""
-    return f"{identifier}{words}.{suffix}"
 
 
 def distributions(bundle: Bundle, shapes: Mapping[str, Shapes]) -> list[Distribution]:

@@ -19,7 +19,7 @@ from opendata.model import ReleasedTable
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite import release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 from opendata.tranquillite.release_tables import PublicFiles
 from tests import builds
 

@@ -1,0 +1,55 @@
+"""The outcome of the public audit, as pages and packages take it: nothing of the engine that attacked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opendata.french import number
+
+if TYPE_CHECKING:  # who shows an outcome does not load the attacker
+    from opendata.disclosure.audit import Exposure
+
+
+@dataclass(frozen=True)
+class ReleaseAudit:
+    """The public audit of the committed release.
+
+    `attacked` hidden counts; `exposures`: (year, exposure) of each that gives way; `cells`:
+    (published, all); `facts`: (in published finest cells of the first table, all).
+    """
+
+    attacked: int
+    exposures: tuple[tuple[str, Exposure], ...]
+    cells: tuple[int, int]
+    facts: tuple[int, int]
+    est_fictif: bool
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether nothing is exposed."""
+        return not self.exposures
+
+    @property
+    def recovered(self) -> int:
+        """How many hidden counts are known exactly."""
+        return sum(exposure.recovered for _, exposure in self.exposures)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The outcome in French, one line a fact."""
+        subject = (
+            "données fictives de démonstration" if self.est_fictif else "données de tranquillité"
+        )
+        recovered = f"{self.recovered} retrouvée(s)" if self.recovered else "aucune retrouvée"
+        summary = f"{subject} : {self.attacked} cases masquées attaquées, {recovered}"
+        if not self.is_safe:
+            summary += f", {len(self.exposures)} exposée(s) : à ne pas publier"
+        named = tuple(f"  {year} {exposure}" for year, exposure in self.exposures)
+        coverage = (f"cases publiées : {_percent(*self.cells)} ({self.cells[0]} sur {self.cells[1]}) ; "
+                    f"faits comptés dans une case détaillée publiée : {_percent(*self.facts)}")  # fmt: skip
+        return (summary, *named, coverage)
+
+
+def _percent(part: int, total: int) -> str:
+    return f"{number(100 * part / total, 1)} %" if total else "sans objet"

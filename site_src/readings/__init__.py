@@ -1,0 +1,13 @@
+"""The readers of `READINGS`: from the files of data/ to the records that stages take.
+
+Each reads its own files, once; a faulty file leaves its findings, with the page of the site that
+it affects, and stops only those who need its record. A module is imported when one of its readings
+is done: what a build does not read, it does not load.
+
+    identity.py   who publishes, where data come from
+    datasets.py   every dataset, and the parts of them that others take
+    geography.py  layers, declared maps, streets
+    release.py    the protected tables, attacked; what is said of protection
+    register.py   the register of risks, posters
+    dossiers.py   organisation, preparation, prevention, translations
+"""

@@ -1,0 +1,42 @@
+"""Organisation, preparation, prevention, and their translations."""
+
+from __future__ import annotations
+
+from opendata.records.catalogue import Datasets
+from site_src.dossiers.collection import Collection, Entries, Quoted, collect, read_entries
+from site_src.dossiers.collection import quoted as quoted_of
+from site_src.dossiers.translations import Translations, read_translations
+from site_src.engine.readings import Given
+from site_src.preparation.records import KINDS
+from site_src.risques.register import Register
+
+
+def entries(given: Given) -> Entries | None:
+    """The pages as they are written."""
+    return read_entries(given.files, KINDS, given.findings)
+
+
+def quoted(given: Given) -> Quoted:
+    """What the pages may quote of the datasets that they name."""
+    return quoted_of(given.record("entries", Entries), given.record("datasets", Datasets))
+
+
+def collection(given: Given) -> Collection | None:
+    """The pages with what their texts refer to."""
+    return collect(
+        given.record("entries", Entries),
+        given.record("register", Register),
+        given.record("quoted", Quoted),
+        given.findings,
+    )
+
+
+def translations(given: Given) -> Translations | None:
+    """The English sentences beside the French ones."""
+    pages = given.record("collection", Collection)
+    read = read_translations(given.files, pages, given.findings)
+    given.report(
+        f"organisation, préparation, prévention : {len(pages.entries)}, "
+        f"traductions : {len(read.by_original) if read else 0}"
+    )
+    return read

@@ -1,0 +1,30 @@
+"""Who publishes, and where published data come from."""
+
+from __future__ import annotations
+
+from opendata.findings import Finding, page_of
+from opendata.model import Source
+from opendata.records.sources import read_sources
+from site_src.engine.readings import Given
+from site_src.frame import identity
+from site_src.frame.identity import Identite
+
+SOURCES = "data/sources.yaml"
+
+
+def sources(given: Given) -> dict[str, Source] | None:
+    """Where each published datum comes from, by id."""
+    found: list[Finding] = []
+    read = read_sources(SOURCES, given.files.get(SOURCES, b""), found)
+    given.findings.extend(page_of(found, "/sources/"))
+    given.report(f"sources : {len(read or {})}")
+    return read
+
+
+def identite(given: Given) -> Identite | None:
+    """Who publishes."""
+    found: list[Finding] = []
+    read = identity.read_identity(given.files.get(identity.PATH, b""), found)
+    given.findings.extend(page_of(found, "/mentions-legales/"))
+    given.report("identité du site : lue")
+    return read

@@ -1,0 +1,47 @@
+"""The register of risks, its tables, its posters."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from opendata.findings import Finding, page_of
+from site_src.documents import posters
+from site_src.documents.posters import Affiche
+from site_src.engine.readings import Given
+from site_src.risques.register import SHARED, Register, read_register
+from site_src.risques.seine import SeineReading
+from site_src.risques.tables import COMMAND, late
+
+
+def register(given: Given) -> Register | None:
+    """The register of risks, with the Seine's heights of the datasets."""
+    found: list[Finding] = []
+    read = read_register(given.files, given.record("seine", SeineReading), found)
+    for finding in found:
+        name = PurePosixPath(finding.path).stem
+        page_name = "/risques/" if name in SHARED else f"/risques/{name}/"
+        given.findings.extend(page_of([finding], page_name))
+    given.report(f"risques : {len(read.risques) if read else 0}")
+    return read
+
+
+def late_tables(given: Given) -> tuple[str, ...]:
+    """Tables of the register that no longer say what it says: told, and only `--strict` refuses it."""
+    paths = late(given.record("register", Register), given.files)
+    names = ", ".join(PurePosixPath(path).stem for path in paths)
+    given.report(
+        f"registre en tables : en retard sur data/risques ({names}) ; pour publier une version : {COMMAND}"
+        if paths
+        else "registre en tables : à jour"
+    )
+    return tuple(paths)
+
+
+def affiches(given: Given) -> tuple[Affiche, ...] | None:
+    """The posters."""
+    found: list[Finding] = []
+    raw = given.files.get(posters.PATH, b"")
+    read = posters.read_posters(raw, given.record("register", Register), found)
+    given.findings.extend(page_of(found, "/documents/"))
+    given.report(f"affiches : {len(read or ())}")
+    return read

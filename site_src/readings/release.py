@@ -1,0 +1,51 @@
+"""The protected tables, attacked from public files alone; what is said of protection."""
+
+from __future__ import annotations
+
+from opendata.findings import Finding, FindingsError, page_of
+from opendata.records.catalogue import Datasets
+from opendata.tranquillite import divulgation, release
+from opendata.tranquillite.divulgation import Divulgation
+from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.engine.readings import Given
+from site_src.protection import decisions
+from site_src.protection.attacked import Demonstration
+from site_src.protection.example import demonstration
+
+DATASET = "tranquillite"
+
+
+def decided(given: Given) -> Divulgation | None:
+    """The decisions of the release: rules, weights, codes."""
+    found: list[Finding] = []
+    read = divulgation.read_divulgation(given.files.get(divulgation.CHEMIN, b""), found)
+    given.findings.extend(page_of(found, "/donnees/tranquillite/"))
+    return read
+
+
+def released(given: Given) -> ReleaseAudit | None:
+    """The protected tables, attacked from public files alone."""
+    catalogue = given.record("datasets", Datasets)
+    if DATASET in catalogue.folders - catalogue.sound:
+        return None  # what cannot be read cannot be attacked: its own findings say why
+    try:
+        outcome = release.audit(
+            catalogue.files, decided=given.record("decided", Divulgation), tables=catalogue.texts
+        )
+    except FindingsError as error:
+        given.findings.extend(page_of(error.findings, "/donnees/tranquillite/"))
+        return None
+    given.findings.extend(page_of(release.exposure_findings(outcome), "/donnees/tranquillite/"))
+    given.report(f"diffusion protégée : {outcome.lines[0]}")
+    return outcome
+
+
+def protection(given: Given) -> Demonstration | None:
+    """What is said of protection; its example is attacked and protected by the engine of the release."""
+    found: list[Finding] = []
+    said = decisions.read_protection(given.files.get(decisions.CHEMIN, b""), found)
+    decisions_made = given.record("decided", Divulgation)
+    shown = None if said is None else demonstration(said, decisions_made, found)
+    given.findings.extend(page_of(found, f"/{decisions.ADRESSE}"))
+    given.report("page de la protection : lue")
+    return shown
