@@ -66,7 +66,7 @@ def run(
     """Judge the readings, then run the stages in the order of the table.
 
     `checking` announces the judging. Raises the plan's `refused` with every finding of every
-    reading, or of every stage that could run.
+    reading, or of every stage that could run. What it returns is whole: every object was checked.
     """
     cache = root / "build" / "cache"
     try:
@@ -98,6 +98,7 @@ class _Run:
                 findings += self._advance(stage)
         if findings:
             raise self._plan.refused(findings)
+        self._store.verify(set().union(*(result.outputs.digests.values() for result in self._results.values())))  # fmt: skip
         self._store.prune()
         return Outcome(lines, self._results, self._library)
 

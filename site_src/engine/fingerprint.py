@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 
@@ -29,6 +30,12 @@ def fingerprint(value: object) -> str:
 class _Fingerprinter(pickle.Pickler):
     def persistent_id(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
         if isinstance(obj, set | frozenset):  # their order follows the hash seed of the process
-            return ("set", tuple(sorted(obj, key=repr)))
+            return _of_set(obj)
         known = getattr(obj, "fingerprint", None)
         return (type(obj).__qualname__, known) if isinstance(known, str) else None
+
+
+def _of_set(values: AbstractSet[Any]) -> tuple[str, tuple[str, ...]]:
+    if all(type(value) is str for value in values):  # nearly all: names of fields
+        return ("texts", tuple(sorted(values)))
+    return ("set", tuple(sorted(map(fingerprint, values))))

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_src.engine.store import Stored
@@ -34,7 +34,7 @@ def publish(files: Stored, site: Path) -> bool:
     written again: both sites share it until the old one goes.
     """
     kept = _kept(site, files)
-    if len(kept) == len(files) and _mark(site) == files.fingerprint:
+    if len(kept) == len(files) and _mark(site) == files.fingerprint and not _others(site, files):
         return False
     site.parent.mkdir(parents=True, exist_ok=True)
     for left in site.parent.glob(f".{site.name}-*"):  # by a build that was killed
@@ -71,6 +71,17 @@ def _share(paths: Iterable[str], old: Path, new: Path) -> None:
             os.link(old / path, target)
         except OSError:  # a file system without links
             shutil.copyfile(old / path, target)
+
+
+def _others(site: Path, files: Stored) -> bool:
+    """Whether `site` holds anything else."""
+    return any(path != MARK and path not in files for path in _paths(site))
+
+
+def _paths(site: Path) -> Iterator[str]:
+    for path in site.rglob("*"):
+        if not path.is_dir():
+            yield path.relative_to(site).as_posix()
 
 
 def _digest(path: Path) -> str:

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 Outputs = Mapping[str, bytes]
@@ -56,6 +57,12 @@ class Store:
             raise AlteredError(digest)
         return raw
 
+    def verify(self, digests: Iterable[str]) -> None:
+        """Raises `AlteredError` unless each of these objects is what its name says."""
+        for digest in digests:
+            if _digest_of(self._objects / digest) != digest:
+                raise AlteredError(digest)
+
     def remember(self, name: str, key: str, outputs: Stored, note: str = "") -> None:
         """Write that the work `name`, given what `key` stands for, gave `outputs`; `note` is a word of its own."""
         body = json.dumps(
@@ -65,14 +72,10 @@ class Store:
 
     def recall(self, name: str, key: str) -> Memory | None:
         """What `remember` wrote under the same name and key; `None` when it is not whole any more."""
-        try:
-            digest, _, body = self._path(name).read_text(encoding="utf-8").partition("\n")
-        except (OSError, UnicodeDecodeError):
+        found = _manifest(self._path(name))
+        if not found or found["key"] != key:
             return None
-        if digest != _digest(body):
-            return None
-        found = json.loads(body)
-        if found["key"] != key or not all(map(self._is_there, found["files"].values())):
+        if not all(map(self._is_there, found["files"].values())):
             return None
         return Memory(Stored(self, found["files"]), found["note"])
 
@@ -91,13 +94,12 @@ class Store:
                 path.unlink()
 
     def _used(self) -> Iterator[str]:
-        for path in self._manifests.rglob("*"):
-            if path.is_file():
-                _, _, body = path.read_text(encoding="utf-8", errors="replace").partition("\n")
-                try:
-                    yield from json.loads(body)["files"].values()
-                except (ValueError, KeyError):
-                    path.unlink()
+        for path in filter(Path.is_file, list(self._manifests.rglob("*"))):
+            found = _manifest(path)
+            if found:
+                yield from found["files"].values()
+            else:
+                path.unlink()
 
     def _is_there(self, digest: str) -> bool:
         return (self._objects / digest).is_file()
@@ -166,8 +168,27 @@ class Memory:
     note: str = ""
 
 
+def _manifest(path: Path) -> dict[str, Any] | None:
+    """What `remember` wrote there; `None` when it is not there, or not whole."""
+    try:
+        digest, _, body = path.read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found: dict[str, Any] = json.loads(body) if digest == _digest(body) else {}
+    return found or None
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    """That of a file; "" when there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _has_size(path: Path, size: int) -> bool:

@@ -97,7 +97,7 @@ class Work:
     ) -> Mapping[str, Stored]:
         for name, outputs in made.items():
             self.store.remember(f"{self.stage}/{name}", keys[name], outputs)
-        self.done += made
+        self.done += [name for name in keys if name in made]
         return made
 
     def join(self, parts: Iterable[Outputs]) -> Stored:

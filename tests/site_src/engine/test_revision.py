@@ -5,17 +5,22 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
+from opendata.findings import FindingsError
 from site_src import commands
-from site_src.commands import UsageError
+from site_src.engine.build import Plan
+from site_src.engine.readings import Given, Reading
 from site_src.engine.revision import read_revision
+from site_src.engine.stages import Inputs, Stage
+from site_src.engine.store import Outputs
+from site_src.engine.usage import UsageError
+from site_src.frame.readability import REPORT
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/datasets"
-LIEUX = "data/datasets/essai/lieux.csv"
+FOLDER = "data/datasets"
+LIEUX = f"{FOLDER}/essai/lieux.csv"
 
 
 def git(root: Path, *words: str) -> None:
@@ -37,32 +42,44 @@ def root(tmp_path: Path) -> Path:
 def test_files_are_those_of_the_revision(root: Path) -> None:
     published = (root / LIEUX).read_bytes()
     (root / LIEUX).write_bytes(b"lieu\nz\n")
-    found = read_revision(root, "main")
+    found = read_revision(root, "main", FOLDER)
     assert found[LIEUX] == published
-    assert set(found) == {f"data/datasets/essai/{name}" for name in
+    assert set(found) == {f"{FOLDER}/essai/{name}" for name in
                           ("dataset.yaml", "lieux.csv", "mesures.csv")}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["nulle-part", "--output=ailleurs", ""])
 def test_an_unknown_revision_is_a_wrong_usage(root: Path, name: str) -> None:
     with pytest.raises(UsageError, match="révision sans data/datasets/, ou inconnue de git"):
-        read_revision(root, name)
+        read_revision(root, name, FOLDER)
     assert not (root / "ailleurs").exists()
 
 
 def test_a_folder_without_git_is_a_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="inconnue de git"):
-        read_revision(tmp_path, "main")
+        read_revision(tmp_path, "main", FOLDER)
+
+
+def read(given: Given) -> bool:
+    given.report("lu")
+    return True
+
+
+def pages(inputs: Inputs) -> Outputs:
+    return {REPORT: b""}
+
+
+PLAN = Plan(
+    (Reading("datasets", f"{__name__}:read"),),
+    (Stage("pages", "Pages", f"{__name__}:pages"),),
+    FindingsError,
+)
 
 
 def check(root: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """`check --depuis main`, its stages left out."""
-    reports: Any = ModuleType("reports")
-    reports.outputs = {"controle.txt": b"lu\n", "lisibilite.txt": b""}
-    monkeypatch.setattr(commands, "execute", lambda *_: {"check": reports, "pages": reports})
-    monkeypatch.setattr(commands, "_until", lambda *_: [])
+    """`check --depuis main`."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234")
-    return commands.exit_code(lambda: commands.check((), root, strict=False, since="main"))
+    return commands.exit_code(lambda: commands.check(PLAN, root, strict=False, since="main"))
 
 
 def test_a_table_changed_under_its_number_stops_the_command(

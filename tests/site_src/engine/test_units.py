@@ -1,0 +1,163 @@
+"""Units of work: done again only when what they were given changed, on one core as on several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_src.engine.store import Outputs, Store
+from site_src.engine.units import Unit, Work
+from tests.site_src.engine.toys import DONE, RefusedError, spell, spelling
+
+NAMES = ["un", "deux", "trois"]
+
+
+class Steps(list[str]):
+    """What is said to who waits."""
+
+
+def work(folder: Path, cores: int = 1, code: str = "1", stage: str = "mots") -> Work:
+    """That of another run over the same store."""
+    DONE.clear()
+    return Work(stage, code, Store(folder), Steps().append, RefusedError, cores)
+
+
+def given_by(work: Work, names: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    return {name: dict(files) for name, files in work.each(spelling(names)).items()}
+
+
+def test_every_unit_gives_its_files_in_the_order_of_the_units(tmp_path: Path) -> None:
+    made = work(tmp_path).each(spelling(NAMES))
+    assert list(made) == NAMES
+    assert made["deux"]["deux.txt"] == b"d-e-u-x"
+    assert made["un"]["long.bin"] == b"un" * 1000
+
+
+def test_a_unit_that_was_done_is_not_done_again(tmp_path: Path) -> None:
+    first = given_by(work(tmp_path), NAMES)
+    again = work(tmp_path)
+    assert given_by(again, NAMES) == first
+    assert again.done == []
+    assert DONE == []
+
+
+def test_only_units_whose_values_changed_are_done(tmp_path: Path) -> None:
+    units = {name: Unit(name, spell, (name,)) for name in NAMES}
+    work(tmp_path).each(units.values())
+    units["deux"] = Unit("deux", spell, ("douze",))
+    again = work(tmp_path)
+    assert list(again.each(units.values())["deux"]) == ["douze.txt", "long.bin"]
+    assert again.done == ["deux"]
+    assert DONE == ["spell douze"]
+
+
+def test_another_code_or_function_does_all_units_again(tmp_path: Path) -> None:
+    work(tmp_path).each(spelling(NAMES))
+    other = work(tmp_path, code="2")
+    other.each(spelling(NAMES))
+    assert other.done == NAMES
+    shouted = work(tmp_path, code="2")
+    made = shouted.each([Unit(name, shout, (name,)) for name in NAMES])
+    assert shouted.done == NAMES
+    assert dict(made["un"]) == {"un.txt": b"UN"}
+
+
+def shout(word: str) -> Outputs:
+    return {f"{word}.txt": word.upper().encode()}
+
+
+def test_a_unit_left_out_then_asked_for_again_is_done_again(tmp_path: Path) -> None:
+    work(tmp_path).each(spelling(NAMES))
+    work(tmp_path).each(spelling(["un"]))
+    again = work(tmp_path)
+    again.each(spelling(NAMES))
+    assert again.done == ["deux", "trois"]
+
+
+def test_units_of_one_name_in_two_stages_do_not_meet(tmp_path: Path) -> None:
+    work(tmp_path).each(spelling(["un"]))
+    other = work(tmp_path, stage="cris")
+    made = other.each([Unit("un", shout, ("un",))])
+    assert dict(made["un"]) == {"un.txt": b"UN"}
+
+
+@pytest.mark.parametrize("names", [NAMES, NAMES[::-1], NAMES[:1], []])
+def test_one_core_and_two_give_the_same(tmp_path: Path, names: list[str]) -> None:
+    one, two = work(tmp_path / "1"), work(tmp_path / "2", cores=2)
+    assert given_by(one, names) == given_by(two, names)
+    assert one.done == two.done == names
+
+
+@given(st.permutations([*NAMES, "quatre", "cinq"]))
+def test_units_give_the_same_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("magasin")
+    assert given_by(work(folder / "a"), names) == given_by(work(folder / "b"), sorted(names))
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_every_unit_s_findings_are_gathered(tmp_path: Path, cores: int) -> None:
+    with pytest.raises(RefusedError) as caught:
+        work(tmp_path, cores).each(spelling(["aïe!", "un", "hé!"]))
+    assert set(caught.value.findings) == {
+        f"{word} : {fault}" for word in ("aïe!", "hé!") for fault in ("ni !", "ni cri")
+    }
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_broken_function_is_no_finding(tmp_path: Path, cores: int) -> None:
+    with pytest.raises(ZeroDivisionError):
+        work(tmp_path, cores).each([Unit(name, divide, (0,)) for name in NAMES])
+
+
+def divide(number: int) -> Outputs:
+    return {"a": bytes(1 // number)}
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_units_are_announced_as_they_start(tmp_path: Path, cores: int) -> None:
+    said = Steps()
+    Work("mots", "", Store(tmp_path), said.append, RefusedError, cores).each(
+        [*spelling(NAMES), Unit("muet", spell, ("muet",))]
+    )
+    assert said == ["Épelle un", "Épelle deux", "Épelle trois"]
+
+
+def batch_of(calls: list[Sequence[str]]) -> Callable[[Sequence[str]], dict[str, Outputs]]:
+    def make(names: Sequence[str]) -> dict[str, Outputs]:
+        calls.append(names)
+        return {name: shout(name) for name in names}
+
+    return make
+
+
+def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) -> None:
+    calls: list[Sequence[str]] = []
+    given: dict[str, object] = dict.fromkeys(NAMES, 1)
+    first = work(tmp_path).batch(given, batch_of(calls))
+    again = work(tmp_path)
+    second = again.batch({**given, "deux": 2}, batch_of(calls))
+    assert calls == [NAMES, ["deux"]]
+    assert again.done == ["deux"]
+    assert {name: dict(files) for name, files in first.items()} == {
+        name: dict(files) for name, files in second.items()
+    }
+
+
+def test_a_batch_with_nothing_to_do_is_not_called(tmp_path: Path) -> None:
+    calls: list[Sequence[str]] = []
+    for _ in range(2):
+        work(tmp_path).batch(dict.fromkeys(NAMES, 1), batch_of(calls))
+    assert calls == [NAMES]
+
+
+def test_parts_are_joined_unless_two_give_one_path(tmp_path: Path) -> None:
+    one = work(tmp_path)
+    assert dict(one.join([{"a": b"1"}, {"b": b"2"}, {}])) == {"a": b"1", "b": b"2"}
+    with pytest.raises(ValueError, match="mots: a given twice"):
+        one.join([{"a": b"1", "c": b"1"}, {"a": b"1"}])
