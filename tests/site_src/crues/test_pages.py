@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue
 from site_src.crues.pages import CHART, pages
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
@@ -35,7 +36,7 @@ def register() -> Register:
         for path in folder.iterdir()
     }
     findings: list[Finding] = []
-    found = read_register(files, findings)
+    found = read_register(files, read_catalogue(files, None, findings), findings)
     assert found is not None, findings
     return found
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue
 from site_src.dossiers.collection import Collection, read_collection
 from site_src.dossiers.translations import Translations, read_translations
-from site_src.engine.stages import read_files
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.preparation.records import KINDS
 from site_src.risques.register import read_register
+from tests.builds import committed
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "dossiers"
@@ -31,8 +32,9 @@ def files_of(case: str = "sain") -> dict[str, bytes]:
 def read(files: dict[str, bytes]) -> tuple[Collection | None, Translations | None, list[Finding]]:
     """Register, collection and translations of the files, and every finding in order."""
     findings: list[Finding] = []
-    register = read_register(files, findings)
-    collection = read_collection(files, register, KINDS, findings) if register else None
+    datasets = read_catalogue(files, None, [])  # what is wrong with one is said by its own reading
+    register = read_register(files, datasets, findings)
+    collection = read_collection(files, register, datasets, KINDS, findings) if register else None
     traductions = read_translations(files, collection, findings) if collection else None
     return collection, traductions, sorted(findings)
 
@@ -48,9 +50,9 @@ def sound(files: dict[str, bytes]) -> tuple[Collection, Translations]:
 
 def own_files() -> dict[str, bytes]:
     """The repository's own records."""
-    return read_files(ROOT, ("data/**/*.yaml", "data/datasets/**/*"))
+    return committed("data/**/*.yaml", "data/datasets/**/*")
 
 
 def templates() -> dict[str, str]:
     """The site's templates, by name."""
-    return templates_of(read_files(ROOT, (TEMPLATES,)))
+    return templates_of(committed(TEMPLATES))

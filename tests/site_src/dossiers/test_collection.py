@@ -51,8 +51,8 @@ def test_a_dated_row_of_a_dataset_is_told_in_the_words_of_the_page() -> None:
     files = own_files()
     table = "data/datasets/exercices/exercices.csv"
     files[table] = files[table].replace(b"2025-10-13,2025-10-17", b"2025-10-14,2025-10-16")
-    fonds, _ = sound(files)
-    (page,) = [one.entete for one in fonds.fiches if one.adresse == "organisation/exercices/"]
+    collection, _ = sound(files)
+    (page,) = [one.record for one in collection.entries if one.adresse == "organisation/exercices/"]
     told = {item.texte: item for _, item in walk(page) if isinstance(item, Jalon)}
     several = told["Exercice Hydros 25. Des messages FR-Alert d'essai sont envoyés."]
     assert (several.debut, several.fin) == ("2025-10-14", "2025-10-16")

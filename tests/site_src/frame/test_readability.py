@@ -59,7 +59,9 @@ def test_the_report_gives_french_pages_the_hardest_first() -> None:
     easy = Page("a.md", "A", "", "Il dort. Il boit.", "a")
     hard = Page("b.md", "B", "", "Considérablement compliquée.", "b")
     english = Page("c.md", "C", "", "Some words.", "c", langue="en")
-    assert readability.report([easy, english, hard]) == [
+    assert readability.report(
+        (page, readability.of_page(page)) for page in (easy, english, hard)
+    ) == [
         "lisibilité : /b/ LIX 102, 2,0 mots par phrase",
         "lisibilité : /a/ LIX 2, 2,0 mots par phrase",
     ]

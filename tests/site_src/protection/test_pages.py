@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,28 +14,26 @@ from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation, read_divulgation
 from opendata.tranquillite.espri import COLUMNS
-from site_src import checking
-from site_src.engine.stages import Inputs, read_files
+from opendata.tranquillite.release import ReleaseAudit
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
 from site_src.frame.typography import number
 from site_src.protection import pages as protection
 from site_src.protection.decisions import CHEMIN, Exemple, read_protection
-from site_src.protection.example import AttackedTable, badly_protected, well_protected
+from site_src.protection.example import (
+    AttackedTable,
+    Demonstration,
+    badly_protected,
+    well_protected,
+)
 from site_src.protection.pages import share
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.builds import committed, library, record
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return read_files(
-        ROOT,
-        (
-            "data/parametres/*",
-            "data/datasets/tranquillite/*.csv",
-            "site_src/protection/templates/*",
-        ),
+    return committed(
+        "data/parametres/*", "data/datasets/tranquillite/*.csv", "site_src/protection/templates/*"
     )
 
 
@@ -69,8 +66,19 @@ def bien(exemple: Exemple, decided: Divulgation) -> AttackedTable:
 
 
 @pytest.fixture(scope="module")
-def pages(files: dict[str, bytes]) -> list[Page]:
-    return protection.pages(files, templates_of(files))
+def outcome(files: dict[str, bytes]) -> ReleaseAudit:
+    return release.audit(files)
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes], outcome: ReleaseAudit) -> list[Page]:
+    return made(files, outcome)
+
+
+def made(files: dict[str, bytes], outcome: ReleaseAudit) -> list[Page]:
+    read = library(files)
+    shown, decided = read.record("protection", Demonstration), read.record("decided", Divulgation)
+    return protection.pages(shown, decided, outcome, templates_of(files))
 
 
 def text(page: Page) -> str:
@@ -133,9 +141,8 @@ def test_true_counts_of_the_table_to_attack_are_not_on_the_page(pages: list[Page
 
 
 def test_the_page_has_the_public_audit_labelled_as_fictitious(
-    pages: list[Page], files: dict[str, bytes]
+    pages: list[Page], outcome: ReleaseAudit
 ) -> None:
-    outcome = release.audit(files)
     for page in pages:
         block = page.body.split('<div class="protection-resultat protection-resultat--fictif">')[
             1
@@ -152,20 +159,20 @@ def test_thresholds_come_from_the_decided_parameters(files: dict[str, bytes]) ->
     parametres = files[DIVULGATION].replace(b"minimum: 3 ", b"minimum: 4 ")
     assert parametres != files[DIVULGATION]
     changed = {**files, DIVULGATION: parametres}
-    for page in protection.pages(changed, templates_of(files)):
+    for page in made(changed, release.audit(changed)):
         assert "moins de 4 équipements différents" in text(page)
         assert "plus de 85 %" in text(page)
 
 
 def test_what_the_service_has_not_decided_is_said(
-    pages: list[Page], files: dict[str, bytes]
+    pages: list[Page], files: dict[str, bytes], outcome: ReleaseAudit
 ) -> None:
     assert text(pages[0]).count("à compléter par le service") == 6
     assert text(pages[1]).count("à compléter par le service") == 9
     taken = files[CHEMIN].replace(
         b'conservation_extrait: "" ', b"conservation_extrait: trois mois "
     )
-    said = protection.pages({**files, CHEMIN: taken}, templates_of(files))
+    said = made({**files, CHEMIN: taken}, outcome)
     assert "trois mois" in text(said[0])
     assert "trois mois" in text(said[1])
 
@@ -204,10 +211,10 @@ def test_an_example_that_teaches_nothing_is_a_finding(
     assert [str(one) for one in found] == [f"{CHEMIN}:0:0: {expected}"]
 
 
-def test_a_page_of_a_bad_record_is_not_made(files: dict[str, bytes]) -> None:
+def test_a_page_of_a_bad_record_is_not_made(files: dict[str, bytes], outcome: ReleaseAudit) -> None:
     bad = files[CHEMIN].replace(b"[3, 12, 7]", b"[3, 2, 7]")
     with pytest.raises(FindingsError) as caught:
-        protection.pages({**files, CHEMIN: bad}, templates_of(files))
+        made({**files, CHEMIN: bad}, outcome)
     assert [one.path for one in caught.value.findings] == [CHEMIN]
 
 
@@ -244,14 +251,9 @@ def test_a_share_is_said_in_french() -> None:
     assert share(1, 0) == "sans objet"
 
 
-def test_check_reports_the_missing_record_with_its_page(
-    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours = [check for check in checking.CHECKS if check[0] == "/donnees/protection/"]
-    monkeypatch.setattr(checking, "CHECKS", ours)
-    known = {**files, "data/sources.yaml": (ROOT / "data/sources.yaml").read_bytes()}
-    del known[CHEMIN]
+def test_a_missing_record_is_reported_with_its_page(files: dict[str, bytes]) -> None:
+    known = {path: raw for path, raw in files.items() if path != CHEMIN}
     with pytest.raises(FindingsError) as caught:
-        checking.report(Inputs(known, {}, {}, lambda _: None))
+        record(known, "protection", Demonstration)
     (found,) = caught.value.findings
     assert (found.path, found.page) == (CHEMIN, "/donnees/protection/")

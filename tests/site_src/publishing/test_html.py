@@ -1,18 +1,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from opendata.findings import FindingsError
-from site_src.engine.stages import read_files
 from site_src.frame.identity import Dicrim, Identite
 from site_src.frame.page import Page
 from site_src.publishing import html, mkdocs_folder
+from tests.builds import committed, outputs
 
-ROOT = Path(__file__).resolve().parents[3]
 IDENTITE = Identite(
     titre="Paris & risques",
     titre_court="Risques",
@@ -44,16 +42,23 @@ PAGES = [
 
 
 def theme() -> dict[str, bytes]:
-    return read_files(
-        ROOT, ("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js")
-    )
+    return committed("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js")
+
+
+def assembled(pages: Sequence[Page] = PAGES) -> dict[str, bytes]:
+    """The folder that the pages' stage gives."""
+    site = mkdocs_folder.Site(IDENTITE, pages, (), theme(), 1763830000)
+    texts = {f"docs/{page.path}": mkdocs_folder.markdown(page) for page in pages}
+    return {**mkdocs_folder.assemble(site), **texts}
+
+
+def dressed(folder: Mapping[str, bytes]) -> dict[str, bytes]:
+    return outputs("html", {}, {"pages": folder})
 
 
 @pytest.fixture(scope="module")
 def site() -> Mapping[str, bytes]:
-    return html.build(
-        mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
-    )
+    return dressed(assembled())
 
 
 def test_every_page_becomes_a_document_at_its_address(site: Mapping[str, bytes]) -> None:
@@ -117,16 +122,19 @@ def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
     site: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "Pacific/Auckland")
-    again = html.build(
-        mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
-    )
-    assert again == site
+    assert dressed(assembled()) == site
     assert not [path for path, raw in site.items() if b"prm-mkdocs-" in raw]
 
 
+def test_a_page_dressed_alone_is_the_one_dressed_with_all_others(site: Mapping[str, bytes]) -> None:
+    folder = assembled()
+    for document in (path for path in site if path.endswith(".html")):
+        assert html.dress(folder, [document]) == {document: {document: site[document]}}
+
+
 def test_a_warning_of_the_engine_is_a_finding() -> None:
-    made = mkdocs_folder.assemble(mkdocs_folder.Site(IDENTITE, PAGES, (), theme(), 1763830000))
-    made["mkdocs.yml"] += b"inconnu: 1\n"
+    folder = assembled()
+    folder["mkdocs.yml"] += b"inconnu: 1\n"
     with pytest.raises(FindingsError) as caught:
-        html.build(made)
+        dressed(folder)
     assert "inconnu" in str(caught.value.findings[0])

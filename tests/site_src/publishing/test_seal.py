@@ -7,12 +7,19 @@ import pytest
 
 from opendata.findings import FindingsError
 from site_src.publishing import seal
+from tests.builds import outputs
 
 HEAD = '<html lang="fr"><head><meta charset="utf-8"><title>x</title>{}</head><body></body></html>'
 
 
 def document(head: str = "") -> bytes:
     return HEAD.format(head).encode()
+
+
+def sealed(documents: dict[str, bytes], **others: dict[str, bytes]) -> dict[str, bytes]:
+    """The site made of the pages' documents, and of what other stages give, by stage."""
+    parts: dict[str, dict[str, bytes]] = {name: {} for name in (*seal.PUBLISHERS, "search")}
+    return outputs("seal", {}, {**parts, "html": documents, **others})
 
 
 def canonical(address: str) -> str:
@@ -24,9 +31,9 @@ def sha256(text: str) -> str:
 
 
 def test_every_document_has_its_policy_before_anything_that_loads() -> None:
-    sealed = seal.seal({"index.html": document(), "cartes/x.html": document("<script>1</script>")})
+    made = sealed({"index.html": document(), "cartes/x.html": document("<script>1</script>")})
     for path in ("index.html", "cartes/x.html"):
-        head = sealed[path].decode().partition("<head>")[2]
+        head = made[path].decode().partition("<head>")[2]
         assert head.startswith(
             '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="'
         )
@@ -54,12 +61,12 @@ def test_style_attributes_are_allowed_only_where_there_are_some() -> None:
 @pytest.mark.parametrize("body", ['<a onclick="x()">x</a>', '<a href="javascript:x()">x</a>'])
 def test_inline_handlers_are_refused(body: str) -> None:
     with pytest.raises(FindingsError):
-        seal.seal({"index.html": f"<html><head></head><body>{body}</body></html>".encode()})
+        sealed({"index.html": f"<html><head></head><body>{body}</body></html>".encode()})
 
 
 def test_the_sitemap_lists_what_may_be_indexed_and_nothing_else() -> None:
     hidden = '<meta name="robots" content="noindex">'
-    sealed = seal.seal(
+    made = sealed(
         {
             "index.html": document(canonical("https://exemple.fr/repo/")),
             "b/index.html": document(canonical("https://exemple.fr/repo/b/")),
@@ -67,27 +74,65 @@ def test_the_sitemap_lists_what_may_be_indexed_and_nothing_else() -> None:
             "carte.html": document(),
         }
     )
-    assert sealed["sitemap.xml"].decode().count("<loc>") == 2
-    assert "fictif" not in sealed["sitemap.xml"].decode()
-    assert b"Sitemap: https://exemple.fr/repo/sitemap.xml" in sealed["robots.txt"]
+    assert made["sitemap.xml"].decode().count("<loc>") == 2
+    assert "fictif" not in made["sitemap.xml"].decode()
+    assert b"Sitemap: https://exemple.fr/repo/sitemap.xml" in made["robots.txt"]
 
 
 def test_without_an_address_there_is_no_sitemap() -> None:
-    sealed = seal.seal({"index.html": document()})
-    assert "sitemap.xml" not in sealed
-    assert b"Sitemap" not in sealed["robots.txt"]
+    made = sealed({"index.html": document()})
+    assert "sitemap.xml" not in made
+    assert b"Sitemap" not in made["robots.txt"]
 
 
 def test_a_broken_link_stops_publication() -> None:
     with pytest.raises(FindingsError):
-        seal.seal({"index.html": b'<html><head></head><body><a href="rien/">x</a></body></html>'})
+        sealed({"index.html": b'<html><head></head><body><a href="rien/">x</a></body></html>'})
 
 
-def test_a_document_made_without_the_theme_says_its_standing_too() -> None:
-    mention = '<p class="prm-mention">Pas officiel.</p>'
-    home = f"<html><head></head><body>{mention}</body></html>"
-    sealed = seal.seal(
-        {"index.html": home.encode(), "carte.html": b"<html><head></head><main>x</main></html>"}
+def test_sealing_adds_the_policy_and_changes_nothing_else() -> None:
+    raw, image = document("<script>1</script>"), b"\x89PNG"
+    made = sealed({"index.html": raw, "a.png": image})
+    assert (
+        made["index.html"]
+        .decode()
+        .replace(
+            f'<meta http-equiv="Content-Security-Policy" content="{seal.policy(raw.decode())}">', ""
+        )
+        == raw.decode()
     )
-    assert f"x{mention}</main>" in sealed["carte.html"].decode()
-    assert sealed["index.html"].decode().count("Pas officiel") == 1
+    assert made["a.png"] == image
+
+
+def test_the_site_is_the_pages_and_what_stages_give_to_publish() -> None:
+    made = sealed(
+        {"index.html": document()},
+        maps={"site/cartes/x.html": document(), "pour-les-pages.json": b"{}"},
+        search={"pagefind/pagefind.js": b"1"},
+    )
+    assert set(made) == {"index.html", "cartes/x.html", "pagefind/pagefind.js", "robots.txt"}
+
+
+def test_every_document_s_fault_is_found_at_once() -> None:
+    handler = b"<html><head></head><body><a onclick='x()'>x</a></body></html>"
+    with pytest.raises(FindingsError) as caught:
+        sealed({"index.html": handler, "a/index.html": handler, "b/index.html": document()})
+    assert [finding.path for finding in caught.value.findings] == ["a/index.html", "index.html"]
+
+
+def test_two_authors_of_one_path_are_refused() -> None:
+    with pytest.raises(FindingsError) as caught:
+        sealed({"a.html": document()}, maps={"site/a.html": document()})
+    assert [str(finding) for finding in caught.value.findings] == [
+        (
+            "a.html:0:0: écrit par « maps » et par « html » — règle : un fichier publié n'a qu'un"
+            " auteur, au-dedans du site — remède : renommer l'un des deux"
+        )
+    ]
+
+
+@pytest.mark.parametrize("path", ["../a", "/etc/a", "a/../../b", ""])
+def test_a_path_outside_the_site_is_refused(path: str) -> None:
+    assert list(seal.conflicts({"maps": [path]}))
+    with pytest.raises(FindingsError):
+        sealed({}, maps={f"site/{path}": b""})

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue
 from site_src.frame.page import Page
 from site_src.risques.pages import pages
 from site_src.risques.phrases import PHASES, date_dite
@@ -31,8 +33,8 @@ def register_of(folder: Path) -> Register:
         for path in sorted((folder / "data").rglob("*"))
         if path.is_file() and path.parts[-2] in ("risques", *WATER)
     }
-    findings: list[object] = []
-    register = read_register(files, findings)  # type: ignore[arg-type]
+    findings: list[Finding] = []
+    register = read_register(files, read_catalogue(files, None, findings), findings)
     assert findings == []
     assert register is not None
     return register

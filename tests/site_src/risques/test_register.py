@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue
 from site_src.risques.register import FOLDER, Register, read_register
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "risques"
@@ -30,7 +31,8 @@ def files_of(case: str) -> dict[str, bytes]:
 
 def read(files: dict[str, bytes]) -> tuple[Register | None, list[Finding]]:
     findings: list[Finding] = []
-    return read_register(files, findings), sorted(findings)
+    datasets = read_catalogue(files, None, findings)
+    return read_register(files, datasets, findings), sorted(findings)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue
 from site_src.risques.register import Register, read_register
 from site_src.risques.seine import CRUES, EFFETS, MAXIMA, Seine, read_seine
 
@@ -27,7 +28,8 @@ def files() -> dict[str, bytes]:
 
 def read(files: dict[str, bytes]) -> tuple[Seine | None, list[str]]:
     findings: list[Finding] = []
-    return read_seine(files, findings), [str(finding) for finding in sorted(findings)]
+    seine = read_seine(read_catalogue(files, None, findings), findings)
+    return seine, [str(finding) for finding in sorted(findings)]
 
 
 def change(files: dict[str, bytes], path: str, before: str, after: str) -> None:
@@ -42,7 +44,8 @@ def table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 def register_of(files: dict[str, bytes]) -> tuple[Register | None, list[str]]:
     findings: list[Finding] = []
-    return read_register(files, findings), [str(finding) for finding in sorted(findings)]
+    register = read_register(files, read_catalogue(files, None, findings), findings)
+    return register, [str(finding) for finding in sorted(findings)]
 
 
 def test_crests_go_from_the_oldest_and_effects_from_the_lowest(files: dict[str, bytes]) -> None:
@@ -132,8 +135,8 @@ def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
          "data/datasets/hauteurs-effets/effets.csv:14:5: couleur_plan_prefecture « vert » : code inconnu — règle : dataset.yaml, couleur_plan_prefecture — remède : choisir parmi jaune, orange, rouge — page : /donnees/hauteurs-effets/"),
         ("data/datasets/hauteurs-effets/sources.csv", "Les crues de la Seine à Paris,Europe 1", "Crues,Europe 1",
          "data/datasets/hauteurs-effets/sources.csv:2:1: source « europe1-crues » décrite autrement dans data/datasets/crues/sources.csv — règle : une source a une seule description — remède : recopier la même ligne des deux côtés — page : /donnees/hauteurs-effets/"),
-        ("data/datasets/maxima-annuels/dataset.yaml", "  - nom: maxima-annuels", "  - nom: maxima",
-         "data/datasets/maxima-annuels/dataset.yaml:0:0: table « maxima-annuels » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables — page : /donnees/maxima-annuels/"),
+        ("data/datasets/crues/dataset.yaml", "  - nom: autres-hauteurs", "  - nom: autres",
+         "data/datasets/crues/dataset.yaml:0:0: table « autres-hauteurs » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables — page : /donnees/crues/"),
     ],
 )  # fmt: skip
 def test_a_broken_row_is_told_in_these_words(

@@ -10,29 +10,28 @@ from pathlib import Path
 import pytest
 import yaml
 
-from opendata.findings import Finding
-from site_src import checking
-from site_src.commands import UsageError
-from site_src.engine.stages import read_files
+import build
+from opendata.records.catalogue import Datasets
+from site_src import commands, readings
+from site_src.engine.readings import Given
+from site_src.engine.usage import UsageError
 from site_src.risques import tables
-from site_src.risques.register import Register, read_register
-from site_src.risques.tabulation import tabulate
+from site_src.risques.register import Register
+from tests.builds import committed, library, record
 
 ROOT = Path(__file__).resolve().parents[3]
-READS = ("data/risques/*", "data/datasets/**/*")
+READS = ("data/risques/*", "data/datasets/**/*", "data/sources.yaml")
 SHEET = "data/risques/canicule.yaml"
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return read_files(ROOT, READS)
+    return committed(*READS)
 
 
 @pytest.fixture(scope="module")
 def register(files: dict[str, bytes]) -> Register:
-    found = read_register(files, [])
-    assert found is not None
-    return found
+    return record(files, "register", Register)
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +108,8 @@ def test_dates_that_the_service_has_not_given_are_empty(
 
 
 def test_an_edited_sheet_makes_its_tables_late_and_no_other(files: dict[str, bytes]) -> None:
-    before = read_register(files, [])
-    assert before is not None
-    late = set(tables.late(before, files))
-    after = read_register(edited(files), [])
-    assert after is not None
+    late = set(tables.late(record(files, "register", Register), files))
+    after = record(edited(files), "register", Register)
     assert set(tables.late(after, files)) - late <= {f"{tables.PLACE}risques.csv"}
     assert f"{tables.PLACE}risques.csv" in tables.late(after, files)
 
@@ -128,10 +124,11 @@ def test_strict_says_which_commands_publish_the_next_version() -> None:
 
 
 def test_a_plain_check_tells_and_lets_pass(files: dict[str, bytes]) -> None:
-    (check,) = [one for _, one in checking.CHECKS if "tables" in one.__name__]
-    findings: list[Finding] = []
-    told = check(edited(files), {}, findings)
-    assert findings == []
+    read = library(edited(files))
+    given = Given({}, {"register": read.record("register", Register), "datasets": read.record("datasets", Datasets)})  # fmt: skip
+    assert readings.late_tables(given)
+    assert given.findings == []
+    (told,) = given.lines
     assert told.startswith("registre en tables")
     assert "en retard sur data/risques" in told
     assert "risques" in told
@@ -152,6 +149,10 @@ def root(tmp_path: Path, files: dict[str, bytes]) -> Path:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_bytes(raw)
     return tmp_path
+
+
+def tabulate(root: Path, *, est_remplacee: bool = False) -> None:
+    commands.tabulate(build.PLAN, root, est_remplacee=est_remplacee)
 
 
 def current(root: Path) -> bytes:
