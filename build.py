@@ -64,13 +64,14 @@ READINGS = (
 
 STAGES = (
     Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartes.stage:run",
-          takes=("cartes", "identite"), files=("node_modules/leaflet/**/*",), code=(*MAPS, *DATA, "site_src/cartes/stage.py")),
+          takes=("cartes", "identite"), files=("node_modules/leaflet/**/*",), code=(*MAPS, *DATA, "site_src/frame/*.py", "site_src/cartes/*.py")),
     Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.territoires.stage:run",
           takes=("atlas", "places"), code=(*MAPS, *DATA, "site_src/territoires/*.py", "site_src/frame/*.py")),
     Stage("packages", "Paquets de données ouvertes", "site_src.donnees.stage:packages",
-          takes=("datasets", "sources", "identite", "released", "layers"), code=(*DATA, "site_src/donnees/stage.py")),
+          takes=("datasets", "sources", "identite", "released", "layers"),
+          code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py")),
     Stage("catalogue", "Catalogue moissonnable, flux, citations", "site_src.donnees.stage:catalogue",
-          takes=("series", "identite", "layers"), code=(*DATA, "site_src/donnees/stage.py"),
+          takes=("series", "identite", "layers"), code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py"),
           needs=("packages",), options=("adresse",)),
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
           takes=("register", "affiches", "identite"),
@@ -89,15 +90,15 @@ STAGES = (
     Stage("search", "Index de recherche (Pagefind)", "site_src.publishing.search:run",
           code=("site_src/publishing/search.py",), needs=("html",)),
     Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search"),
-          ),
+          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.
 SHARED = (
-    "site_src/__init__.py",
-    "maps/__init__.py",
-    "opendata/__init__.py",
+    "site_src/**/__init__.py",
+    "site_src/readings/*.py",
+    "maps/**/__init__.py",
+    "opendata/**/__init__.py",
     "opendata/findings/*.py",
     "opendata/model.py",
 )

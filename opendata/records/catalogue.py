@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from opendata.findings import CsvTable, Document, Finding, page_of, read_record, read_yaml
+from opendata.findings import (
+    CsvTable,
+    Document,
+    Finding,
+    page_of,
+    read_csv,
+    read_record,
+    read_yaml,
+)
 from opendata.findings.document import Key
 from opendata.model import Source
 from opendata.records import coherence, fiction, licences
@@ -15,7 +23,7 @@ from opendata.records.archived_versions import Archived, parts, read_versions
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.resource import Resource
 from opendata.records.schema import Schema
-from opendata.records.table import TypedTable, foreign_keys, read_table
+from opendata.records.table import TypedTable, foreign_keys, typed
 
 # Columns of the ESPRI extract that identify a fact or a place: no published table has them.
 CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
@@ -23,13 +31,15 @@ CONFIDENTIAL = ("id_fait", "code_equipement", "code_direction")
 
 @dataclass(frozen=True)
 class CheckedDataset:
-    """A dataset as it was read. `tables` by resource name; `id` is folder and address.
+    """A dataset as it was read. `texts` and `tables` by resource name; `id` is folder and address.
 
+    `texts` has also the tables whose columns are right and values are not.
     `versions` are the earlier ones, the most recent first. `fingerprint` is the SHA-256 of its files.
     """
 
     id: str
     dataset: Dataset
+    texts: Mapping[str, CsvTable] = field(repr=False)
     tables: Mapping[str, TypedTable] = field(repr=False)
     versions: tuple[Archived, ...] = ()
     fingerprint: str = ""
@@ -59,9 +69,9 @@ class Datasets:
 
     @property
     def texts(self) -> dict[str, CsvTable]:
-        """Every table that could be read, as text, by the path of its file."""
-        typed = (table for checked in self.read.values() for table in checked.tables.values())
-        return {table.csv.path: table.csv for table in typed}
+        """Every table whose columns could be read, as text, by the path of its file."""
+        texts = (text for checked in self.read.values() for text in checked.texts.values())
+        return {text.path: text for text in texts}
 
 
 def read_datasets(
@@ -139,18 +149,23 @@ def _read(
     findings.extend(fiction.unmarked(document, dataset))
     if sources is not None:
         findings.extend(licences.incompatible(document, dataset, sources))
-    tables = {}
+    texts, tables = {}, {}
     for resource in dataset.ressources:
-        if resource.fichier in folder:
-            path = f"{FOLDER}/{identifier}/{resource.fichier}"
-            table = read_table(path, folder[resource.fichier], resource.schema_, findings)
-            if table is not None:
-                tables[resource.nom] = table
-                findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
-                findings.extend(coherence.incoherent(table, resource))
+        if resource.fichier not in folder:
+            continue
+        path = f"{FOLDER}/{identifier}/{resource.fichier}"
+        text = read_csv(path, folder[resource.fichier], resource.schema_.columns, findings)
+        if text is None:
+            continue
+        texts[resource.nom] = text
+        table = typed(text, resource.schema_, findings)
+        if table is not None:
+            tables[resource.nom] = table
+            findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
+            findings.extend(coherence.incoherent(table, resource))
     foreign_keys(tables, findings)
     versions = read_versions(identifier, document, dataset, folder, findings)
-    return CheckedDataset(identifier, dataset, tables, versions, _digest(folder))
+    return CheckedDataset(identifier, dataset, texts, tables, versions, _digest(folder))
 
 
 def _digest(folder: Mapping[str, bytes]) -> str:

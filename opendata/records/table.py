@@ -1,6 +1,7 @@
 """Canonical CSV and its schema → a typed table, and back.
 
 read_table       one CSV alone: columns, types, codes, bounds, primary key
+typed            the same, once its columns are read
 foreign_keys     between the tables of one dataset
 canonical_csv    what is published: only a `Publishable` is written
 """
@@ -46,8 +47,11 @@ def read_table(path: str, raw: bytes, schema: Schema, findings: list[Finding]) -
     `None` when anything is wrong, with a finding at each faulty field.
     """
     table = read_csv(path, raw, schema.columns, findings)
-    if table is None:
-        return None
+    return None if table is None else typed(table, schema, findings)
+
+
+def typed(table: CsvTable, schema: Schema, findings: list[Finding]) -> TypedTable | None:
+    """The same of a table whose columns are those of the schema."""
     before = len(findings)
     texts = list(zip(*table.rows, strict=True)) or [()] * len(schema.columns)
     series = {}

@@ -61,14 +61,21 @@ class Outcome:
 
 
 def run(
-    plan: Plan, root: Path, options: Mapping[str, str], progress: Progress, *, checking: str
+    plan: Plan,
+    root: Path,
+    options: Mapping[str, str],
+    progress: Progress,
+    *,
+    checking: str,
+    cache: Path | None = None,
 ) -> Outcome:
     """Judge the readings, then run the stages in the order of the table.
 
-    `checking` announces the judging. Raises the plan's `refused` with every finding of every
-    reading, or of every stage that could run. What it returns is whole: every object was checked.
+    `checking` announces the judging. The store is in `cache`, by default build/cache/ of the root.
+    What is returned is whole: every object was checked. Raises the plan's `refused` with every
+    finding of every reading, or of every stage that could run.
     """
-    cache = root / "build" / "cache"
+    cache = cache or root / "build" / "cache"
     try:
         return _Run(plan, root, options, progress, Store(cache)).outcome(checking)
     except AlteredError:  # somebody else wrote in the store: it is worth nothing any more

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import build
 from opendata.findings import FindingsError
-from site_src.engine.stages import execute
+from site_src.engine.build import run
 from tools import browsing
 
 ROOT = Path(build.__file__).resolve().parent
@@ -48,10 +48,10 @@ def site() -> dict[str, bytes]:
     with _alone(cache.with_suffix(".verrou")):
         _begin(cache)
         try:
-            results = execute(build.STAGES, ROOT, cache, OPTIONS, lambda _: None)
+            built = run(build.PLAN, ROOT, OPTIONS, lambda _: None, checking="", cache=cache)
         except FindingsError as error:
             pytest.fail("\n".join(str(finding) for finding in error.findings), pytrace=False)
-    return dict(results[build.STAGES[-1].name].outputs)
+    return dict(built[build.STAGES[-1].name].outputs)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _begin(cache: Path) -> None:
-    """Start from the ordinary build's cache: most stages do not depend on the options."""
+    """Start from the ordinary build's cache: most of what it holds does not hang on the options."""
     ordinary = ROOT / "build" / "cache"
     if ordinary.exists() and not cache.exists():
         shutil.copytree(ordinary, cache)

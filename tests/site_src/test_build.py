@@ -1,19 +1,30 @@
-"""The whole build: same bytes anywhere, and what its table says is true."""
+"""The whole build: same bytes anywhere, and what its tables say is true."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import inspect
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-import build
-from site_src.engine import outputs, stages
+import grimp
+import pytest
 
-ROOT = Path(build.__file__).resolve().parent
+import build
+from site_src import readings
+from site_src.engine import outputs
+from site_src.engine.build import EVERYWHERE
+from site_src.engine.readings import Reading
+from site_src.engine.stages import Stage
+from tests.builds import ROOT, committed
+
 SOURCES = ("data", "maps", "opendata", "site_src", "requirements")
+READINGS = {reading.name: reading for reading in build.READINGS}
 
 
 def run(root: Path, *words: str, **environment: str) -> str:
@@ -49,40 +60,83 @@ def test_another_folder_time_zone_and_hash_seed_give_the_same_site(tmp_path: Pat
     assert "index.html" in hashes(here)
 
 
-def test_the_data_and_code_a_stage_runs_on_are_those_it_declares() -> None:
+@pytest.fixture(scope="module")
+def imports() -> grimp.ImportGraph:
+    return grimp.build_graph("opendata", "maps", "site_src")
+
+
+def undeclared(imports: grimp.ImportGraph, called: Iterable[str], code: Iterable[str]) -> list[str]:
+    """Modules of ours that those `called` import, at whatever distance, and `code` does not name."""
+    declared = committed(*EVERYWHERE, *build.SHARED, *code)
+    reached = set().union(*({module, *imports.find_upstream_modules(module)} for module in called))
+    return sorted(module for module in reached if not declared.keys() & set(files_of(module)))
+
+
+def files_of(module: str) -> tuple[str, str]:
+    path = module.replace(".", "/")
+    return f"{path}.py", f"{path}/__init__.py"
+
+
+@pytest.mark.parametrize("stage", build.STAGES, ids=lambda stage: stage.name)
+def test_the_code_that_a_stage_runs_on_is_the_one_it_declares(
+    imports: grimp.ImportGraph, stage: Stage
+) -> None:
     """A module imported by a stage but not in its `code` would leave a stale cache unseen."""
-    for stage in build.STAGES:
-        declared = stages.read_files(ROOT, (*stages.EVERYWHERE, *stage.code))
-        listed = (
-            "import json, sys, importlib; importlib.import_module(sys.argv[1]); "
-            "print(json.dumps(sorted(m for m in sys.modules)))"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", listed, stage.run.partition(":")[0]],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        ours = [
-            name for name in _strings(done.stdout)
-            if name.split(".")[0] in {"maps", "opendata", "site_src"}
-        ]  # fmt: skip
-        for name in ours:
-            path = name.replace(".", "/")
-            assert {f"{path}.py", f"{path}/__init__.py"} & declared.keys(), (stage.name, name)
+    assert undeclared(imports, [stage.run.partition(":")[0]], stage.code) == []
 
 
-def _strings(text: str) -> list[str]:
-    import json
+@pytest.mark.parametrize("reading", build.READINGS, ids=lambda reading: reading.name)
+def test_the_code_that_a_reader_runs_on_is_declared_by_its_reading_or_those_it_is_given(
+    imports: grimp.ImportGraph, reading: Reading
+) -> None:
+    module, _, name = reading.reader.partition(":")
+    assert module == readings.__name__
+    assert undeclared(imports, modules_named(imports, name), code_of(reading)) == []
 
-    values: list[str] = json.loads(text)
-    return values
+
+def code_of(reading: Reading) -> set[str]:
+    """Its own, and that of the readings whose every change makes it done again."""
+    given = (READINGS[name] for name in (*reading.needs, *reading.uses))
+    return set(reading.code).union(*(code_of(one) for one in given if not one.by_content))
 
 
-def test_explain_prints_every_stage() -> None:
+def modules_named(imports: grimp.ImportGraph, function: str) -> set[str]:
+    """The modules of ours that a function of site_src/readings.py takes names from."""
+    tree = ast.parse(inspect.getsource(readings))
+    (body,) = (node for node in tree.body if getattr(node, "name", "") == function)
+    used = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
+    origins = {
+        f"{node.module}.{name.name}" if f"{node.module}.{name.name}" in imports.modules else node.module
+        for node in tree.body if isinstance(node, ast.ImportFrom)
+        for name in node.names if (name.asname or name.name) in used
+    }  # fmt: skip
+    return {origin for origin in origins if origin in imports.modules}
+
+
+def test_every_data_file_is_read_by_a_reading() -> None:
+    read = committed(*(pattern for reading in build.READINGS for pattern in reading.files))
+    assert sorted(set(committed("data/**/*")) - set(read)) == []
+
+
+def test_tables_name_what_stands_above_them() -> None:
+    """Readings and stages are done in the order of their tables."""
+    for number, reading in enumerate(build.READINGS):
+        above = {one.name for one in build.READINGS[:number]}
+        assert above >= {*reading.needs, *reading.uses}, reading.name
+    for number, stage in enumerate(build.STAGES):
+        assert {one.name for one in build.STAGES[:number]} >= set(stage.needs), stage.name
+        assert READINGS.keys() >= set(stage.takes), stage.name
+
+
+def test_explain_prints_every_reading_and_stage() -> None:
     printed = run(ROOT, "explain")
+    for reading in build.READINGS:
+        assert f"\n{reading.name:14}lit   : " in f"\n{printed}"
     for stage in build.STAGES:
-        assert f"{stage.name:10}{stage.makes}" in printed
+        assert f"{stage.name:14}{stage.makes}" in printed
 
 
 def test_every_command_has_help_in_french() -> None:
-    for command in ("build", "check", "derive", "protect", "audit", "synthesise", "explain"):
-        assert "Usage: build.py" in run(ROOT, command, "--help")
+    for command in build.app.registered_commands:
+        assert command.callback
+        assert "Usage: build.py" in run(ROOT, command.callback.__name__, "--help")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import typer
 
 from opendata.findings import Finding, FindingsError
 from site_src import commands
-from site_src.engine.stages import Inputs, Outputs, Stage
+from site_src.engine.build import Plan
+from site_src.engine.stages import Inputs, Stage
+from site_src.engine.store import Outputs
+from site_src.engine.usage import UsageError
 
 
 def write(inputs: Inputs) -> Outputs:
@@ -28,13 +28,8 @@ def interrupt(inputs: Inputs) -> Outputs:
 
 
 @pytest.fixture(autouse=True)
-def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234")
-    module = ModuleType("command_functions")
-    vars(module).update(write=write, refuse=refuse, interrupt=interrupt)
-    sys.modules[module.__name__] = module
-    yield
-    del sys.modules[module.__name__]
 
 
 @pytest.fixture
@@ -44,11 +39,14 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def build(root: Path, function: str = "write") -> int:
-    stage = Stage(
-        "pages", "Pages", f"command_functions:{function}", reads=("data/*",), options=("epoch",)
-    )
-    return commands.exit_code(lambda: commands.build([stage], root, root / "site", {}))
+def plan(function: str) -> Plan:
+    stage = Stage("pages", "Pages", f"{__name__}:{function}", files=("data/*",), options=("epoch",))
+    return Plan((), (stage,), FindingsError)
+
+
+def build(root: Path, function: str = "write", *, detail: bool = False) -> int:
+    site = root / "site"
+    return commands.exit_code(lambda: commands.build(plan(function), root, site, {}, detail=detail))
 
 
 def test_done_exits_0_and_says_where(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +100,7 @@ def test_outside_git_the_epoch_must_be_given(root: Path, monkeypatch: pytest.Mon
 def test_confidential_files_are_refused_inside_the_repository(root: Path, tmp_path: Path) -> None:
     (root / "elsewhere").symlink_to(root / "data")
     for path in (root / "extrait.csv", root / "data" / ".." / "x.csv", root / "elsewhere" / "y"):
-        with pytest.raises(commands.UsageError, match="à placer hors du dépôt"):
+        with pytest.raises(UsageError, match="à placer hors du dépôt"):
             commands.refuse_inside(path, root)
     commands.refuse_inside(tmp_path.parent / "extrait.csv", root)
 
@@ -112,3 +110,26 @@ def test_progress_is_plain_lines_when_not_on_a_terminal(
 ) -> None:
     build(root)
     assert capsys.readouterr().err == "Pages…\n"
+
+
+def test_in_detail_a_build_says_what_was_read_and_done(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(root, detail=True)
+    assert capsys.readouterr().out.startswith("lu : rien\nfait : pages, sans unité\nconstruit : ")
+    build(root, detail=True)
+    assert capsys.readouterr().out.startswith("lu : rien\ndéjà à jour : ")
+
+
+def test_the_markdown_of_the_pages_is_left_to_be_read(root: Path) -> None:
+    build(root)
+    assert (root / "build" / "mkdocs" / "index.html").read_text() == "v1 1234"
+
+
+def test_a_cache_that_was_altered_is_noticed_and_the_site_built_again(root: Path) -> None:
+    build(root)
+    (root / "site" / "index.html").unlink()
+    for path in (root / "build" / "cache" / "objects").iterdir():
+        path.write_bytes(b"v2 1234")
+    assert build(root) == 0
+    assert (root / "site" / "index.html").read_text() == "v1 1234"

@@ -11,24 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from opendata.findings import FindingsError
-from site_src import checking
-from site_src.engine.stages import Inputs, read_files
+from tests.builds import ROOT, committed, findings, library
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "tests" / "golden" / "controle" / "attendu.txt"
 BOM = b"\xef\xbb\xbf"
 
 
 @pytest.fixture(scope="module")
 def good() -> dict[str, bytes]:
-    return read_files(ROOT, ("data/**/*",))
-
-
-def findings(files: dict[str, bytes]) -> list[str]:
-    with pytest.raises(FindingsError) as caught:
-        checking.report(Inputs(files, {}, {}, lambda _: None))
-    return [str(finding) for finding in caught.value.findings]
+    return committed("data/**/*")
 
 
 def replaced(raw: bytes, old: str, new: str) -> bytes:
@@ -91,7 +82,8 @@ def points_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def test_the_data_of_the_repository_have_no_finding(good: dict[str, bytes]) -> None:
-    lines = checking.report(Inputs(good, {}, {}, lambda _: None))
+    lines, found = library(good).check()
+    assert found == ()
     assert lines[0].startswith("sources : ")
     assert any(line.startswith("diffusion protégée : ") for line in lines)
 
