@@ -16,7 +16,8 @@ from site_src.engine.usage import UsageError
 
 
 def write(inputs: Inputs) -> Outputs:
-    return {"index.html": inputs.files["data/a.txt"] + inputs.options["epoch"].encode()}
+    text = inputs.files["data/a.txt"] + inputs.options["epoch"].encode()
+    return {"docs/index.md": text, "resume.txt": b"la suite ne le lit pas"}
 
 
 def refuse(inputs: Inputs) -> Outputs:
@@ -39,9 +40,19 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def surround(inputs: Inputs) -> Outputs:
+    return {"mkdocs.yml": b"site_name: essai"}
+
+
+def seal(inputs: Inputs) -> Outputs:
+    return {"index.html": inputs.outputs["pages"]["docs/index.md"]}
+
+
 def plan(function: str) -> Plan:
-    stage = Stage("pages", "Pages", f"{__name__}:{function}", files=("data/*",), options=("epoch",))
-    return Plan((), (stage,), FindingsError)
+    pages = Stage("pages", "Pages", f"{__name__}:{function}", files=("data/*",), options=("epoch",))
+    folder = Stage("folder", "Dossier", f"{__name__}:surround")
+    sealed = Stage("seal", "Scellés", f"{__name__}:seal", needs=("pages",))
+    return Plan((), (pages, folder, sealed), FindingsError)
 
 
 def build(root: Path, function: str = "write", *, detail: bool = False) -> int:
@@ -109,21 +120,26 @@ def test_progress_is_plain_lines_when_not_on_a_terminal(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     build(root)
-    assert capsys.readouterr().err == "Pages…\n"
+    assert capsys.readouterr().err == "Pages…\nDossier…\nScellés…\n"
 
 
 def test_in_detail_a_build_says_what_was_read_and_done(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     build(root, detail=True)
-    assert capsys.readouterr().out.startswith("lu : rien\nfait : pages, sans unité\nconstruit : ")
+    assert capsys.readouterr().out.startswith(
+        "lu : rien\nfait : pages, sans unité\nfait : folder, sans unité\n"
+        "fait : seal, sans unité\nconstruit : "
+    )
     build(root, detail=True)
     assert capsys.readouterr().out.startswith("lu : rien\ndéjà à jour : ")
 
 
 def test_the_markdown_of_the_pages_is_left_to_be_read(root: Path) -> None:
     build(root)
-    assert (root / "build" / "mkdocs" / "index.html").read_text() == "v1 1234"
+    assert (root / "build" / "mkdocs" / "docs" / "index.md").read_text() == "v1 1234"
+    assert (root / "build" / "mkdocs" / "mkdocs.yml").read_text() == "site_name: essai"
+    assert not (root / "build" / "mkdocs" / "resume.txt").exists()
 
 
 def test_a_cache_that_was_altered_is_noticed_and_the_site_built_again(root: Path) -> None:

@@ -20,7 +20,6 @@ from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
-from site_src.territoires.tables import PlaceTables
 from tests.builds import committed, library, outputs
 
 READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/**/*", "data/risques/*")  # fmt: skip
@@ -60,7 +59,8 @@ def sources(shelf: Library) -> dict[str, Source]:
 
 @pytest.fixture(scope="module")
 def contracts(shelf: Library) -> Mapping[str, Mapping[str, str]]:
-    return shelf.record("places", PlaceTables).contrats
+    read: dict[str, dict[str, str]] = shelf.record("contracts", dict)
+    return read
 
 
 @pytest.fixture(scope="module")
