@@ -34,6 +34,19 @@ class _Fingerprinter(pickle.Pickler):
         known = getattr(obj, "fingerprint", None)
         return (type(obj).__qualname__, known) if isinstance(known, str) else None
 
+    def reducer_override(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
+        if isinstance(obj, type) or "_cache" not in getattr(obj, "__dict__", ()):
+            return NotImplemented
+        # pandas keeps with arrays and types what was asked of them before: no part of the value.
+        reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        return tuple(_without_cache(part) for part in reduced)
+
+
+def _without_cache(part: object) -> object:
+    if isinstance(part, dict):  # the attributes of the object
+        return {name: value for name, value in part.items() if name != "_cache"}
+    return part
+
 
 def _of_set(values: AbstractSet[Any]) -> tuple[str, tuple[str, ...]]:
     if all(type(value) is str for value in values):  # nearly all: names of fields

@@ -83,6 +83,15 @@ def test_one_field_or_cell_changes_the_digest(one: Any, other: Any) -> None:
     assert fingerprint(one) != fingerprint(other)
 
 
+def test_what_was_asked_of_a_table_before_is_no_part_of_it() -> None:
+    dtype = FRAME["part"].dtype
+    vars(dtype)["_cache"] = {}
+    fresh = fingerprint(FRAME)
+    assert dtype.kind == "i"
+    assert vars(dtype)["_cache"] != {}
+    assert fingerprint(FRAME) == fresh
+
+
 def test_one_text_twice_is_as_two_equal_texts() -> None:
     text = "".join(["cr", "ue"])
     assert fingerprint([text, text]) == fingerprint(["crue", "".join(["c", "rue"])])
