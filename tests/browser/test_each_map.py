@@ -65,6 +65,7 @@ def test_without_scripts_the_picture_the_words_and_the_way_round_are_there(
         visit.page.get_by_role("link", name=START).click()
         assert visit.path == f"cartes/{name}/interactive/"
         expect(visit.page.locator("#prm-etat")).to_contain_text("Elle demande JavaScript")
+        expect(visit.page.get_by_text("Ce site n’est pas le DICRIM officiel")).to_have_count(1)
         expect(visit.page.get_by_role("heading", name="Ce que la carte ne dit pas")).to_be_visible()
         visit.page.locator("#prm-etat a").click()
         assert visit.path == f"cartes/{name}/"
