@@ -127,7 +127,8 @@ def _shared(
     groups = [list(group) for group in _grouped(units).values()]
     for group, outcomes in _outcomes(groups, store, cores, progress, refused):
         for unit, (digests, error) in zip(group, outcomes, strict=True):
-            done[unit.name] = Stored(store, digests)
+            if error is None:
+                done[unit.name] = Stored(store, digests)
             findings += getattr(error, "findings", ())
     if findings:
         raise refused(findings)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import inspect
 import os
 import shutil
 import subprocess
@@ -16,7 +15,6 @@ import grimp
 import pytest
 
 import build
-from site_src import readings
 from site_src.engine import outputs
 from site_src.engine.build import EVERYWHERE
 from site_src.engine.readings import Reading
@@ -86,31 +84,25 @@ def test_the_code_that_a_stage_runs_on_is_the_one_it_declares(
 
 
 @pytest.mark.parametrize("reading", build.READINGS, ids=lambda reading: reading.name)
-def test_the_code_that_a_reader_runs_on_is_declared_by_its_reading_or_those_it_is_given(
+def test_the_code_that_a_reader_runs_on_is_the_one_that_its_reading_declares(
     imports: grimp.ImportGraph, reading: Reading
 ) -> None:
-    module, _, name = reading.reader.partition(":")
-    assert module == readings.__name__
-    assert undeclared(imports, modules_named(imports, name), code_of(reading)) == []
+    """Of its module, that of the function alone: a module holds readers of several subjects."""
+    called = modules_named(imports, *reading.reader.split(":"))
+    assert undeclared(imports, called, reading.code) == []
 
 
-def code_of(reading: Reading) -> set[str]:
-    """Its own, and that of the readings whose every change makes it done again."""
-    given = (READINGS[name] for name in (*reading.needs, *reading.uses))
-    return set(reading.code).union(*(code_of(one) for one in given if not one.by_content))
-
-
-def modules_named(imports: grimp.ImportGraph, function: str) -> set[str]:
-    """The modules of ours that a function of site_src/readings.py takes names from."""
-    tree = ast.parse(inspect.getsource(readings))
+def modules_named(imports: grimp.ImportGraph, module: str, function: str) -> set[str]:
+    """The modules of ours that a function takes names from."""
+    tree = ast.parse((ROOT / files_of(module)[0]).read_text(encoding="utf-8"))
     (body,) = (node for node in tree.body if getattr(node, "name", "") == function)
     used = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
     origins = {
-        f"{node.module}.{name.name}" if f"{node.module}.{name.name}" in imports.modules else node.module
+        place if (place := f"{node.module}.{name.name}") in imports.modules else f"{node.module}"
         for node in tree.body if isinstance(node, ast.ImportFrom)
         for name in node.names if (name.asname or name.name) in used
     }  # fmt: skip
-    return {origin for origin in origins if origin in imports.modules}
+    return origins & imports.modules
 
 
 def test_every_data_file_is_read_by_a_reading() -> None:

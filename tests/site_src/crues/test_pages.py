@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from opendata.findings import Finding
-from opendata.records.catalogue import read_catalogue
 from site_src.crues.pages import CHART, pages
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
 from site_src.risques.phrases import metres
-from site_src.risques.register import Register, read_register
+from site_src.risques.register import Register
 from site_src.risques.seine import Seine
+from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {
@@ -36,7 +36,7 @@ def register() -> Register:
         for path in folder.iterdir()
     }
     findings: list[Finding] = []
-    found = read_register(files, read_catalogue(files, None, findings), findings)
+    found = register_in(files, findings)
     assert found is not None, findings
     return found
 

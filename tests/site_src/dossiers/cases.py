@@ -6,11 +6,12 @@ from pathlib import Path
 
 from opendata.findings import Finding
 from opendata.records.catalogue import read_catalogue
-from site_src.dossiers.collection import Collection, read_collection
+from site_src.dossiers.collection import Collection, collect, quoted, read_entries
 from site_src.dossiers.translations import Translations, read_translations
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.preparation.records import KINDS
 from site_src.risques.register import read_register
+from site_src.risques.seine_reading import read_seine
 from tests.builds import committed
 
 ROOT = Path(__file__).parents[3]
@@ -33,8 +34,11 @@ def read(files: dict[str, bytes]) -> tuple[Collection | None, Translations | Non
     """Register, collection and translations of the files, and every finding in order."""
     findings: list[Finding] = []
     datasets = read_catalogue(files, None, [])  # what is wrong with one is said by its own reading
-    register = read_register(files, datasets, findings)
-    collection = read_collection(files, register, datasets, KINDS, findings) if register else None
+    register = read_register(files, read_seine(datasets, findings), findings)
+    entries = read_entries(files, KINDS, findings)
+    collection = None
+    if register and entries:
+        collection = collect(entries, register, quoted(entries, datasets), findings)
     traductions = read_translations(files, collection, findings) if collection else None
     return collection, traductions, sorted(findings)
 

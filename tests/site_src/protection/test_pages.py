@@ -14,18 +14,14 @@ from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation, read_divulgation
 from opendata.tranquillite.espri import COLUMNS
-from opendata.tranquillite.release import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
 from site_src.frame.typography import number
 from site_src.protection import pages as protection
+from site_src.protection.attacked import AttackedTable, Demonstration
 from site_src.protection.decisions import CHEMIN, Exemple, read_protection
-from site_src.protection.example import (
-    AttackedTable,
-    Demonstration,
-    badly_protected,
-    well_protected,
-)
+from site_src.protection.example import badly_protected, well_protected
 from site_src.protection.pages import share
 from tests.builds import committed, library, record
 

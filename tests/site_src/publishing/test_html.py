@@ -9,6 +9,7 @@ from opendata.findings import FindingsError
 from site_src.frame.identity import Dicrim, Identite
 from site_src.frame.page import Page
 from site_src.publishing import html, mkdocs_folder
+from site_src.publishing.markdown import markdown
 from tests.builds import committed, outputs
 
 IDENTITE = Identite(
@@ -46,14 +47,16 @@ def theme() -> dict[str, bytes]:
 
 
 def assembled(pages: Sequence[Page] = PAGES) -> dict[str, bytes]:
-    """The folder that the pages' stage gives."""
+    """The pages as they are written, and what surrounds them."""
     site = mkdocs_folder.Site(IDENTITE, pages, (), theme(), 1763830000)
-    texts = {f"docs/{page.path}": mkdocs_folder.markdown(page) for page in pages}
+    texts = {f"docs/{page.path}": markdown(page) for page in pages}
     return {**mkdocs_folder.assemble(site), **texts}
 
 
 def dressed(folder: Mapping[str, bytes]) -> dict[str, bytes]:
-    return outputs("html", {}, {"pages": folder})
+    texts = {path: raw for path, raw in folder.items() if path.startswith("docs/")}
+    others = {path: raw for path, raw in folder.items() if path not in texts}
+    return outputs("html", {}, {"pages": texts, "folder": others})
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
-from opendata.records.catalogue import read_catalogue
 from site_src.frame.page import Page
 from site_src.risques.pages import pages
 from site_src.risques.phrases import PHASES, date_dite
-from site_src.risques.register import Register, read_register
+from site_src.risques.register import Register
 from site_src.risques.risque import Fait, Risque
 from site_src.risques.rules import instructions, walk
+from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = {
@@ -34,7 +34,7 @@ def register_of(folder: Path) -> Register:
         if path.is_file() and path.parts[-2] in ("risques", *WATER)
     }
     findings: list[Finding] = []
-    register = read_register(files, read_catalogue(files, None, findings), findings)
+    register = register_in(files, findings)
     assert findings == []
     assert register is not None
     return register

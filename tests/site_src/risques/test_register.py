@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.findings import Finding
-from opendata.records.catalogue import read_catalogue
-from site_src.risques.register import FOLDER, Register, read_register
+from site_src.risques.register import FOLDER, Register
+from tests.site_src.risques.cases import register_in
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "risques"
 CASES = sorted(path.name for path in GOLDEN.iterdir() if path.name != "sain")
@@ -31,8 +31,7 @@ def files_of(case: str) -> dict[str, bytes]:
 
 def read(files: dict[str, bytes]) -> tuple[Register | None, list[Finding]]:
     findings: list[Finding] = []
-    datasets = read_catalogue(files, None, findings)
-    return read_register(files, datasets, findings), sorted(findings)
+    return register_in(files, findings), sorted(findings)
 
 
 @pytest.mark.parametrize("case", CASES)

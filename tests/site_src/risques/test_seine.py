@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
-from opendata.records.catalogue import read_catalogue
-from site_src.risques.register import Register, read_register
-from site_src.risques.seine import CRUES, EFFETS, MAXIMA, Seine, read_seine
+from site_src.risques.register import Register
+from site_src.risques.seine import Seine
+from site_src.risques.seine_reading import CRUES, EFFETS, MAXIMA
+from tests.site_src.risques.cases import heights_in, register_in
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = tuple(f"data/datasets/{name}" for name in (CRUES, EFFETS, MAXIMA))
@@ -28,8 +29,8 @@ def files() -> dict[str, bytes]:
 
 def read(files: dict[str, bytes]) -> tuple[Seine | None, list[str]]:
     findings: list[Finding] = []
-    seine = read_seine(read_catalogue(files, None, findings), findings)
-    return seine, [str(finding) for finding in sorted(findings)]
+    heights = heights_in(files, findings)
+    return heights.seine, [str(finding) for finding in sorted([*findings, *heights.absent])]
 
 
 def change(files: dict[str, bytes], path: str, before: str, after: str) -> None:
@@ -44,7 +45,7 @@ def table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 def register_of(files: dict[str, bytes]) -> tuple[Register | None, list[str]]:
     findings: list[Finding] = []
-    register = read_register(files, read_catalogue(files, None, findings), findings)
+    register = register_in(files, findings)
     return register, [str(finding) for finding in sorted(findings)]
 
 

@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 import build
-from opendata.records.catalogue import Datasets
-from site_src import commands, readings
+from site_src import commands
 from site_src.engine.readings import Given
 from site_src.engine.usage import UsageError
+from site_src.readings.register import late_tables
 from site_src.risques import tables
 from site_src.risques.register import Register
-from tests.builds import committed, library, record
+from tests.builds import committed, record
 
 ROOT = Path(__file__).resolve().parents[3]
 READS = ("data/risques/*", "data/datasets/**/*", "data/sources.yaml")
@@ -124,9 +124,9 @@ def test_strict_says_which_commands_publish_the_next_version() -> None:
 
 
 def test_a_plain_check_tells_and_lets_pass(files: dict[str, bytes]) -> None:
-    read = library(edited(files))
-    given = Given({}, {"register": read.record("register", Register), "datasets": read.record("datasets", Datasets)})  # fmt: skip
-    assert readings.late_tables(given)
+    after = edited(files)
+    given = Given(after, {"register": record(after, "register", Register)})
+    assert late_tables(given)
     assert given.findings == []
     (told,) = given.lines
     assert told.startswith("registre en tables")
