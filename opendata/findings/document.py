@@ -76,7 +76,10 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     if text is None:
         return None
     try:
-        document = Document(path, text, yaml.load(text, Loader=_Loader))  # noqa: S506  (a safe loader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        repeated = _repeated_keys(path, root)  # before « << » brings in the keys of another mapping
+        document = Document(path, text, root and loader.construct_document(root))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -87,7 +90,6 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
         quoi = f"valeur illisible ({type(error).__name__})"
         findings.append(Finding(path, 1, 1, quoi, "syntaxe YAML", "vérifier dates et caractères"))
         return None
-    repeated = _repeated_keys(document)
     findings.extend(repeated)
     return None if repeated else document
 
@@ -97,10 +99,10 @@ def _twice(path: str, line: int, column: int, name: str) -> Finding:
                    "garder une seule des deux valeurs")  # fmt: skip
 
 
-def _repeated_keys(document: Document) -> list[Finding]:
+def _repeated_keys(path: str, root: yaml.Node | None) -> list[Finding]:
     """A key written twice in one mapping: YAML and JSON would silently keep the last."""
     findings: list[Finding] = []
-    pending: list[yaml.Node | None] = [document._root]
+    pending: list[yaml.Node | None] = [root]
     while pending:
         node = pending.pop()
         if isinstance(node, yaml.SequenceNode):
@@ -112,7 +114,7 @@ def _repeated_keys(document: Document) -> list[Finding]:
             pending.append(value)
             if name.value in seen:
                 mark = name.start_mark
-                findings.append(_twice(document.path, mark.line + 1, mark.column + 1, name.value))
+                findings.append(_twice(path, mark.line + 1, mark.column + 1, name.value))
             seen.add(name.value)
     return findings
 
@@ -132,7 +134,8 @@ def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     if repeated:
         # JSON that YAML cannot place: the key is named all the same, at the head of the file.
         findings.extend(
-            _repeated_keys(document) or [_twice(path, 1, 1, name) for name in sorted(set(repeated))]
+            _repeated_keys(path, document._root)
+            or [_twice(path, 1, 1, name) for name in sorted(set(repeated))]
         )
     return None if repeated else document
 

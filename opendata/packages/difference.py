@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 NOTHING = "Aucune différence dans les données : la description seule a changé."
@@ -26,19 +24,19 @@ class TableVersion:
 
 
 def table_versions(
-    package: Mapping[str, Any], files: Mapping[str, bytes]
+    package: Mapping[str, Any], rows: Mapping[str, Iterable[Sequence[str]]]
 ) -> dict[str, TableVersion]:
-    """The tables of a datapackage.json, by resource name; `files` by their name beside it."""
+    """The tables of a datapackage.json, by resource name; `rows` of text by the name of their file."""
     return {
-        resource["name"]: TableVersion(
-            resource["title"], resource["schema"], _rows(files[resource["path"]])
-        )
+        resource["name"]: _table_version(resource, rows.get(resource["path"], ()))
         for resource in package["resources"]
     }
 
 
-def _rows(raw: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+def _table_version(resource: Mapping[str, Any], rows: Iterable[Sequence[str]]) -> TableVersion:
+    table = TableVersion(resource["title"], resource["schema"], ())
+    columns = table.columns
+    return replace(table, rows=[dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def differences(

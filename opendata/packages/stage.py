@@ -15,6 +15,7 @@ from opendata.model import Publishable, Source
 from opendata.packages.chart import Chart, draw
 from opendata.packages.descriptor import descriptor
 from opendata.packages.file_names import chart_file, folder_of
+from opendata.packages.first_rows import first_rows
 from opendata.packages.formats import Distribution, distributions
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.geometry import Outlines, shapes
@@ -42,7 +43,8 @@ def publish(
     audit: ReleaseAudit | None,
     layers: Mapping[str, Outlines],
 ) -> dict[str, bytes]:
-    """One dataset's files as `site/donnees/<id>/…`, and `donnees/<id>/graphiques.json` for the pages.
+    """One dataset's files as `site/donnees/<id>/…`, and for the pages `donnees/<id>/{graphiques,apercus,changements}.json`,
+    and `versions.json` (the description of each earlier version) when there are some.
 
     `audit` is the public one of the release, `layers` those of data/geo by path. A dataset that may
     only be shown has all its files below `donnees/<id>/`: none is published.
@@ -73,9 +75,19 @@ def publish(
     folder = folder_of(checked.id, dataset)
     return {
         **{f"{folder}/{path}": raw for path, raw in (files | earlier).items()},
+        **_earlier_descriptions(checked),
         f"donnees/{checked.id}/graphiques.json": _rows(charts),
-        f"donnees/{checked.id}/changements.json": changes_by_version(checked, current),
+        f"donnees/{checked.id}/apercus.json": first_rows(dataset, tables),
+        f"donnees/{checked.id}/changements.json": changes_by_version(checked, current, tables),
     }
+
+
+def _earlier_descriptions(checked: CheckedDataset) -> dict[str, bytes]:
+    if not checked.versions:
+        return {}
+    described = {old.version: old.package for old in checked.versions}
+    raw = (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+    return {f"donnees/{checked.id}/versions.json": raw}
 
 
 def _tables_and_formats(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from opendata.model import PublicTable, Publishable, ReleasedTable
-from opendata.packages.difference import differences, table_versions
+from opendata.packages.difference import TableVersion, differences, table_versions
 from opendata.packages.file_names import DIGESTS, bundle_name
 from opendata.packages.formats.archive import archive, digests
 from opendata.packages.formats.bundle import bundle
@@ -24,7 +24,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION, Archived
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.schema import Schema
-from opendata.records.table import read_table
+from opendata.records.table import text_rows, typed
 
 _COLUMN = ("name", "title", "description", "type", "unit", "categories", "constraints", "missingValues")  # fmt: skip
 
@@ -91,16 +91,29 @@ def archive_with_digests(
     return {**zipped, fiction.named(DIGESTS, est_fictif): digests({**files, **zipped})}
 
 
-def changes_by_version(checked: CheckedDataset, current: Mapping[str, bytes]) -> bytes:
+def changes_by_version(
+    checked: CheckedDataset, current: Mapping[str, bytes], tables: Mapping[str, Publishable]
+) -> bytes:
     """By version, what its data have that those of the version before had not, in words."""
-    package = json.loads(current[fiction.named(DESCRIPTION, checked.dataset.est_fictif)])
-    versions = [(checked.dataset.version, table_versions(package, current))]
-    versions += [(old.version, table_versions(old.package, old.files)) for old in checked.versions]
+    versions = list(_versions(checked, current, tables)) if checked.versions else []
     changes = {
         version: differences(older, newer)
         for (version, newer), (_, older) in itertools.pairwise(versions)
     }
     return (json.dumps(changes, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _versions(
+    checked: CheckedDataset, current: Mapping[str, bytes], tables: Mapping[str, Publishable]
+) -> Iterator[tuple[str, dict[str, TableVersion]]]:
+    """The tables of every version, the most recent first."""
+    dataset = checked.dataset
+    package = json.loads(current[fiction.named(DESCRIPTION, dataset.est_fictif)])
+    rows = {one.fichier: text_rows(tables[one.nom].frame) for one in dataset.ressources}
+    yield dataset.version, table_versions(package, rows)
+    for old in checked.versions:
+        kept = {name: table.rows for name, table in old.tables.items()}
+        yield old.version, table_versions(old.package, kept)
 
 
 def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
@@ -165,6 +178,7 @@ def _table(
         return today
     if "audit" in old.package and today is None:
         return None
-    table = read_table(resource["path"], old.files[resource["path"]], schema, [])
+    text = old.tables.get(resource["path"])
+    table = typed(text, schema, []) if text else None
     origins = tuple(source["title"] for source in resource["sources"])
     return PublicTable(name, resource["schema"], table.frame, sources=origins) if table else None

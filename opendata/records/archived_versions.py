@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from opendata.findings import Document, Finding, read_json, read_record
+from opendata.findings import CsvTable, Document, Finding, read_csv, read_json, read_record
 from opendata.records import fiction
 from opendata.records.dataset import Dataset, Release
 from opendata.records.digest import sha256
@@ -45,11 +45,29 @@ class _Package(_ArchivedRecord):
 
 @dataclass(frozen=True)
 class Archived:
-    """An earlier version: its datapackage.json, and every file of it by name."""
+    """An earlier version: its datapackage.json, every file of it by name, and the text of its tables.
+
+    `tables`, by the name of their file, lacks those whose columns are not what the description says.
+    """
 
     version: str
     package: Mapping[str, Any] = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
+    tables: Mapping[str, CsvTable] = field(repr=False)
+
+
+def archived(
+    version: str, package: Mapping[str, Any], files: Mapping[str, bytes], folder: str = ""
+) -> Archived:
+    """The version whose files are `files`; they stand below `folder`."""
+    tables = {}
+    for resource in package["resources"]:
+        columns = [column["name"] for column in resource.get("schema", {}).get("fields", ())]
+        name = resource["path"]
+        table = read_csv(f"{folder}{name}", files[name], columns, [])
+        if table is not None:
+            tables[name] = table
+    return Archived(version, package, dict(files), tables)
 
 
 def parts(version: str) -> tuple[int, ...]:
@@ -76,11 +94,11 @@ def read_versions(
                 f"remettre versions/{entry.version}/ (python build.py archive, avant de changer le jeu)"))  # fmt: skip
     for version in sorted(set(folders) & set(entries) - {dataset.version}, key=parts, reverse=True):
         path = document.path.replace("dataset.yaml", f"{FOLDER}{version}/")
-        archived = _read(path, name, identifier, entries[version], folders[version], findings)
-        if archived is not None:
-            findings.extend(_reused(path, archived, dataset))
-            findings.extend(_protected(path, archived, dataset, folder))
-            versions.append(archived)
+        old = _read(path, name, identifier, entries[version], folders[version], findings)
+        if old is not None:
+            findings.extend(_reused(path, old, dataset))
+            findings.extend(_protected(path, old, dataset, folder))
+            versions.append(old)
     return tuple(versions)
 
 
@@ -133,7 +151,7 @@ def _read(
                                 FROZEN, REMEDY))  # fmt: skip
     findings.extend(_misnamed(document, identifier, entry, package))
     findings.extend(_changed(path, package, files, name))
-    return None if len(findings) > before else Archived(entry.version, document.data, dict(files))
+    return None if len(findings) > before else archived(entry.version, document.data, files, path)
 
 
 def _misnamed(
@@ -175,21 +193,21 @@ def _changed(
                       "le retirer, et le publier sous un nouveau numéro")  # fmt: skip
 
 
-def _reused(path: str, archived: Archived, dataset: Dataset) -> Iterator[Finding]:
+def _reused(path: str, old: Archived, dataset: Dataset) -> Iterator[Finding]:
     """No table in common with an earlier version: this is another dataset."""
-    before = {table["name"] for table in archived.package["resources"]}
+    before = {table["name"] for table in old.package["resources"]}
     if not before & {resource.nom for resource in dataset.ressources}:
-        yield Finding(f"{path}{DESCRIPTION}", 0, 0, f"aucune table commune avec la version {archived.version}",
+        yield Finding(f"{path}{DESCRIPTION}", 0, 0, f"aucune table commune avec la version {old.version}",
                       "un identifiant désigne un seul jeu, pour toujours", "donner au jeu un autre identifiant")  # fmt: skip
 
 
 def _protected(
-    path: str, archived: Archived, dataset: Dataset, folder: Mapping[str, bytes]
+    path: str, old: Archived, dataset: Dataset, folder: Mapping[str, bytes]
 ) -> Iterator[Finding]:
     """Two versions of a table about people can be subtracted: only equal ones may both stand."""
     for resource in dataset.ressources:
-        old = archived.files.get(resource.fichier)
-        if resource.nature == "protegee" and old not in (None, folder.get(resource.fichier)):
+        kept = old.files.get(resource.fichier)
+        if resource.nature == "protegee" and kept not in (None, folder.get(resource.fichier)):
             yield Finding(f"{path}{resource.fichier}", 0, 0, "ancienne version d'une table sur des personnes, différente de celle d'aujourd'hui",
                           "l'audit public porte sur tout ce qui est en ligne : deux versions se soustraient",
                           "retirer la table de la version ancienne, ou republier les mêmes années à l'identique")  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -146,9 +146,14 @@ def canonical_csv(table: Publishable) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.frame.columns)
-    columns = [[written(value) for value in table.frame[name]] for name in table.frame.columns]
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(text_rows(table.frame))
     return text.getvalue().encode()
+
+
+def text_rows(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The rows of a frame as a canonical CSV writes them, before quoting."""
+    columns = [[written(value) for value in frame[name]] for name in frame.columns]
+    return zip(*columns, strict=True)
 
 
 def written(value: object) -> str:

@@ -24,7 +24,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from site_src.donnees.downloads import shelves, size_in_words, version_shelves
-from site_src.donnees.previews import cell, charts, preview, rates
+from site_src.donnees.previews import cell, charts, first_rows, preview, rates
 from site_src.engine.store import part_of
 from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, or_to_complete
@@ -145,6 +145,7 @@ def dataset_page(
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{description}"])
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
+    printed = first_rows(identifier, packages)
     body = _environment(templates).get_template("donnees_jeu.md.j2").render(
         id=identifier,
         jeu=dataset,
@@ -155,7 +156,7 @@ def dataset_page(
         paquet=package,
         graphiques=list(charts(identifier, dataset, packages)),
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
-        apercus=[preview(resource, packages[f"{folder}/{resource.fichier}"]) for resource in dataset.ressources],
+        apercus=[preview(resource, printed) for resource in dataset.ressources],
         cellule=cell,
         types=TYPES,
         frequence=FREQUENCES[dataset.frequence],
@@ -164,7 +165,7 @@ def dataset_page(
         extraits=list(_snippets(package, citation.adresse)) if dataset.est_telechargeable else [],
         schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
         changements=_changes(identifier, packages),
-        taux=list(rates(dataset, packages, folder)),
+        taux=list(rates(dataset, printed)),
         date=long_date(dataset.journal[0].date),
         date_longue=long_date,
     )  # fmt: skip
@@ -193,8 +194,7 @@ def version_page(
 ) -> Page:
     """The address that a citation names: one version, for as long as the site stands."""
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
-    description = fiction.named(DESCRIPTION, dataset.est_fictif)
-    package = json.loads(packages[f"{folder}/{entry.version}/{description}"])
+    package = _described(identifier, dataset, entry, packages)
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
     offered = version_shelves(folder, package, packages, is_current=is_current)
     rayons = list(offered) if dataset.est_telechargeable else []
@@ -228,6 +228,22 @@ def version_page(
         est_fictive=dataset.est_fictif,
         flux=_feeds(identifier, dataset),
     )
+
+
+def _described(
+    identifier: str, dataset: Dataset, entry: Release, packages: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """The description of one version, as it is published."""
+    if entry.version != dataset.version:
+        found: dict[str, dict[str, Any]] = json.loads(
+            packages[f"donnees/{identifier}/versions.json"]
+        )
+        return found[entry.version]
+    name = fiction.named(DESCRIPTION, dataset.est_fictif)
+    current: dict[str, Any] = json.loads(
+        packages[f"{folder_of(identifier, dataset)}/{entry.version}/{name}"]
+    )
+    return current
 
 
 def _common(datasets: Mapping[str, Dataset]) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,6 @@ Figures are those of the files published beside the page; only a rate is compute
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,8 +18,8 @@ from opendata.records.resource import Resource
 from opendata.records.schema import Column
 from site_src.frame.typography import number
 
-# A table of up to SHORT rows is shown whole, a longer one by its first PREVIEW rows.
-SHORT, PREVIEW = 12, 6
+# A table that the package gives whole is shown so, a longer one by its first PREVIEW rows.
+PREVIEW = 6
 LONG = 90  # a sentence that a wider column keeps low
 BRIEF = 24  # the longest reason printed in an empty cell of a preview
 
@@ -46,31 +44,29 @@ class ChartWithTable:
     lignes: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
-def rates(
-    dataset: Dataset, packages: Mapping[str, bytes], folder: str
-) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the declared rate: label, numerator, denominator, rate; a missing part leaves the row out."""
+def first_rows(identifier: str, packages: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the package gave of its tables to be printed (opendata.packages.first_rows)."""
+    found: dict[str, Any] = json.loads(packages[f"donnees/{identifier}/apercus.json"])
+    return found
+
+
+def rates(dataset: Dataset, found: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the declared rate in the first rows' `taux`: label, numerator, denominator, rate."""
     rate = dataset.taux.calcul
     if rate is None:
         return
-    resource = dataset.resource(rate.ressource)
-    labels = resource.schema_.column(rate.ligne).labels
-    for row in csv.DictReader(
-        io.StringIO(packages[f"{folder}/{resource.fichier}"].decode(), newline="")
-    ):
-        over, under = row[rate.numerateur], row[rate.denominateur]
-        kept = all(row[name] == code for name, code in rate.filtre.items())
-        if kept and over and under and float(under):
-            label = labels.get(row[rate.ligne], row[rate.ligne])
-            share = number(rate.pour * float(over) / float(under), 1)
-            yield label, number(float(over)), number(float(under)), share
+    labels = dataset.resource(rate.ressource).schema_.column(rate.ligne).labels
+    for code, over, under in found["taux"]:
+        share = number(rate.pour * float(over) / float(under), 1)
+        yield labels.get(code, code), number(float(over)), number(float(under)), share
 
 
-def preview(resource: Resource, raw: bytes) -> Preview:
+def preview(resource: Resource, found: Mapping[str, Any]) -> Preview:
     """The whole of a short table, the first rows of a longer one."""
-    _, *rows = csv.reader(io.StringIO(raw.decode(), newline=""))
-    kept = rows if len(rows) <= SHORT else rows[:PREVIEW]
-    return Preview(resource, tuple(map(tuple, kept)), len(rows) - len(kept))
+    table = found["tables"][resource.nom]
+    count, first = table["nombre"], table["premieres"]
+    kept = first if len(first) == count else first[:PREVIEW]
+    return Preview(resource, tuple(map(tuple, kept)), count - len(kept))
 
 
 def cell(column: Column, text: str) -> tuple[str, str]:

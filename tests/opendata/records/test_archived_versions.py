@@ -10,7 +10,7 @@ import pytest
 
 from opendata.findings import FindingsError
 from opendata.packages.version_folders import read_schema, rebuilt_formats
-from opendata.records.archived_versions import Archived
+from opendata.records.archived_versions import archived
 from opendata.records.catalogue import read_declarations
 from opendata.records.digest import sha256
 from tests.builds import committed
@@ -116,9 +116,9 @@ def test_a_table_about_people_that_is_no_longer_published_is_made_in_no_other_fo
     """No audit of today covers it: its kept files stay as they were, nothing is made of them."""
     files = {path.removeprefix(KEPT): raw for path, raw in second().items() if path.startswith(KEPT)}  # fmt: skip
     package = json.loads(files["datapackage.json"])
-    assert set(FORMATS) <= set(rebuilt_formats(Archived("1.0.0", package, files), {}))
+    assert set(FORMATS) <= set(rebuilt_formats(archived("1.0.0", package, files), {}))
     audited = {**package, "audit": {"attacked": 1, "recovered": 0}}
-    assert rebuilt_formats(Archived("1.0.0", audited, files), {}) == {}
+    assert rebuilt_formats(archived("1.0.0", audited, files), {}) == {}
 
 
 def test_every_committed_schema_is_read_again_from_its_description() -> None:
