@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ from tests.opendata.cases import published
 ROOT = Path(build.__file__).resolve().parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / ".github" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 LICENCES = (ROOT / "LICENCE-DONNEES.md").read_text(encoding="utf-8")
 
 
 def said_commands() -> set[str]:
-    return set(re.findall(r"python build\.py ([a-z]+)", README + GUIDE))
+    return set(re.findall(r"python build\.py ([a-z]+)", README + GUIDE + ARCHITECTURE))
 
 
 @pytest.mark.parametrize("command", sorted(said_commands()))
@@ -68,6 +70,23 @@ def test_the_shown_build_is_the_one_of_the_table() -> None:
         assert f"{stage.makes}…" in block.group(1), stage.name
 
 
+def test_the_shown_detail_names_readings_and_stages_of_the_tables() -> None:
+    block = re.search(r"\$ python build\.py build --detail\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    (read,) = re.findall(r"(?m)^lu : (.+)$", block[1])
+    assert set(read.split(", ")) <= {reading.name for reading in build.READINGS}
+    done = re.findall(r"(?m)^fait : (\w+),", block[1])
+    assert done
+    assert set(done) <= {stage.name for stage in build.STAGES}
+
+
+@pytest.mark.parametrize(
+    "module", sorted(set(re.findall(r"python -m ([a-z_.]+)", README + GUIDE + ARCHITECTURE)))
+)
+def test_a_module_that_is_named_exists(module: str) -> None:
+    assert find_spec(module) is not None
+
+
 def test_every_folder_of_the_repository_is_in_the_table() -> None:
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -91,9 +110,9 @@ def test_what_one_looks_for_is_where_the_readme_says() -> None:
         assert (ROOT / place).exists(), place
 
 
-@pytest.mark.parametrize("text", [README, GUIDE, LICENCES])
+@pytest.mark.parametrize("text", [README, GUIDE, ARCHITECTURE, LICENCES])
 def test_links_and_pictures_lead_to_files(text: str) -> None:
-    start = {README: ROOT, GUIDE: ROOT / ".github", LICENCES: ROOT}[text]
+    start = ROOT / ".github" if text in (GUIDE, ARCHITECTURE) else ROOT
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if not target.startswith("https://"):
             assert (start / target).exists(), target
