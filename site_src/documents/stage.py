@@ -51,7 +51,7 @@ def run(inputs: Inputs) -> Outputs:
     edition = PrintedEdition(register, identite, int(inputs.options["epoch"]), drawn.images)
     typesetter = Typesetter({**_templates(inputs.files), **drawn.files}, edition.epoch)
     units = [
-        Unit("dicrim", _whole, (typesetter, document(edition))),
+        Unit("dicrim", _dicrim, (typesetter, document(edition))),
         *_sheets(edition, typesetter),
         *_posters(inputs.record("affiches", tuple), edition, typesetter),
     ]
@@ -66,7 +66,7 @@ def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
             for path, raw in below(files, folder).items()}  # fmt: skip
 
 
-def _whole(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
+def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
     return {f"{PUBLISHED}/dicrim.pdf": typesetter.compose("dicrim.typ", data)}
 
 
@@ -80,12 +80,12 @@ def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
     for carte in sorted({risque.ou_a_paris.carte or "" for risque in register.risques} - {""}):
         raw = made.get(f"site/cartes/{carte}/carte.svg")
         if raw is not None:
-            titre, alternative = said(raw)
+            titre, alternative = own_words(raw)
             files[f"carte-{carte}.svg"] = raw
             legende = f"{titre}. Sur le site : cartes/{carte}/, avec le tableau par arrondissement."
             images[f"carte:{carte}"] = Image(f"carte-{carte}.svg", alternative, legende)
     if register.seine and CHART in made:
-        titre, alternative = said(made[CHART])
+        titre, alternative = own_words(made[CHART])
         values = " ; ".join(
             f"{crue.debut[:4]} : {metres(crue.hauteurs[0].hauteur_m)}"
             for crue in register.seine.crues
@@ -95,7 +95,7 @@ def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
     return Drawings(images, files)
 
 
-def said(svg: bytes) -> tuple[str, str]:
+def own_words(svg: bytes) -> tuple[str, str]:
     """A drawing's own title, and its title and description as one text."""
     found = {name: html.unescape(words) for name, words in _WORDS.findall(svg.decode())}
     return found["title"], f"{found['title']}. {found.get('desc', '')}".strip()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maps.records.layers import Layer
+from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
-from opendata.harvest.stage import catalogue_files
 from opendata.model import Source
-from opendata.packages.stage import layers_named, publish
+from opendata.packages.package import layers_named, publish
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.stages import Inputs

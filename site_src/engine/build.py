@@ -150,10 +150,10 @@ class _Run:
 
     def _key(self, stage: Stage, code: str, options: Mapping[str, str]) -> str:
         """SHA-256 over the stage, its code, and the contents of what it is given."""
-        whole = hashlib.sha256(repr((stage, code, sorted(options.items()))).encode())
-        whole.update(self._tree.digest(stage.files).encode())
+        sha256 = hashlib.sha256(repr((stage, code, sorted(options.items()))).encode())
+        sha256.update(self._tree.digest(stage.files).encode())
         for name in stage.takes:
-            whole.update(self._library.key(name).encode())
+            sha256.update(self._library.key(name).encode())
         for need in stage.needs:
-            whole.update(self._results[need].outputs.fingerprint.encode())
-        return whole.hexdigest()
+            sha256.update(self._results[need].outputs.fingerprint.encode())
+        return sha256.hexdigest()

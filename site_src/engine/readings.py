@@ -155,12 +155,12 @@ class Library:
     def _key(self, reading: Reading) -> str:
         """SHA-256 over the reading, its files, its code, and the keys of what it is given."""
         if reading.name not in self._keys:
-            whole = hashlib.sha256(repr(reading).encode())
-            whole.update(self._tree.digest((*self._shared, *reading.code)).encode())
-            whole.update(self._tree.digest(reading.files).encode())
+            sha256 = hashlib.sha256(repr(reading).encode())
+            sha256.update(self._tree.digest((*self._shared, *reading.code)).encode())
+            sha256.update(self._tree.digest(reading.files).encode())
             for other in (*reading.needs, *reading.uses):
-                whole.update(self.key(other).encode())
-            self._keys[reading.name] = whole.hexdigest()
+                sha256.update(self.key(other).encode())
+            self._keys[reading.name] = sha256.hexdigest()
         return self._keys[reading.name]
 
     def _read(self, name: str) -> _Read:

@@ -140,10 +140,10 @@ class Stored(Mapping[str, bytes]):
     @property
     def fingerprint(self) -> str:
         """SHA-256 over paths and digests: that of the contents."""
-        whole = hashlib.sha256()
+        sha256 = hashlib.sha256()
         for path, digest in sorted(self.digests.items()):
-            whole.update(f"\0{path}\0{digest}".encode())
-        return whole.hexdigest()
+            sha256.update(f"\0{path}\0{digest}".encode())
+        return sha256.hexdigest()
 
     def some(self, paths: Iterable[str]) -> Stored:
         """Those of the outputs, by their paths."""

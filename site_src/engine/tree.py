@@ -25,10 +25,10 @@ class Tree:
 
     def digest(self, patterns: Iterable[str]) -> str:
         """SHA-256 over the paths and contents of the files that match."""
-        whole = hashlib.sha256()
+        sha256 = hashlib.sha256()
         for path in self._paths(patterns):
-            whole.update(f"\0{path}\0".encode() + self._digest(path))
-        return whole.hexdigest()
+            sha256.update(f"\0{path}\0".encode() + self._digest(path))
+        return sha256.hexdigest()
 
     def _paths(self, patterns: Iterable[str]) -> list[str]:
         return sorted({path for pattern in patterns for path in self._matching(pattern)})

@@ -88,7 +88,7 @@ class Etape(Record):
         return self
 
 
-class Plan(PageRecord):
+class FamilyPlan(PageRecord):
     """The family plan (plan familial de mise en sûreté, PFMS)."""
 
     sorte: Literal["plan"]
@@ -96,4 +96,4 @@ class Plan(PageRecord):
 
 
 # Beside the dossiers: the word `sorte` of a file → its record.
-KINDS: Mapping[str, type[PageRecord]] = {"kit": Kit, "plan": Plan}
+KINDS: Mapping[str, type[PageRecord]] = {"kit": Kit, "plan": FamilyPlan}

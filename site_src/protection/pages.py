@@ -46,7 +46,7 @@ def _body(
     audit: ReleaseAudit,
     templates: Templates,
 ) -> str:
-    env = environment(templates, {"dit": _said, "jour": long_date}, "protection")
+    env = environment(templates, {"dit": _or_to_complete, "jour": long_date}, "protection")
     return env.get_template(template).render(_context(demonstration, decided, audit))
 
 
@@ -110,7 +110,7 @@ def _context(
     }  # fmt: skip
 
 
-def _said(value: str) -> str:
+def _or_to_complete(value: str) -> str:
     return value or A_COMPLETER
 
 

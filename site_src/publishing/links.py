@@ -32,7 +32,7 @@ _CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IG
 
 
 @dataclass
-class Document:
+class HtmlDocument:
     """What one HTML document says of addresses: its own anchors, where it leads, what it loads."""
 
     path: str
@@ -45,7 +45,7 @@ class Document:
 class _Reader(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__()
-        self.document = Document(path)
+        self.document = HtmlDocument(path)
         self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -85,7 +85,7 @@ def _addresses(name: str, given: Mapping[str, str]) -> list[str]:
     return [value] if value else []
 
 
-def read_document(path: str, html: str) -> Document:
+def read_document(path: str, html: str) -> HtmlDocument:
     """Anchors, links and loads of one document."""
     reader = _Reader(path)
     reader.feed(html)
@@ -109,7 +109,7 @@ def faults(site: Mapping[str, bytes], base: str = "/") -> list[Finding]:
 
 
 def faults_of(
-    documents: Mapping[str, Document],
+    documents: Mapping[str, HtmlDocument],
     paths: Collection[str],
     styles: Mapping[str, bytes],
     base: str,
@@ -124,7 +124,7 @@ def faults_of(
 
 
 def _broken(
-    document: Document, documents: Mapping[str, Document], site: Collection[str], base: str
+    document: HtmlDocument, documents: Mapping[str, HtmlDocument], site: Collection[str], base: str
 ) -> Iterator[Finding]:
     for address in sorted(
         {*document.links, *(load for load in document.loads if not _is_foreign(load))}
@@ -167,7 +167,7 @@ def _is_anchor(fragment: str) -> bool:
     return bool(fragment) and "=" not in fragment
 
 
-def _has(document: Document | None, anchor: str) -> bool:
+def _has(document: HtmlDocument | None, anchor: str) -> bool:
     return document is None or anchor in document.anchors or anchor == "top"
 
 
@@ -176,7 +176,7 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data", "blob")
 
 
-def _foreign(document: Document) -> Iterator[Finding]:
+def _foreign(document: HtmlDocument) -> Iterator[Finding]:
     for address in sorted(filter(_is_foreign, set(document.loads))):
         yield _finding(document, f"« {address} » chargé d'un autre site",
                        "aucune requête vers un autre hôte : rien ne dit à un tiers qui lit",
@@ -185,10 +185,10 @@ def _foreign(document: Document) -> Iterator[Finding]:
 
 def _foreign_styles(styles: Mapping[str, bytes]) -> Iterator[Finding]:
     for path, raw in styles.items():
-        yield from _foreign(Document(path, loads=_CSS_ADDRESS.findall(raw.decode())))
+        yield from _foreign(HtmlDocument(path, loads=_CSS_ADDRESS.findall(raw.decode())))
 
 
-def _finding(document: Document, quoi: str, regle: str, remede: str) -> Finding:
+def _finding(document: HtmlDocument, quoi: str, regle: str, remede: str) -> Finding:
     """Named by the file that a contributor edits, where the page says it."""
     page = document.path.removesuffix("index.html")
     return Finding(

@@ -23,7 +23,7 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.publishing import links
-from site_src.publishing.links import Document
+from site_src.publishing.links import HtmlDocument
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
@@ -49,7 +49,7 @@ _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
 class Seen:
     """What the whole site must know of one document; `canonique` is "" when search engines leave it out."""
 
-    lien: Document
+    lien: HtmlDocument
     canonique: str
 
 
@@ -122,7 +122,7 @@ def sealed_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _seen(values: Mapping[str, Any]) -> Seen:
     """What `sealed_files` wrote."""
     link = values["lien"]
-    return Seen(Document(**{**link, "anchors": set(link["anchors"])}), values["canonique"])
+    return Seen(HtmlDocument(**{**link, "anchors": set(link["anchors"])}), values["canonique"])
 
 
 def _canonical(raw: bytes) -> str:

@@ -43,9 +43,9 @@ def released(given: Given) -> ReleaseAudit | None:
 def protection(given: Given) -> Demonstration | None:
     """What is said of protection; its example is attacked and protected by the engine of the release."""
     found: list[Finding] = []
-    said = decisions.read_protection(given.files.get(decisions.CHEMIN, b""), found)
+    declared = decisions.read_protection(given.files.get(decisions.CHEMIN, b""), found)
     decisions_made = given.record("decided", Divulgation)
-    shown = None if said is None else demonstration(said, decisions_made, found)
+    shown = None if declared is None else demonstration(declared, decisions_made, found)
     given.findings.extend(page_of(found, f"/{decisions.ADRESSE}"))
     given.report("page de la protection : lue")
     return shown

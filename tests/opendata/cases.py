@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opendata.findings import FindingsError
 from opendata.packages.formats.geometry import Outlines
-from opendata.packages.stage import publish
+from opendata.packages.package import publish
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.identity import Identite

@@ -13,7 +13,7 @@ from opendata.findings import Finding, FindingsError
 from site_src.crues import pages as crues
 from site_src.documents.composition import Typesetter
 from site_src.documents.posters import RESERVE, read_posters
-from site_src.documents.stage import CHART, said
+from site_src.documents.stage import CHART, own_words
 from site_src.risques import pages as risques
 from tests.builds import ROOT
 from tests.site_src.documents.conftest import OPTIONS, Files, Made, register_of
@@ -199,7 +199,9 @@ def test_every_symbol_of_the_list_is_drawn_with_shapes_alone() -> None:
 
 
 def test_a_drawing_speaks_with_its_own_title_and_description() -> None:
-    assert said(b"<svg><title id='a'>Carte d&#39;ici</title><desc>Deux zones</desc></svg>") == (
+    assert own_words(
+        b"<svg><title id='a'>Carte d&#39;ici</title><desc>Deux zones</desc></svg>"
+    ) == (
         "Carte d'ici",
         "Carte d'ici. Deux zones",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opendata.findings import Finding, FindingsError
-from opendata.packages.stage import publish
+from opendata.packages.package import publish
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.publisher import Publisher
 from opendata.records.sources import read_sources

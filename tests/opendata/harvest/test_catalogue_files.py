@@ -16,7 +16,7 @@ import yaml
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SH, SKOS
 
 from opendata.findings import Finding
-from opendata.harvest import stage as harvest
+from opendata.harvest import catalogue_files as harvest
 from opendata.records.digest import sha256
 from opendata.records.series import PATH as SERIES
 from opendata.records.series import read_series

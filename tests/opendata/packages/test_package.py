@@ -12,7 +12,7 @@ import pytest
 from opendata.disclosure.audit import Exposure
 from opendata.findings import FindingsError
 from opendata.model import Publishable
-from opendata.packages import stage
+from opendata.packages import package as packaging
 from opendata.records.table import canonical_csv
 from opendata.tranquillite.release_audit import ReleaseAudit
 from tests.builds import outputs, record
@@ -84,7 +84,7 @@ def test_a_package_that_frictionless_refuses_is_not_published(
     def spoilt(table: Publishable) -> bytes:
         return canonical_csv(table).replace(b"6.1,bon", b"haut,moyen")
 
-    monkeypatch.setattr(stage, "canonical_csv", spoilt)
+    monkeypatch.setattr(packaging, "canonical_csv", spoilt)
     with pytest.raises(FindingsError) as stopped:
         publish(case("valide"))
     place, rule = "donnees/essai/mesures.csv:2", "règle : contrôle indépendant (frictionless)"
@@ -107,9 +107,9 @@ def test_the_hash_of_a_changed_file_no_longer_holds(tmp_path: Path) -> None:
 
 
 def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
-    package = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
-    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    lieux, mesures = package["resources"]
+    described = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
+    assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    lieux, mesures = described["resources"]
     hauteur = mesures["schema"]["fields"][2]
     assert hauteur["unit"] == "m"
     assert hauteur["missingValues"] == [{"value": "", "label": "non mesurée"}]
@@ -119,12 +119,12 @@ def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
     }
     assert mesures["schema"]["fields"][3]["constraints"]["enum"] == ["bon", "douteux"]
     assert lieux["rows"] == 2
-    assert "n’est pas le DICRIM officiel" in package["description"]
+    assert "n’est pas le DICRIM officiel" in described["description"]
 
 
 def test_an_unknown_publisher_is_not_invented() -> None:
-    package = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
-    assert package["contributors"][0] == {"title": "à compléter", "roles": ["publisher"]}
+    described = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
+    assert described["contributors"][0] == {"title": "à compléter", "roles": ["publisher"]}
 
 
 def test_values_are_published_in_their_one_written_form() -> None:
@@ -160,9 +160,9 @@ def test_frictionless_opens_a_fictitious_package_under_its_own_name(tmp_path: Pa
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)
-    package = frictionless.Package(str(tmp_path / f"site/donnees/essai/{FICTITIOUS}"))
-    assert package.name == "essai"
-    assert len(package.resources) == 2
+    described = frictionless.Package(str(tmp_path / f"site/donnees/essai/{FICTITIOUS}"))
+    assert described.name == "essai"
+    assert len(described.resources) == 2
     assert frictionless.validate(str(tmp_path / f"site/donnees/essai/{FICTITIOUS}")).valid
 
 
@@ -186,8 +186,8 @@ def audited(attacked: int, exposures: tuple[tuple[str, Exposure], ...] = ()) -> 
 
 
 def test_a_table_about_people_is_published_with_the_outcome_of_its_audit() -> None:
-    package = json.loads(publish(about_people(), audited(7))[f"site/donnees/essai/{FICTITIOUS}"])
-    assert package["audit"] == {"attacked": 7, "recovered": 0}
+    described = json.loads(publish(about_people(), audited(7))[f"site/donnees/essai/{FICTITIOUS}"])
+    assert described["audit"] == {"attacked": 7, "recovered": 0}
 
 
 def test_nothing_is_published_when_the_audit_recovers_a_count() -> None:
