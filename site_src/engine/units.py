@@ -150,13 +150,14 @@ def _outcomes(
     progress: Progress,
     refused: type[Exception],
 ) -> Iterator[tuple[Sequence[Unit], Sequence[Outcome]]]:
-    if cores < 2 or len(groups) < 2:
+    if cores < 2 or not groups:
         for group in groups:
             _announce(group, progress)
             yield group, [_make(unit, store, refused) for unit in group]
         return
     _todo[:] = groups
-    # Forked: the records are there already, and only digests come back.
+    # Forked: the records are there already, and only digests come back. A unit alone too: the threads that
+    # it starts (typst has some) would be missing from the next processes, which would wait for them for ever.
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(cores, len(groups)), context) as pool:
         waiting: dict[Future[list[Outcome]], Sequence[Unit]] = {}
