@@ -1,8 +1,8 @@
 """`make bench`: what the site costs, beside a named peer measured in the same run.
 
-Ratios, bytes and Lighthouse's performance fail the bench; seconds on the clock are only printed,
-for machines are shared. Every measure is a median of a few runs, ours and the peer's in turn so that
-both meet the same weather. `--cubes tous` adds a cube whose intervals take many minutes.
+Ratios, bytes and Lighthouse's performance fail the bench; seconds on the clock are judged only
+beside those of a peer, for machines are shared. Every measure is a median of a few runs, ours and the
+peer's in turn so that both meet the same weather. `--cubes tous` adds a cube whose intervals take many minutes.
 """
 
 from __future__ import annotations

@@ -1,41 +1,64 @@
-"""What a whole build and each of its stages cost, beside MkDocs dressing the same pages.
+"""What a whole build costs beside MkDocs dressing the same pages, and what a build after an edit costs beside a whole one.
 
-Judged by seconds of processor: the clock of a machine that does something else too says little.
+Judged by seconds of processor of all processes, and a whole build by the clock too; ours and the peer's are measured
+in turn, so that both meet the same weather.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 import build
-from site_src.engine.stages import Stage
+from site_src.commands import CHECKING
 from tools.verdict import Ratio
 
 RUNS = 3
 READ = ("data", "maps", "opendata", "site_src", "requirements")
-# Measured on 2026-11-23: 10.3 and 0.2. Checks, maps and packages cost about 2, 2.5 and 3 times
-# MkDocs, all that is about the pages another 3; a fifth is left for maps and data to come.
-CLEAN, UNCHANGED = 12.5, 0.5
+PEER = "mkdocs build des mêmes pages"
+# What a build is allowed, times MkDocs: in seconds of processor, on the clock with two cores, and with nothing to do.
+# Decided, as the limits of edits are; a build that costs more is to be made cheaper.
+PROCESSOR, CLOCK, UNCHANGED = 7, 5, 0.15
 Heard = tuple[float, str]  # seconds since the start, line
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The first text of a file that matches is replaced; `limit`: the part of a clean build that the next may cost."""
+
+    what: str
+    path: str
+    pattern: str
+    new: str
+    limit: float
+
+
+EDITS = (
+    Edit("une phrase d'un risque", "data/risques/orage.yaml", "- texte: ", "- texte: Rappel. ", 0.15),
+    Edit("une cellule d'un CSV", "data/datasets/crues/crues.csv", "a_confirmer,\n", "a_confirmer,Relue.\n", 0.2),
+    Edit("une règle de style", "site_src/risques/risque.css", "font-weight: 700", "font-weight: 600", 0.2),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Run:
     """One command: each line of its standard error with its moment, then its end as "".
 
-    `processor` and `seconds`: of all its processes together, and on the clock.
+    `printed` is its standard output; `processor` and `seconds`: of all its processes together, and on the clock.
     """
 
     heard: tuple[Heard, ...] = field(repr=False)
+    printed: str
     processor: float
 
     @property
@@ -44,30 +67,45 @@ class Run:
         return self.heard[-1][0]
 
 
-def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
-    """A clean and an unchanged build against MkDocs on our finished Markdown; prints each stage's seconds.
+Runs = Sequence[Run]
+# What a build announces, and what we call it.
+LINES = {f"{CHECKING}…": "contrôle"} | {f"{stage.makes}…": stage.name for stage in build.STAGES}
 
-    The peer makes neither maps, nor packages, nor search index, nor checks: the limits say how
-    much more than that a build may cost.
+
+def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
+    """A clean and an unchanged build against MkDocs on our finished Markdown, then edits against the clean one.
+
+    Prints each stage's seconds, and which units an edit had done again. The peer makes neither maps, nor packages,
+    nor search index, nor checks: the limits say how much more than that a build may cost.
     """
-    tree = _copy(root, folder / "tree")
+    tree = copy_of(root, folder / "tree")
     clean, again, peer = [], [], []
+    edited: dict[Edit, list[Run]] = {edit: [] for edit in EDITS}
     for _ in range(RUNS):
         shutil.rmtree(tree / "build", ignore_errors=True)
-        clean.append(listen(["build.py", "build"], tree))
-        again.append(listen(["build.py", "build"], tree))
+        clean.append(_build(tree))
+        again.append(_build(tree))
+        for edit, runs in edited.items():
+            runs.append(_after(edit, tree))
         dressed = ["-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "peer")]
         peer.append(listen(dressed, root / "build" / "mkdocs"))
-    name, unit = "mkdocs build des mêmes pages", "s de processeur"
-    mkdocs = _processor(peer)
-    yield Ratio("construction à partir de rien", _processor(clean), mkdocs, name, unit, CLEAN)
-    yield Ratio("construction sans changement", _processor(again), mkdocs, name, unit, UNCHANGED)
-    stages = said([durations(run.heard, build.STAGES) for run in clean])
-    whole = median(run.seconds for run in clean)
-    print(f"       construction à partir de rien : {whole:.1f} s à l'horloge ; étapes : {stages}")
+    yield from _against_mkdocs(clean, again, peer)
+    print(f"       étapes : {said([durations(run.heard, LINES) for run in clean])}")
+    for edit, runs in edited.items():
+        what, name = f"construction après {edit.what}", "à partir de rien"
+        yield Ratio(what, _processor(runs), _processor(clean), name, "s de processeur", edit.limit)
+        print(units_done(runs[0].printed))
 
 
-def _copy(root: Path, tree: Path) -> Path:
+def _against_mkdocs(clean: Runs, again: Runs, peer: Runs) -> Iterator[Ratio]:
+    what, unit = "construction à partir de rien", "s de processeur"
+    yield Ratio(what, _processor(clean), _processor(peer), PEER, unit, PROCESSOR)
+    yield Ratio(what, _clock(clean), _clock(peer), PEER, "s à l'horloge", CLOCK)
+    what = "construction sans changement"
+    yield Ratio(what, _processor(again), _processor(peer), PEER, unit, UNCHANGED)
+
+
+def copy_of(root: Path, tree: Path) -> Path:
     """What a build reads, without what earlier builds left."""
     for name in READ:
         shutil.copytree(root / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -76,8 +114,30 @@ def _copy(root: Path, tree: Path) -> Path:
     return tree
 
 
-def _processor(runs: Sequence[Run]) -> float:
+def _build(tree: Path) -> Run:
+    return listen(["build.py", "build", "--detail"], tree)
+
+
+def _after(edit: Edit, tree: Path) -> Run:
+    """The build that follows the edit, which is then undone."""
+    file = tree / edit.path
+    text = file.read_text(encoding="utf-8")
+    changed = re.sub(edit.pattern, edit.new, text, count=1)
+    if changed == text:
+        sys.exit(f"échec : {edit.path} : rien comme « {edit.pattern} »")
+    file.write_text(changed, encoding="utf-8")
+    run = _build(tree)
+    file.write_text(text, encoding="utf-8")
+    _build(tree)
+    return run
+
+
+def _processor(runs: Runs) -> float:
     return median(run.processor for run in runs)
+
+
+def _clock(runs: Runs) -> float:
+    return median(run.seconds for run in runs)
 
 
 def listen(words: Sequence[str], folder: Path) -> Run:
@@ -89,13 +149,16 @@ def listen(words: Sequence[str], folder: Path) -> Run:
         "HOME": str(folder),
     }
     start, spent = time.perf_counter(), _spent()
-    with subprocess.Popen([sys.executable, *words], cwd=folder, env=environment, text=True,  # noqa: S603  (our own words)
-                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:  # fmt: skip
-        lines = process.stderr or ()
-        heard = [(time.perf_counter() - start, line.rstrip()) for line in lines]
-    if process.returncode:
-        sys.exit("\n".join([f"échec : {' '.join(words)}", *(line for _, line in heard)]))
-    return Run((*heard, (time.perf_counter() - start, "")), _spent() - spent)
+    with tempfile.TemporaryFile("w+") as output:
+        with subprocess.Popen([sys.executable, *words], cwd=folder, env=environment, text=True,  # noqa: S603  (our own words)
+                              stdout=output, stderr=subprocess.PIPE) as process:  # fmt: skip
+            lines = process.stderr or ()
+            heard = [(time.perf_counter() - start, line.rstrip()) for line in lines]
+        if process.returncode:
+            sys.exit("\n".join([f"échec : {' '.join(words)}", *(line for _, line in heard)]))
+        output.seek(0)
+        end = (time.perf_counter() - start, "")
+        return Run((*heard, end), output.read(), _spent() - spent)
 
 
 def _spent() -> float:
@@ -104,13 +167,12 @@ def _spent() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def durations(heard: Sequence[Heard], stages: Iterable[Stage]) -> dict[str, float]:
-    """Stage → seconds from its announcement to the next one's, the last until the end.
+def durations(heard: Sequence[Heard], lines: Mapping[str, str]) -> dict[str, float]:
+    """Name → seconds from its announcement, one of `lines`, to the next one's, the last until the end.
 
-    A stage that was not run is absent.
+    What was not announced is absent: units' own lines are part of their stage.
     """
-    names = {f"{stage.makes}…": stage.name for stage in stages}
-    begun = [(moment, names[line]) for moment, line in heard if line in names]
+    begun = [(moment, lines[line]) for moment, line in heard if line in lines]
     moments = itertools.pairwise([*begun, (heard[-1][0], "")])
     return {name: end - start for (start, name), (end, _) in moments}
 
@@ -120,3 +182,9 @@ def said(builds: Sequence[Mapping[str, float]]) -> str:
     return ", ".join(
         f"{name} {median(build.get(name, 0.0) for build in builds):.1f}" for name in builds[0]
     )
+
+
+def units_done(printed: str) -> str:
+    """What `build --detail` says was done again, a line a stage."""
+    done = [line for line in printed.splitlines() if line.startswith("fait : ")]
+    return "\n".join(f"       {line}" for line in done)
