@@ -1,6 +1,7 @@
 # Every command does its own set-up; nothing is installed twice.
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
+#   make soak   builds again after each kind of edit, beside a clean build (minutes)
 #   make judges asks R and LibreOffice to open every published file
 #   make links  lists the addresses we cite that no longer answer
 
@@ -12,7 +13,7 @@ CUBES ?=
 ADRESSE ?=
 DEPOT ?=
 
-.PHONY: site test serve bench judges links check format lock clean chromium
+.PHONY: site test soak serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
@@ -24,6 +25,10 @@ test: .venv/.dev node_modules/.installed chromium
 	.venv/bin/lint-imports --no-cache
 	$(PY) build.py build
 	$(PY) -m pytest -n 2
+
+soak: .venv/.dev node_modules/.installed
+	$(PY) build.py build
+	$(PY) -m pytest -m soak -n 2
 
 serve: .venv/.dev node_modules/.installed
 	$(PY) -m tools.serve

@@ -92,10 +92,10 @@ def _keep_markdown(pages: Stored, folder: Stored, root: Path) -> None:
 
 
 def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
-    return {**options, "epoch": _epoch(root)}
+    return {**options, "epoch": epoch(root)}
 
 
-def _epoch(root: Path) -> str:
+def epoch(root: Path) -> str:
     """SOURCE_DATE_EPOCH, by default the date of the last commit: never the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(root)
     if not given.isdigit():

@@ -1,0 +1,231 @@
+"""After an edit, a build gives the bytes of a clean build, and does again no more than the edit asks for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+import build
+from site_src import commands
+from site_src.donnees.archiving import archive
+from site_src.engine.build import Outcome, run
+from site_src.engine.store import Stored
+from tests.builds import ROOT
+from tools.build_times import copy_of
+
+STORE = "build/cache"
+# What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
+FOLLOWING = {"catalogue", "search", "seal"}
+
+
+@dataclass
+class Repository:
+    """A copy of what a build reads, with a store of its own."""
+
+    root: Path
+    options: dict[str, str]
+    last: Outcome = field(init=False, repr=False)
+
+    def build(self) -> Stored:
+        """What would be published."""
+        self.last = run(build.PLAN, self.root, self.options, lambda _: None, checking="")
+        return self.last["seal"].outputs
+
+    def rebuild(self) -> Stored:
+        """The same from nothing."""
+        shutil.rmtree(self.root / STORE)
+        return self.build()
+
+    @property
+    def done(self) -> set[str]:
+        """The units that the last build did, as stage/unit."""
+        results = self.last.results.values()
+        grain = [result for result in results if result.stage.name not in FOLLOWING]
+        return {f"{result.stage.name}/{unit}" for result in grain for unit in result.done}
+
+    def edit(self, path: str, pattern: str, new: str) -> None:
+        """Replace the first text that matches `pattern`."""
+        file = self.root / path
+        before = file.read_text(encoding="utf-8")
+        after = re.sub(pattern, new, before, count=1)
+        assert after != before, f"{path}: nothing like {pattern}"
+        file.write_text(after, encoding="utf-8")
+
+    def append(self, path: str, text: str) -> None:
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+def figure_of_a_risk(repository: Repository) -> None:
+    repository.edit("data/risques/orage.yaml", r"valeur: 1", "valeur: 2")
+
+
+def csv_cell(repository: Repository) -> None:
+    repository.edit("data/datasets/crues/crues.csv", r"8\.96", "8.97")
+
+
+def style_sheet(repository: Repository) -> None:
+    repository.append("site_src/risques/risque.css", "\n.prm-essai { color: inherit; }\n")
+
+
+def script(repository: Repository) -> None:
+    repository.append("site_src/crues/crues.js", "\n// Un commentaire de plus.\n")
+
+
+def legend_of_a_map(repository: Repository) -> None:
+    repository.edit("data/cartes.yaml", r"legende: (.+) à leur niveau", r"legende: \1 au niveau")
+
+
+def property_of_a_feature(repository: Repository) -> None:
+    repository.edit("data/geo/mairies.geojson", r'"nom":"Mairie', '"nom":"La mairie')
+
+
+def translation(repository: Repository) -> None:
+    repository.edit("data/en/risques/tempete.yaml", r'en: "In town', 'en: "In a town')
+
+
+def template(repository: Repository) -> None:
+    repository.append("site_src/risques/templates/risque.md.j2", "\nUne ligne de plus.\n")
+
+
+def version_of_a_dataset(repository: Repository) -> None:
+    """The published version is kept, the journal says the new one, a cell is corrected."""
+    folder = "data/datasets/hauteurs-effets"
+    archive("hauteurs-effets", repository.last["packages"].outputs, repository.root)
+    (kept,) = (repository.root / folder).glob("versions/*/datapackage.json")
+    digest = sha256(kept.read_bytes()).hexdigest()
+    current = rf"  - version: {re.escape(kept.parent.name)}\n(?:    .+\n)+"
+    new = r"  - version: 9.0.0\n    date: 2026-11-23\n    texte: Une note est complétée.\n"
+    repository.edit(f"{folder}/dataset.yaml", f"({current})", rf"{new}\1    empreinte: {digest}\n")
+    repository.edit(f"{folder}/effets.csv", "Même hauteur dans", "La même hauteur dans")
+
+
+def new_page(repository: Repository) -> None:
+    head = "titre: Essai\ndescription: Une page de plus.\nsection: projet\nrang: 20\n"
+    repository.append("site_src/pages/projet/essai.md", f"---\n{head}---\n\nUne phrase.\n")
+
+
+def deleted_page(repository: Repository) -> None:
+    """The page, and the links that lead to it."""
+    (repository.root / "site_src/pages/projet/contribuer.md").unlink()
+    repository.edit("site_src/pages/index.md", r"- \[.+\]\(projet/contribuer/\)\n", "")
+    foot = "site_src/publishing/theme/partials/pied.html"
+    repository.edit(foot, r" *<li>.+projet/contribuer/.+</li>\n", "")
+
+
+def renamed_risk(repository: Repository) -> None:
+    """The file, its id, its translation, and what refers to it."""
+    for folder in ("data/risques", "data/en/risques"):
+        (repository.root / folder / "orage.yaml").rename(repository.root / folder / "foudre.yaml")
+    repository.edit("data/risques/foudre.yaml", "id: orage", "id: foudre")
+    repository.edit("data/risques/familles.yaml", r"\borage\b", "foudre")
+    for other in ("tempete", "nappe-ruissellement"):
+        repository.edit(f"data/risques/{other}.yaml", "  - orage\n", "  - foudre\n")
+
+
+def title_of_the_site(repository: Repository) -> None:
+    repository.edit("data/site.yaml", r'titre: "Paris', 'titre: "Ville de Paris')
+
+
+def address_of_the_site(repository: Repository) -> None:
+    repository.options["adresse"] = "https://risques.paris.example/"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`redoes`: the patterns of the units (stage/unit) that the edit may have done again, and no other."""
+
+    make: Callable[[Repository], None]
+    redoes: str = ""
+
+
+EDITS = (
+    Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage pages/risques/orage pages/en/* pages/documents "
+                           "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/*"),
+    Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/donnees/crues/* "
+                   "html/risques/crue-seine/*"),
+    Edit(style_sheet),
+    Edit(script),
+    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/*"),
+    Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/mon-quartier/* html/cartes/* html/mon-quartier/*"),
+    Edit(translation, "pages/* html/en/*"),
+    Edit(template, "pages/risques/* html/risques/*"),
+    Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/donnees/* "
+                               "html/plan-du-site/* html/risques/crue-seine/*"),
+    Edit(new_page, "pages/* html/*"),
+    Edit(deleted_page, "pages/* html/*"),
+    Edit(renamed_risk, "documents/* pages/* html/*"),
+    Edit(title_of_the_site, "*"),
+    Edit(address_of_the_site, "documents/* pages/* html/*"),
+)  # fmt: skip
+# Independent ones are made together, so that the suite stays quick.
+STEPS = (EDITS[:1], EDITS[1:2], EDITS[2:4], EDITS[4:8], EDITS[8:])
+
+
+@pytest.fixture
+def repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+    """Built once; its store begins as the repository's own, when there is one."""
+    # A process in which other tests have started threads must not be forked.
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    options = {"adresse": "", "depot": "", "epoch": commands.epoch(ROOT)}
+    with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
+        root = copy_of(ROOT, Path(folder) / "depot")
+        # What another build drops meanwhile is missing from the copy, and is made again.
+        with suppress(FileNotFoundError, shutil.Error):
+            shutil.copytree(ROOT / STORE, root / STORE)
+        repository = Repository(root, options)
+        repository.build()
+        yield repository
+
+
+def first_difference(one: Stored, other: Stored) -> str | None:
+    return next(
+        (
+            path
+            for path in sorted({*one, *other})
+            if one.digests.get(path) != other.digests.get(path)
+        ),
+        None,
+    )
+
+
+def surplus(done: set[str], edits: Sequence[Edit]) -> list[str]:
+    patterns = [pattern for edit in edits for pattern in edit.redoes.split()]
+    return sorted(unit for unit in done if not any(fnmatchcase(unit, one) for one in patterns))
+
+
+def make(repository: Repository, edits: Sequence[Edit]) -> Stored:
+    """What is published after the edits; each is seen, and does no more than it says."""
+    before = repository.last["seal"].outputs
+    for edit in edits:
+        edit.make(repository)
+    after = repository.build()
+    names = ", ".join(edit.make.__name__ for edit in edits)
+    assert first_difference(before, after), f"{names}: not seen"
+    assert surplus(repository.done, edits) == [], names
+    return after
+
+
+def test_edits_one_after_the_other_give_the_bytes_of_a_clean_build(repository: Repository) -> None:
+    for edits in STEPS:
+        after = make(repository, edits)
+    assert first_difference(after, repository.rebuild()) is None
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.make.__name__)
+def test_each_edit_alone_gives_the_bytes_of_a_clean_build(
+    repository: Repository, edit: Edit
+) -> None:
+    after = make(repository, [edit])
+    assert first_difference(after, repository.rebuild()) is None
