@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
-from opendata.records.catalogue import Datasets
 from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, PageRecord
 from site_src.dossiers.quoted_datasets import QuotedDataset, quoted_datasets, with_rows
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import CitedSource, Register, SourcesFile
+
+if TYPE_CHECKING:  # who only reads sentences does not load tables
+    from opendata.records.catalogue import Datasets
 
 DATA = "data"
 SOURCES = "sources"

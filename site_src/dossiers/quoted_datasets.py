@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from opendata.findings import CsvTable, Document, Finding
-from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from site_src.dossiers.dossier import (
     PLACE,
@@ -24,6 +24,9 @@ from site_src.dossiers.dossier import (
     PageRecord,
 )
 from site_src.risques.border import Keys
+
+if TYPE_CHECKING:  # who only reads sentences does not load tables
+    from opendata.records.catalogue import CheckedDataset, Datasets
 
 Row = Mapping[str, str]
 Citation = Chiffre | Extrait | JalonDuJeu

@@ -18,37 +18,64 @@ def fingerprint(value: object) -> str:
 
     Raises `pickle.PicklingError`, `AttributeError` or `TypeError` on what cannot be pickled.
     """
-    written = io.BytesIO()
-    writer = _Fingerprinter(written, protocol=pickle.HIGHEST_PROTOCOL)
+    written = _written(_Fingerprinter, value)
+    if any(opcode in written for opcode in _OF_SETS):
+        # Looking at every object for sets takes several times as long: only for who may have one.
+        written = _written(_SetFingerprinter, value)
+    return hashlib.sha256(written).hexdigest()
+
+
+# What a pickle with a set holds; others may hold the same bytes, which costs time alone.
+_OF_SETS = (pickle.EMPTY_SET, pickle.FROZENSET)
+
+
+def _written(kind: type[pickle.Pickler], value: object) -> bytes:
+    file = io.BytesIO()
+    writer = kind(file, protocol=pickle.HIGHEST_PROTOCOL)
     # Without its memo a pickle tells values alone: which of two equal texts are one object in memory
     # (pydantic keeps some) changes from run to run.
     writer.fast = True
     writer.dump(value)
-    return hashlib.sha256(written.getbuffer()).hexdigest()
+    return file.getvalue()
 
 
 class _Fingerprinter(pickle.Pickler):
-    def persistent_id(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
-        if isinstance(obj, set | frozenset):  # their order follows the hash seed of the process
-            return _of_set(obj)
-        known = getattr(obj, "fingerprint", None)
-        return (type(obj).__qualname__, known) if isinstance(known, str) else None
+    """Records by their digest or by their attributes."""
 
     def reducer_override(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
-        if isinstance(obj, type) or "_cache" not in getattr(obj, "__dict__", ()):
+        if isinstance(obj, type):
             return NotImplemented
-        # pandas keeps with arrays and types what was asked of them before: no part of the value.
-        reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
-        return tuple(_without_cache(part) for part in reduced)
+        known = getattr(obj, "fingerprint", None)
+        if isinstance(known, str):
+            return _known, (type(obj).__qualname__, known)
+        if hasattr(obj, "__pydantic_fields_set__") or "_cache" in getattr(obj, "__dict__", ()):
+            reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+            return tuple(_plain(part) for part in reduced)
+        return NotImplemented
 
 
-def _without_cache(part: object) -> object:
-    if isinstance(part, dict):  # the attributes of the object
-        return {name: value for name, value in part.items() if name != "_cache"}
-    return part
+class _SetFingerprinter(_Fingerprinter):
+    """The same where there are sets, whose order follows the hash seed of the process."""
+
+    def persistent_id(self, obj: Any) -> Any:  # noqa: ANN401  (pickle's own signature)
+        return _of_set(obj) if isinstance(obj, set | frozenset) else None
+
+
+def _known(kind: str, digest: str) -> tuple[str, str]:
+    """What a value that knows its digest is written as."""
+    return kind, digest
+
+
+def _plain(part: object) -> object:
+    """The attributes of an object without what is no part of its value, and in one order."""
+    if not isinstance(part, dict):
+        return part
+    # pandas keeps with arrays and types what was asked of them before.
+    kept = {name: value for name, value in part.items() if name != "_cache"}
+    if "__pydantic_fields_set__" in kept:
+        kept["__pydantic_fields_set__"] = sorted(kept["__pydantic_fields_set__"])
+    return kept
 
 
 def _of_set(values: AbstractSet[Any]) -> tuple[str, tuple[str, ...]]:
-    if all(type(value) is str for value in values):  # nearly all: names of fields
-        return ("texts", tuple(sorted(values)))
     return ("set", tuple(sorted(map(fingerprint, values))))

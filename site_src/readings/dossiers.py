@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from opendata.records.catalogue import Datasets
 from site_src.dossiers.collection import Collection, Entries, Quoted, collect, read_entries
 from site_src.dossiers.collection import quoted as quoted_of
 from site_src.dossiers.translations import Translations, read_translations
@@ -18,6 +17,8 @@ def entries(given: Given) -> Entries | None:
 
 def quoted(given: Given) -> Quoted:
     """What the pages may quote of the datasets that they name."""
+    from opendata.records.catalogue import Datasets  # tables: only for who changes one
+
     return quoted_of(given.record("entries", Entries), given.record("datasets", Datasets))
 
 

@@ -1,16 +1,17 @@
-"""The protected tables, attacked from public files alone; what is said of protection."""
+"""The protected tables, attacked from public files alone; what is said of protection.
+
+Attacks and their solvers are imported by the readings that need them: a page's sentence needs none.
+"""
 
 from __future__ import annotations
 
 from opendata.findings import Finding, FindingsError, page_of
-from opendata.records.catalogue import Datasets
-from opendata.tranquillite import divulgation, release
+from opendata.tranquillite import divulgation
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.readings import Given
 from site_src.protection import decisions
 from site_src.protection.attacked import Demonstration
-from site_src.protection.example import demonstration
 
 DATASET = "tranquillite"
 
@@ -25,6 +26,9 @@ def decided(given: Given) -> Divulgation | None:
 
 def released(given: Given) -> ReleaseAudit | None:
     """The protected tables, attacked from public files alone."""
+    from opendata.records.catalogue import Datasets
+    from opendata.tranquillite import release
+
     catalogue = given.record("datasets", Datasets)
     if DATASET in catalogue.folders - catalogue.sound:
         return None  # what cannot be read cannot be attacked: its own findings say why
@@ -42,6 +46,8 @@ def released(given: Given) -> ReleaseAudit | None:
 
 def protection(given: Given) -> Demonstration | None:
     """What is said of protection; its example is attacked and protected by the engine of the release."""
+    from site_src.protection.example import demonstration
+
     found: list[Finding] = []
     declared = decisions.read_protection(given.files.get(decisions.CHEMIN, b""), found)
     decisions_made = given.record("decided", Divulgation)
