@@ -27,8 +27,9 @@ from opendata.findings import CsvTable, Finding, FindingsError
 from opendata.model import ReleasedTable
 from opendata.tranquillite import espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit
-from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, PublicFiles, ReleasePlan
+from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, ReleasePlan
 
 Progress = Callable[[str], None]
 CONTRIBUTEUR = "code_equipement"

@@ -23,8 +23,9 @@ import numpy as np
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension, flat
 from opendata.disclosure.publication import Publication
-from opendata.findings import CsvTable, Finding, read_csv
+from opendata.findings import CsvTable, Finding
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, CHEMIN, Divulgation
+from opendata.tranquillite.public_files import PublicFiles
 
 FOLDER = "data/datasets/tranquillite"
 PUBLISHED, HIDDEN = "A", "Q"
@@ -184,21 +185,6 @@ def write_witnesses(
 
 
 # -- reading -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PublicFiles:
-    """The files of the release by path; `tables` are those that somebody has read already."""
-
-    files: Mapping[str, bytes] = field(repr=False)
-    tables: Mapping[str, CsvTable] = field(default_factory=dict, repr=False)
-
-    def table(self, path: str, columns: Sequence[str], findings: list[Finding]) -> CsvTable | None:
-        """The rows of one; `None` with findings when its header is not `columns`, or a row is malformed."""
-        known = self.tables.get(path)
-        if known is not None and known.columns == tuple(columns):
-            return known
-        return read_csv(path, self.files.get(path, b""), columns, findings)
 
 
 def read(plan: ReleasePlan, files: PublicFiles, findings: list[Finding]) -> dict[str, Publication]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.tranquillite import divulgation
 from opendata.tranquillite.divulgation import Divulgation
+from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.readings import Given
 from site_src.protection import decisions
 from site_src.protection.attacked import Demonstration
 
 DATASET = "tranquillite"
+FOLDER = f"data/datasets/{DATASET}/"
 
 
 def decided(given: Given) -> Divulgation | None:
@@ -24,18 +26,28 @@ def decided(given: Given) -> Divulgation | None:
     return read
 
 
-def released(given: Given) -> ReleaseAudit | None:
-    """The protected tables, attacked from public files alone."""
+def release_files(given: Given) -> PublicFiles | None:
+    """The protected tables, apart from other datasets: whoever changes those attacks nothing again."""
     from opendata.records.catalogue import Datasets
-    from opendata.tranquillite import release
 
     catalogue = given.record("datasets", Datasets)
     if DATASET in catalogue.folders - catalogue.sound:
         return None  # what cannot be read cannot be attacked: its own findings say why
+    texts = catalogue.texts.items()
+    return PublicFiles(
+        {path: raw for path, raw in catalogue.files.items() if path.startswith(FOLDER)},
+        {path: text for path, text in texts if path.startswith(FOLDER)},
+    )
+
+
+def released(given: Given) -> ReleaseAudit | None:
+    """The protected tables, attacked from public files alone."""
+    from opendata.tranquillite import release
+
+    public = given.record("release_files", PublicFiles)
+    decisions_made = given.record("decided", Divulgation)
     try:
-        outcome = release.audit(
-            catalogue.files, decided=given.record("decided", Divulgation), tables=catalogue.texts
-        )
+        outcome = release.audit(public.files, decided=decisions_made, tables=public.tables)
     except FindingsError as error:
         given.findings.extend(page_of(error.findings, "/donnees/tranquillite/"))
         return None

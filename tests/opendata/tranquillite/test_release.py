@@ -17,10 +17,10 @@ from opendata.disclosure.audit import audit as attack
 from opendata.findings import CsvTable, FindingsError
 from opendata.model import ReleasedTable
 from opendata.records.catalogue import Datasets
-from opendata.tranquillite import release, release_tables
+from opendata.tranquillite import public_files, release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit
-from opendata.tranquillite.release_tables import PublicFiles
 from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,7 +123,7 @@ def test_what_a_build_has_read_is_not_read_again_to_be_attacked(
     read.record("decided", Divulgation)
     alone = release.audit(committed)
     monkeypatch.setattr(release, "read_divulgation", None)
-    monkeypatch.setattr(release_tables, "read_csv", None)
+    monkeypatch.setattr(public_files, "read_csv", None)
     assert read.record("released", ReleaseAudit) == alone
 
 
