@@ -90,10 +90,11 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
         dressed = ["-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "peer")]
         peer.append(listen(dressed, root / "build" / "mkdocs"))
     yield from _against_mkdocs(clean, again, peer)
-    print(f"       étapes : {said([durations(run.heard, LINES) for run in clean])}")
+    print(_stages(clean))
     for edit, runs in edited.items():
         what, name = f"construction après {edit.what}", "à partir de rien"
         yield Ratio(what, _processor(runs), _processor(clean), name, "s de processeur", edit.limit)
+        print(_stages(runs))
         print(units_done(runs[0].printed))
 
 
@@ -103,6 +104,10 @@ def _against_mkdocs(clean: Runs, again: Runs, peer: Runs) -> Iterator[Ratio]:
     yield Ratio(what, _clock(clean), _clock(peer), PEER, "s à l'horloge", CLOCK)
     what = "construction sans changement"
     yield Ratio(what, _processor(again), _processor(peer), PEER, unit, UNCHANGED)
+
+
+def _stages(runs: Runs) -> str:
+    return f"       secondes : {said([durations(run.heard, LINES) for run in runs])}"
 
 
 def copy_of(root: Path, tree: Path) -> Path:
