@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # who only names a source does not load it
 FICTION = "données fictives de démonstration"
 FICTION_FILE = "donnees-fictives-de-demonstration"
 FICTION_RULE = "des données fictives le disent partout où elles vont"
+# Where every source is described.
+SOURCES_PATH = "data/sources.yaml"
 
 
 @dataclass(frozen=True)

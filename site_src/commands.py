@@ -145,13 +145,14 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
 def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
+    from opendata.model import SOURCES_PATH
     from opendata.records import sources
     from site_src.crues import annual_maxima
     from site_src.territoires.derived_tables import complements, derived_tables
 
     findings: list[Finding] = []
-    described = root / "data" / "sources.yaml"
-    found = sources.read_sources("data/sources.yaml", described.read_bytes(), findings)
+    described = root / SOURCES_PATH
+    found = sources.read_sources(SOURCES_PATH, described.read_bytes(), findings)
     if found is None:
         raise FindingsError(findings)
     with progress.shown() as step:

@@ -27,7 +27,7 @@ from maps.derivation.canonical import DerivedLayer, Properties
 from maps.derivation.checks import Check, check
 from maps.derivation.originals import Features
 from opendata.findings import Finding, FindingsError
-from opendata.model import Source
+from opendata.model import SOURCES_PATH, Source
 
 # Layer → the sources (ids of data/sources.yaml) that it is made from.
 LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
@@ -100,7 +100,7 @@ def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[s
     """The sources that the layers need; a finding for each that data/sources.yaml lacks."""
     needed = sorted({name for names in LAYER_SOURCES.values() for name in names})
     findings.extend(
-        Finding(originals.SOURCES_PATH, 0, 0, f"source « {name} » absente",
+        Finding(SOURCES_PATH, 0, 0, f"source « {name} » absente",
                 "chaque original de data/geo est décrit", f"ajouter l'entrée « {name} »")
         for name in needed
         if name not in sources

@@ -20,9 +20,7 @@ from shapely.geometry import shape
 from maps.derivation.canonical import Properties
 from maps.geometry.projection import Geometries, to_lambert93
 from opendata.findings import Finding
-from opendata.model import Source
-
-SOURCES_PATH = "data/sources.yaml"
+from opendata.model import SOURCES_PATH, Source
 
 
 @dataclass(frozen=True)

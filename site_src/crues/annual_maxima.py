@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from opendata.findings import Finding, decode
-from opendata.model import Source
+from opendata.model import SOURCES_PATH, Source
 
 SOURCE = "hydro-austerlitz"
 TABLE = "data/datasets/maxima-annuels/maxima-annuels.csv"
@@ -82,19 +82,19 @@ def derive(
 def _original(mirror: Path, sources: Mapping[str, Source], findings: list[Finding]) -> bytes | None:
     source = sources.get(SOURCE)
     if source is None:
-        findings.append(Finding("data/sources.yaml", 0, 0, f"source « {SOURCE} » absente",
+        findings.append(Finding(SOURCES_PATH, 0, 0, f"source « {SOURCE} » absente",
                                 "les maxima annuels dérivent d'une source décrite", "la décrire"))  # fmt: skip
         return None
     file = mirror / source.fichier
     raw = file.read_bytes() if file.is_file() else None
     if raw is None:
         findings.append(Finding(source.fichier, 0, 0, "original absent du dossier --mirror",
-                                f"data/sources.yaml, {SOURCE}, fichier", f"télécharger « {source.jeu} » depuis {source.adresse}"))  # fmt: skip
+                                f"{SOURCES_PATH}, {SOURCE}, fichier", f"télécharger « {source.jeu} » depuis {source.adresse}"))  # fmt: skip
         return None
     digest = hashlib.sha256(raw).hexdigest()
     if digest != source.sha256:
         findings.append(Finding(source.fichier, 0, 0, f"empreinte sha256 {digest} inattendue",
-                                f"data/sources.yaml, {SOURCE}, sha256 {source.sha256}",
+                                f"{SOURCES_PATH}, {SOURCE}, sha256 {source.sha256}",
                                 "reprendre l'original décrit, ou décrire le nouveau millésime"))  # fmt: skip
         return None
     return raw

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from opendata.findings import Finding, page_of
-from opendata.model import Source
+from opendata.model import SOURCES_PATH, Source
 from opendata.records.sources import read_sources
 from site_src.engine.readings import Given
 from site_src.frame import identity
 from site_src.frame.identity import Identite
 
-SOURCES = "data/sources.yaml"
-
 
 def sources(given: Given) -> dict[str, Source] | None:
     """Where each published datum comes from, by id."""
     found: list[Finding] = []
-    read = read_sources(SOURCES, given.files.get(SOURCES, b""), found)
+    read = read_sources(SOURCES_PATH, given.files.get(SOURCES_PATH, b""), found)
     given.findings.extend(page_of(found, "/sources/"))
     given.report(f"sources : {len(read or {})}")
     return read
