@@ -89,8 +89,7 @@ def _digest(path: Path) -> str:
     try:
         if path.is_symlink():
             return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 

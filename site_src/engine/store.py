@@ -185,8 +185,7 @@ def _digest(text: str) -> str:
 def _digest_of(path: Path) -> str:
     """That of a file; "" when there is none."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 
