@@ -53,6 +53,8 @@ class Work:
     cores: int = field(default_factory=lambda: os.cpu_count() or 1)
     done: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    # Digests of values by their identity, with the value, so that no other takes its place in memory.
+    digests: dict[int, tuple[object, str]] = field(default_factory=dict, repr=False)
 
     def each(self, units: Iterable[Unit]) -> dict[str, Stored]:
         """What every unit gives, by its name, in the order of the units.
@@ -60,7 +62,7 @@ class Work:
         Raises `refused` with every finding of every unit.
         """
         every = list(units)
-        keys = {unit.name: self._key(unit.run.__qualname__, unit.given) for unit in every}
+        keys = {unit.name: self._key(unit.run.__qualname__, *unit.given) for unit in every}
         found = self._recalled(keys)
         todo = [unit for unit in every if unit.name not in found]
         found |= self._remembered(
@@ -82,8 +84,14 @@ class Work:
         """Drop what units that are no more have left in the store."""
         self.store.forget_others(self.stage, self.names)
 
-    def _key(self, function: str, given: object) -> str:
-        return fingerprint((self.code, function, given))
+    def _key(self, function: str, *given: object) -> str:
+        return fingerprint((self.code, function, *map(self._digest, given)))
+
+    def _digest(self, value: object) -> str:
+        """The digest of one value; what many units are given is read once."""
+        if id(value) not in self.digests:
+            self.digests[id(value)] = (value, fingerprint(value))
+        return self.digests[id(value)][1]
 
     def _recalled(self, keys: Mapping[str, str]) -> dict[str, Stored]:
         self.names += keys

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from lxml import etree
 
 from site_src.frame.page import Page
 from site_src.frame.typography import number
@@ -18,14 +19,15 @@ from site_src.frame.typography import number
 LONG = 6
 REPORT = "lisibilite.txt"
 # What a reader does not read as sentences: tables, navigation, sources, code.
-_SKIPPED = {"table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure"}
+_SKIPPED = ("table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure")
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
-_VOID = {"br", "hr", "img", "input", "source", "wbr"}
-_BLOCKS = {"p", "li", "div", "ul", "ol", "dt", "dd", "h2", "h3", "section", "label", "legend"}
+_BLOCKS = ("p", "li", "div", "ul", "ol", "dt", "dd", "h2", "h3", "section", "label", "legend")
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+_LEFT_OUT = "left-out"
 _MARKDOWN = (
     (re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL), ""),
-    (re.compile(r"^\s*(#{1,6} .*|\|.*|\{:.*\})$", re.MULTILINE), ""),
-    (re.compile(r"^\s*([-*]|\d+\.) (.*)$", re.MULTILINE), r"\n\2\n"),
+    (re.compile(r"^[ \t]*(#{1,6} .*|\|.*|\{:.*\})$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*([-*]|\d+\.) (.*)$", re.MULTILINE), r"\n\2\n"),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"[*_`]{1,2}"), ""),
 )
@@ -62,40 +64,18 @@ def measure(text: str) -> Readability | None:
 
 def prose(body: str) -> str:
     """The sentences of a page's Markdown and HTML, paragraphs parted by blank lines."""
-    reader = _Prose()
-    reader.feed(body)
-    reader.close()
-    text = "".join(reader.parts)
+    root = etree.fromstring(f"<div>{body}</div>", _PARSER)
+    for element in root.iter():
+        if not _SKIPPED_CLASSES.isdisjoint(str(element.get("class") or "").split()):
+            element.tag = _LEFT_OUT
+    etree.strip_elements(root, _LEFT_OUT, *_SKIPPED, with_tail=False)
+    for element in root.iter(*_BLOCKS):
+        element.text = f"\n\n{element.text or ''}"
+        element.tail = f"\n\n{element.tail or ''}"
+    text = "".join(map(str, root.itertext()))
     for pattern, kept in _MARKDOWN:
         text = pattern.sub(kept, text)
     return text
-
-
-class _Prose(HTMLParser):
-    """Text outside what is skipped; the depth counts only the tags inside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = set((dict(attrs).get("class") or "").split())
-        is_skipped = tag in _SKIPPED or bool(classes & _SKIPPED_CLASSES)
-        if tag not in _VOID and (self._depth or is_skipped):
-            self._depth += 1
-        if tag in _BLOCKS:
-            self.parts.append("\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._depth:
-            self._depth -= 1
-        if tag in _BLOCKS:
-            self.parts.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._depth:
-            self.parts.append(data)
 
 
 def of_page(page: Page) -> Readability | None:

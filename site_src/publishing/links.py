@@ -6,8 +6,9 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from opendata.findings import Finding
 
@@ -42,40 +43,8 @@ class HtmlDocument:
     source: str = ""
 
 
-class _Reader(HTMLParser):
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.document = HtmlDocument(path)
-        self._style = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        document = self.document
-        document.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
-        document.source = given.get("data-source", document.source)
-        document.loads += _CSS_ADDRESS.findall(given.get("style", ""))
-        document.loads += [
-            item for name in _LOADING.get(tag, ()) for item in _addresses(name, given)
-        ]
-        if tag in ("a", "area") and "href" in given:
-            document.links.append(given["href"])
-        if tag == "link" and given.get("rel", "").lower() == "alternate" and "href" in given:
-            document.links.append(given["href"])  # a feed: it must be there, it is not loaded
-        if tag == "form" and "action" in given:
-            document.loads.append(given["action"])
-        if tag == "link" and _LOADED_RELATIONS & set(given.get("rel", "").lower().split()):
-            document.loads.append(given.get("href", ""))
-        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-            document.loads.append(given.get("content", "").partition("=")[2])
-        self._style = tag == "style"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "style":
-            self._style = False
-
-    def handle_data(self, data: str) -> None:
-        if self._style:
-            self.document.loads += _CSS_ADDRESS.findall(data)
+# What browsers make of a page: a document that is not well formed is read all the same.
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def _addresses(name: str, given: Mapping[str, str]) -> list[str]:
@@ -87,10 +56,36 @@ def _addresses(name: str, given: Mapping[str, str]) -> list[str]:
 
 def read_document(path: str, html: str) -> HtmlDocument:
     """Anchors, links and loads of one document."""
-    reader = _Reader(path)
-    reader.feed(html)
-    reader.close()
-    return reader.document
+    document = HtmlDocument(path)
+    for element in etree.fromstring(html, _PARSER).iter():
+        _add(document, element)
+    return document
+
+
+def _add(document: HtmlDocument, element: etree._Element) -> None:
+    tag, given = str(element.tag), {str(k): str(v) for k, v in element.attrib.items()}
+    document.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
+    document.source = given.get("data-source", document.source)
+    document.loads += _CSS_ADDRESS.findall(given.get("style", ""))
+    document.loads += [item for name in _LOADING.get(tag, ()) for item in _addresses(name, given)]
+    if tag in ("a", "area") and "href" in given:
+        document.links.append(given["href"])
+    elif tag == "link":
+        _add_relation(document, given)
+    elif tag == "form" and "action" in given:
+        document.loads.append(given["action"])
+    elif tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+        document.loads.append(given.get("content", "").partition("=")[2])
+    elif tag == "style":
+        document.loads += _CSS_ADDRESS.findall(str(element.text or ""))
+
+
+def _add_relation(document: HtmlDocument, given: Mapping[str, str]) -> None:
+    relations = set(given.get("rel", "").lower().split())
+    if "alternate" in relations and "href" in given:
+        document.links.append(given["href"])  # a feed: it must be there, it is not loaded
+    if _LOADED_RELATIONS & relations:
+        document.loads.append(given.get("href", ""))
 
 
 def faults(site: Mapping[str, bytes], base: str = "/") -> list[Finding]:
