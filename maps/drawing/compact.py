@@ -21,6 +21,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.drawing.drawn_layer import DrawnLayer
+from maps.geometry.points import without_repeats
 from maps.geometry.projection import to_wgs84
 
 SCALE = 100_000  # 1.1 m northwards, 0.7 m eastwards at Paris
@@ -40,7 +41,7 @@ class _Pen:
     def steps(self, line: shapely.Geometry, *, closed: bool) -> list[int]:
         """Differences along a line, repeated points left out; [] when nothing is left to draw."""
         points = np.rint(shapely.get_coordinates(line) * SCALE).astype(np.int64)
-        points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
+        points = without_repeats(points)
         points = points[:-1] if closed else points
         if len(points) < (3 if closed else 2):
             return []

@@ -19,6 +19,7 @@ from maps.drawing import symbol
 from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.labels import across, label
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
+from maps.geometry.points import without_repeats
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte, Couche
 from opendata.french import number
@@ -100,7 +101,7 @@ def path_data(geometries: Geometries, frame: Frame) -> str:
     origin = np.zeros(2, dtype=np.int64)
     for line, closed in _lines(geometries):
         points = frame.place(shapely.get_coordinates(line))
-        points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
+        points = without_repeats(points)
         if len(points) < (4 if closed else 2):
             continue
         drawn = points[:-1] if closed else points

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from maps.drawing import symbol
 from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns
+from maps.geometry.points import without_repeats
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte
 
@@ -56,7 +57,7 @@ class Window:
 
     def _line(self, line: shapely.Geometry) -> str:
         points = self.place(shapely.get_coordinates(line))
-        points = points[np.insert((np.diff(points, axis=0) != 0).any(axis=1), 0, True)]
+        points = without_repeats(points)
         if len(points) < 2:
             return ""
         steps = " ".join(map(str, np.diff(points, axis=0).ravel().tolist())).replace(" -", "-")

@@ -57,13 +57,14 @@ def _numbers(codes: str) -> str:
 def _zone(rows: pd.DataFrame, ranks: Mapping[str, int]) -> dict[str, Any]:
     letters = ["-"] * len(ranks)
     parts, words = {}, {}
-    for row in rows.to_dict("records"):
-        rank = ranks[row["code_voie"]]
-        letters[rank] = LETTERS[row["verdict"]]
-        if row["verdict"] not in ("hors_zone", "ouvrage"):
-            parts[rank] = [_short(row[name]) for name in PARTS]
-        if isinstance(row["troncons"], str) and row["troncons"]:
-            words[rank] = row["troncons"]
+    columns = ("code_voie", "verdict", "troncons", *PARTS)
+    for code, verdict, stretches, *shares in zip(*(rows[name] for name in columns), strict=True):
+        rank = ranks[code]
+        letters[rank] = LETTERS[verdict]
+        if verdict not in ("hors_zone", "ouvrage"):
+            parts[rank] = [_short(share) for share in shares]
+        if isinstance(stretches, str) and stretches:
+            words[rank] = stretches
     return {"verdicts": "".join(letters), "parts": parts, "troncons": words}
 
 

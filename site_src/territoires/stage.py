@@ -127,8 +127,8 @@ def _streets(atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[
     places = dict(
         zip(layer.column("code_voie"), quartiers_of(layer, atlas.layers["quartiers"]), strict=True)
     )
-    for row in voies.to_dict("records"):
-        places[row["code_voie"]] += row["arrondissements"].split()
+    for code, arrondissements in zip(voies["code_voie"], voies["arrondissements"], strict=True):
+        places[code] += arrondissements.split()
     names = dict(zip(voies["code_voie"], voies["libelle_voie"], strict=True))
     every = [row["code_insee"] for row in atlas.layers["arrondissements"].properties]
     every += atlas.layers["quartiers"].column("code_quartier")
