@@ -152,8 +152,16 @@ def canonical_csv(table: Publishable) -> bytes:
 
 def text_rows(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """The rows of a frame as a canonical CSV writes them, before quoting."""
-    columns = [[written(value) for value in frame[name]] for name in frame.columns]
-    return zip(*columns, strict=True)
+    return zip(*(_texts(frame[name]) for name in frame.columns), strict=True)
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """The column's values in their written form."""
+    values = column.tolist()
+    if not isinstance(column.dtype, pd.StringDtype):
+        return list(map(written, values))
+    missing = column.isna().tolist()
+    return ["" if is_missing else value for value, is_missing in zip(values, missing, strict=True)]
 
 
 def written(value: object) -> str:

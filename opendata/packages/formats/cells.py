@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from opendata.model import Publishable
 from opendata.records.values import Value
 
 
 def columns(table: Publishable) -> list[list[Value | None]]:
     """One list a column, in the table's order; a missing value is `None`."""
-    frame = table.frame.astype(object)
-    return [list(series) for _, series in frame.where(frame.notna(), None).items()]
+    return [_plain(series) for _, series in table.frame.items()]
+
+
+def _plain(series: pd.Series) -> list[Value | None]:
+    values: list[Value | None] = series.tolist()
+    missing = series.isna()
+    if not missing.any():
+        return values
+    return [None if is_missing else v for v, is_missing in zip(values, missing, strict=True)]
