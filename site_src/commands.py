@@ -5,18 +5,22 @@ Heavy parts are imported when their command runs: a build with nothing to do sta
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import typer
 
 from opendata.findings.finding import Finding, FindingsError
 from site_src.engine import outputs, progress
 from site_src.engine.build import Outcome, Plan, run
+from site_src.engine.lock import HeldError, held
 from site_src.engine.readings import Library
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
@@ -24,6 +28,8 @@ from site_src.engine.usage import UsageError, say
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
 CHECKING = "Contrôle des données"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def exit_code(run: Callable[[], object]) -> int:
@@ -32,6 +38,9 @@ def exit_code(run: Callable[[], object]) -> int:
         result = run()
     except FindingsError as error:
         _report(error.findings)
+        return FOUND
+    except HeldError as error:
+        sys.stderr.write(f"build.py : {error}\n")
         return FOUND
     except (UsageError, typer.TyperException) as error:
         message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
@@ -49,6 +58,23 @@ def _report(findings: Sequence[Finding]) -> None:
     sys.stderr.write(f"{len(findings)} problème(s) ; rien n'a été publié\n")
 
 
+def alone(command: Callable[P, T]) -> Callable[P, T]:
+    """A command that writes in the checkout `root`, its cache included: one at a time.
+
+    Raises `HeldError` while another one runs.
+    """
+    signature = inspect.signature(command)
+
+    @wraps(command)
+    def locked(*values: P.args, **words: P.kwargs) -> T:
+        root: Path = signature.bind(*values, **words).arguments["root"]
+        with held(root / "build" / "verrou", f"build.py {command.__name__}"):
+            return command(*values, **words)
+
+    return locked
+
+
+@alone
 def build(
     plan: Plan, root: Path, site: Path, options: Mapping[str, str], *, detail: bool = False
 ) -> None:
@@ -114,6 +140,7 @@ def _last_commit(root: Path) -> str:
     return done.stdout.strip()
 
 
+@alone
 def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     """Report every finding; then what was read, and how hard each page is to read.
 
@@ -142,6 +169,7 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     say(outcome["pages"].outputs[readability.REPORT].decode().rstrip())
 
 
+@alone
 def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
@@ -168,6 +196,7 @@ def derive(mirror: Path, root: Path) -> None:
         say(line)
 
 
+@alone
 def archive(plan: Plan, identifier: str, root: Path) -> None:
     """Keep the published version of a dataset, before the dataset changes."""
     from site_src.donnees.archiving import archive as keep
@@ -176,6 +205,7 @@ def archive(plan: Plan, identifier: str, root: Path) -> None:
     keep(identifier, outcome["packages"].outputs, root)
 
 
+@alone
 def tabulate(plan: Plan, root: Path, *, est_remplacee: bool) -> None:
     """Put the register of risks into tables, to publish a version of its dataset."""
     from opendata.records.catalogue import Datasets
@@ -200,6 +230,7 @@ def synthesise(extract: Path, seed: int, root: Path) -> None:
     say(f"extrait fictif : {extract}")
 
 
+@alone
 def protect(extract: Path, release: str, report: Path, root: Path) -> None:
     """Extract → protected tables in data/datasets/, confidential report outside the repository."""
     from opendata.tranquillite import release as releases

@@ -7,6 +7,7 @@ units.py        the grain of a stage: work done again only when what it was give
 fingerprint.py  a digest of the values that a unit is given
 store.py        outputs kept by their content, checked when they are taken again
 build.py        the readings and stages of one run
+lock.py         one at a time: who writes in a checkout
 outputs.py      the only writer: a site is published whole or not at all
 progress.py     what a waiting person sees
 revision.py     a folder as a git revision holds it

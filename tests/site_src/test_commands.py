@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import typer
 from opendata.findings import Finding, FindingsError
 from site_src import commands
 from site_src.engine.build import Plan
+from site_src.engine.lock import HeldError, held
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs
 from site_src.engine.usage import UsageError
@@ -84,6 +86,24 @@ def test_interruption_exits_130_and_keeps_the_old_site(root: Path) -> None:
     build(root)
     assert build(root, "interrupt") == 130
     assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
+def test_a_second_build_of_a_checkout_exits_1_and_says_who_builds(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with held(root / "build" / "verrou", "build.py derive"):
+        assert build(root) == 1
+    assert "build.py : déjà en cours : build.py derive, processus " in capsys.readouterr().err
+    assert not (root / "site").exists()
+    assert build(root) == 0
+
+
+@pytest.mark.parametrize("name", ["build", "check", "derive", "archive", "tabulate", "protect"])
+def test_every_command_that_writes_in_the_checkout_is_alone(root: Path, name: str) -> None:
+    command = getattr(commands, name)
+    given = dict.fromkeys(inspect.signature(command).parameters, root)
+    with held(root / "build" / "verrou", "build.py build"), pytest.raises(HeldError):
+        command(**given)
 
 
 def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
