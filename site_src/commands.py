@@ -82,6 +82,7 @@ def build(
 
     `detail` tells which readings and units were done.
     """
+    outputs.recover(site)
     outcome = _run(plan, root, _options(root, options))
     _keep_markdown(outcome["pages"].outputs, outcome["folder"].outputs, root)
     sealed = outcome[plan.stages[-1].name].outputs

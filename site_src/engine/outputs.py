@@ -1,118 +1,135 @@
-"""The only writer: a site is published whole or not at all."""
+"""The only writer: a site is published whole or not at all.
+
+Beside a site `site` may stand, while it is published or after a build that was killed:
+`.site.neuf` (the new one, being written), `.site.ancien` (the old one, about to go), `.site.verrou`.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import hashlib
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from site_src.engine.inventory import FILE_MODE, FOLDER_MODE, Inventory, inventory
+from site_src.engine.lock import held
 from site_src.engine.store import Stored
+from site_src.engine.swap import swap
 
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
 MARK = ".empreinte"
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write every file below `folder`, making folders as needed."""
-    for path, raw in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
+    """Write every file below `folder`, making folders as needed.
+
+    All are written aside first, then moved to their places: a full disk changes nothing.
+    """
+    aside = folder / ".ecriture"
+    _remove(aside)
+    try:
+        _lay(files, aside)
+        for path in files:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (aside / path).replace(folder / path)
+    finally:
+        _remove(aside)
 
 
 def publish(files: Stored, site: Path) -> bool:
-    """Make `site` hold exactly `files`, in one step; False when it already does.
+    """Make `site` hold exactly `files`, in one step; False when it already does, to the byte.
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
     either the old one or the new one. A file that is there as it will be published is not
-    written again: both sites share it until the old one goes.
+    written again: both sites share it until the old one goes. Where `site` is a link, the folder
+    that it leads to is published.
+
+    Raises `HeldError` while another process publishes there, `AlteredError` when the store of `files`
+    is damaged, `OSError` when the machine refuses.
     """
-    kept = _kept(site, files)
-    if len(kept) == len(files) and _mark(site) == files.fingerprint and not _others(site, files):
-        return False
-    site.parent.mkdir(parents=True, exist_ok=True)
-    for left in site.parent.glob(f".{site.name}-*"):  # by a build that was killed
-        shutil.rmtree(left)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    try:
-        fresh.chmod(0o755)
-        _share(kept, site, fresh)
-        changed = {path: files[path] for path in files if path not in kept}
-        write({**changed, MARK: files.fingerprint.encode()}, fresh)
-        swap(fresh, site)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    site = site.resolve()
+    with held(_beside(site, "verrou"), f"publication de {site.name}"):
+        _settle(site)
+        there, wanted = inventory(site), _wanted(files)
+        if there == wanted:
+            return False
+        fresh = _beside(site, "neuf")
+        try:
+            fresh.mkdir()
+            fresh.chmod(FOLDER_MODE)
+            kept = {path for path in files if there.digests.get(path) == files.digests[path]}
+            _share(kept, site, fresh)
+            changed = {path: files[path] for path in files if path not in kept}
+            _lay({**changed, MARK: files.fingerprint.encode()}, fresh)
+            swap(fresh, site, _beside(site, "ancien"))
+        finally:
+            _remove(fresh)
+            _remove(_beside(site, "ancien"))
     return True
 
 
-def _kept(site: Path, files: Stored) -> set[str]:
-    """The files that `site` holds as they will be published."""
-    return {path for path, digest in files.digests.items() if _digest(site / path) == digest}
+def recover(site: Path) -> None:
+    """Put right what a build that was killed left: `site` where it was taken away, nothing beside it.
+
+    Raises `HeldError` while another process publishes there.
+    """
+    site = site.resolve()
+    with held(_beside(site, "verrou"), f"publication de {site.name}"):
+        _settle(site)
 
 
-def _mark(site: Path) -> str:
-    try:
-        return (site / MARK).read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return ""
+def _settle(site: Path) -> None:
+    old = _beside(site, "ancien")
+    if old.exists() and not site.exists():  # killed between the two renames
+        old.rename(site)
+    _remove(_beside(site, "neuf"))
+    _remove(old)
+
+
+def _beside(site: Path, what: str) -> Path:
+    return site.with_name(f".{site.name}.{what}")
+
+
+def _wanted(files: Stored) -> Inventory:
+    """What a site of `files` holds, its mark included."""
+    mark = hashlib.sha256(files.fingerprint.encode()).hexdigest()
+    return Inventory({**files.digests, MARK: mark})
+
+
+def _lay(files: Mapping[str, bytes], folder: Path) -> None:
+    for path, raw in files.items():
+        target = folder / path
+        _make(target.parent)
+        target.write_bytes(raw)
+        target.chmod(FILE_MODE)
 
 
 def _share(paths: Iterable[str], old: Path, new: Path) -> None:
     for path in paths:
         target = new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make(target.parent)
         try:
             os.link(old / path, target)
-        except OSError:  # a file system without links
+        except OSError:  # a file system without links, a file of somebody else's
             shutil.copyfile(old / path, target)
+            target.chmod(FILE_MODE)
 
 
-def _others(site: Path, files: Stored) -> bool:
-    """Whether `site` holds anything else."""
-    return any(path != MARK and path not in files for path in _paths(site))
+def _make(folder: Path) -> None:
+    """The folder and those above it, open to all whatever the umask."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir()
+        folder.chmod(FOLDER_MODE)
 
 
-def _paths(site: Path) -> Iterator[str]:
-    for path in site.rglob("*"):
-        if not path.is_dir():
-            yield path.relative_to(site).as_posix()
-
-
-def _digest(path: Path) -> str:
-    """SHA-256 of a file; "" when there is none, or a link that leads elsewhere."""
+def _remove(folder: Path) -> None:
+    """The folder and all that it holds, also where its folders were closed to writing."""
+    if not folder.exists():
+        return
     try:
-        if path.is_symlink():
-            return ""
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def swap(fresh: Path, site: Path) -> None:
-    """Exchange two folders atomically (renameat2); where the system cannot, by two renames."""
-    if not site.exists():
-        fresh.rename(site)
-    elif not _exchange(fresh, site):
-        old = fresh.with_name(f"{fresh.name}-old")
-        site.rename(old)
-        fresh.rename(site)
-        old.rename(fresh)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Linux's RENAME_EXCHANGE; False where kernel or file system do not offer it."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is None:
-        return False
-    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
+        shutil.rmtree(folder)
+    except PermissionError:
+        for path, _, _ in os.walk(folder):
+            Path(path).chmod(FOLDER_MODE)
+        shutil.rmtree(folder)

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from site_src.engine.inventory import digests_of
+
 Outputs = Mapping[str, bytes]
 
 
@@ -59,8 +61,11 @@ class Store:
 
     def verify(self, digests: Iterable[str]) -> None:
         """Raises `AlteredError` unless each of these objects is what its name says."""
-        for digest in digests:
-            if _digest_of(self._objects / digest) != digest:
+        named = sorted(digests)
+        for digest, found in zip(
+            named, digests_of(f"{self._objects}/{name}" for name in named), strict=True
+        ):
+            if found != digest:
                 raise AlteredError(digest)
 
     def remember(self, name: str, key: str, outputs: Stored, note: str = "") -> None:
@@ -180,14 +185,6 @@ def _manifest(path: Path) -> dict[str, Any] | None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    """That of a file; "" when there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _has_size(path: Path, size: int) -> bool:

@@ -88,6 +88,15 @@ def test_interruption_exits_130_and_keeps_the_old_site(root: Path) -> None:
     assert (root / "site" / "index.html").read_text() == "v1 1234"
 
 
+def test_a_site_taken_away_by_a_build_that_was_killed_is_back_even_when_there_are_findings(
+    root: Path,
+) -> None:
+    build(root)
+    (root / "site").rename(root / ".site.ancien")
+    assert build(root, "refuse") == 1
+    assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
 def test_a_second_build_of_a_checkout_exits_1_and_says_who_builds(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from site_src.engine import outputs
+from site_src.engine import outputs, swap
+from site_src.engine.lock import HeldError, held
 from site_src.engine.store import AlteredError, Store, Stored
 
 
@@ -72,9 +75,35 @@ def alter_the_mark(site: Path) -> None:
     (site / outputs.MARK).write_bytes(b"\xff")
 
 
+def add_an_empty_folder(site: Path) -> None:
+    (site / "vide").mkdir()
+
+
+def add_a_link_to_a_folder(site: Path) -> None:
+    (site / "tout").symlink_to("/", target_is_directory=True)
+
+
+def put_a_link_in_place_of_a_folder(site: Path) -> None:
+    (site / "b").rename(site.parent.parent / "b")
+    (site / "b").symlink_to(site.parent.parent / "b", target_is_directory=True)
+
+
+def close_a_file(site: Path) -> None:
+    (site / "a.html").chmod(0o600)
+
+
+def close_a_folder(site: Path) -> None:
+    (site / "b").chmod(0o700)
+
+
 @pytest.mark.parametrize(
-    "change", [alter_at_equal_size, lose, add, put_a_folder_in_place, alter_the_mark, shutil.rmtree]
-)
+    "change",
+    [
+        alter_at_equal_size, lose, add, put_a_folder_in_place, alter_the_mark, shutil.rmtree,
+        add_an_empty_folder, add_a_link_to_a_folder, put_a_link_in_place_of_a_folder,
+        close_a_file, close_a_folder,
+    ],
+)  # fmt: skip
 def test_a_site_that_was_changed_is_put_right(site: Path, change: Callable[[Path], None]) -> None:
     files = {"a.html": b"1", "b/c.html": b"2"}
     publish(files, site)
@@ -83,6 +112,7 @@ def test_a_site_that_was_changed_is_put_right(site: Path, change: Callable[[Path
     assert tree(site) == files
     assert not publish(files, site)
     assert beside(site) == ["site"]
+    assert not any(path.is_symlink() for path in site.rglob("*"))
 
 
 def test_failed_write_leaves_the_old_site_and_no_trace(
@@ -94,7 +124,7 @@ def test_failed_write_leaves_the_old_site_and_no_trace(
         (folder / "a.html").write_bytes(b"ne")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(outputs, "write", interrupted)
+    monkeypatch.setattr(outputs, "_lay", interrupted)
     with pytest.raises(KeyboardInterrupt):
         publish({"a.html": b"new"}, site)
     assert tree(site) == {"a.html": b"old"}
@@ -102,19 +132,90 @@ def test_failed_write_leaves_the_old_site_and_no_trace(
 
 
 def test_leftovers_of_a_killed_build_are_removed(site: Path) -> None:
-    outputs.write({"a.html": b"half"}, site.parent / ".site-abc")
+    for name in (".site.neuf", ".site.ancien"):
+        outputs.write({"b/a.html": b"half"}, site.parent / name)
+        (site.parent / name / "b").chmod(0o500)
     publish({"a.html": b"1"}, site)
     assert beside(site) == ["site"]
+
+
+def test_a_site_taken_away_by_a_build_that_was_killed_is_put_back(site: Path) -> None:
+    publish({"a.html": b"old"}, site)
+    site.rename(site.with_name(".site.ancien"))
+    outputs.write({"a.html": b"new"}, site.with_name(".site.neuf"))
+    outputs.recover(site)
+    assert tree(site) == {"a.html": b"old"}
+    assert beside(site) == ["site"]
+
+
+def test_two_neighbours_do_not_clean_each_other_s_folders(site: Path) -> None:
+    outputs.write({"a.html": b"half"}, site.parent / ".site-2.neuf")
+    publish({"a.html": b"1"}, site)
+    assert sorted(beside(site)) == [".site-2.neuf", "site"]
+
+
+def test_one_publishes_at_a_time(site: Path) -> None:
+    publish({"a.html": b"old"}, site)
+    with held(site.with_name(".site.verrou"), "publication"), pytest.raises(HeldError):
+        publish({"a.html": b"new"}, site)
+    assert tree(site) == {"a.html": b"old"}
+
+
+def without_the_kernel_s_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
 
 
 def test_swap_without_the_kernel_s_help_gives_the_same(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "_exchange", lambda *_: False)
+    without_the_kernel_s_help(monkeypatch)
     publish({"a.html": b"old"}, site)
     publish({"a.html": b"new"}, site)
     assert tree(site) == {"a.html": b"new"}
     assert beside(site) == ["site"]
+
+
+def test_a_second_rename_that_fails_leaves_the_old_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish({"a.html": b"old"}, site)
+    without_the_kernel_s_help(monkeypatch)
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.name == ".site.neuf":
+            raise PermissionError
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(PermissionError):
+        publish({"a.html": b"new"}, site)
+    assert tree(site) == {"a.html": b"old"}
+    assert beside(site) == ["site"]
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
+def test_modes_are_those_of_the_web_whatever_the_umask(site: Path, umask: int) -> None:
+    site.parent.mkdir()
+    files = stored(site, {"a.html": b"1", "b/c/d.html": b"2"})
+    before = os.umask(umask)
+    try:
+        outputs.publish(files, site)
+    finally:
+        os.umask(before)
+    for path in (site, *site.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_a_link_to_a_folder_stays_and_the_folder_is_published(site: Path, tmp_path: Path) -> None:
+    site.parent.mkdir()
+    served = tmp_path / "servi" / "www"
+    site.symlink_to(served, target_is_directory=True)
+    for text in (b"1", b"2"):
+        publish({"a.html": text}, site)
+    assert site.is_symlink()
+    assert tree(served) == {"a.html": b"2"}
+    assert beside(served) == ["www"]
 
 
 def test_an_altered_output_is_not_published(site: Path) -> None:
@@ -126,3 +227,11 @@ def test_an_altered_output_is_not_published(site: Path) -> None:
         outputs.publish(files, site)
     assert tree(site) == {"a.html": b"old"}
     assert beside(site) == ["site"]
+
+
+def test_a_write_that_fails_changes_no_file(tmp_path: Path) -> None:
+    outputs.write({"a": b"old", "b/c": b"old"}, tmp_path)
+    with pytest.raises(OSError, match="too long"):
+        outputs.write({"a": b"new", "b/c": b"new", "x" * 300: b""}, tmp_path)
+    assert tree(tmp_path) == {"a": b"old", "b/c": b"old"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
