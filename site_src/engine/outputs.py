@@ -14,6 +14,7 @@ from pathlib import Path
 
 from site_src.engine.inventory import FILE_MODE, FOLDER_MODE, Inventory, inventory
 from site_src.engine.lock import held
+from site_src.engine.paths import refuse_links_out, refuse_outside
 from site_src.engine.store import Stored
 from site_src.engine.swap import swap
 
@@ -24,7 +25,10 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     """Write every file below `folder`, making folders as needed.
 
     All are written aside first, then moved to their places: a full disk changes nothing.
+    Raises `OutsideError` for a path that leads out of `folder`, by its words or by a link.
     """
+    refuse_outside(files)
+    refuse_links_out(files, folder)
     aside = folder / ".ecriture"
     _remove(aside)
     try:
@@ -44,9 +48,11 @@ def publish(files: Stored, site: Path) -> bool:
     written again: both sites share it until the old one goes. Where `site` is a link, the folder
     that it leads to is published.
 
-    Raises `HeldError` while another process publishes there, `AlteredError` when the store of `files`
+    Raises `OutsideError` for a path that leads out of `site`, `HeldError` while another process
+    publishes there, `AlteredError` when the store of `files`
     is damaged, `OSError` when the machine refuses.
     """
+    refuse_outside(files)
     site = site.resolve()
     with held(_beside(site, "verrou"), f"publication de {site.name}"):
         _settle(site)

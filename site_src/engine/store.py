@@ -4,7 +4,7 @@ objects/<sha256>      the bytes of one output
 manifests/<name>      what a piece of work gave: its key, and the digest of each of its files
 
 A file of either folder that was truncated or altered is noticed: a manifest says its own digest,
-an object is named by its own.
+an object is named by its own. A manifest that names a path outside a folder is none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,8 +21,11 @@ from typing import Any
 from urllib.parse import quote
 
 from site_src.engine.inventory import digests_of
+from site_src.engine.paths import is_below, refuse_outside
 
 Outputs = Mapping[str, bytes]
+DIGEST = re.compile("[0-9a-f]{64}")
+LONGEST = 200  # bytes; a file's name may have 255
 
 
 class AlteredError(Exception):
@@ -36,9 +40,13 @@ class Store:
         self._manifests = folder / "manifests"
 
     def keep(self, outputs: Outputs) -> Stored:
-        """The same outputs, on disk; those that are there already are not written again."""
+        """The same outputs, on disk; those that are there already are not written again.
+
+        Raises `OutsideError` for a path that is not below a folder.
+        """
         if isinstance(outputs, Stored):
             return outputs
+        refuse_outside(outputs)
         return Stored(self, {path: self._keep(raw) for path, raw in sorted(outputs.items())})
 
     def _keep(self, raw: bytes) -> str:
@@ -87,7 +95,7 @@ class Store:
     def forget_others(self, folder: str, names: Iterable[str]) -> None:
         """Drop the manifests below `folder` that are none of `names`."""
         kept = {self._path(f"{folder}/{name}") for name in names}
-        for path in (self._manifests / quote(folder)).glob("*"):
+        for path in (self._manifests / _file_name(folder)).glob("*"):
             if path not in kept:
                 path.unlink()
 
@@ -111,7 +119,7 @@ class Store:
 
     def _path(self, name: str) -> Path:
         folder, _, leaf = name.partition("/")
-        return self._manifests / quote(folder) / quote(leaf or folder, safe="")
+        return self._manifests / _file_name(folder) / _file_name(leaf or folder)
 
 
 class Stored(Mapping[str, bytes]):
@@ -173,14 +181,33 @@ class Memory:
     note: str = ""
 
 
+def _file_name(name: str) -> str:
+    """One part of a path, whatever stands in `name`."""
+    written = quote(name, safe="")
+    if written.strip(".") and len(written) <= LONGEST:
+        return written
+    return f"-{_digest(name)}"
+
+
 def _manifest(path: Path) -> dict[str, Any] | None:
-    """What `remember` wrote there; `None` when it is not there, or not whole."""
+    """What `remember` wrote there; `None` when it is not there, not whole, or names what no store holds."""
     try:
         digest, _, body = path.read_text(encoding="utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
+        found = json.loads(body) if digest == _digest(body) else None
+    except (OSError, ValueError, RecursionError):
         return None
-    found: dict[str, Any] = json.loads(body) if digest == _digest(body) else {}
-    return found or None
+    return found if _is_sound(found) else None
+
+
+def _is_sound(found: object) -> bool:
+    match found:
+        case {"key": str(), "note": str(), "files": dict(files)}:
+            return all(map(is_below, files)) and all(map(_is_digest, files.values()))
+    return False
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and DIGEST.fullmatch(value) is not None
 
 
 def _digest(text: str) -> str:

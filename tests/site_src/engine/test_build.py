@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from site_src.engine import build
 from site_src.engine.build import Outcome, Plan
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs
-from tests.site_src.engine.test_store import DAMAGES
+from tests.site_src.engine.test_store import DAMAGES, forge
 from tests.site_src.engine.toys import DONE, PAGE, READINGS, SIZES, SPELLINGS, STAGES, RefusedError
 
 PLAN = Plan(READINGS, STAGES, RefusedError, ("code/shared.py",))
@@ -182,6 +183,15 @@ def test_whatever_is_damaged_in_the_store_the_result_is_that_of_a_clean_build(
     for path in cached(root):
         damage(path)
         assert files(run(root)) == expected, path
+
+
+@pytest.mark.parametrize("name", ["etapes/page", "etapes/spellings", "spellings/un"])
+def test_a_path_forged_in_the_store_is_never_an_output(root: Path, name: str) -> None:
+    expected = files(run(root))
+    path = root / "build" / "cache" / "manifests" / name
+    body = json.loads(path.read_text().partition("\n")[2])
+    forge(path, files={f"../../{path}": digest for path, digest in body["files"].items()})
+    assert files(run(root)) == expected
 
 
 def test_the_store_holds_nothing_that_the_last_build_does_not_name(root: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from site_src.engine import outputs, swap
 from site_src.engine.lock import HeldError, held
+from site_src.engine.paths import OutsideError
 from site_src.engine.store import AlteredError, Store, Stored
 
 
@@ -235,3 +236,26 @@ def test_a_write_that_fails_changes_no_file(tmp_path: Path) -> None:
         outputs.write({"a": b"new", "b/c": b"new", "x" * 300: b""}, tmp_path)
     assert tree(tmp_path) == {"a": b"old", "b/c": b"old"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("path", ["../a", "b/../../a", "/tmp/a"])
+def test_nothing_is_written_outside_the_folder(site: Path, tmp_path: Path, path: str) -> None:
+    publish({"a": b"1"}, site)
+    (only,) = stored(site, {"a": b"2"}).digests.values()
+    forged = Stored(Store(site.parents[1] / "cache"), {"b": only, path: only})
+    with pytest.raises(OutsideError):
+        outputs.publish(forged, site)
+    with pytest.raises(OutsideError):
+        outputs.write({"b": b"2", path: b"2"}, site)
+    assert tree(site) == {"a": b"1"}
+    assert not (tmp_path / "ici" / "a").exists()
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ici" / "data").mkdir(parents=True)
+    (tmp_path / "ici" / "data" / "geo").symlink_to(tmp_path / "ailleurs")
+    with pytest.raises(OutsideError, match="a link leads out"):
+        outputs.write({"a": b"1", "data/geo/a": b"1"}, tmp_path / "ici")
+    assert list((tmp_path / "ailleurs").iterdir()) == []
+    assert not (tmp_path / "ici" / "a").exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from site_src.engine.paths import OutsideError
 from site_src.engine.store import AlteredError, Store, Stored
 
 FILES = {"é/a.txt": b"1\n2", "b.bin": bytes(range(256)), "vide": b""}
@@ -64,8 +66,12 @@ def test_work_that_was_given_something_else_is_not_remembered(store: Store) -> N
 
 
 @pytest.mark.parametrize(
-    "names", [("a/b", "a/c"), ("a/b", "b/b"), ("a/x/y", "a/x%2Fy"), ("a", "b")]
-)
+    "names",
+    [
+        ("a/b", "a/c"), ("a/b", "b/b"), ("a/x/y", "a/x%2Fy"), ("a", "b"),
+        ("a/..", "a/."), ("../a", "./a"), ("a/../../b", "a/b"), ("a/" + "é" * 300, "a/" + "é" * 301),
+    ],
+)  # fmt: skip
 def test_works_of_different_names_do_not_meet(store: Store, names: tuple[str, str]) -> None:
     for name in names:
         store.remember(name, "clé", store.keep({"de": name.encode()}))
@@ -141,6 +147,41 @@ def test_a_damaged_manifest_is_no_memory_and_is_dropped(
     assert store.recall("travail", "clé") is None
     store.prune()
     assert not path.exists()
+
+
+def forge(path: Path, **changes: object) -> None:
+    """A manifest that says its own digest, whatever it names."""
+    body = json.dumps({**json.loads(path.read_text().partition("\n")[2]), **changes})
+    path.write_text(f"{hashlib.sha256(body.encode()).hexdigest()}\n{body}")
+
+
+FORGED = [
+    {"files": {path: hashlib.sha256(b"").hexdigest()}}
+    for path in ("../a", "/a", "a/../../b", "a//b", "", ".", "a/.", "a\\b", "a\0b")
+] + [
+    {"files": {"a": digest}} for digest in ("../manifests/travail/travail", "", "a" * 63, 1, None)
+] + [{"files": ["a"]}, {"files": None}, {"key": 1}, {"note": None}]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", FORGED, ids=str)
+def test_a_manifest_that_names_what_no_store_holds_is_no_memory_and_is_dropped(
+    store: Store, tmp_path: Path, changes: dict[str, object]
+) -> None:
+    store.remember("travail", "clé", store.keep(FILES))
+    (path,) = stored_files(tmp_path, "manifests")
+    forge(path)
+    assert store.recall("travail", "clé")
+    forge(path, **changes)
+    assert store.recall("travail", "clé") is None
+    store.prune()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("path", ["../a", "/a", "a/../../b", "", "a\\b"])
+def test_a_path_outside_is_not_kept(store: Store, tmp_path: Path, path: str) -> None:
+    with pytest.raises(OutsideError):
+        store.keep({"a": b"1", path: b"2"})
+    assert stored_files(tmp_path, "objects") == []
 
 
 def test_pruning_drops_what_no_manifest_names(store: Store, tmp_path: Path) -> None:
