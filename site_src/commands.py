@@ -20,6 +20,7 @@ import typer
 from opendata.findings.finding import Finding, FindingsError
 from site_src.engine import outputs, progress
 from site_src.engine.build import Outcome, Plan, run
+from site_src.engine.destination import destination
 from site_src.engine.lock import HeldError, held
 from site_src.engine.readings import Library
 from site_src.engine.store import Stored
@@ -82,14 +83,15 @@ def build(
 
     `detail` tells which readings and units were done.
     """
-    outputs.recover(site)
+    place = destination(site, root)
+    outputs.recover(place)
     outcome = _run(plan, root, _options(root, options))
     _keep_markdown(outcome["pages"].outputs, outcome["folder"].outputs, root)
     sealed = outcome[plan.stages[-1].name].outputs
-    changed = outputs.publish(sealed, site)
+    changed = outputs.publish(sealed, place)
     if detail:
         _tell(outcome)
-    size = sum((site / path).stat().st_size for path in sealed) / 1e6
+    size = sum((place / path).stat().st_size for path in sealed) / 1e6
     state = "construit" if changed else "déjà à jour"
     say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
 

@@ -9,6 +9,7 @@ store.py        outputs kept by their content, checked when they are taken again
 build.py        the readings and stages of one run
 lock.py         one at a time: who writes in a checkout
 outputs.py      the only writer: a site is published whole or not at all
+destination.py  where a site may be published
 paths.py        paths that lead out of no folder
 inventory.py    what a folder holds
 swap.py         two folders exchanged in one step

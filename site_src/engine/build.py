@@ -125,7 +125,8 @@ class _Run:
         if findings:
             raise self._plan.refused(findings)
         self._store.verify(set().union(*(result.outputs.digests.values() for result in self._results.values())))  # fmt: skip
-        self._store.prune()
+        if self._library.read or any(result.est_neuf for result in self._results.values()):
+            self._store.prune()  # else it holds what it held
         return Outcome(lines, self._results, self._library)
 
     def _judge(self, checking: str) -> tuple[str, ...]:

@@ -12,13 +12,12 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from site_src.engine.destination import MARK, refuse_foreign
 from site_src.engine.inventory import FILE_MODE, FOLDER_MODE, Inventory, inventory
 from site_src.engine.lock import held
 from site_src.engine.paths import refuse_links_out, refuse_outside
 from site_src.engine.store import Stored
 from site_src.engine.swap import swap
-
-MARK = ".empreinte"
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -48,7 +47,7 @@ def publish(files: Stored, site: Path) -> bool:
     written again: both sites share it until the old one goes. Where `site` is a link, the folder
     that it leads to is published.
 
-    Raises `OutsideError` for a path that leads out of `site`, `HeldError` while another process
+    Raises `UsageError` where `site` holds what was not published here, `OutsideError` for a path that leads out of it, `HeldError` while another process
     publishes there, `AlteredError` when the store of `files`
     is damaged, `OSError` when the machine refuses.
     """
@@ -56,6 +55,7 @@ def publish(files: Stored, site: Path) -> bool:
     site = site.resolve()
     with held(_beside(site, "verrou"), f"publication de {site.name}"):
         _settle(site)
+        refuse_foreign(site)
         there, wanted = inventory(site), _wanted(files)
         if there == wanted:
             return False

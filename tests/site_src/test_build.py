@@ -15,8 +15,8 @@ import grimp
 import pytest
 
 import build
-from site_src.engine import outputs
 from site_src.engine.build import EVERYWHERE
+from site_src.engine.destination import MARK
 from site_src.engine.readings import Reading
 from site_src.engine.stages import Stage
 from tests.builds import ROOT, committed
@@ -38,7 +38,7 @@ def hashes(site: Path) -> dict[str, str]:
     return {
         path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(site.rglob("*"))
-        if path.is_file() and path.name != outputs.MARK
+        if path.is_file() and path.name != MARK
     }
 
 

@@ -145,6 +145,19 @@ def test_confidential_files_are_refused_inside_the_repository(root: Path, tmp_pa
     commands.refuse_inside(tmp_path.parent / "extrait.csv", root)
 
 
+def test_a_folder_of_somebody_else_s_is_refused_before_anything_is_built(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = commands.exit_code(lambda: commands.build(plan("write"), root, root / "data", {}))
+    assert code == 2
+    printed = capsys.readouterr().err
+    assert printed == (
+        f"build.py : {root}/data : ni vide, ni un site construit ici (.empreinte manque), ses fichiers seraient "
+        "effacés ; choisir un dossier nouveau ou vide, ou vider celui-ci (aide : build.py --help)\n"
+    )
+    assert [path.name for path in (root / "data").iterdir()] == ["a.txt"]
+
+
 def test_progress_is_plain_lines_when_not_on_a_terminal(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 
 from site_src.engine import outputs, swap
+from site_src.engine.destination import MARK
 from site_src.engine.lock import HeldError, held
 from site_src.engine.paths import OutsideError
 from site_src.engine.store import AlteredError, Store, Stored
+from site_src.engine.usage import UsageError
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != outputs.MARK
+        if path.is_file() and path.name != MARK
     }
 
 
@@ -59,6 +61,10 @@ def alter_at_equal_size(site: Path) -> None:
     (site / "b" / "c.html").write_bytes(b"!")
 
 
+def empty_the_mark(site: Path) -> None:
+    (site / MARK).write_bytes(b"")
+
+
 def lose(site: Path) -> None:
     (site / "b" / "c.html").unlink()
 
@@ -73,7 +79,7 @@ def put_a_folder_in_place(site: Path) -> None:
 
 
 def alter_the_mark(site: Path) -> None:
-    (site / outputs.MARK).write_bytes(b"\xff")
+    (site / MARK).write_bytes(b"\xff")
 
 
 def add_an_empty_folder(site: Path) -> None:
@@ -100,7 +106,7 @@ def close_a_folder(site: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        alter_at_equal_size, lose, add, put_a_folder_in_place, alter_the_mark, shutil.rmtree,
+        alter_at_equal_size, lose, add, put_a_folder_in_place, alter_the_mark, empty_the_mark, shutil.rmtree,
         add_an_empty_folder, add_a_link_to_a_folder, put_a_link_in_place_of_a_folder,
         close_a_file, close_a_folder,
     ],
@@ -134,7 +140,7 @@ def test_failed_write_leaves_the_old_site_and_no_trace(
 
 def test_leftovers_of_a_killed_build_are_removed(site: Path) -> None:
     for name in (".site.neuf", ".site.ancien"):
-        outputs.write({"b/a.html": b"half"}, site.parent / name)
+        outputs.write({"b/a.html": b"half", MARK: b""}, site.parent / name)
         (site.parent / name / "b").chmod(0o500)
     publish({"a.html": b"1"}, site)
     assert beside(site) == ["site"]
@@ -249,6 +255,14 @@ def test_nothing_is_written_outside_the_folder(site: Path, tmp_path: Path, path:
         outputs.write({"b": b"2", path: b"2"}, site)
     assert tree(site) == {"a": b"1"}
     assert not (tmp_path / "ici" / "a").exists()
+
+
+def test_files_that_were_not_published_here_are_not_deleted(site: Path) -> None:
+    outputs.write({"precieux.txt": b"1"}, site)
+    with pytest.raises(UsageError, match="ni vide, ni un site construit ici"):
+        publish({"a": b"1"}, site)
+    assert tree(site) == {"precieux.txt": b"1"}
+    assert beside(site) == ["site"]
 
 
 def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> None:
