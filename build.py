@@ -11,6 +11,11 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+from site_src.engine import faults
+
+if __name__ == "__main__":
+    faults.speak_french()  # of the imports that fail, too
+
 import typer
 
 from opendata.findings.finding import FindingsError

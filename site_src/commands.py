@@ -6,8 +6,6 @@ Heavy parts are imported when their command runs: a build with nothing to do sta
 from __future__ import annotations
 
 import inspect
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,10 +16,12 @@ from typing import ParamSpec, TypeVar
 import typer
 
 from opendata.findings.finding import Finding, FindingsError
-from site_src.engine import outputs, progress
+from site_src.engine import faults, outputs, progress
 from site_src.engine.build import Outcome, Plan, run
 from site_src.engine.destination import destination
-from site_src.engine.lock import HeldError, held
+from site_src.engine.epoch import epoch
+from site_src.engine.interruption import stoppable
+from site_src.engine.lock import held
 from site_src.engine.readings import Library
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
@@ -34,29 +34,36 @@ T = TypeVar("T")
 
 
 def exit_code(run: Callable[[], object]) -> int:
-    """Run a command; findings, wrong usage and interruption become their exit codes."""
-    try:
-        result = run()
-    except FindingsError as error:
-        _report(error.findings)
-        return FOUND
-    except HeldError as error:
-        sys.stderr.write(f"build.py : {error}\n")
-        return FOUND
-    except (UsageError, typer.TyperException) as error:
-        message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
-        sys.stderr.write(f"build.py : {message} (aide : build.py --help)\n")
-        return USAGE
-    except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("interrompu : rien n'a été changé\n")
-        return INTERRUPTED
+    """Run a command; whatever stops it becomes lines that say what to do, and its exit code."""
+    with stoppable():
+        try:
+            result = run()
+            if result == INTERRUPTED:  # typer's word for Ctrl-C, outside its own program
+                raise KeyboardInterrupt  # noqa: TRY301
+        except FindingsError as error:
+            return _report(error.findings)
+        except (UsageError, typer.TyperException) as error:
+            return _misused(error)
+        except (KeyboardInterrupt, typer.Abort):
+            sys.stderr.write(f"{faults.INTERRUPTED}\n")
+            return INTERRUPTED
+        except Exception as error:  # unforeseen: no traceback, which could show data
+            faults.show(error)
+            return FOUND
     return result if isinstance(result, int) else 0
 
 
-def _report(findings: Sequence[Finding]) -> None:
+def _report(findings: Sequence[Finding]) -> int:
     for finding in findings:
         print(finding)  # noqa: T201  (the command's result)
     sys.stderr.write(f"{len(findings)} problème(s) ; rien n'a été publié\n")
+    return FOUND
+
+
+def _misused(error: Exception) -> int:
+    message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+    sys.stderr.write(f"build.py : {message} (aide : build.py --help)\n")
+    return USAGE
 
 
 def alone(command: Callable[P, T]) -> Callable[P, T]:
@@ -88,12 +95,21 @@ def build(
     outcome = _run(plan, root, _options(root, options))
     _keep_markdown(outcome["pages"].outputs, outcome["folder"].outputs, root)
     sealed = outcome[plan.stages[-1].name].outputs
-    changed = outputs.publish(sealed, place)
-    if detail:
-        _tell(outcome)
-    size = sum((place / path).stat().st_size for path in sealed) / 1e6
-    state = "construit" if changed else "déjà à jour"
-    say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
+    told = []
+
+    def tell(changed: bool) -> None:
+        told.append(changed)
+        if detail:
+            _tell(outcome)
+        size = sum((place / path).stat().st_size for path in sealed) / 1e6
+        state = "construit" if changed else "déjà à jour"
+        say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
+
+    try:
+        outputs.publish(sealed, place, tell)
+    except KeyboardInterrupt:
+        if not told:  # else it came too late
+            raise
 
 
 def _run(plan: Plan, root: Path, options: Mapping[str, str]) -> Outcome:
@@ -122,25 +138,6 @@ def _keep_markdown(pages: Stored, folder: Stored, root: Path) -> None:
 
 def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
     return {**options, "epoch": epoch(root)}
-
-
-def epoch(root: Path) -> str:
-    """SOURCE_DATE_EPOCH, by default the date of the last commit: never the clock."""
-    given = os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(root)
-    if not given.isdigit():
-        raise UsageError(
-            "SOURCE_DATE_EPOCH : nombre de secondes attendu (hors d'un dépôt git, le fournir)"
-        )
-    return given
-
-
-def _last_commit(root: Path) -> str:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (fixed words)
-    except FileNotFoundError:
-        return ""
-    return done.stdout.strip()
 
 
 @alone

@@ -22,8 +22,9 @@ PORT = 8000
 
 
 def rebuild() -> None:
-    """One build in this process' words; problems are printed, not raised."""
-    commands.exit_code(build.build)
+    """One build in this process' words; problems are printed, not raised. Ctrl-C ends the server too."""
+    if commands.exit_code(build.build) == commands.INTERRUPTED:
+        sys.exit(commands.INTERRUPTED)
 
 
 def main() -> None:

@@ -7,6 +7,9 @@ units.py        the grain of a stage: work done again only when what it was give
 fingerprint.py  a digest of the values that a unit is given
 store.py        outputs kept by their content, checked when they are taken again
 build.py        the readings and stages of one run
+faults.py       what the machine refuses, in one French line
+interruption.py Ctrl-C and its like
+epoch.py        the date of the sources
 lock.py         one at a time: who writes in a checkout
 outputs.py      the only writer: a site is published whole or not at all
 destination.py  where a site may be published

@@ -16,11 +16,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from site_src.engine.faults import FaultError
+
 # What this process holds, and says so: the kernel would give it its own lock twice.
 _held: dict[Path, str] = {}
 
 
-class HeldError(Exception):
+class HeldError(FaultError):
     """Somebody else holds the lock; the message says who, since when, and what to do."""
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_src.engine.destination import MARK, refuse_foreign
+from site_src.engine.interruption import too_late
 from site_src.engine.inventory import FILE_MODE, FOLDER_MODE, Inventory, inventory
 from site_src.engine.lock import held
 from site_src.engine.paths import refuse_links_out, refuse_outside
@@ -32,15 +34,18 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     _remove(aside)
     try:
         _lay(files, aside)
-        for path in files:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (aside / path).replace(folder / path)
+        with too_late():
+            for path in files:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (aside / path).replace(folder / path)
     finally:
         _remove(aside)
 
 
-def publish(files: Stored, site: Path) -> bool:
+def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _: None) -> bool:
     """Make `site` hold exactly `files`, in one step; False when it already does, to the byte.
+
+    `tell` is told so first, before anything can interrupt.
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
     either the old one or the new one. A file that is there as it will be published is not
@@ -58,6 +63,7 @@ def publish(files: Stored, site: Path) -> bool:
         refuse_foreign(site)
         there, wanted = inventory(site), _wanted(files)
         if there == wanted:
+            tell(False)
             return False
         fresh = _beside(site, "neuf")
         try:
@@ -67,10 +73,13 @@ def publish(files: Stored, site: Path) -> bool:
             _share(kept, site, fresh)
             changed = {path: files[path] for path in files if path not in kept}
             _lay({**changed, MARK: files.fingerprint.encode()}, fresh)
-            swap(fresh, site, _beside(site, "ancien"))
+            with too_late():
+                swap(fresh, site, _beside(site, "ancien"))
+                tell(True)
         finally:
-            _remove(fresh)
-            _remove(_beside(site, "ancien"))
+            with suppress(OSError):  # the next build removes what stays
+                _remove(fresh)
+                _remove(_beside(site, "ancien"))
     return True
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from site_src.engine.faults import FaultError
 
-class OutsideError(ValueError):
+
+class OutsideError(FaultError):
     """A path that leads out of its folder, or that no file system may hold."""
 
 
@@ -20,7 +22,7 @@ def refuse_outside(paths: Iterable[str]) -> None:
     """Raises `OutsideError` for the first path that is not below its folder."""
     for path in paths:
         if not is_below(path):
-            raise OutsideError(f"{path!r}: not the path of a file below a folder")
+            raise OutsideError(f"{path!r} : chemin qui sort de son dossier ; rien n'y est écrit")
 
 
 def refuse_links_out(paths: Iterable[str], folder: Path) -> None:
@@ -28,4 +30,6 @@ def refuse_links_out(paths: Iterable[str], folder: Path) -> None:
     home = folder.resolve()
     for above in sorted({(folder / path).parent for path in paths}):
         if not above.resolve().is_relative_to(home):
-            raise OutsideError(f"{above}: a link leads out of {folder}")
+            raise OutsideError(
+                f"{above} : un lien mène hors de {folder} ; le remplacer par un dossier"
+            )

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from site_src.engine.faults import FaultError
 from site_src.engine.inventory import digests_of
 from site_src.engine.paths import is_below, refuse_outside
 
@@ -28,8 +29,11 @@ DIGEST = re.compile("[0-9a-f]{64}")
 LONGEST = 200  # bytes; a file's name may have 255
 
 
-class AlteredError(Exception):
-    """An object of the store is not what its name says: nothing of it may be published."""
+class AlteredError(FaultError):
+    """An object of the store is not what its name, a digest, says: nothing of it may be published."""
+
+    def __str__(self) -> str:
+        return "build/cache/ a été abîmé pendant la construction : le supprimer, puis relancer"
 
 
 class Store:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_src.engine.fingerprint import fingerprint
+from site_src.engine.interruption import become_worker
 from site_src.engine.store import Outputs, Store, Stored
 
 Progress = Callable[[str], None]
@@ -167,16 +168,36 @@ def _outcomes(
     # Forked: the records are there already, and only digests come back. A unit alone too: the threads that
     # it starts (typst has some) would be missing from the next processes, which would wait for them for ever.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(cores, len(groups)), context) as pool:
-        waiting: dict[Future[list[Outcome]], Sequence[Unit]] = {}
-        for number, group in enumerate(groups):
-            if len(waiting) >= cores:  # announced when it starts, not when it is queued
-                yield from _ended(waiting)
-            _announce(group, progress)
-            waiting[pool.submit(_make_numbered, number, store, refused)] = group
-        while waiting:
+    with ProcessPoolExecutor(
+        min(cores, len(groups)), context, initializer=become_worker, initargs=(os.getpid(),)
+    ) as pool:
+        try:
+            yield from _spread(pool, groups, store, cores, progress, refused)
+        except BaseException:  # nobody waits for what is under way
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
+        finally:
+            _todo.clear()
+
+
+def _spread(
+    pool: ProcessPoolExecutor,
+    groups: Sequence[Sequence[Unit]],
+    store: Store,
+    cores: int,
+    progress: Progress,
+    refused: type[Exception],
+) -> Iterator[tuple[Sequence[Unit], Sequence[Outcome]]]:
+    waiting: dict[Future[list[Outcome]], Sequence[Unit]] = {}
+    for number, group in enumerate(groups):
+        if len(waiting) >= cores:  # announced when it starts, not when it is queued
             yield from _ended(waiting)
-    _todo.clear()
+        _announce(group, progress)
+        waiting[pool.submit(_make_numbered, number, store, refused)] = group
+    while waiting:
+        yield from _ended(waiting)
 
 
 def _ended(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +13,11 @@ import typer
 
 from opendata.findings import Finding, FindingsError
 from site_src import commands
+from site_src.engine import outputs
 from site_src.engine.build import Plan
 from site_src.engine.lock import HeldError, held
 from site_src.engine.stages import Inputs, Stage
-from site_src.engine.store import Outputs
+from site_src.engine.store import Outputs, Stored
 from site_src.engine.usage import UsageError
 
 
@@ -82,9 +86,64 @@ def test_findings_exit_1_are_printed_and_keep_the_old_site(
     assert (root / "site" / "index.html").read_text() == "v1 1234"
 
 
-def test_interruption_exits_130_and_keeps_the_old_site(root: Path) -> None:
+def test_interruption_exits_130_says_so_and_keeps_the_old_site(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     build(root)
     assert build(root, "interrupt") == 130
+    assert capsys.readouterr().err.endswith("interrompu : rien n'a été changé\n")
+    assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
+def test_interruption_of_a_typer_command_is_said_too(capsys: pytest.CaptureFixture[str]) -> None:
+    app = typer.Typer()
+    app.command()(lambda: signal.raise_signal(signal.SIGTERM))
+    assert commands.exit_code(lambda: app([], standalone_mode=False)) == 130
+    assert capsys.readouterr().err == "interrompu : rien n'a été changé\n"
+
+
+def test_an_interruption_that_comes_when_the_site_is_there_is_not_said(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish = outputs.publish
+
+    def interrupted(files: Stored, site: Path, *tell: Callable[[bool], object]) -> None:
+        publish(files, site, *tell)
+        if tell:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(outputs, "publish", interrupted)
+    assert build(root) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("construit : ")
+    assert "interrompu" not in printed.err
+
+
+def break_down(inputs: Inputs) -> Outputs:
+    raise ZeroDivisionError("secret")
+
+
+def fill_the_disk(inputs: Inputs) -> Outputs:
+    raise OSError(errno.ENOSPC, "No space left on device", "/a")
+
+
+@pytest.mark.parametrize(
+    ("function", "line"),
+    [
+        ("break_down", "build.py : faute du programme : ZeroDivisionError, tests/site_src/test_commands.py:"),
+        ("fill_the_disk", "build.py : plus de place sur le disque (/a) : en libérer, puis relancer\n"),
+    ],
+)  # fmt: skip
+def test_what_stops_a_build_is_one_line_and_keeps_the_old_site(
+    root: Path, capsys: pytest.CaptureFixture[str], function: str, line: str
+) -> None:
+    build(root)
+    capsys.readouterr()
+    assert build(root, function) == 1
+    said = capsys.readouterr().err.removeprefix("Pages…\n")
+    assert said.startswith(line)
+    assert said.count("\n") == 1
+    assert "secret" not in said
     assert (root / "site" / "index.html").read_text() == "v1 1234"
 
 

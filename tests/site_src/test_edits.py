@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 import build
-from site_src import commands
 from site_src.donnees.archiving import archive
 from site_src.engine.build import Outcome, run
+from site_src.engine.epoch import epoch
 from site_src.engine.store import Stored
 from tests.builds import ROOT
 from tools.build_times import copy_of
@@ -177,7 +177,7 @@ def repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     """Built once; its store begins as the repository's own, when there is one."""
     # A process in which other tests have started threads must not be forked.
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    options = {"adresse": "", "depot": "", "epoch": commands.epoch(ROOT)}
+    options = {"adresse": "", "depot": "", "epoch": epoch(ROOT)}
     with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
         root = copy_of(ROOT, Path(folder) / "depot")
         # What another build drops meanwhile is missing from the copy, and is made again.

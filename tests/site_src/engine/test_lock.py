@@ -21,10 +21,11 @@ import os, sys, time
 from pathlib import Path
 from site_src.engine.lock import held
 with held(Path(sys.argv[1]), "build.py build"):
-    if sys.argv[2:] and os.fork() == 0:  # a worker, which outlives its parent
-        print(os.getpid(), flush=True)
+    worker = os.fork() if sys.argv[2:] else -1
+    if worker == 0:  # it outlives its parent
         time.sleep(60)
-    print("held", flush=True)
+        os._exit(0)
+    print("held", worker, flush=True)
     sys.stdin.read()
 """
 TOLD = (
@@ -62,7 +63,7 @@ def is_free(verrou: Path) -> bool:
 
 def test_who_comes_second_is_told_who_is_there_and_since_when(verrou: Path) -> None:
     with holder(verrou) as process:
-        assert line(process) == "held"
+        assert line(process) == "held -1"
         with pytest.raises(HeldError) as told, held(verrou, "build.py check"):
             pass
         pattern = TOLD.format(process.pid, re.escape(str(verrou)), process.pid)
@@ -74,7 +75,7 @@ def test_who_comes_second_is_told_who_is_there_and_since_when(verrou: Path) -> N
 
 def test_a_holder_that_was_killed_holds_nobody_up(verrou: Path) -> None:
     with holder(verrou) as process:
-        assert line(process) == "held"
+        assert line(process) == "held -1"
         process.kill()
         process.wait()
         assert verrou.exists()
@@ -84,7 +85,7 @@ def test_a_holder_that_was_killed_holds_nobody_up(verrou: Path) -> None:
 
 def test_a_worker_that_outlives_the_holder_holds_nobody_up(verrou: Path) -> None:
     with holder(verrou, "fork") as process:
-        worker = int(next(word for word in (line(process), line(process)) if word != "held"))
+        worker = int(line(process).split()[1])
         process.kill()
         process.wait()
         os.kill(worker, 0)

@@ -269,7 +269,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> Non
     (tmp_path / "ailleurs").mkdir()
     (tmp_path / "ici" / "data").mkdir(parents=True)
     (tmp_path / "ici" / "data" / "geo").symlink_to(tmp_path / "ailleurs")
-    with pytest.raises(OutsideError, match="a link leads out"):
+    with pytest.raises(OutsideError, match="un lien mène hors de"):
         outputs.write({"a": b"1", "data/geo/a": b"1"}, tmp_path / "ici")
     assert list((tmp_path / "ailleurs").iterdir()) == []
     assert not (tmp_path / "ici" / "a").exists()

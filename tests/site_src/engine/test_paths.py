@@ -20,7 +20,7 @@ def test_paths_of_files_are_below(path: str) -> None:
 )
 def test_others_lead_out_or_nowhere(path: str) -> None:
     assert not is_below(path)
-    with pytest.raises(OutsideError, match="not the path of a file below a folder"):
+    with pytest.raises(OutsideError, match="chemin qui sort de son dossier"):
         refuse_outside(["a", path])
 
 
@@ -32,5 +32,5 @@ def test_a_link_that_stays_inside_is_followed_one_that_leaves_is_not(tmp_path: P
     refuse_links_out(["a/b", "inside/b", "nowhere/b/c"], home)
     (tmp_path / "link").symlink_to(home)
     refuse_links_out(["a/b"], tmp_path / "link")
-    with pytest.raises(OutsideError, match="a link leads out"):
+    with pytest.raises(OutsideError, match="un lien mène hors de"):
         refuse_links_out(["a/b", "outside/b"], home)

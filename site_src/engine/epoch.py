@@ -1,0 +1,52 @@
+"""The date of the sources: that of what is built, never the clock's."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from site_src.engine.usage import UsageError
+
+# `git archive`, hence a download from a forge, writes the date of the commit in it (see .gitattributes).
+ARCHIVED = ".git_archival.txt"
+
+
+def epoch(root: Path) -> str:
+    """SOURCE_DATE_EPOCH, by default the date of the last commit, or that of the archive that was downloaded.
+
+    In seconds since 1970. Raises `UsageError` when none is there.
+    """
+    # An archive may be opened inside the checkout of something else: the nearer one tells.
+    sources = (_last_commit, _archived) if (root / ".git").exists() else (_archived, _last_commit)
+    given = os.environ.get("SOURCE_DATE_EPOCH") or sources[0](root) or sources[1](root)
+    if not re.fullmatch("[0-9]{1,11}", given):
+        raise UsageError(
+            "SOURCE_DATE_EPOCH : nombre de secondes attendu (hors d'un dépôt git, le fournir)"
+        )
+    return given
+
+
+def _archived(root: Path) -> str:
+    try:
+        text = (root / ARCHIVED).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return ""
+    found = re.search("^date: ([0-9]+)$", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _last_commit(root: Path) -> str:
+    command = ["git", "-C", str(root), "log", "-1", "--no-show-signature", "--format=%ct"]
+    english = {**os.environ, "LC_ALL": "C"}
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=english)  # noqa: S603  (fixed words)
+    except FileNotFoundError:
+        return ""
+    if "dubious ownership" in done.stderr:
+        raise UsageError(
+            f"git refuse ce dépôt, qui est à un autre compte ; l'y autoriser : "
+            f"git config --global --add safe.directory {root.resolve()} ; ou fournir SOURCE_DATE_EPOCH"
+        )
+    return done.stdout.strip()
