@@ -17,6 +17,7 @@ import pytest
 import build
 from site_src.engine.build import EVERYWHERE
 from site_src.engine.destination import MARK
+from site_src.engine.inventory import inventory
 from site_src.engine.readings import Reading
 from site_src.engine.stages import Stage
 from tests.builds import ROOT, committed
@@ -25,10 +26,13 @@ SOURCES = ("data", "maps", "opendata", "site_src", "requirements")
 READINGS = {reading.name: reading for reading in build.READINGS}
 
 
-def run(root: Path, *words: str, **environment: str) -> str:
+EPOCH = {"SOURCE_DATE_EPOCH": "1763830000"}
+
+
+def run(root: Path, *words: str, umask: int = -1, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "build.py", *words], cwd=root, capture_output=True, text=True, check=False,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1763830000", **environment},
+        env={**os.environ, **EPOCH, **environment}, umask=umask,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -50,11 +54,27 @@ def copy_of_the_sources(folder: Path) -> Path:
     return folder
 
 
-def test_another_folder_time_zone_and_hash_seed_give_the_same_site(tmp_path: Path) -> None:
-    here, there = tmp_path / "here", copy_of_the_sources(tmp_path / "ailleurs")
+def kill(root: Path, step: str) -> None:
+    """Begin a build, and kill it as it says `step`."""
+    with subprocess.Popen(
+        [sys.executable, "build.py"], cwd=root, env={**os.environ, **EPOCH, "LC_ALL": "C"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
+    ) as process:  # fmt: skip
+        assert process.stderr
+        assert any(line.startswith(step) for line in process.stderr)
+        process.kill()
+
+
+def test_another_folder_time_zone_account_and_hash_seed_give_the_same_site_after_a_kill(
+    tmp_path: Path,
+) -> None:
+    here, there = tmp_path / "here", copy_of_the_sources(tmp_path / "ailleurs, à côté")
     run(ROOT, "build", "--sortie", str(here), TZ="Europe/Paris", PYTHONHASHSEED="1")
-    run(there, TZ="Pacific/Kiritimati", PYTHONHASHSEED="2", LC_ALL="C")
+    kill(there, "Habillage (MkDocs)")
+    assert not (there / "site").exists()
+    run(there, umask=0o077, TZ="Pacific/Kiritimati", PYTHONHASHSEED="2", LC_ALL="C")
     assert hashes(there / "site") == hashes(here)
+    assert inventory(there / "site").strays == set()
     assert "index.html" in hashes(here)
 
 
