@@ -1,12 +1,13 @@
 """The program on one screen: the table of readings, the table of stages, and the command line.
 
-    data/ ──readings──► records ──► maps, packages ──► pages ──► html ──► search ──► seal ──► site/
+    data/ ──readings──► records ──► maps, packages ──► pages ──► html ──► seal ──► site/
 
 Exit codes: 0 done, 1 findings, 2 wrong usage, 130 interrupted.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -93,10 +94,8 @@ STAGES = (
           code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py",), needs=("pages", "folder")),
-    Stage("search", "Index de recherche (Pagefind)", "site_src.publishing.search:run",
-          code=("site_src/publishing/search.py",), needs=("html",)),
-    Stage("seal", "Politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html", "search")),
+    Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
+          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.
@@ -239,4 +238,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # At once: taking apart the records of a build one by one takes Python half a second.
+    os._exit(code)

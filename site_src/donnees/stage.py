@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from maps.records.layers import Layer
 from opendata.harvest.catalogue_files import catalogue_files
@@ -10,6 +10,7 @@ from opendata.harvest.extent import extents
 from opendata.model import Source
 from opendata.packages.package import layers_named, publish
 from opendata.records.catalogue import Datasets
+from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
@@ -44,7 +45,17 @@ def _units(
             outcome if is_protected else None,
             {path: layers[path] for path in sorted(layers_named(dataset)) if path in layers},
         )
-        yield Unit(checked.id, publish, given, f"Paquet {checked.id}")
+        yield Unit(
+            checked.id,
+            publish,
+            given,
+            f"Paquet {checked.id}",
+            weight=_cells(checked.tables.values()),
+        )
+
+
+def _cells(tables: Iterable[TypedTable]) -> int:
+    return sum(table.frame.size for table in tables)
 
 
 def catalogue(inputs: Inputs) -> Outputs:

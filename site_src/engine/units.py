@@ -19,8 +19,10 @@ from site_src.engine.interruption import become_worker
 from site_src.engine.store import Outputs, Store, Stored
 
 Progress = Callable[[str], None]
-# Several files as the work of one process: they share what is costly to set up.
-Batch = Callable[[Sequence[str]], Mapping[str, Outputs]]
+# Several files as the work of one process, which share what is costly to set up: their names → the files.
+Batch = Callable[[Sequence[str]], Outputs]
+# A process more is worth its own set-up from this many files on.
+FILES_A_PROCESS = 20
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Unit:
     """One piece of a stage: `run(*given)` gives files by path. `says` announces it to who waits.
 
     `run` is a function of a module, `given` are picklable values: nothing else decides what is made.
-    Units of one `group` are done by one process: they share what is costly to set up.
+    Units of one `group` are done by one process: they share what is costly to set up. `weight` guesses how
+    long it takes beside the others of its stage: what is long begins first, so that all cores end together.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Unit:
     given: tuple[Any, ...] = field(repr=False)
     says: str = ""
     group: str = ""
+    weight: int = 1
 
 
 @dataclass
@@ -72,13 +76,20 @@ class Work:
         return {unit.name: found[unit.name] for unit in every}
 
     def batch(self, given: Mapping[str, object], make: Batch) -> dict[str, Stored]:
-        """The same for files that one call makes together: `make` takes the names to be done."""
+        """The same for files that are made many at a time: `make` takes the names of those to be done.
+
+        What each name stands for is one file, of that name; many are shared out to several processes.
+        """
         keys = {name: self._key("", value) for name, value in given.items()}
         found = self._recalled(keys)
         todo = [name for name in given if name not in found]
-        if todo:
-            made = make(todo)
-            found |= self._remembered(keys, {name: self.store.keep(made[name]) for name in todo})
+        processes = max(1, min(self.cores, len(todo) // FILES_A_PROCESS))
+        shares = [todo[number::processes] for number in range(processes if todo else 0)]
+        units = [Unit(f"part {number}", make, (share,)) for number, share in enumerate(shares)]
+        parts = _shared(units, self.store, self.cores, self.progress, self.refused).values()
+        digests = {path: digest for part in parts for path, digest in part.digests.items()}
+        made = {name: Stored(self.store, {name: digests[name]}) for name in todo}
+        found |= self._remembered(keys, made)
         return {name: found[name] for name in given}
 
     def forget_others(self) -> None:
@@ -133,7 +144,7 @@ def _shared(
     """Do the units, on all cores when there are several; raises `refused` with the findings of all."""
     done: dict[str, Stored] = {}
     findings: list[Any] = []
-    groups = [list(group) for group in _grouped(units).values()]
+    groups = sorted(_grouped(units).values(), key=_weight, reverse=True)
     for group, outcomes in _outcomes(groups, store, cores, progress, refused):
         for unit, (digests, error) in zip(group, outcomes, strict=True):
             if error is None:
@@ -150,6 +161,10 @@ def _grouped(units: Iterable[Unit]) -> dict[tuple[str, str], list[Unit]]:
     for unit in units:
         groups.setdefault((unit.group, "" if unit.group else unit.name), []).append(unit)
     return groups
+
+
+def _weight(group: Iterable[Unit]) -> int:
+    return sum(unit.weight for unit in group)
 
 
 def _outcomes(

@@ -53,7 +53,7 @@ def assets(folder: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def dress(folder: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, dict[str, bytes]]:
+def dress(folder: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, bytes]:
     """The documents `wanted` of `folder` (mkdocs.yml, docs/, theme/); any warning of MkDocs is a finding."""
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
         source, site = Path(name) / "source", Path(name) / "site"
@@ -64,7 +64,7 @@ def dress(folder: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, dict[
             raise FindingsError(Finding("build/mkdocs/mkdocs.yml", 0, 0, warning.replace(name, "…"),
                                         "MkDocs habille le site sans avertissement", "corriger la page ou le thème nommés")
                                 for warning in warnings)  # fmt: skip
-        return {document: {document: (site / document).read_bytes()} for document in wanted}
+        return {document: (site / document).read_bytes() for document in wanted}
 
 
 def _is_read(path: str) -> bool:

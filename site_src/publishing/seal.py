@@ -1,5 +1,6 @@
 """The last hand: one site of all parts, each document under its own security policy.
 
+search      the index of the pages (site_src.publishing.search)
 policy      a meta Content-Security-Policy with the hashes of the document's inline scripts
 links       every internal link and anchor exists; nothing is loaded from another host
 sitemap     the documents that have a canonical address and may be indexed
@@ -22,11 +23,12 @@ from opendata.findings import Finding, FindingsError
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
-from site_src.publishing import links
+from site_src.publishing import links, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
+INDEX = "recherche"  # the unit that makes the search index
 # The stages that publish files of their own, besides the pages.
 PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
@@ -55,10 +57,13 @@ class Seen:
 
 def run(inputs: Inputs) -> Outputs:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
-    site = _merged(inputs)
+    parts = _parts(inputs)
+    site = _merged(inputs, parts)
     documents = [path for path in site if path.endswith(".html")]
+    pages = parts["html"].some(path for path in parts["html"] if path.endswith(".html"))
     units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
-    made = inputs.work.each(units)
+    made = inputs.work.each([Unit(INDEX, search.index, (pages,), weight=len(units)), *units])
+    site = _merged(inputs, {**parts, INDEX: made.pop(INDEX)})
     seen = [_seen(json.loads(files[SEEN])) for files in made.values()]
     canonical = sorted(one.canonique for one in seen if one.canonique)
     base = urlsplit(canonical[0]).path if canonical else "/"
@@ -71,15 +76,19 @@ def run(inputs: Inputs) -> Outputs:
     return inputs.work.join([others, *sealed, _for_robots(canonical)])
 
 
-def _merged(inputs: Inputs) -> Stored:
-    """Outputs of all stages that publish; two authors of one path are a finding."""
+def _parts(inputs: Inputs) -> dict[str, Stored]:
+    """What each stage publishes, by its name."""
     given = inputs.outputs
     parts = {name: _published(inputs.work.join([given[name]])) for name in PUBLISHERS}
-    every = {**parts, **{name: inputs.work.join([given[name]]) for name in ("html", "search")}}
-    faults = list(conflicts(every))
+    return {**parts, "html": inputs.work.join([given["html"]])}
+
+
+def _merged(inputs: Inputs, parts: Mapping[str, Stored]) -> Stored:
+    """All parts together; two authors of one path are a finding."""
+    faults = list(conflicts(parts))
     if faults:
         raise FindingsError(faults)
-    return inputs.work.join(every.values())
+    return inputs.work.join(parts.values())
 
 
 def conflicts(parts: Mapping[str, Iterable[str]]) -> Iterator[Finding]:

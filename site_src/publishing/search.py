@@ -10,9 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from site_src.engine import outputs
-from site_src.engine.stages import Inputs
-from site_src.engine.store import Outputs
-from site_src.engine.units import Unit
 
 # Documents that search engines are asked to leave out stay out of ours too (fictitious data, 404).
 NOINDEX = re.compile(rb"""<meta name="robots" content="noindex""")
@@ -26,16 +23,11 @@ _INTERFACES = (
 )
 
 
-def run(inputs: Inputs) -> Outputs:
-    """The stage: the site's documents → `pagefind/…`."""
-    site = inputs.work.join([inputs.outputs["html"]])
-    documents = site.some(path for path in site if path.endswith(".html"))
-    return inputs.work.each([Unit("index", index, (documents,))])["index"]
-
-
 def index(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """The index of the documents that may be found, in French, at addresses below the site's root."""
     chosen = {path: raw for path, raw in site.items() if is_found(path, raw)}
+    if not chosen:
+        return {}
     with tempfile.TemporaryDirectory(prefix="prm-pagefind-") as name:
         # A thread of its own: whoever calls may already have an event loop (a browser test has).
         source, target = Path(name) / "pages", Path(name) / "index"

@@ -25,7 +25,7 @@ from tools.build_times import copy_of
 
 STORE = "build/cache"
 # What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
-FOLLOWING = {"catalogue", "folder", "search", "seal"}
+FOLLOWING = {"catalogue", "folder", "seal"}
 
 
 @dataclass

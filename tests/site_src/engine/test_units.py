@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_src.engine.store import Outputs, Store
-from site_src.engine.units import Unit, Work
+from site_src.engine.units import FILES_A_PROCESS, Unit, Work
 from tests.site_src.engine.toys import DONE, RefusedError, spell, spelling
 
 NAMES = ["un", "deux", "trois"]
@@ -133,10 +133,10 @@ def test_units_are_announced_as_they_start(tmp_path: Path, cores: int) -> None:
     assert said == ["Épelle un", "Épelle deux", "Épelle trois"]
 
 
-def batch_of(calls: list[Sequence[str]]) -> Callable[[Sequence[str]], dict[str, Outputs]]:
-    def make(names: Sequence[str]) -> dict[str, Outputs]:
+def batch_of(calls: list[Sequence[str]]) -> Callable[[Sequence[str]], dict[str, bytes]]:
+    def make(names: Sequence[str]) -> dict[str, bytes]:
         calls.append(names)
-        return {name: shout(name) for name in names}
+        return {name: name.upper().encode() for name in names}
 
     return make
 
@@ -149,6 +149,7 @@ def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) ->
     second = again.batch({**given, "deux": 2}, batch_of(calls))
     assert calls == [NAMES, ["deux"]]
     assert again.done == ["deux"]
+    assert dict(first["deux"]) == {"deux": b"DEUX"}
     assert {name: dict(files) for name, files in first.items()} == {
         name: dict(files) for name, files in second.items()
     }
@@ -159,6 +160,34 @@ def test_a_batch_with_nothing_to_do_is_not_called(tmp_path: Path) -> None:
     for _ in range(2):
         work(tmp_path).batch(dict.fromkeys(NAMES, 1), batch_of(calls))
     assert calls == [NAMES]
+
+
+@pytest.mark.parametrize("count", [1, FILES_A_PROCESS, 2 * FILES_A_PROCESS + 1])
+def test_a_long_batch_is_shared_out_to_several_processes(tmp_path: Path, count: int) -> None:
+    given = {f"page-{number}": number for number in range(count)}
+    made = [
+        {
+            name: dict(files)
+            for name, files in work(tmp_path / str(cores), cores).batch(given, company).items()
+        }
+        for cores in (1, 2)
+    ]
+    assert [list(files) for files in made] == [list(given)] * 2
+    shares = {raw for files in made[1].values() for raw in files.values()}
+    assert len(shares) == (2 if count > FILES_A_PROCESS * 2 else 1)
+
+
+def company(names: Sequence[str]) -> dict[str, bytes]:
+    """Each file says which others were made by the same call."""
+    return {name: " ".join(names).encode() for name in names}
+
+
+def test_what_is_long_begins_first_and_stands_where_it_stood(tmp_path: Path) -> None:
+    made = work(tmp_path).each(
+        [Unit(name, spell, (name,), weight=weight) for weight, name in enumerate(NAMES)]
+    )
+    assert [f"spell {name}" for name in reversed(NAMES)] == DONE
+    assert list(made) == NAMES
 
 
 def test_parts_are_joined_unless_two_give_one_path(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import pytest
 
 from opendata.findings import FindingsError
+from site_src.engine.paths import OutsideError
 from site_src.publishing import seal
 from tests.builds import outputs
 
@@ -18,7 +19,7 @@ def document(head: str = "") -> bytes:
 
 def sealed(documents: dict[str, bytes], **others: dict[str, bytes]) -> dict[str, bytes]:
     """The site made of the pages' documents, and of what other stages give, by stage."""
-    parts: dict[str, dict[str, bytes]] = {name: {} for name in (*seal.PUBLISHERS, "search")}
+    parts: dict[str, dict[str, bytes]] = {name: {} for name in seal.PUBLISHERS}
     return outputs("seal", {}, {**parts, "html": documents, **others})
 
 
@@ -108,9 +109,15 @@ def test_the_site_is_the_pages_and_what_stages_give_to_publish() -> None:
     made = sealed(
         {"index.html": document()},
         maps={"site/cartes/x.html": document(), "pour-les-pages.json": b"{}"},
-        search={"pagefind/pagefind.js": b"1"},
     )
-    assert set(made) == {"index.html", "cartes/x.html", "pagefind/pagefind.js", "robots.txt"}
+    assert set(made) == {"index.html", "cartes/x.html", "robots.txt"}
+
+
+def test_the_pages_that_may_be_found_are_indexed_for_search() -> None:
+    page = document().replace(b"<body>", b"<body><main data-pagefind-body><p>La Seine</p></main>")
+    made = sealed({"index.html": page}, maps={"site/carte.html": page})
+    assert "pagefind/pagefind.js" in made
+    assert sum(path.startswith("pagefind/fragment/") for path in made) == 1
 
 
 def test_every_document_s_fault_is_found_at_once() -> None:
@@ -134,5 +141,7 @@ def test_two_authors_of_one_path_are_refused() -> None:
 @pytest.mark.parametrize("path", ["../a", "/etc/a", "a/../../b", ""])
 def test_a_path_outside_the_site_is_refused(path: str) -> None:
     assert list(seal.conflicts({"maps": [path]}))
-    with pytest.raises(FindingsError):
+    with pytest.raises(
+        (FindingsError, OutsideError)
+    ):  # the store refuses most before the seal sees them
         sealed({}, maps={f"site/{path}": b""})
