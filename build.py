@@ -2,7 +2,7 @@
 
     data/ ──readings──► records ──► maps, packages ──► pages ──► html ──► seal ──► site/
 
-Exit codes: 0 done, 1 findings, 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 findings or a fault of the machine, 2 wrong usage, 130 interrupted.
 """
 
 from __future__ import annotations

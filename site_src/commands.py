@@ -69,13 +69,15 @@ def _misused(error: Exception) -> int:
 def alone(command: Callable[P, T]) -> Callable[P, T]:
     """A command that writes in the checkout `root`, its cache included: one at a time.
 
-    Raises `HeldError` while another one runs.
+    Raises `HeldError` while another one runs, `UsageError` where there is no such folder.
     """
     signature = inspect.signature(command)
 
     @wraps(command)
     def locked(*values: P.args, **words: P.kwargs) -> T:
         root: Path = signature.bind(*values, **words).arguments["root"]
+        if not root.is_dir():
+            raise UsageError(f"--racine {root} : dossier absent")
         with held(root / "build" / "verrou", f"build.py {command.__name__}"):
             return command(*values, **words)
 

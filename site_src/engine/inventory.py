@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 # Whatever the umask of who builds: what a web server may read.
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-# A few files for each thread at a time: handing them over costs more than hashing a small one.
-CHUNK = 64
 
 
 @dataclass(frozen=True)
@@ -32,25 +29,17 @@ def inventory(folder: Path) -> Inventory:
     found = dict(_entries(str(folder))) if folder.is_dir() and not folder.is_symlink() else {}
     files = sorted(path for path, is_plain in found.items() if is_plain)
     return Inventory(
-        dict(zip(files, digests_of(f"{folder}/{path}" for path in files), strict=True)),
+        {path: digest_of(f"{folder}/{path}") for path in files},
         frozenset(path for path, is_plain in found.items() if not is_plain),
     )
 
 
-def digests_of(paths: Iterable[str]) -> list[str]:
-    """SHA-256 of files, in their order; "" of one that is not there. On all cores: hashing is done outside Python."""
-    every = list(paths)
-    chunks = [every[start : start + CHUNK] for start in range(0, len(every), CHUNK)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return [digest for made in pool.map(lambda some: [*map(_digest, some)], chunks)
-                for digest in made]  # fmt: skip
-
-
-def _digest(path: str) -> str:
+def digest_of(path: str) -> str:
+    """SHA-256 of a file; "" when there is none."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (a thousand paths: pathlib doubles the time)
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (thousands of paths: pathlib doubles the time)
             return hashlib.sha256(file.read()).hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return ""
 
 

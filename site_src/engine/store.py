@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from site_src.engine.faults import FaultError
-from site_src.engine.inventory import digests_of
+from site_src.engine.inventory import digest_of
 from site_src.engine.paths import is_below, refuse_outside
 
 Outputs = Mapping[str, bytes]
@@ -73,11 +73,8 @@ class Store:
 
     def verify(self, digests: Iterable[str]) -> None:
         """Raises `AlteredError` unless each of these objects is what its name says."""
-        named = sorted(digests)
-        for digest, found in zip(
-            named, digests_of(f"{self._objects}/{name}" for name in named), strict=True
-        ):
-            if found != digest:
+        for digest in digests:
+            if digest_of(f"{self._objects}/{digest}") != digest:
                 raise AlteredError(digest)
 
     def remember(self, name: str, key: str, outputs: Stored, note: str = "") -> None:

@@ -174,6 +174,14 @@ def test_every_command_that_writes_in_the_checkout_is_alone(root: Path, name: st
         command(**given)
 
 
+def test_a_checkout_that_is_not_there_is_not_made(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(root / "nulle part") == 2
+    assert f"--racine {root}/nulle part : dossier absent" in capsys.readouterr().err
+    assert not (root / "nulle part").exists()
+
+
 def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
     app = typer.Typer()
     app.command("a")(lambda: None)
