@@ -1,8 +1,12 @@
 /* Fills a map that folium built: layers fetched side by side, failures said in words, French labels.
-   Called by the map's own script: prm.start(map, limits, mention, layers). Nothing leaves the page. */
+   Called by the map's own script, prm.start(map, layers by id); what people wrote stands in the document as JSON
+   and is set as text. Nothing leaves the page. */
 "use strict";
 
 const prm = (() => {
+  const told = JSON.parse(document.getElementById("prm-donnees").textContent);
+  const nameOf = (id) => told.couches.find((setting) => setting.id === id).nom;
+
   const announce = (text) => { document.getElementById("prm-etat").textContent = text; };
 
   /* maps/drawing/compact.py: whole numbers, each the step from the one before → GeoJSON. */
@@ -29,6 +33,25 @@ const prm = (() => {
       return geometries[data.genre](shape).map((geometry) => ({ type: "Feature", properties: { valeurs }, geometry }));
     });
   }
+
+  /* The list of layers knows them by id: Leaflet would take a name for markup. */
+  const addItem = L.Control.Layers.prototype._addItem;
+  L.Control.Layers.include({
+    _addItem(item) {
+      const label = addItem.call(this, item);
+      label.querySelector("span > span").textContent = ` ${nameOf(item.name)}`;
+      return label;
+    },
+  });
+
+  /* Leaflet's own control takes the publishers for markup. */
+  const Publishers = L.Control.extend({
+    onAdd() {
+      const element = L.DomUtil.create("div", "leaflet-control-attribution");
+      element.textContent = `Leaflet, ${told.mention}`;
+      return element;
+    },
+  });
 
   /* A place drawn by its layer's sign (maps/drawing/symbol.py, 10 units across): moved and scaled, never drawn
      again; larger as the reader comes closer. */
@@ -181,11 +204,11 @@ const prm = (() => {
     });
   }
 
-  function speakFrench(map, mention) {
+  function speakFrench(map) {
     L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
     /* Short: on a phone the publishers' names stand beside it. */
     L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 60 }).addTo(map);
-    map.attributionControl.setPrefix(`Leaflet, ${mention}`);
+    new Publishers({ position: "bottomright" }).addTo(map);
     const frame = map.getContainer();
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
@@ -194,25 +217,26 @@ const prm = (() => {
       const close = popup.getElement().querySelector(".leaflet-popup-close-button");
       if (close) close.setAttribute("aria-label", "Fermer la bulle");
     });
-    map.on("overlayadd", ({ name }) => announce(`Couche affichée : « ${name} ».`));
-    map.on("overlayremove", ({ name }) => announce(`Couche retirée : « ${name} ».`));
+    map.on("overlayadd", ({ name }) => announce(`Couche affichée : « ${nameOf(name)} ».`));
+    map.on("overlayremove", ({ name }) => announce(`Couche retirée : « ${nameOf(name)} ».`));
   }
 
-  function followChoice(map, limits) {
+  function followChoice(map) {
     const choice = document.getElementById("prm-lieu");
     choice.disabled = false;
     choice.addEventListener("change", () => {
       const [south, west, north, east] = choice.value.split(",").map(Number);
-      map.fitBounds(choice.value ? [[south, west], [north, east]] : limits);
+      map.fitBounds(choice.value ? [[south, west], [north, east]] : told.limites);
       announce(choice.value ? choice.selectedOptions[0].dataset.phrase : "Paris entier.");
     });
   }
 
-  function start(map, limits, mention, settings) {
-    speakFrench(map, mention);
-    map.fitBounds(limits);
-    map.setMaxBounds(L.latLngBounds(limits).pad(1.5));
-    followChoice(map, limits);
+  function start(map, layers) {
+    const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
+    speakFrench(map);
+    map.fitBounds(told.limites);
+    map.setMaxBounds(L.latLngBounds(told.limites).pad(1.5));
+    followChoice(map);
     load(map, settings);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }

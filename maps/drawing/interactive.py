@@ -19,7 +19,8 @@ import shapely
 from branca.element import Element, MacroElement
 from folium.map import CustomPane
 from folium.template import Template
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from maps.drawing import symbol
@@ -39,27 +40,23 @@ FIRST_PANE = 410
 
 
 class _Runtime(MacroElement):
-    """Hands the built map and its empty layers to maps/assets/carte.js."""
+    """Hands the built map and its empty layers, by id, to maps/assets/carte.js."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            prm.start({{ this.map_name }}, {{ this.limits|tojson }}, {{ this.mention|tojson }}, [
-            {%- for layer, settings in this.layers %}
-                Object.assign({{ settings|tojson }}, {couche: {{ layer.get_name() }}}),
+            prm.start({{ this.map_name }}, {
+            {%- for name, layer in this.layers.items() %}
+                {{ name|tojson }}: {{ layer.get_name() }},
             {%- endfor %}
-            ]);
+            });
         {% endmacro %}
         """
     )
 
-    def __init__(
-        self, limits: Bounds, mention: str, layers: Sequence[tuple[Element, Mapping[str, Any]]]
-    ) -> None:
+    def __init__(self, layers: Mapping[str, Element]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Runtime"
-        self.limits = limits
-        self.mention = mention
         self.layers = layers
 
     @property
@@ -72,10 +69,15 @@ class _Runtime(MacroElement):
 
 @dataclass(frozen=True)
 class Fragments:
-    """folium's output: the map's element and the script that builds it."""
+    """folium's output, the map's element and the script that builds it; `data`, what the script is told.
+
+    The script holds identifiers, colours and numbers of ours. What people write (names, labels, publishers) is
+    in `data`, which the document carries as JSON and maps/assets/carte.js sets as text.
+    """
 
     html: str = field(repr=False)
     script: str = field(repr=False)
+    data: Mapping[str, Any] = field(repr=False)
 
 
 def fragments(
@@ -85,39 +87,52 @@ def fragments(
 
     `mention` names the publishers of its layers, in the corner of the map.
     """
-    built = _folium_map(carte, drawings, limits, mention)
+    # The list of layers reads like the legend; what covers what is a matter of panes.
+    order = {couche.id: rank for rank, couche in enumerate(carte.legende)}
+    ranked = sorted(enumerate(drawings), key=lambda pair: order[pair[1].couche.id])
+    built = _folium_map(carte, ranked, limits)
     root: Any = built.get_root()
     _number(root)
-    root.render()
+    built.render()  # type: ignore[no-untyped-call]
     own_header = set(root.header._children) - {"meta_http", built.get_name()}
     if own_header:
         raise ValueError(f"{carte.id}: folium elements need a header: {sorted(own_header)}")
-    return Fragments(root.html.render(), _plain(root.script.render()))
+    data = {
+        "limites": limits,
+        "mention": mention,
+        "couches": [_settings(item.couche) for _, item in ranked],
+    }
+    return Fragments(_written(root.html), _plain(_written(root.script)), data)
+
+
+def _written(part: Element) -> str:
+    """What folium's elements wrote into a part of the figure.
+
+    branca would take it for the source of a template and render it again.
+    """
+    return "\n".join(child._template_str or "" for child in part._children.values())
 
 
 def _folium_map(
-    carte: Carte, drawings: Sequence[DrawnLayer], limits: Bounds, mention: str
+    carte: Carte, ranked: Sequence[tuple[int, DrawnLayer]], limits: Bounds
 ) -> folium.Map:
     (south, west), (north, east) = limits
     built = folium.Map(
         location=(round((south + north) / 2, 5), round((west + east) / 2, 5)), tiles=None, zoom_start=12, zoom_control=False,
-        minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, maxBoundsViscosity=0.8,
+        attributionControl=False, minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, maxBoundsViscosity=0.8,
         zoomSnap=0.25,
     )  # fmt: skip
     # On this map only: add_js_link would change the class for everyone.
     built.default_js, built.default_css = [], []
-    layers = []
-    order = {couche.id: rank for rank, couche in enumerate(carte.legende)}
-    # The list of layers reads like the legend; what covers what is a matter of panes.
-    for rank, item in sorted(enumerate(drawings), key=lambda pair: order[pair[1].couche.id]):
+    layers: dict[str, Element] = {}
+    for rank, item in ranked:
         CustomPane(
             class_of(carte, item.couche), z_index=FIRST_PANE + rank, pointer_events=True
         ).add_to(built)
-        layer = _layer(carte, item)
-        layer.add_to(built)
-        layers.append((layer, _settings(item.couche)))
+        layers[item.couche.id] = _layer(carte, item)
+        layers[item.couche.id].add_to(built)
     folium.LayerControl(position="topright", collapsed=False).add_to(built)
-    _Runtime(limits, mention, layers).add_to(built)
+    _Runtime(layers).add_to(built)
     return built
 
 
@@ -127,7 +142,7 @@ def _layer(carte: Carte, item: DrawnLayer) -> folium.GeoJson:
     name = class_of(carte, couche)
     style = _style(carte, item) if not couche.style.symbole else {"className": name}
     return folium.GeoJson(
-        dict(EMPTY), name=couche.libelle, control=not couche.est_fond, smooth_factor=0.5,
+        dict(EMPTY), name=couche.id, control=not couche.est_fond, smooth_factor=0.5,
         style={key: value for key, value in style.items() if value is not None}, pane=name,
         interactive=bool(couche.infobulle),
     )  # fmt: skip
@@ -148,7 +163,9 @@ def _style(carte: Carte, item: DrawnLayer) -> dict[str, Any]:
 
 
 def _settings(couche: Couche) -> dict[str, Any]:
+    """What maps/assets/carte.js is told of a layer."""
     settings: dict[str, Any] = {
+        "id": couche.id,
         "nom": couche.libelle,
         "adresse": f"../../couches/{couche.id}.json",
         "champs": [line.libelle for line in couche.infobulle],
@@ -219,8 +236,10 @@ def document(
     `leaflet` is the name of the folder of site/assets/ that holds Leaflet, `mention` the sentence on
     the site's legal standing.
     """
-    env = Environment(loader=DictLoader({"carte": template}), autoescape=True, undefined=StrictUndefined,
-                      trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    env = ImmutableSandboxedEnvironment(
+        loader=DictLoader({"carte": template}), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
     page = env.get_template("carte").render(
         carte=carte,
         carte_html=Markup(drawn.html.strip()),  # noqa: S704  (folium's, from our own values)
@@ -229,6 +248,7 @@ def document(
         lieux=places,
         credits=[(sources[name], credit(sources[name])) for name in carte.sources],
         note=mention,
+        donnees=drawn.data,
         leaflet=leaflet,
         racine="../../../",
     )

@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from site_src.frame.typography import listed, long_date, number, typographie
@@ -91,9 +92,10 @@ def environment(
 ) -> Environment:
     """Jinja2 over in-memory templates (name → text); an undefined name is an error, not a blank.
 
+    A page is a template that anybody may propose: it is confined (no attribute of Python's own, nothing changed).
     `dialect` names the filters, for what `Templates` keeps compiled.
     """
-    env = Environment(
+    env = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(templates)),
         bytecode_cache=templates.compiled(dialect) if isinstance(templates, Templates) else None,
         # `literal` escapes for Markdown too; autoescape makes macros and blocks return Markup.

@@ -91,14 +91,21 @@ def _handler(site: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture(scope="session")
-def address(site: Mapping[str, bytes]) -> Iterator[str]:
-    """Where the site is served: http://127.0.0.1:port/repo/."""
+@contextmanager
+def serving(site: Mapping[str, bytes]) -> Iterator[str]:
+    """Where these files are served: http://127.0.0.1:port/repo/."""
     server = browsing.Server(("127.0.0.1", 0), _handler(site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Mapping[str, bytes]) -> Iterator[str]:
+    """Where the site is served."""
+    with serving(site) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

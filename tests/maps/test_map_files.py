@@ -85,10 +85,9 @@ def test_leaflet_is_ours_whole_and_at_an_address_of_its_version(made: dict[str, 
 
 def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
     page = made["site/cartes/inondation/interactive/index.html"].decode()
-    script = made["site/cartes/inondation/interactive/carte.js"].decode()
     here = Path("/site/cartes/inondation/interactive")
     addresses = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page)
-    addresses += re.findall(r'"(\.\./\.\./couches/[^"]+)"', script)
+    addresses += re.findall(r'"(\.\./\.\./couches/[^"]+)"', page)
     assert len(addresses) == 12
     for address in addresses:
         assert str((here / address).resolve()).removeprefix("/") in made

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from maps.geometry.projection import to_wgs84
-from maps.records.carte import Carte
+from maps.records.carte import Carte, Couche
 from maps.records.declaration import read_cartes
 from maps.records.layers import Layer
 from opendata.findings import Finding
@@ -121,6 +121,23 @@ def carte(text: str = DECLARED) -> Carte:
     cartes, findings = read(text)
     assert cartes is not None, findings
     return cartes[0]
+
+
+HOSTILE = "{{ 7*7 }}{% raw %}{# #}</script><img src=x onerror=alert(1)>`${1}'\"<!--"
+
+
+def hostile() -> Carte:
+    """The declared map; its texts, its layers' names and the labels of its popups are hostile."""
+    declared = carte()
+    words = dict.fromkeys(("titre", "titre_court", "description", "resume"), HOSTILE)
+    couches = tuple(_hostile(couche) for couche in declared.couches)
+    return declared.model_copy(update={**words, "limites": (HOSTILE,), "couches": couches})
+
+
+def _hostile(couche: Couche) -> Couche:
+    lines = tuple(line.model_copy(update={"libelle": HOSTILE}) for line in couche.infobulle)
+    words = dict.fromkeys(("libelle", "legende", "definition"), HOSTILE)
+    return couche.model_copy(update={**words, "infobulle": lines})
 
 
 def layers() -> dict[str, Layer]:

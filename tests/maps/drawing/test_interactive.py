@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -19,14 +20,15 @@ from maps.drawing.interactive import (
     limits_of,
 )
 from maps.map_files import asset
-from tests.maps.worlds import PLACES, carte, layers, sources
+from maps.records.carte import Carte
+from tests.maps.worlds import HOSTILE, PLACES, carte, hostile, layers, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))
 
 
-def drawings() -> list[DrawnLayer]:
+def drawings(declared: Carte | None = None) -> list[DrawnLayer]:
     ground = layers()
-    return [draw(couche, ground[couche.fichier], 1) for couche in carte().couches]
+    return [draw(couche, ground[couche.fichier], 1) for couche in (declared or carte()).couches]
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +51,13 @@ def page(built: Fragments) -> str:
 
 
 class Elements(HTMLParser):
-    """Every element with its attributes, and the text of scripts and styles."""
+    """Every element with its attributes, the text of scripts and styles, and that of blocks of data."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.inline: list[str] = []
+        self.data: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,32 +65,60 @@ class Elements(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.found and self.found[-1][0] in ("script", "style") and data.strip():
-            self.inline.append(data)
+            is_data = self.found[-1][1].get("type") == "application/json"
+            (self.data if is_data else self.inline).append(data)
 
 
 def test_the_script_starts_every_layer_empty_and_names_where_its_data_are(built: Fragments) -> None:
     assert built.script.count('"features": []') == 4
     assert "ajax" not in built.script
-    for name in ("fond", "rues", "zone-bleue", "zone-verte", "rues-detail"):
-        assert f'"../../couches/{name}.json"' in built.script
+    told = {couche["id"]: couche for couche in built.data["couches"]}
+    for name in ("fond", "rues", "zone-bleue", "zone-verte"):
+        assert told[name]["adresse"] == f"../../couches/{name}.json"
+        assert f'"{name}": geo_json_' in built.script
+    assert told["rues"]["detail"]["adresse"] == "../../couches/rues-detail.json"
+
+
+def told_by(page: str) -> dict[str, Any]:
+    """What the document tells its script."""
+    (data,) = Elements(page).data
+    told: dict[str, Any] = json.loads(data)
+    return told
+
+
+def test_the_script_is_the_same_whatever_people_write(built: Fragments) -> None:
+    made = fragments(hostile(), drawings(hostile()), LIMITS, HOSTILE)
+    assert made.script == built.script
+    assert made.html == built.html
+
+
+def test_what_people_write_travels_as_data() -> None:
+    made = fragments(hostile(), drawings(hostile()), LIMITS, HOSTILE)
+    page = document(
+        hostile(), made, [], sources(), asset("interactive.html.j2"), "leaflet", ""
+    ).decode()
+    told = told_by(page)
+    assert told["mention"] == HOSTILE
+    assert {couche["nom"] for couche in told["couches"]} == {HOSTILE}
+    assert told["couches"][2]["champs"] == [HOSTILE]
+    assert "49" not in page
 
 
 def test_signs_are_handed_to_the_browser_with_their_size() -> None:
     ground = layers()
     declared = carte(PLACES)
     drawn = [draw(couche, ground[couche.fichier], 1) for couche in declared.couches]
-    script = fragments(declared, drawn, LIMITS, "Éditeur").script
-    (goutte,) = re.findall(r'"symbole": (\{[^}]*M0-6[^}]*\})', script)
-    assert json.loads(goutte)["taille"] == 5
-    assert (
-        '"style": {"className": "prm-lieux-fontaines-ouvertes"}' in script or "className" in script
-    )
+    made = fragments(declared, drawn, LIMITS, "Éditeur")
+    told = {couche["id"]: couche for couche in made.data["couches"]}
+    assert told["fontaines-ouvertes"]["symbole"]["trace"].startswith("M0-6")
+    assert told["fontaines-ouvertes"]["symbole"]["taille"] == 5
+    assert '"className": "prm-lieux-fontaines-ouvertes"' in made.script
 
 
 def test_background_is_not_in_the_layer_control(built: Fragments) -> None:
     control = built.script[built.script.index("layer_control_") :]
-    assert "Zone bleue" in control
-    assert '"Rues" :' not in control
+    assert '"zone-bleue" :' in control
+    assert '"rues" :' not in control
 
 
 def test_ids_are_numbers_in_the_order_of_the_tree(built: Fragments) -> None:
@@ -100,11 +131,11 @@ def test_the_same_bytes_under_another_hash_seed(built: Fragments) -> None:
     code = (
         "from tests.maps.drawing.test_interactive import *;"
         "f = fragments(carte(), drawings(), LIMITS, 'Éditeur');"
-        "import sys; sys.stdout.buffer.write((f.html + f.script).encode())"
+        "import sys; sys.stdout.buffer.write((f.html + f.script + json.dumps(f.data)).encode())"
     )
     again = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True,
                            env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})  # fmt: skip
-    assert again.stdout.decode() == built.html + built.script
+    assert again.stdout.decode() == built.html + built.script + json.dumps(built.data)
 
 
 def test_the_document_is_french_titled_and_zoomable(page: str) -> None:

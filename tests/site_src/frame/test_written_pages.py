@@ -79,3 +79,14 @@ def test_an_unknown_name_is_a_finding_that_names_the_page() -> None:
             "connus de site_src/frame/written_pages.py — remède : corriger le nom ou les accolades — page : projet/a/"
         )
     ]
+
+
+def test_a_page_that_reaches_for_python_is_refused() -> None:
+    _, findings = read(HEAD + "{{ cycler.__init__.__globals__ }}")
+    assert findings == [
+        (
+            "site_src/pages/projet/a.md:0:0: gabarit : access to attribute '__init__' of 'type' object is unsafe. — "
+            "règle : syntaxe Jinja, noms connus de site_src/frame/written_pages.py — remède : corriger le nom ou les "
+            "accolades — page : projet/a/"
+        )
+    ]
