@@ -15,11 +15,14 @@ from pydantic import StringConstraints
 
 from opendata.findings import Finding, FindingsError, Record, decode, read_record, read_yaml
 from site_src.frame import anchors, identity, navigation
-from site_src.frame.page import Page, PageJob
+from site_src.frame.handlers import handlers
+from site_src.frame.page import Page, PageJob, address_of
 from site_src.frame.rendering import environment, literal
 from site_src.frame.typography import long_date
 
 FOLDER = "site_src/pages"
+# Fenced blocks and spans between backticks.
+_CODE = re.compile(r"^(```|~~~).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 Texte = Annotated[str, StringConstraints(min_length=1)]
@@ -96,9 +99,18 @@ def _draft(path: str, raw: bytes, findings: list[Finding]) -> Page | None:
         findings.append(Finding(path, 1, 1, "en-tête absent", "une page commence par « --- », titre et description, « --- »",
                                 "recopier l'en-tête d'une autre page"))  # fmt: skip
         return None
+    _hear_handlers(path, text, split.end(), findings)
     document = read_yaml(path, f"\n{split.group(1)}".encode(), findings)
     head = read_record(document, FrontMatter, findings) if document else None
     return _page(path, head, text[split.end() :]) if head else None
+
+
+def _hear_handlers(path: str, text: str, start: int, findings: list[Finding]) -> None:
+    """Scripts in tags of the text; what it quotes as code is shown, not run."""
+    body = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text[start:])
+    first = text.count("\n", 0, start) + 1
+    address = address_of(str(PurePosixPath(path).relative_to(FOLDER)))
+    findings.extend(one.finding(path, first, address) for one in handlers(body))
 
 
 def _page(path: str, head: FrontMatter, body: str) -> Page:

@@ -23,6 +23,7 @@ from opendata.findings import Finding, FindingsError
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
+from site_src.frame.handlers import handlers
 from site_src.publishing import links, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.search import NOINDEX
@@ -39,9 +40,6 @@ _INLINE = {
 # A block of data (JSON-LD) is no script: browsers run only these types.
 _DATA_BLOCK = re.compile(
     r"""\btype=["']?(?!module\b|text/javascript\b|importmap\b)[^\s"'>]""", re.IGNORECASE
-)
-_HANDLER = re.compile(
-    r"<[a-z][^<>]*\son[a-z]+\s*=|<a\b[^<>]*\shref=[\"']?\s*javascript:", re.IGNORECASE
 )
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE)
 _CANONICAL = re.compile(rb"""<link rel="canonical" href="([^"]+)">""")
@@ -121,9 +119,9 @@ def sealed_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     ((path, raw),) = files.items()
     html = raw.decode()
-    if _HANDLER.search(html):
-        raise FindingsError([Finding(path, 0, 0, "gestionnaire d'évènement dans une balise (onclick…)",
-                                     "un script est dans un fichier", "l'attacher depuis un fichier de script")])  # fmt: skip
+    live = handlers(html)
+    if live:
+        raise FindingsError(one.finding(path) for one in live)
     found = Seen(links.read_document(path, html), _canonical(raw))
     return {path: _sealed(html).encode(), SEEN: json.dumps(asdict(found), default=sorted).encode()}
 

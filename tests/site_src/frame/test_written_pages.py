@@ -90,3 +90,18 @@ def test_a_page_that_reaches_for_python_is_refused() -> None:
             "accolades — page : projet/a/"
         )
     ]
+
+
+def test_a_script_in_a_tag_is_found_in_the_text_that_holds_it() -> None:
+    _, findings = read(HEAD + '\nBonjour <a onclick="x()">x</a>')
+    assert findings == [
+        (
+            "site_src/pages/projet/a.md:6:9: script dans une balise : « onclick » de <a> — règle : un script est dans un "
+            "fichier — remède : l'attacher depuis un fichier de script — page : projet/a/"
+        )
+    ]
+
+
+def test_a_tag_that_is_quoted_as_code_is_text() -> None:
+    _, findings = read(HEAD + "Écrire `<a onclick=x()>`.\n\n```\n<a onclick=x()>\n```\n")
+    assert findings == []

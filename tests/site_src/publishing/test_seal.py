@@ -59,10 +59,26 @@ def test_style_attributes_are_allowed_only_where_there_are_some() -> None:
     assert "style-src-attr 'unsafe-inline'" in seal.policy('<p style="color:red">x</p>')
 
 
-@pytest.mark.parametrize("body", ['<a onclick="x()">x</a>', '<a href="javascript:x()">x</a>'])
-def test_inline_handlers_are_refused(body: str) -> None:
-    with pytest.raises(FindingsError):
+def test_inline_handlers_are_refused_where_they_stand() -> None:
+    body = '<p>x</p>\n<p><a onclick="x()">x</a></p><a href="javascript:x()">x</a>'
+    with pytest.raises(FindingsError) as caught:
         sealed({"index.html": f"<html><head></head><body>{body}</body></html>".encode()})
+    assert [str(finding) for finding in caught.value.findings] == [
+        (
+            "index.html:2:4: script dans une balise : « onclick » de <a> — règle : un script est dans un fichier — "
+            "remède : l'attacher depuis un fichier de script"
+        ),
+        (
+            "index.html:2:30: script dans une balise : « href » de <a> — règle : un script est dans un fichier — "
+            "remède : l'attacher depuis un fichier de script"
+        ),
+    ]
+
+
+def test_a_text_that_speaks_of_handlers_is_published() -> None:
+    body = '<p title="<a onclick=x()>">Ne pas écrire &lt;a onclick=x()&gt; : onclick= et javascript:x()</p>'
+    made = sealed({"index.html": f"<html><head></head><body>{body}</body></html>".encode()})
+    assert body in made["index.html"].decode()
 
 
 def test_the_sitemap_lists_what_may_be_indexed_and_nothing_else() -> None:
