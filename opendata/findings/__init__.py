@@ -6,6 +6,7 @@ they append to as their last argument and return `None` for what they cannot giv
 
     finding.py    one problem, printed as one line
     text.py       bytes → text: byte-order marks, wrong encodings, empty files
+    characters.py the characters that no text holds
     document.py   YAML and JSON whose values know their line and column
     record.py     a located document → a frozen pydantic record
     table.py      CSV → rows whose fields know their line

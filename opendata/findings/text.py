@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opendata.findings.characters import character_findings
 from opendata.findings.finding import Finding
 
 BOM = b"\xef\xbb\xbf"
@@ -9,7 +10,7 @@ ENCODING_RULE = "un fichier de data/ est en UTF-8, sans marque d'ordre des octet
 
 
 def decode(path: str, raw: bytes, findings: list[Finding]) -> str | None:
-    """`raw` as text; `None` with a finding when it is empty, marked or not UTF-8."""
+    """`raw` as text; `None` with findings when it is empty, marked, not UTF-8 or holds what nobody sees."""
     if not raw.strip():
         findings.append(Finding(path, 0, 0, "fichier vide", "un fichier de données a un contenu",
                                 "remettre le contenu d'origine, ou retirer le fichier"))  # fmt: skip
@@ -19,10 +20,13 @@ def decode(path: str, raw: bytes, findings: list[Finding]) -> str | None:
                                 "enregistrer en « UTF-8 » et non « UTF-8 avec BOM »"))  # fmt: skip
         return None
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         findings.append(_not_utf8(path, raw, error.start))
         return None
+    unseen = character_findings(path, text)
+    findings.extend(unseen)
+    return None if unseen else text
 
 
 def _not_utf8(path: str, raw: bytes, start: int) -> Finding:

@@ -128,7 +128,7 @@ def test_a_broken_item_does_not_also_make_its_list_too_short(text: str, expected
         (b"nom: [a\n", "a.yaml:2:1: YAML mal formé"),
         (b"nom: x\nb: 1\nnom: y\n", "a.yaml:3:1: clé « nom » écrite deux fois"),
         (b"jour: 2024-13-45\n", "a.yaml:1:1: valeur illisible (ValueError)"),
-        (b"a: \x07\n", "a.yaml:1:1: valeur illisible (ReaderError)"),
+        (b"a: \x07\n", "a.yaml:1:4: caractère de commande (U+0007)"),
     ],
 )
 def test_unreadable_yaml_is_located(raw: bytes, expected: str) -> None:
