@@ -30,6 +30,7 @@ DATA = ("opendata/**/*.py",)
 MAPS = ("maps/**/*.py", "maps/assets/*")
 SITE = ("site_src/*.py", "site_src/*/*.py")
 RISKS = (*DATA, "site_src/risques/*.py", "site_src/frame/*.py")
+PRINTED = (*RISKS, "site_src/documents/*.py")
 DOSSIERS = (
     *RISKS,
     "site_src/dossiers/*.py",
@@ -40,7 +41,7 @@ PLACES = (*DATA, *MAPS, "site_src/territoires/*.py", "site_src/risques/*.py", "s
 
 READINGS = (
     Reading("sources", "site_src.readings.identity:sources", ("data/sources.yaml",), code=RISKS),
-    Reading("identite", "site_src.readings.identity:identite", ("data/site.yaml",), code=RISKS),
+    Reading("identite", "site_src.readings.identity:identite", ("data/site.yaml",), code=PRINTED),
     Reading("layers", "site_src.readings.geography:layers", ("data/geo/*",), code=PLACES, is_kept=True),
     Reading("atlas", "site_src.readings.geography:atlas", ("data/cartes.yaml", "data/geo/*"), needs=("sources", "layers"), code=PLACES),
     Reading("datasets", "site_src.readings.datasets:datasets", ("data/datasets/**/*",), uses=("sources",), code=PLACES, is_kept=True),
@@ -58,7 +59,7 @@ READINGS = (
             code=DOSSIERS, is_kept=True),
     Reading("map_tables", "site_src.readings.geography:map_tables", needs=("atlas", "datasets"), uses=("released",), by_content=True, code=PLACES),
     Reading("cartes", "site_src.readings.geography:cartes", needs=("atlas", "map_tables"), code=PLACES),
-    Reading("register", "site_src.readings.register:register", ("data/risques/*",), needs=("seine",), by_content=True, code=RISKS),
+    Reading("register", "site_src.readings.register:register", ("data/risques/*",), needs=("seine",), by_content=True, code=PRINTED),
     Reading("late_tables", "site_src.readings.register:late_tables", ("data/datasets/registre-dicrim/*",), needs=("register",),
             by_content=True, code=RISKS),
     Reading("entries", "site_src.readings.dossiers:entries", ("data/organisation/*", "data/se-preparer/*", "data/prevention/*"), code=DOSSIERS),
@@ -66,7 +67,7 @@ READINGS = (
     Reading("collection", "site_src.readings.dossiers:collection", needs=("entries", "register", "quoted"), by_content=True, code=DOSSIERS),
     Reading("translations", "site_src.readings.dossiers:translations", ("data/en/**/*",), needs=("collection",), code=DOSSIERS),
     Reading("affiches", "site_src.readings.register:affiches", ("data/affiches.yaml",), needs=("register",),
-            code=(*RISKS, "site_src/documents/*.py")),
+            code=PRINTED),
 )  # fmt: skip
 
 STAGES = (
@@ -83,7 +84,7 @@ STAGES = (
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
           takes=("register", "affiches", "identite"),
           files=("site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
-          code=(*RISKS, "site_src/documents/*.py"), needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
+          code=PRINTED, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "late_tables", "collection", "translations", "declarations",
                  "contracts", "protection", "decided", "released"),
@@ -95,7 +96,7 @@ STAGES = (
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py",), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html")),
+          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.

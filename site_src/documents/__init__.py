@@ -6,6 +6,7 @@
     posters.py        data/affiches.yaml → posters
     register_json.py  the register as JSON
     composition.py    data and a Typst template → PDF/UA-1
+    glyphs.py         the characters that can be printed
     stage.py          the stage
     pages.py          the page that lists the files
 

@@ -7,6 +7,7 @@ every machine.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,8 +17,17 @@ from typing import Any, Literal
 
 import typst
 
+_UNDRAWN = re.compile(r'the text "(.+?)" could not be displayed', re.DOTALL)
 TEMPLATES = "site_src/documents/templates"
 STANDARD: Literal["ua-1"] = "ua-1"
+
+
+class Unprintable(ValueError):  # noqa: N818  (the text is at fault)
+    """A text that no font draws: `sign`."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__(sign)
+        self.sign = sign
 
 
 @dataclass(frozen=True)
@@ -30,11 +40,16 @@ class Typesetter:
     def compose(self, template: str, data: Mapping[str, Any]) -> bytes:
         """The PDF of `data` in a template.
 
-        Raises `typst.TypstError` when the result would not be PDF/UA-1 (no title, an image
-        without alternative text, a heading level left out): a fault of ours, not of the data.
+        Raises `Unprintable` when no font draws one of its characters, `typst.TypstError` when the result would not
+        be PDF/UA-1 (no title, an image without alternative text, a heading level left out): a fault of ours, not of
+        the data.
         """
         with self._compiler(template, data) as compiler:
-            pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=self.epoch, format="pdf")
+            try:
+                pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=self.epoch, format="pdf")
+            except typst.TypstError as error:
+                undrawn = _UNDRAWN.search(error.message.replace("`", ""))
+                raise Unprintable(undrawn.group(1)) if undrawn else error from None
         if not isinstance(pdf, bytes):  # other formats give one file a page
             raise TypeError(f"{template}: one PDF expected")
         return pdf

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from opendata.findings import Finding, FindingsError
+from opendata.findings.texts import texts
+from site_src.documents import glyphs
 from site_src.documents.blocks import Image
-from site_src.documents.composition import TEMPLATES, Typesetter
+from site_src.documents.composition import TEMPLATES, Typesetter, Unprintable
 from site_src.documents.dicrim import PrintedEdition, document, sheet
 from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, poster_data
 from site_src.documents.register_json import json_of
@@ -67,7 +70,23 @@ def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
-    return {f"{PUBLISHED}/dicrim.pdf": typesetter.compose("dicrim.typ", data)}
+    return _printed(typesetter, "dicrim.typ", data, f"{PUBLISHED}/dicrim.pdf")
+
+
+def _printed(
+    typesetter: Typesetter, gabarit: str, data: Mapping[str, Any], path: str
+) -> dict[str, bytes]:
+    """The PDF as `path`. Raises `FindingsError` on a character that no font draws.
+
+    Those of the register and of posters were found where they stand; this one is of a table or of a map.
+    """
+    try:
+        return {path: typesetter.compose(gabarit, data)}
+    except Unprintable as error:
+        around = next((text for _, text in texts(data) if error.sign in text), error.sign)
+        fault = Finding(path, 0, 0, f"{glyphs.said(error.sign)}, dans « {textwrap.shorten(around, 80, placeholder='…')} »",
+                        glyphs.RULE, glyphs.REMEDY, page="/documents/")  # fmt: skip
+        raise FindingsError([fault]) from None
 
 
 def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
@@ -146,5 +165,5 @@ def fitting(
     """The first variant that holds on `most` pages, as `path`. Raises `FindingsError` with `fault` when none does."""
     for data in variants:
         if typesetter.pages(gabarit, data) <= most:
-            return {path: typesetter.compose(gabarit, data)}
+            return _printed(typesetter, gabarit, data, path)
     raise FindingsError([fault])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opendata.findings import Finding, page_of
 from opendata.model import SOURCES_PATH, Source
 from opendata.records.sources import read_sources
+from site_src.documents.glyphs import glyph_findings
 from site_src.engine.readings import Given
 from site_src.frame import identity
 from site_src.frame.identity import Identite
@@ -22,7 +23,9 @@ def sources(given: Given) -> dict[str, Source] | None:
 def identite(given: Given) -> Identite | None:
     """Who publishes."""
     found: list[Finding] = []
-    read = identity.read_identity(given.files.get(identity.PATH, b""), found)
+    raw = given.files.get(identity.PATH, b"")
+    read = identity.read_identity(raw, found)
+    found += glyph_findings({identity.PATH: raw})  # every printed document names the publisher
     given.findings.extend(page_of(found, "/mentions-legales/"))
     given.report("identité du site : lue")
-    return read
+    return None if found else read

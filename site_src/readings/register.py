@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from opendata.findings import Finding, page_of
 from site_src.documents import posters
+from site_src.documents.glyphs import glyph_findings
 from site_src.documents.posters import Affiche
 from site_src.engine.readings import Given
 from site_src.risques.register import SHARED, Register, read_register
@@ -17,12 +18,13 @@ def register(given: Given) -> Register | None:
     """The register of risks, with the Seine's heights of the datasets."""
     found: list[Finding] = []
     read = read_register(given.files, given.record("seine", SeineReading), found)
+    found += glyph_findings(given.files)
     for finding in found:
         name = PurePosixPath(finding.path).stem
         page_name = "/risques/" if name in SHARED else f"/risques/{name}/"
         given.findings.extend(page_of([finding], page_name))
     given.report(f"risques : {len(read.risques) if read else 0}")
-    return read
+    return None if found else read
 
 
 def late_tables(given: Given) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ def affiches(given: Given) -> tuple[Affiche, ...] | None:
     found: list[Finding] = []
     raw = given.files.get(posters.PATH, b"")
     read = posters.read_posters(raw, given.record("register", Register), found)
+    found += glyph_findings({posters.PATH: raw})
     given.findings.extend(page_of(found, "/documents/"))
     given.report(f"affiches : {len(read or ())}")
-    return read
+    return None if found else read
