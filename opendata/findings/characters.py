@@ -12,6 +12,7 @@ Spaces that do not break (U+00A0, U+202F) are French. Joiners stay where a scrip
 from __future__ import annotations
 
 import csv
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ _REFUSED = {
 # One class of characters: ten times faster over megabytes than one for each kind.
 _ANY = re.compile(f"[{''.join(_REFUSED.values())}]")
 _KINDS = {kind: re.compile(f"[{signs}]") for kind, signs in _REFUSED.items()}
+# In a JSON file: what stands for a character, or for a whole run of them (RFC 8259, 7).
+_ESCAPED = re.compile(r"\\(?:((?:u[0-9a-fA-F]{4})(?:\\u[0-9a-fA-F]{4})*)|.)", re.DOTALL)
 _JOINERS, _VARIANTS = "\u200c\u200d", "\ufe0e\ufe0f"
 
 
@@ -65,14 +68,29 @@ def _is_at_home(text: str, place: int) -> bool:
 
 
 def character_findings(path: str, text: str) -> list[Finding]:
-    """The refused characters of a file: one finding a line, at the first of them."""
+    """The refused characters of a file, those that JSON escapes included: one finding a line, at the first of them.
+
+    What YAML escapes is read with its records: only a parser knows which backslashes are escapes.
+    """
     findings: dict[int, Finding] = {}
-    for offset, quoi in refused(text):
+    escaped = _escaped(text) if path.endswith(("json", "jsonld")) else ()
+    for offset, quoi in sorted([*refused(text), *escaped]):
         start = text.rfind("\n", 0, offset) + 1
         line = text.count("\n", 0, start) + 1
         place = _field(text[start:offset]) if path.endswith(".csv") else offset - start + 1
         findings.setdefault(line, Finding(path, line, place, quoi, RULE, REMEDY))
     return list(findings.values())
+
+
+def _escaped(text: str) -> Iterator[tuple[int, str]]:
+    r"""The same characters where JSON writes them « \u202e »; two halves of one character are one."""
+    if "\\" not in text:
+        return
+    for match in _ESCAPED.finditer(text):
+        if match.group(1):
+            signs = json.loads(f'"{match.group()}"')
+            around = text[match.start() - 1] + signs + text[match.end() : match.end() + 1]
+            yield from ((match.start(), quoi) for place, quoi in refused(around) if 0 < place <= len(signs))  # fmt: skip
 
 
 def _field(before: str) -> int:

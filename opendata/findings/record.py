@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from opendata.findings.characters import REMEDY, RULE, refused
 from opendata.findings.document import Document
 from opendata.findings.finding import Finding
+from opendata.findings.texts import texts
 
 
 class Record(BaseModel):
@@ -67,13 +69,27 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
 
 
 def read_record(document: Document, record: type[R], findings: list[Finding]) -> R | None:
-    """The document as a `record`; `None` with one finding per broken rule."""
+    """The document as a `record`; `None` with one finding per broken rule, or per text with a hidden character."""
+    hidden = list(_hidden(document))
+    if hidden:
+        findings.extend(hidden)
+        return None
     try:
         return record.model_validate(document.data)
     except ValidationError as error:
         details = _without_echoes(error.errors())
         findings.extend(_finding(document, item) for item in details)
         return None
+
+
+def _hidden(document: Document) -> Iterator[Finding]:
+    r"""Characters that YAML writes « \u202e »; those that stand as they are were found with the file's text."""
+    if "\\" not in document.text:
+        return
+    for keys, text in texts(document.data):
+        for _, quoi in refused(text):
+            yield document.finding(keys, quoi, RULE, REMEDY)
+            break
 
 
 def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:

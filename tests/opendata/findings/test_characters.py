@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from opendata.findings import Finding, decode
+from opendata.findings import Finding, Record, decode, read_record, read_yaml
 from opendata.findings.characters import refused
 
 RULE = (
@@ -56,6 +56,40 @@ def test_half_of_a_character_is_refused() -> None:
 def test_a_csv_is_told_by_field() -> None:
     (line,) = said("data/a.csv", 'a,b,c\n1,"x, y",cr\u200bue\n')
     assert line.startswith("data/a.csv:2:3: caractère invisible (U+200B)")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (r'{"a": "x\u202ey"}', "caractère qui change le sens de lecture (U+202E)"),
+        (r'{"a": "x\ud83dy"}', "caractère coupé en deux (U+D83D)"),
+        (r'{"a": "x\u0000y"}', "caractère de commande (U+0000)"),
+    ],
+)
+def test_what_json_escapes_is_found(text: str, kind: str) -> None:
+    assert said("data/geo/a.geojson", text) == [
+        f"data/geo/a.geojson:1:9: {kind} — {RULE} — {REMEDY}"
+    ]
+
+
+@pytest.mark.parametrize("text", [r'"\ud83d\ude92 \u00e9 \n \"', r'"\\u202e"', r'"👩\u200d🚒"'])
+def test_what_json_escapes_without_hiding_anything_is_kept(text: str) -> None:
+    assert said("a.json", text) == []
+
+
+def test_what_yaml_escapes_is_found_at_its_value() -> None:
+    class Fiche(Record):
+        noms: tuple[str, ...]
+
+    raw = rb"""noms: ["a", "Cr\u202eue", '\u202e', "\a"]"""
+    findings: list[Finding] = []
+    document = read_yaml("data/a.yaml", raw, findings)
+    assert document is not None
+    assert read_record(document, Fiche, findings) is None
+    assert [str(finding) for finding in findings] == [
+        f"data/a.yaml:1:13: caractère qui change le sens de lecture (U+202E) — {RULE} — {REMEDY}",
+        f"data/a.yaml:1:37: caractère de commande (U+0007) — {RULE} — {REMEDY}",
+    ]
 
 
 def test_each_line_is_told_once() -> None:
