@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,15 @@ from typing import Any
 import yaml
 
 NO_ADDRESS = "Adresse du site à compléter"
-# Characters that BibTeX reads as syntax.
-_TEX = re.compile(r"[{}\\%#$&_~^]")
+# Characters that BibTeX or TeX read as syntax, and what prints them. BibTeX counts braces, escaped or not.
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "%#$&_"},
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def bibtex(reference: Citation) -> str:
 
 
 def _tex(text: str) -> str:
-    return _TEX.sub(lambda match: f"\\{match.group()}" if match.group() in "{}%#$&_" else " ", text)
+    return "".join(_TEX.get(sign, sign) for sign in text)
 
 
 def cff(reference: Citation) -> bytes:

@@ -5,6 +5,7 @@ Extents are counted in characters, never measured: the bytes do not depend on th
 
 from __future__ import annotations
 
+import json
 import math
 import textwrap
 from collections.abc import Sequence
@@ -179,8 +180,9 @@ def _room(labels: Sequence[str]) -> int:
 
 
 def _lookup(labels: Sequence[str]) -> str:
-    """A Vega expression: rank → its label, on several lines where it has several."""
-    lists = [
-        [line.replace("\\", "").replace("'", "’") for line in label.split("\n")] for label in labels
-    ]
-    return f"{lists!r}[datum.value]"
+    """A Vega expression: rank → its label, on several lines where it has several.
+
+    The strings of JSON are strings of that language, whatever they hold.
+    """
+    lists = [label.replace("'", "’").split("\n") for label in labels]
+    return f"{json.dumps(lists, ensure_ascii=False)}[datum.value]"

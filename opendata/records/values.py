@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]+)?")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+# What a spreadsheet that opens the CSV would compute: « =… », « @… », and +… or -… that calls or names something.
+_FORMULA = re.compile(r"[=@]|[+-].*[(|!]", re.DOTALL)
+CELL = 32_767  # characters: Excel keeps no more in a cell
 _YES = {"oui", "vrai", "true", "1"}
 _NO = {"non", "faux", "false", "0"}
 
@@ -92,8 +95,16 @@ def _date(text: str) -> datetime.date | Misfit:
     return Misfit("date attendue", "écrire AAAA-MM-JJ")
 
 
+def _string(text: str) -> str | Misfit:
+    if _FORMULA.match(text):
+        return Misfit("un tableur y lirait une formule", "commencer par un mot")
+    if len(text) > CELL:
+        return Misfit(f"au plus {CELL} caractères, ce que garde une case d'Excel", "raccourcir le texte")  # fmt: skip
+    return text
+
+
 _PARSERS = {
-    "string": lambda text: text,
+    "string": _string,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,

@@ -18,6 +18,8 @@ A_COMPLETER = "à compléter"
 # Said on every page and in every document until data/site.yaml says it was adopted.
 NON_OFFICIEL = "Ce site n’est pas le DICRIM officiel arrêté par la Maire de Paris."
 
+# No address holds these characters unless they are escaped (RFC 3986, 2; brackets are for IPv6 alone).
+_WEB = re.compile(r"""[^\s"<>\\^`{|}\[\]]+""")
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -25,7 +27,7 @@ def _adresse(value: str) -> str:
     """An absolute web address that ends with « / », or nothing."""
     if not value:
         return value
-    parts = urlsplit(value)
+    parts = urlsplit(value) if _WEB.fullmatch(value) else urlsplit("")
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
         raise broken(f"« {value} » : adresse attendue", "une adresse commence par https://",
                      "écrire l'adresse complète, ou laisser vide")  # fmt: skip

@@ -20,6 +20,7 @@ from opendata.packages.chart import Chart, draw
 from opendata.packages.plots import BAR, MUTED, TALL, Mark, figures
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
+from tests.hostile import TEXTS
 
 ROOT = Path(__file__).resolve().parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -71,6 +72,31 @@ MATRIX = ChartDeclaration.model_validate(
 def texts(chart: Chart) -> list[str]:
     root = ElementTree.fromstring(chart.svg)
     return ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("words", [BARS, MATRIX], ids=["barres", "matrice"])
+def test_every_text_of_a_chart_is_text(words: ChartDeclaration) -> None:
+    hostile = [*TEXTS, "\U0001fae8"]  # the last is younger than Python's own tables
+    fields = SCHEMA.model_dump(by_alias=True, exclude_none=True, mode="json")
+    labels = [{"value": str(rank), "label": text} for rank, text in enumerate(hostile)]
+    fields["fields"][0]["categories"] += labels
+    schema = Schema.model_validate(fields)
+    rows = [(label["value"], "x", 1) for label in labels]
+    frame = pd.DataFrame(rows, columns=["lieu", "type", "nb"]).astype({"nb": "Int64"})
+    title = " ".join(TEXTS)
+    declared = words.model_copy(update={"titre": title, "description": title})
+    chart = draw(declared, schema, PublicTable("essai", schema.descriptor(), frame, sources=("essai",)))  # fmt: skip
+    root = ElementTree.fromstring(chart.svg)
+    assert {root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")} == {title}
+    shown = squeezed("".join(texts(chart)))
+    for text in hostile:
+        # The apostrophe is that of the page; what explains a label after a colon is in the dictionary.
+        assert squeezed(text.replace("'", "’").partition(" : ")[0]) in shown
+    assert not [node for node in root.iter() if "xss" in node.tag]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def test_a_chart_names_its_title_its_unit_and_its_rows() -> None:

@@ -131,3 +131,24 @@ def test_every_date_reads_back(value: datetime.date) -> None:
 def test_no_text_breaks_a_reader(text: str) -> None:
     for kind in ("integer", "number", "boolean", "year", "date"):
         parse(text, column(kind))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "+HYPERLINK(1)", "-2+cmd|x"]
+)
+def test_a_text_that_a_spreadsheet_would_compute_is_refused(text: str) -> None:
+    assert parse(text, column("string")) == Misfit(
+        "un tableur y lirait une formule", "commencer par un mot"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["-5", "+33 1 40 47 58 00", "a=b", "agent@exemple.invalid", "- de dix cas"]
+)
+def test_a_sign_that_starts_a_text_is_no_formula(text: str) -> None:
+    assert parse(text, column("string")) == text
+
+
+def test_a_text_longer_than_a_cell_of_excel_is_refused() -> None:
+    assert parse("a" * 32_767, column("string")) == "a" * 32_767
+    assert isinstance(parse("a" * 32_768, column("string")), Misfit)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,22 @@ def test_empty_options_keep_the_file_s_address() -> None:
     record, _ = read(MINIMAL + "adresse: https://ailleurs.fr/\n")
     assert record is not None
     assert record.at({"adresse": "", "depot": ""}).adresse == "https://ailleurs.fr/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        'https://exemple.fr/" onmouseover="x',
+        "https://exemple.fr/<xss>",
+        "https://exemple.fr/{{ x }}",
+        "https://[x",
+    ],
+)
+def test_an_address_with_what_none_may_hold_is_refused(address: str) -> None:
+    _, findings = read(MINIMAL + f"depot: {json.dumps(address)}\n")
+    assert findings == [
+        (
+            f"data/site.yaml:6:8: « {address} » : adresse attendue — règle : une adresse commence par https:// — "
+            "remède : écrire l'adresse complète, ou laisser vide"
+        )
+    ]
