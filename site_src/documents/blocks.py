@@ -27,9 +27,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Items:
-    """Items in order, with bullets."""
+    """Items in order, with bullets, or numbered from `premier` when it is not zero."""
 
     items: tuple[Statement, ...]
+    premier: int = 0
 
 
 @dataclass(frozen=True)

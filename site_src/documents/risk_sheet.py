@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
 from site_src.documents.blocks import Block, Grid, Heading, Image, Items, Statement
 from site_src.frame.typography import typographie
@@ -17,6 +16,8 @@ from site_src.risques.border import (
     Register,
     Releve,
     Risque,
+    numbered,
+    origins,
 )
 from site_src.risques.phrases import (
     PHASES,
@@ -105,26 +106,34 @@ def _chiffres(fait: Fait, register: Register) -> Grid:
 
 
 def instructions(risque: Risque, register: Register) -> Iterator[Block]:
-    """Before, during, after; an empty phase names the authority."""
+    """Before, during, after, numbered, the sources of each list below it; an empty phase names the authority."""
     yield Heading(1, "Que faire")
+    if risque.consignes.est_vide:
+        yield _none(risque)
+        return
     for name, titre in PHASES.items():
         liste: tuple[Consigne, ...] = getattr(risque.consignes, name)
         yield Heading(2, titre)
-        for cas, group in groupby(liste, key=lambda consigne: consigne.cas or ""):
-            if cas:
-                yield Statement("", f"{typographie(cas)} :")
-            yield Items(tuple(instruction(consigne, register) for consigne in group))
-        if not liste:
-            yield Statement(
-                f"Consigne officielle non reprise ici. Pour la connaître : {typographie(risque.autorite.nom)}, {risque.autorite.adresse}."
-            )
+        for group in numbered(liste):
+            if group.cas:
+                yield Statement("", f"{typographie(group.cas)} :")
+            yield Items(tuple(Statement(typographie(item.texte)) for item in group.consignes), group.premier)  # fmt: skip
+        yield _origins(liste, register) if liste else _none(risque)
 
 
-def instruction(item: Consigne, register: Register) -> Statement:
-    """One instruction with its source."""
+def _none(risque: Risque) -> Statement:
     return Statement(
-        typographie(item.texte), "", origin(register, item.source), item.fiabilite != "S"
+        f"Aucune consigne officielle retrouvée. À demander à : {typographie(risque.autorite.nom)}, {risque.autorite.adresse}."
     )
+
+
+def _origins(liste: tuple[Consigne, ...], register: Register) -> Statement:
+    """« Sources — 1, 3 à 5 : Gouvernement, 2023, officielle »."""
+    said = (
+        f"{item.rangs} : {origin(register, item.source)}, {item.certitude}"
+        for item in origins(liste, register.sources)
+    )
+    return Statement("Sources", "", " ; ".join(said))
 
 
 def _consequences(risque: Risque, register: Register) -> Iterator[Block]:

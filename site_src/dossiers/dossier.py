@@ -127,7 +127,6 @@ class Section(Record):
     jalons: tuple[Jalon, ...] = ()
     jalons_du_jeu: tuple[JalonDuJeu, ...] = ()
     consignes: tuple[Consigne, ...] = ()
-    en_ordre: bool = False
     contacts: tuple[Identifiant, ...] = ()
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translatio
 from site_src.dossiers.workbench import Listed, Workbench, body, cited
 from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
-from site_src.risques.border import PHASES, Risque, by_case, walk
+from site_src.risques.border import PHASES, Risque, numbered, walk
 
 SECTION = "en"
 # Risks come after the pages on being ready, in the order of the register.
@@ -120,7 +120,9 @@ def risk_page(
         "page": {"resume": risque.resume, "etat_en": None, "manque": ()},
         "risque": risque,
         "phases": [
-            (langue.mots[phase], by_case(getattr(risque.consignes, phase))) for phase in PHASES
+            (langue.mots[phase], numbered(liste), liste)
+            for phase in PHASES
+            for liste in [getattr(risque.consignes, phase)]
         ],
         "citees": cited([risque.consignes], collection),
     }

@@ -94,6 +94,10 @@ class Langue:
         written = text.isoformat() if isinstance(text, date) else text
         return french.date_dite(written) if self.est_francais else _english_date(written)
 
+    def rangs(self, text: str) -> str:
+        """« 1, 3 à 5 »; 1, 3 to 5."""
+        return text if self.est_francais else text.replace(" à ", " to ")
+
     def periode(self, debut: str, fin: str | None) -> str:
         """3 juin – 4 juin 2016."""
         if self.est_francais:

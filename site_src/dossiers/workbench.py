@@ -17,7 +17,7 @@ from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.protection import border as protection
-from site_src.risques.border import CitedSource, Contact, Risque, walk
+from site_src.risques.border import CitedSource, Contact, Risque, origins, walk
 
 Listed = tuple[str, str, str]
 
@@ -114,6 +114,8 @@ class Workbench:
             "chiffre": partial(langue.chiffre, jeux=collection.jeux),
             "metres": langue.metres,
             "date": langue.date,
+            "rangs": langue.rangs,
+            "origines": partial(origins, sources=collection.sources),
         }
         env = environment(self.templates, filters, f"dossiers-{langue.code}")
         env.globals |= {

@@ -9,6 +9,7 @@ from site_src.documents import posters
 from site_src.documents.glyphs import glyph_findings
 from site_src.documents.posters import Affiche
 from site_src.engine.readings import Given
+from site_src.risques.origins import told
 from site_src.risques.register import SHARED, Register, read_register
 from site_src.risques.seine import SeineReading
 from site_src.risques.tables import COMMAND, late
@@ -24,6 +25,8 @@ def register(given: Given) -> Register | None:
         page_name = "/risques/" if name in SHARED else f"/risques/{name}/"
         given.findings.extend(page_of([finding], page_name))
     given.report(f"risques : {len(read.risques) if read else 0}")
+    if read:
+        given.report(told(read.risques, read.sources))
     return None if found else read
 
 

@@ -3,6 +3,7 @@
     words.py       the kinds of text, date, height and number that a file may hold
     shared.py      what every risk refers to: sources, contacts, families, the review clock
     risque.py      one risk: facts, past events, instructions
+    origins.py     who stands behind a list of instructions, in one word how sure
     register.py    data/risques/** → a `Register`, or every finding at once
     seine.py       the Seine's crests and effects, from the datasets
     review.py      what the review clock says on a day

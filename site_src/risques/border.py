@@ -3,6 +3,7 @@
 How a value of it is said in French stands in `phrases`, the other module open to all.
 """
 
+from site_src.risques.origins import Group, Origin, numbered, origins
 from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
 from site_src.risques.risque import (
     PLACE,
@@ -45,8 +46,10 @@ __all__ = [
     "Evenement",
     "Fait",
     "Fiabilite",
+    "Group",
     "Identifiant",
     "Keys",
+    "Origin",
     "Register",
     "Releve",
     "RiskLink",
@@ -61,6 +64,8 @@ __all__ = [
     "instructions",
     "known",
     "link_to",
+    "numbered",
+    "origins",
     "read_register",
     "sources_exist",
     "walk",

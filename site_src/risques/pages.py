@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
+from site_src.risques.origins import numbered, origins
 from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
-from site_src.risques.risque import RiskLink, Risque, by_case, link_to
+from site_src.risques.risque import RiskLink, Risque, link_to
 from site_src.risques.rules import walk
 from site_src.risques.shared import CitedSource
 
@@ -109,8 +110,9 @@ def risk_page(
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
         phases=[
-            (name, titre, by_case(getattr(risque.consignes, name)))
+            (name, titre, numbered(liste), origins(liste, register.sources))
             for name, titre in PHASES.items()
+            for liste in [getattr(risque.consignes, name)]
         ],
         qui=STATUTS,
         sources=list(_sources(risque, register)),

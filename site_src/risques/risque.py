@@ -162,6 +162,11 @@ class Consignes(Record):
                          "la ranger sous « avant », « pendant » ou « apres »")  # fmt: skip
         return data
 
+    @property
+    def est_vide(self) -> bool:
+        """Whether no phase has an instruction."""
+        return not (self.avant or self.pendant or self.apres)
+
 
 def by_case(consignes: tuple[Consigne, ...]) -> list[tuple[str, list[Consigne]]]:
     """Instructions grouped by the situation they are for, in the order of the file."""

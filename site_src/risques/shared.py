@@ -35,7 +35,9 @@ class CitedSource(Record):
     """A page or document that a fact or an instruction comes from.
 
     `date` is the one it bears, « s.d. » when it bears none; `nature` tells the official page
-    itself from one that quotes or copies it. `reserve` is what a reader must know of it.
+    itself, and that of who runs a network, from one that quotes or copies another. `relaie` names
+    the authority whose words it repeats; `est_ailleurs`: it speaks for a territory that is not
+    Paris's. `reserve` is what a reader must know of it.
     """
 
     id: Identifiant
@@ -44,7 +46,9 @@ class CitedSource(Record):
     adresse: Adresse
     date: DateDite
     lu_le: Annotated[DateDite, AfterValidator(_est_datee)]
-    nature: Literal["officielle", "secondaire"]
+    nature: Literal["officielle", "exploitant", "secondaire"]
+    relaie: str = ""
+    est_ailleurs: bool = False
     reserve: str = ""
 
     @property

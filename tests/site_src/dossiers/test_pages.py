@@ -48,10 +48,13 @@ def test_the_year_described_is_said_at_the_top(essai: dict[str, Page]) -> None:
     )
 
 
-def test_what_is_not_settled_is_marked_where_it_is_said(essai: dict[str, Page]) -> None:
+def test_how_sure_an_instruction_is_stands_with_the_sources_of_its_list(
+    essai: dict[str, Page],
+) -> None:
     said = words(essai["organisation/cas.md"])
-    assert "Ne rentrez pas. Journal d’essai, avril 2019 à confirmer" in said
-    assert "Prévenez la mairie. Service d’essai, 11 décembre 2023 Ne rentrez" in said
+    assert "Prévenez la mairie. Ne rentrez pas. Sources" in said
+    assert "1 : Service d’essai, 11 décembre 2023 , officielle" in said
+    assert "2 : Journal d’essai, avril 2019 , relayée" in said
 
 
 def test_figures_and_rows_come_from_the_dataset_and_empty_cells_say_so(
@@ -154,9 +157,8 @@ def test_an_english_risk_page_has_every_instruction_and_the_numbers(paris: dict[
 
 
 def test_a_phase_without_instruction_sends_to_the_authority(paris: dict[str, Page]) -> None:
-    said = words(paris["en/crowds.md"])
-    assert said.count("No official instruction is repeated here.") == 3
-    assert "Préfecture de police" in said
+    said = words(paris["en/clay-soil.md"])
+    assert said.count("No official instruction was found. Ask: Géorisques") == 1
 
 
 def test_the_english_index_leads_to_every_english_page(paris: dict[str, Page]) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from opendata.findings import Finding
 from site_src.frame.page import Page
+from site_src.frame.typography import typographie
+from site_src.risques.origins import certitude
 from site_src.risques.pages import pages
 from site_src.risques.phrases import PHASES, date_dite
 from site_src.risques.register import Register
-from site_src.risques.risque import Fait, Risque
-from site_src.risques.rules import instructions, walk
+from site_src.risques.risque import Consigne, Consignes, Fait, Risque
+from site_src.risques.rules import walk
 from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
@@ -24,6 +27,7 @@ TEMPLATES = {
     for path in sorted((ROOT / "site_src/risques/templates").glob("*.j2"))
 }
 WATER = ("crues", "hauteurs-effets", "maxima-annuels")
+_LIST = re.compile(r'<ol class="prm-consignes".*?</ol>', re.DOTALL)
 _BLOCK = re.compile(r"<(li|p|td|th|tr)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
@@ -63,11 +67,11 @@ def sample() -> str:
 
 
 def items(real: Register) -> Iterator[tuple[Risque, str, str]]:
-    """(risk, words, source id) of every statement that has both."""
+    """(risk, words, source id) of every statement that has both, instructions aside."""
     for risque in real.risques:
         for _, record in walk(risque):
             texte = getattr(record, "texte", None)
-            if texte and hasattr(record, "source"):
+            if texte and hasattr(record, "source") and not isinstance(record, Consigne):
                 yield risque, texte, record.source
 
 
@@ -83,11 +87,11 @@ def test_every_statement_stands_in_one_block_with_a_link_to_its_source(
 
 
 def test_every_block_with_a_figure_names_its_source(made: dict[str, Page]) -> None:
-    """What stands before « Sources », the review table and the headings aside."""
+    """What stands before « Sources », the review table, the headings and the numbered instructions aside."""
     for page in made.values():
         if page.path.endswith("index.md"):
             continue
-        body = page.body.partition("## Sources")[0]
+        body = _LIST.sub("", page.body.partition("## Sources")[0])
         for tag, inner in re.findall(r"<(li|p|tr)\b[^>]*>(.*?)</\1>", body, re.DOTALL):
             has_figure = any(character.isdigit() for character in text_of(inner))
             is_ours = "Texte rédigé le" in text_of(inner)
@@ -106,18 +110,30 @@ def test_every_source_cited_on_a_page_is_described_there_with_its_dates(
             assert f"Lu le {date_dite(real.sources[name].lu_le)}" in text
 
 
-def test_instructions_to_confirm_are_marked_and_the_others_are_not(
+def test_instructions_are_numbered_and_the_sources_below_say_how_each_was_read(
     real: Register, made: dict[str, Page]
 ) -> None:
     for risque in real.risques:
         body = made[f"risques/{risque.id}.md"].body
-        for _, consigne in instructions(risque):
-            words = text_of(consigne.texte)
-            (block,) = {
-                item.group(2) for item in _BLOCK.finditer(body)
-                if item.group(1) == "li" and words in text_of(item.group(2))
-            }  # fmt: skip
-            assert ("à confirmer" in block) == (consigne.fiabilite == "P"), words
+        for phase, titre in PHASES.items():
+            consignes = getattr(risque.consignes, phase)
+            part = body.partition(f"### {titre}\n")[2].partition("\n##")[0]
+            shown = [text_of(line) for line in re.findall(r"<li>(.*?)</li>", "".join(_LIST.findall(part)))]  # fmt: skip
+            assert shown == [text_of(typographie(item.texte)) for item in consignes]
+            assert "à confirmer" not in part
+            said = re.findall(r'<li>([\d, à]+) : <a href="#source-([\w-]+)">.*?</a>, (\w+)</li>', html.unescape(part))  # fmt: skip
+            by_rank = {rank: (source, word) for text, source, word in said for rank in ranks(text)}
+            assert by_rank == {
+                rank: (item.source, certitude(item, real.sources))
+                for rank, item in enumerate(consignes, 1)
+            }
+
+
+def ranks(text: str) -> Iterator[int]:
+    """1, 3, 4, 5 for « 1, 3 à 5 »."""
+    for part in text.split(", "):
+        first, _, last = part.partition(" à ")
+        yield from range(int(first), int(last or first) + 1)
 
 
 def test_a_phase_without_instruction_sends_to_the_authority(
@@ -126,8 +142,17 @@ def test_a_phase_without_instruction_sends_to_the_authority(
     for risque in real.risques:
         body = made[f"risques/{risque.id}.md"].body
         empty = sum(not getattr(risque.consignes, phase) for phase in PHASES)
-        assert body.count("Consigne officielle non reprise ici") == empty
+        lines = 1 if risque.consignes.est_vide else empty
+        assert body.count("Aucune consigne officielle retrouvée") == lines
         assert not empty or risque.autorite.nom in text_of(body)
+
+
+def test_a_risk_without_any_instruction_has_no_empty_headings(real: Register) -> None:
+    first, *others = real.risques
+    bare = first.model_copy(update={"consignes": Consignes()})
+    body = pages(replace(real, risques=(bare, *others)), TEMPLATES)[1].body
+    assert body.count("Aucune consigne officielle retrouvée") == 1
+    assert not any(f"### {titre}" in body or f"#{name}" in body for name, titre in PHASES.items())
 
 
 def test_each_risk_has_its_page_with_emergency_numbers_and_its_file(
