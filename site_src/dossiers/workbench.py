@@ -17,7 +17,7 @@ from site_src.dossiers.language import FRANCAIS, Langue
 from site_src.frame.page import root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.protection import border as protection
-from site_src.risques.border import CitedSource, Contact, Risque, origins, walk
+from site_src.risques.border import CitedSource, Contact, Risque, origins, sources_cited, walk
 
 Listed = tuple[str, str, str]
 
@@ -182,6 +182,6 @@ def contacts(item: BaseModel, collection: Collection) -> Iterator[Contact]:
 
 def cited(records: Iterable[BaseModel], collection: Collection) -> list[CitedSource]:
     """The sources that the records name, by publisher."""
-    names = {getattr(item, "source", None) for record in records for _, item in walk(record)}
+    names = sources_cited(records)
     named = [source for source in collection.sources.values() if source.id in names]
     return sorted(named, key=lambda source: (source.editeur.casefold(), source.titre, source.id))

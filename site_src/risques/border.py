@@ -18,6 +18,7 @@ from site_src.risques.risque import (
     link_to,
 )
 from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
+from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualMaximum, Seine
 from site_src.risques.shared import CitedSource, Contact
 from site_src.risques.words import (
@@ -67,6 +68,7 @@ __all__ = [
     "numbered",
     "origins",
     "read_register",
+    "sources_cited",
     "sources_exist",
     "walk",
 ]

@@ -52,14 +52,18 @@ def origins(consignes: Iterable[Consigne], sources: Mapping[str, CitedSource]) -
     ranks: dict[tuple[str, Certitude], list[int]] = {}
     for rank, item in enumerate(consignes, 1):
         ranks.setdefault((item.source, certitude(item, sources)), []).append(rank)
+        if item.double:
+            ranks.setdefault((item.double, _nature(sources[item.double])), []).append(rank)
     return [Origin(_said(numbers), *key) for key, numbers in ranks.items()]
 
 
 def certitude(item: Consigne, sources: Mapping[str, CitedSource]) -> Certitude:
     """How the text behind an instruction was read."""
-    if item.fiabilite == "P":
-        return "relayée"
-    return "exploitant" if sources[item.source].nature == "exploitant" else "officielle"
+    return "relayée" if item.fiabilite == "P" else _nature(sources[item.source])
+
+
+def _nature(source: CitedSource) -> Certitude:
+    return "relayée" if source.nature == "secondaire" else source.nature
 
 
 def counted(

@@ -15,7 +15,7 @@ from site_src.risques.origins import numbered, origins
 from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, link_to
-from site_src.risques.rules import walk
+from site_src.risques.rules import cited
 from site_src.risques.shared import CitedSource
 
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
@@ -75,8 +75,8 @@ def _about(risque: Risque, register: Register) -> Register:
     """Of the register, what the page of one risk shows besides the risk."""
     contacts = {name: register.contacts[name] for name in risque.contacts}
     about = replace(register, risques=(), contacts=contacts, seine=None)
-    cited = {source.id: source for source in _sources(risque, about)}
-    return replace(about, familles=(), sources=cited)
+    shown = {source.id: source for source in _sources(risque, about)}
+    return replace(about, familles=(), sources=shown)
 
 
 def risk_page(
@@ -140,8 +140,8 @@ def _sources(risque: Risque, register: Register) -> Iterator[CitedSource]:
     """The sources that the page cites, by name of publisher: records of the risk, its contacts."""
     records: list[BaseModel] = [risque, *(register.contacts[name] for name in risque.contacts)]
     records += [register.document.revision, register.document.actions]
-    cited = {getattr(item, "source", None) for record in records for _, item in walk(record)}
-    named = [source for source in register.sources.values() if source.id in cited]
+    names = cited(records)
+    named = [source for source in register.sources.values() if source.id in names]
     yield from sorted(
         named, key=lambda source: (source.editeur.casefold(), source.titre, source.id)
     )

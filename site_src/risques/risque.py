@@ -139,11 +139,15 @@ class Effet(Record):
 
 
 class Consigne(Record):
-    """One instruction, verb first; `cas` is the situation it is for (« En voiture »)."""
+    """One instruction, verb first; `cas` is the situation it is for (« En voiture »).
+
+    `double` is another source that says the same.
+    """
 
     texte: TexteConsigne
     source: Identifiant
     fiabilite: Fiabilite
+    double: Identifiant | None = None
     cas: TexteSansChiffre | None = None
 
 

@@ -29,22 +29,33 @@ def walk(record: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]
                     yield from walk(item, (*keys, name, number))
 
 
+def cited(records: Iterable[BaseModel]) -> set[str]:
+    """The sources that the records, and those inside them, name."""
+    return {name for record in records for _, item in walk(record) for _, name in _named(item)}
+
+
+def _named(item: BaseModel) -> Iterator[tuple[str, str]]:
+    """(field, source) of what the record itself cites."""
+    for field in ("source", "double"):
+        name = getattr(item, field, None)
+        if name is not None:
+            yield field, name
+
+
 def sources_exist(
     document: Document, record: BaseModel, sources: Mapping[str, CitedSource]
 ) -> Iterator[Finding]:
-    """Every `source` names a known one, and what is called settled was read at an official one."""
+    """Every source named is known, and what is called settled was read at an official one."""
     for keys, item in walk(record):
-        name = getattr(item, "source", None)
-        if name is None:
-            continue
-        if name not in sources:
-            yield document.finding((*keys, "source"), f"source « {name} » inconnue",
-                                   "une source est déclarée dans data/risques/sources.yaml",
-                                   "corriger l'identifiant, ou y déclarer la source")  # fmt: skip
-        elif _is_settled(item) and sources[name].nature == "secondaire":
-            yield document.finding((*keys, "source"), f"« {name} » ne fait que citer la source officielle",
-                                   "un fait confirmé ou une consigne S a été lu dans la source officielle elle-même",
-                                   "mettre a_confirmer (ou fiabilite P), ou citer la source officielle")  # fmt: skip
+        for field, name in _named(item):
+            if name not in sources:
+                yield document.finding((*keys, field), f"source « {name} » inconnue",
+                                       "une source est déclarée dans data/risques/sources.yaml",
+                                       "corriger l'identifiant, ou y déclarer la source")  # fmt: skip
+            elif field == "source" and _is_settled(item) and sources[name].nature == "secondaire":
+                yield document.finding((*keys, field), f"« {name} » ne fait que citer la source officielle",
+                                       "un fait confirmé ou une consigne S a été lu dans la source officielle elle-même",
+                                       "mettre a_confirmer (ou fiabilite P), ou citer la source officielle")  # fmt: skip
 
 
 def _is_settled(item: BaseModel) -> bool:

@@ -50,6 +50,14 @@ def test_sources_stand_in_the_order_of_what_they_say_each_with_one_word() -> Non
     ]
 
 
+def test_a_second_source_of_an_instruction_is_named_too() -> None:
+    twice = line("presse").model_copy(update={"double": "etat"})
+    assert [(item.rangs, item.source, item.certitude) for item in origins([twice], SOURCES)] == [
+        ("1", "presse", "relayée"),
+        ("1", "etat", "officielle"),
+    ]
+
+
 def test_instructions_are_numbered_through_their_situations() -> None:
     given = (
         line("etat"),
