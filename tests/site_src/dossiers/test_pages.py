@@ -132,7 +132,7 @@ def test_the_pages_say_what_the_research_marked_as_not_to_publish_nowhere(
     paris: dict[str, Page],
 ) -> None:
     # Lines marked K: no official source was found.
-    unpublished = ("105.5", "87.8", "21 jours", "24 mois", "3114", "17Cyber", "0 805 805 817")
+    unpublished = ("87.8", "21 jours", "3114", "17Cyber", "0 805 805 817")
     for page in paris.values():
         assert not [text for text in unpublished if text in words(page)], page.path
 

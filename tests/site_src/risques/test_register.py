@@ -90,7 +90,7 @@ def test_every_declared_source_of_the_real_register_is_cited_somewhere() -> None
         for other in sorted((root / "data" / folder).rglob("*.yaml"))
         if other != path
     ]
-    cited = set(re.findall(r"\bsource\w*: \"?([a-z0-9-]+)", "\n".join(texts)))
+    cited = set(re.findall(r"\b(?:source\w*|double): \"?([a-z0-9-]+)", "\n".join(texts)))
     assert declared
     assert [name for name in declared if name not in cited] == []
 
