@@ -17,7 +17,14 @@ from site_src.risques.risque import (
     by_case,
     link_to,
 )
-from site_src.risques.rules import Keys, instructions, known, sources_exist, walk
+from site_src.risques.rules import (
+    Keys,
+    instructions,
+    instructions_are_official,
+    known,
+    sources_exist,
+    walk,
+)
 from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualMaximum, Seine
 from site_src.risques.shared import CitedSource, Contact
@@ -63,6 +70,7 @@ __all__ = [
     "TexteSansChiffre",
     "by_case",
     "instructions",
+    "instructions_are_official",
     "known",
     "link_to",
     "numbered",

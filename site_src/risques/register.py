@@ -208,6 +208,7 @@ def _between(
     citing += [(item.document, item.record) for item in risques]
     for document, record in citing:
         yield from rules.sources_exist(document, record, by_id)
+        yield from rules.instructions_are_official(document, record, by_id)
     ids = {item.record.id for item in risques}
     for number, fiche in enumerate(familles.record.ddrm.fiches):
         keys = ("ddrm", "fiches", number, "risques")
@@ -231,6 +232,7 @@ def _of_risk(
     yield from rules.known(document, ("contacts",), risque.contacts, numbers, "contact")
     yield from rules.known(document, ("voir_aussi",), risque.voir_aussi, ids, "risque")
     yield from rules.says_enough(document, risque)
+    yield from rules.instructions_are_short(document, risque)
 
 
 def _once(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
 from opendata.findings import Document, Finding
+from site_src.frame import typography
 from site_src.risques.risque import Consigne, Fait, Risque
 from site_src.risques.shared import CitedSource
 from site_src.risques.words import PHASES
 
 Keys = tuple[str | int, ...]
 FEWEST_FACTS = 3
+MOST_WORDS = 15
 
 
 def walk(record: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]:
@@ -58,6 +60,37 @@ def sources_exist(
                                        "mettre a_confirmer (ou fiabilite P), ou citer la source officielle")  # fmt: skip
 
 
+def instructions_are_official(
+    document: Document, record: BaseModel, sources: Mapping[str, CitedSource]
+) -> Iterator[Finding]:
+    """What tells people what to do rests on the State, the City, who runs the network, or on a page that
+    names the authority it relays; a page that speaks for another territory alone is not enough.
+    """
+    for keys, item in walk(record):
+        if not hasattr(item, "fiabilite"):
+            continue
+        names = [name for _, name in _named(item)]
+        if all(name in sources for name in names):
+            behind = [sources[name] for name in names]
+            if not any(map(_is_ours, behind)):
+                yield _unofficial(document, (*keys, "source"), behind)
+
+
+def _is_ours(source: CitedSource) -> bool:
+    return bool(source.relaie) or (source.nature != "secondaire" and not source.est_ailleurs)
+
+
+def _unofficial(document: Document, keys: Keys, cited: Sequence[CitedSource]) -> Finding:
+    names = " et ".join(f"« {source.id} »" for source in cited)
+    if all(source.nature == "secondaire" for source in cited):
+        return document.finding(keys, f"consigne sans source officielle : {names}",
+                                "une consigne est lue dans une source officielle, ou dans une page qui nomme l'autorité qu'elle relaie",
+                                "retrouver la source officielle, nommer l'autorité dans « relaie », ou retirer la consigne")  # fmt: skip
+    return document.finding(keys, f"consigne qui ne repose que sur un autre territoire : {names}",
+                            "une consigne est nationale ou parisienne",
+                            "la remplacer, lui donner une « double » source, ou la retirer")  # fmt: skip
+
+
 def _is_settled(item: BaseModel) -> bool:
     statut = getattr(item, "statut", None) or getattr(item, "fiabilite", None)
     return statut in ("confirme", "S")
@@ -86,6 +119,15 @@ def instructions(risque: Risque) -> Iterator[tuple[Keys, Consigne]]:
     for phase in PHASES:
         for number, consigne in enumerate(getattr(risque.consignes, phase)):
             yield ("consignes", phase, number), consigne
+
+
+def instructions_are_short(document: Document, risque: Risque) -> Iterator[Finding]:
+    """Instructions of a risk hold fifteen words on average, at most: they are read in a hurry."""
+    lengths = [len(consigne.texte.split()) for _, consigne in instructions(risque)]
+    if lengths and sum(lengths) > MOST_WORDS * len(lengths):
+        yield document.finding(("consignes",), f"{typography.number(sum(lengths) / len(lengths), 1)} mots par consigne en moyenne",
+                               f"les consignes d'un risque ont au plus {MOST_WORDS} mots en moyenne",
+                               "un verbe par consigne : couper les plus longues en deux")  # fmt: skip
 
 
 def instructions_differ(risques: Iterable[tuple[Document, Risque]]) -> Iterator[Finding]:
