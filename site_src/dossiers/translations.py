@@ -20,7 +20,14 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 from site_src.dossiers.collection import Collection
 from site_src.risques.border import FOLDER as RISQUES
-from site_src.risques.border import Identifiant, Risque, Texte, instructions, walk
+from site_src.risques.border import (
+    Identifiant,
+    Risque,
+    Texte,
+    calls_a_message_number,
+    instructions,
+    walk,
+)
 
 # Minutes « 00 » are not written in French (19 h, 19:00).
 _FIGURES = re.compile(r"\d+")
@@ -64,6 +71,9 @@ class Phrase(Record):
         if figures(self.fr) != figures(self.en):
             raise broken(f"chiffres différents dans « {self.en} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
                          "recopier les chiffres du français")  # fmt: skip
+        if calls_a_message_number(self.en):
+            raise broken(f"« {self.en:.40}… » fait appeler le 114", "le 114 reçoit des messages écrits, pour qui ne peut ni parler ni entendre",
+                         "écrire par exemple “or text 114”")  # fmt: skip
         return self
 
 

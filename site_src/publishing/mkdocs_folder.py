@@ -121,7 +121,7 @@ def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
         "urgences": [
             {
                 "numero": contact.numero,
-                "tel": contact.tel,
+                "lien": contact.lien,
                 "nom": contact.nom,
                 "usage": contact.usage,
             }

@@ -38,6 +38,7 @@ from site_src.risques.words import (
     Texte,
     TexteConsigne,
     TexteSansChiffre,
+    calls_a_message_number,
 )
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "TexteConsigne",
     "TexteSansChiffre",
     "by_case",
+    "calls_a_message_number",
     "instructions",
     "instructions_are_official",
     "known",

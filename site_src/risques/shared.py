@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from opendata.findings import Record, broken
 from site_src.risques.words import (
+    CANAUX,
     NON_RELEVEE,
+    NUMEROS_PAR_SMS,
     SANS_DATE,
     Adresse,
+    Canal,
     DateDite,
     Identifiant,
     Numero,
@@ -58,10 +61,11 @@ class CitedSource(Record):
 
 
 class Contact(Record):
-    """A telephone number: whom it reaches, what for, and the source that says so."""
+    """A number: whom it reaches, by call or by message, what for, and the source that says so."""
 
     id: Identifiant
     numero: Numero
+    canal: Canal = Field(default="tel", validate_default=True)
     nom: Texte
     usage: TexteSansChiffre
     horaires: str = ""
@@ -69,10 +73,23 @@ class Contact(Record):
     statut: Statut
     est_urgence: bool = False
 
+    @field_validator("canal", mode="before")
+    @classmethod
+    def _is_how_the_number_is_reached(cls, canal: object, given: ValidationInfo) -> object:
+        if canal not in CANAUX:
+            raise broken(f"canal « {canal} » inconnu", "un numéro se joint par tel (appel) ou par sms (message écrit)",
+                         "choisir parmi tel, sms")  # fmt: skip
+        numero = given.data.get("numero")  # absent when it is wrong itself: said elsewhere
+        attendu: Canal = "sms" if numero in NUMEROS_PAR_SMS else "tel"
+        if numero and canal != attendu:
+            raise broken(f"canal « {canal} » pour le {numero}", f"le {numero} se joint par {CANAUX[attendu]}",
+                         f"écrire canal: {attendu}")  # fmt: skip
+        return canal
+
     @property
-    def tel(self) -> str:
-        """The address of a telephone link: `tel:0140475800`."""
-        return f"tel:{self.numero.replace(' ', '')}"
+    def lien(self) -> str:
+        """The address of a link that opens the right application: `tel:0140475800`, `sms:114`."""
+        return f"{self.canal}:{self.numero.replace(' ', '')}"
 
 
 class Famille(Record):

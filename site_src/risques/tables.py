@@ -155,6 +155,7 @@ def _contacts(register: Register) -> Iterator[Row]:
         yield (
             contact.id,
             contact.numero,
+            contact.canal,
             contact.nom,
             contact.usage,
             contact.horaires,
@@ -222,7 +223,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterator[Row]]]
     "evenements": ((*_RANKED, "date_debut", "date_fin", "titre", "texte", "source", "statut"), _events),
     "consignes": (("id_risque", "phase", "rang", "cas", "texte", "source", "fiabilite"), _instructions),
     "responsables": ((*_RANKED, "qui", "nom", "texte", "source", "statut"), _responsible),
-    "contacts": (("id_contact", "numero", "nom", "usage", "horaires", "est_urgence", "source", "statut"), _contacts),
+    "contacts": (("id_contact", "numero", "canal", "nom", "usage", "horaires", "est_urgence", "source", "statut"), _contacts),
     "risques-contacts": ((*_RANKED, "id_contact"), _called),
     "risques-lies": ((*_RANKED, "id_risque_lie"), _linked),
     "manques": ((*_RANKED, "texte"), _unknown),

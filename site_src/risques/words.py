@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -11,6 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from opendata.findings import broken
 
+# How a number is reached: a call, or a written message.
+Canal = Literal["tel", "sms"]
+CANAUX: Mapping[Canal, str] = {"tel": "appel", "sms": "message écrit"}
+# Numbers that take written messages: who cannot speak or hear would be lost in a call.
+NUMEROS_PAR_SMS = frozenset({"114"})
 SANS_DATE = "s.d."
 NON_RELEVEE = "non relevée"
 _IDENTIFIANT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -20,6 +25,8 @@ _NUMERO = re.compile(
     r"1[1578]|11\d|1\d{3}|3\d{3}|116 \d{3}|0[1-9]( \d{2}){4}|0 8\d{2}(( \d{3}){2}|( \d{2}){3})"
 )
 _ADRESSE = re.compile(r"(https?://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?")
+# « envoyez un SMS au 114 », “text 114”.
+_MESSAGE = re.compile(r"SMS|[Éé]criv|\b[Tt]ext\b")
 # An imperative of the second person plural, or its negation: « Coupez… », « N'allez pas… ».
 _IMPERATIF = re.compile(r"(Ne |N['’]|\w+ez\b|Faites\b|Dites\b)")
 
@@ -33,6 +40,12 @@ def _when(is_right: Callable[[Any], object], quoi: str, regle: str, remede: str)
         raise broken(quoi.format(value), regle, remede)
 
     return AfterValidator(judged)
+
+
+def calls_a_message_number(text: str) -> bool:
+    """Whether a text, French or English, names a number that takes messages without saying how."""
+    named = any(re.search(rf"\b{number}\b", text) for number in NUMEROS_PAR_SMS)
+    return named and not _MESSAGE.search(text)
 
 
 def _date_text(value: object) -> object:
@@ -97,6 +110,9 @@ Adresse = Annotated[
 ]  # fmt: skip
 TexteConsigne = Annotated[
     Texte,
+    _when(lambda text: not calls_a_message_number(text), "« {:.40}… » fait appeler le 114",
+          "le 114 reçoit des messages écrits, pour qui ne peut ni parler ni entendre",
+          "écrire par exemple « ou envoyez un SMS au 114 »"),
     _when(_IMPERATIF.match, "consigne « {:.40}… »",
           "une consigne commence par un verbe à l'impératif (« Coupez… », « Ne descendez pas… »)",
           "mettre le verbe en tête"),

@@ -145,7 +145,9 @@ def test_emergency_numbers_come_first_on_screen_and_on_paper(window: Window, pat
             assert title is not None
             assert band["y"] < title["y"]
         numbers = visit.page.locator(".prm-urgences strong").all_inner_texts()
+        links = visit.page.locator(".prm-urgences a").evaluate_all("all => all.map(a => a.href)")
     assert numbers == ["15", "17", "18", "112", "114"]
+    assert links == ["tel:15", "tel:17", "tel:18", "tel:112", "sms:114"]
 
 
 def test_paper_shows_neither_menus_nor_buttons(window: Window) -> None:

@@ -76,6 +76,7 @@ def test_the_json_holds_every_risk_and_every_source_it_cites(
     documents: Files, files: Files
 ) -> None:
     found = json.loads(documents["site/documents/registre.json"])
+    assert {one["canal"] for one in found["contacts"] if one["numero"] == "114"} == {"sms"}
     register = register_of(files)
     assert [risque["id"] for risque in found["risques"]] == [
         risque.id for risque in register.risques

@@ -42,6 +42,16 @@ def test_a_page_stands_in_its_rubrique_and_names_its_file(essai: dict[str, Page]
     assert page.titre == "Un cas de 1658"
 
 
+def test_the_number_of_those_who_cannot_speak_opens_a_message_in_both_languages(
+    paris: dict[str, Page],
+) -> None:
+    bodies = {path: unescape(page.body) for path, page in paris.items()}
+    shown = {path: re.findall(r'href="(\w+:114)"', body) for path, body in bodies.items()}
+    assert {link for links in shown.values() for link in links} == {"sms:114"}
+    assert shown["se-preparer/numeros.md"]
+    assert shown["en/emergency-numbers.md"]
+
+
 def test_the_year_described_is_said_at_the_top(essai: dict[str, Page]) -> None:
     assert "Cette page décrit ce que la Ville de Paris disait en 2016 ." in words(
         essai["organisation/cas.md"]

@@ -194,6 +194,13 @@ def test_the_emergency_numbers_are_the_five_in_order(real: Register) -> None:
     assert [contact.numero for contact in real.urgences] == ["15", "17", "18", "112", "114"]
 
 
+def test_who_cannot_speak_is_led_to_a_message_not_to_a_call(real: Register) -> None:
+    assert {contact.lien for contact in real.contacts.values() if contact.numero == "114"} == {
+        "sms:114"
+    }
+    assert all(contact.lien.startswith("tel:") for contact in real.contacts.values() if contact.numero != "114")  # fmt: skip
+
+
 def test_the_index_lists_the_risks_that_exist_and_says_which_are_not_treated(
     real: Register, made: dict[str, Page]
 ) -> None:
