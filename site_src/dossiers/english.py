@@ -120,7 +120,7 @@ def risk_page(
         "page": {"resume": risque.resume, "etat_en": None, "manque": ()},
         "risque": risque,
         "phases": [
-            (langue.mots[phase], numbered(liste), liste)
+            (langue.mots[phase], numbered(liste), liste, phase == "pendant")
             for phase in PHASES
             for liste in [getattr(risque.consignes, phase)]
         ],

@@ -49,6 +49,10 @@ class Langue:
             )
         return self._set(_fill(translated, filled))
 
+    def est_traduit(self, text: str) -> bool:
+        """Whether `dit` gives the text in this language."""
+        return self.est_francais or text in self.phrases
+
     def nu(self, text: str) -> str:
         """The text without any mark, for a title or an attribute."""
         return self._set(self.phrases.get(text, text))

@@ -32,6 +32,11 @@ from site_src.risques.border import (
 # Minutes « 00 » are not written in French (19 h, 19:00).
 _FIGURES = re.compile(r"\d+")
 NO_MINUTES = "00"
+# What may not wait; « sans attendre d'avoir soif » says something else.
+_URGENT = re.compile(
+    r"sans attendre(?! d['’]| de\b)|tout de suite|immédiatement|aussitôt", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"at once|immediately|straight away|right away", re.IGNORECASE)
 FOLDER = "data/en"
 ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
@@ -61,16 +66,19 @@ TEXT_FIELDS = frozenset(
 
 
 class Phrase(Record):
-    """A sentence of the French original and its translation, which holds the same figures."""
+    """A sentence of the French original and its translation, which holds the same figures and the same haste."""
 
     fr: Texte
     en: Texte
 
     @model_validator(mode="after")
-    def _figures_are_the_same(self) -> Self:
+    def _figures_and_haste_are_the_same(self) -> Self:
         if figures(self.fr) != figures(self.en):
             raise broken(f"chiffres différents dans « {self.en} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
                          "recopier les chiffres du français")  # fmt: skip
+        if _URGENT.search(self.fr) and not _AT_ONCE.search(self.en):
+            raise broken(f"« {self.en:.40}… » ne dit pas de le faire tout de suite", "une consigne urgente le reste quand on la traduit",
+                         "écrire “at once” ou “immediately”")  # fmt: skip
         if calls_a_message_number(self.en):
             raise broken(f"« {self.en:.40}… » fait appeler le 114", "le 114 reçoit des messages écrits, pour qui ne peut ni parler ni entendre",
                          "écrire par exemple “or text 114”")  # fmt: skip
@@ -80,13 +88,15 @@ class Phrase(Record):
 class Traduction(Record):
     """One translated file. `page` is its address below /en/, when it is a page of its own.
 
-    `relecteur` is the person who reviewed it, with the day; empty: not yet reviewed.
+    `relecteur` is the person who reviewed it, with the day; empty: not yet reviewed. `relu` is the
+    SHA-256 of the sentences that this person read: one of them changed since is not reviewed any more.
     """
 
     page: Identifiant | None = None
     empreinte: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     relecteur: str = ""
     relu_le: datetime.date | None = None
+    relu: str = ""
     phrases: Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -94,7 +104,15 @@ class Traduction(Record):
         if bool(self.relecteur) != (self.relu_le is not None):
             raise broken("relecture incomplète", "une traduction relue nomme qui l'a relue et quel jour",
                          "donner « relecteur » et « relu_le », ou aucun des deux")  # fmt: skip
+        read = digest(text for phrase in self.phrases for text in (phrase.fr, phrase.en))
+        if self.relecteur and self.relu != read:
+            raise broken("phrases changées depuis la relecture", "« relu » est l'empreinte des phrases que la personne a relues",
+                         f"faire relire, puis écrire relu: {read} ; ou vider « relecteur » et « relu_le »")  # fmt: skip
         return self
+
+    def est_relue(self, text: str) -> bool:
+        """Whether the person named here has read the translation of that French sentence."""
+        return bool(self.relecteur) and any(phrase.fr == text for phrase in self.phrases)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class Workbench:
         filters: dict[str, Callable[..., Any]] = {
             "dit": langue.dit,
             "nu": langue.nu,
+            "est_traduit": langue.est_traduit,
             "francais": FRANCAIS.nu,
             "fait": langue.fait,
             "chiffre": partial(langue.chiffre, jeux=collection.jeux),

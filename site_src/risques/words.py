@@ -25,7 +25,7 @@ _NUMERO = re.compile(
     r"1[1578]|11\d|1\d{3}|3\d{3}|116 \d{3}|0[1-9]( \d{2}){4}|0 8\d{2}(( \d{3}){2}|( \d{2}){3})"
 )
 _ADRESSE = re.compile(r"(https?://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?")
-# « envoyez un SMS au 114 », “text 114”.
+# « envoyez un SMS au 114 », « écrivez au 114 », “text 114”.
 _MESSAGE = re.compile(r"SMS|[Éé]criv|\b[Tt]ext\b")
 # An imperative of the second person plural, or its negation: « Coupez… », « N'allez pas… ».
 _IMPERATIF = re.compile(r"(Ne |N['’]|\w+ez\b|Faites\b|Dites\b)")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_src.dossiers.pages import pages
 from site_src.dossiers.translations import digest, figures, originals_of, overdue
 from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
+from tests.site_src.dossiers.cases import read as judged
 
 KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/en/se-preparer/kit.yaml"
 
@@ -59,6 +63,73 @@ def test_the_page_shows_french_and_says_so_when_it_is_late() -> None:
     assert '<span lang="fr">Rangez bien le sac&#46;</span>' in page.body
     assert "Tin opener" in page.body
     assert "The French text has changed since it was translated" in page.body
+
+
+RISK, ENGLISH_RISK = "data/risques/crue-essai.yaml", "data/en/risques/crue-essai.yaml"
+PAIRS = {
+    "Crue d'essai": "Trial flood",
+    "Une crue pour les tests.": "A flood for the tests.",
+    "Préparez un sac.": "Pack a bag.",
+    "Au sous-sol": "In the basement",
+    "Ne descendez pas à la cave.": "Do not go down to the cellar.",
+}
+
+
+def a_flood(review: str = "") -> dict[str, bytes]:
+    """The sound files with the English of their risk; `review` is the lines that name who read it."""
+    files = files_of()
+    phrases = "".join(f'  - {{fr: "{french}", en: "{english}"}}\n' for french, english in PAIRS.items())  # fmt: skip
+    files[ENGLISH_RISK] = f"page: flood\nempreinte: {'a' * 64}\n{review}phrases:\n{phrases}".encode()  # fmt: skip
+    return files
+
+
+def lines_of(files: dict[str, bytes]) -> list[str]:
+    """The numbered instructions of the English page of the risk, in order, without their tags."""
+    (page,) = [page for page in pages(*sound(files), templates()) if page.path == "en/flood.md"]
+    lists = re.findall(r'<ol class="prm-consignes".*?</ol>', page.body, re.DOTALL)
+    items = re.findall(r"<li>(.*?)</li>", "".join(lists))
+    return [unescape(re.sub(r"<[^>]*>", " ", item)).strip() for item in items]
+
+
+def test_a_during_line_that_nobody_reviewed_says_so_itself() -> None:
+    before, during = lines_of(a_flood())
+    assert before == "Pack a bag."
+    assert during == "Do not go down to the cellar.  translation not yet reviewed"
+
+
+def test_a_reviewed_during_line_stands_alone() -> None:
+    read = digest(text for pair in PAIRS.items() for text in pair)
+    review = f"relecteur: Ada Essai\nrelu_le: 2026-11-27\nrelu: {read}\n"
+    assert lines_of(a_flood(review))[1] == "Do not go down to the cellar."
+
+
+def test_a_changed_during_line_hides_the_sentence_that_translated_it() -> None:
+    files = a_flood()
+    files[RISK] = files[RISK].replace("Ne descendez pas à la cave.".encode(), b"Quittez la cave.")
+    assert lines_of(files)[1] == "Quittez la cave.   not translated yet, in French"
+    assert "cellar" not in " ".join(page.body for page in pages(*sound(files), templates()))
+
+
+def test_a_review_holds_for_the_sentences_that_were_read() -> None:
+    review = f"relecteur: Ada Essai\nrelu_le: 2026-11-27\nrelu: {'a' * 64}\n"
+    read = digest(text for pair in PAIRS.items() for text in pair)
+    assert [str(finding) for finding in judged(a_flood(review))[2]] == [
+        f"{ENGLISH_RISK}:1:1: phrases changées depuis la relecture — règle : « relu » est l'empreinte des phrases que la personne a relues — remède : faire relire, puis écrire relu: {read} ; ou vider « relecteur » et « relu_le »"
+    ]
+
+
+def test_no_english_during_line_of_the_site_is_without_its_review() -> None:
+    collection, traductions = sound(own_files())
+    bodies = {
+        page.path: unescape(page.body) for page in pages(collection, traductions, templates())
+    }
+    for risque in collection.register.risques:
+        item = traductions.by_original[f"data/risques/{risque.id}.yaml"].record
+        for line in risque.consignes.pendant:
+            said = traductions.phrases.get(line.texte, line.texte).replace("'", "’")
+            beside = bodies[f"en/{item.page}.md"].partition(said)[2].partition("</li>")[0]
+            marked = "translation not yet reviewed" in beside or "not translated yet" in beside
+            assert marked != item.est_relue(line.texte), line.texte
 
 
 def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
