@@ -89,6 +89,7 @@ async function propose() {
   field.removeAttribute("aria-activedescendant");
   choices.hidden = !shown.length;
   field.setAttribute("aria-expanded", String(shown.length > 0));
+  if (shown.length) uncover();
   if (!text.trim()) say("");
   else if (!shown.length) say("Aucune rue de Paris ne porte ce nom dans nos données. Essayez un seul mot du nom, ou choisissez un arrondissement plus bas.");
   else say(shown.length === 1 ? "1 rue proposée." : `${shown.length} rues proposées, flèches pour choisir.`);
@@ -101,7 +102,23 @@ function choose(known, rank, { focus = true } = {}) {
   show(known, rank);
   history.replaceState(null, "", `#voie=${known.codes[rank]}`);
   say(`Réponse pour ${known.label(rank)}.`);
-  if (focus) answer.focus();
+  if (focus) reveal();
+}
+
+// Focus alone would centre the answer, taller than a phone, and leave its worst verdict above the screen.
+function reveal() {
+  answer.focus({ preventScroll: true });
+  toTop(answer);
+}
+
+function toTop(part) {
+  part.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+// Proposals that would open below the screen, or behind a phone's keyboard: the field goes up first.
+function uncover() {
+  const seen = window.visualViewport?.height ?? innerHeight;
+  if (choices.getBoundingClientRect().bottom > seen) toTop(form);
 }
 
 function show(known, rank) {

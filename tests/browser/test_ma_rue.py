@@ -55,6 +55,29 @@ def test_a_street_is_found_by_keyboard_with_a_typo_and_an_abbreviation(
         assert visit.errors == []
 
 
+SMALL_SCREENS = [(390, 844), (390, 664), (360, 640), (360, 568)]
+
+
+@pytest.mark.parametrize(("across", "down"), SMALL_SCREENS)
+def test_the_worst_verdict_is_on_the_first_screen_after_enter(
+    window: Window, across: int, down: int
+) -> None:
+    with window("telephone") as visit:
+        visit.page.set_viewport_size({"width": across, "height": down})
+        type_name(visit, "rue de lille")
+        expect(visit.page.get_by_role("option").first).to_be_in_viewport(ratio=1)
+        expect(visit.page.get_by_role("listbox")).to_be_in_viewport(ratio=1)
+        visit.page.keyboard.press("Enter")
+        worst = visit.page.locator(".prm-verdict__mot").first
+        expect(worst).to_have_text("Concernée")
+        expect(worst).to_be_in_viewport(ratio=1)
+        expect(visit.page.locator("#prm-rue-titre")).to_be_in_viewport(ratio=1)
+        assert visit.page.locator(".prm-verdict").first.evaluate("one => one.matches('.prm-verdict--concernee')")  # fmt: skip
+        box = worst.bounding_box()
+        assert box is not None
+        assert box["y"] < down / 2
+
+
 def test_escape_closes_the_proposals(window: Window) -> None:
     with window() as visit:
         type_name(visit, "rivoli")
