@@ -18,7 +18,7 @@ from site_src.frame.identity import NON_OFFICIEL
 from tests.builds import ROOT, committed, outputs
 
 READS = ("data/geo/*", "data/cartes.yaml", "data/site.yaml", "data/sources.yaml", "data/parametres/*",
-         "data/datasets/exposition*/*", "data/datasets/tranquillite/*", "node_modules/leaflet/**/*")  # fmt: skip
+         "data/datasets/exposition*/**/*", "data/datasets/tranquillite/**/*", "node_modules/leaflet/**/*")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -155,11 +155,12 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
     files["data/cartes.yaml"] = files["data/cartes.yaml"].replace(
         b"etiquette: numero", b"etiquette: num"
     )
+    line = files["data/cartes.yaml"].decode().split("etiquette: num")[0].count("\n") + 1
     atlas, findings = atlas_of(files, sources)
     assert atlas is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
-        "data/cartes.yaml:52:18: propriété « num » inconnue de arrondissements",
+        f"data/cartes.yaml:{line}:18: propriété « num » inconnue de arrondissements",
     ]
 
 

@@ -10,7 +10,9 @@ from tests.builds import committed, record
 def committed_exposure() -> Exposure:
     """The figures that texts of maps repeat."""
     findings: list[Finding] = []
-    files = committed("data/sources.yaml", *(f"data/datasets/{dataset}/*" for dataset, _ in TABLES))
+    files = committed(
+        "data/sources.yaml", *(f"data/datasets/{dataset}/**/*" for dataset, _ in TABLES)
+    )
     read = record(files, "datasets", Datasets).read
     tables = [
         publishable_table(read[dataset], read[dataset].dataset.resource(name), None, findings)

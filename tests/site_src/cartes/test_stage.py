@@ -22,9 +22,9 @@ def good() -> dict[str, bytes]:
         CARTES,
         "data/s*.yaml",
         "data/parametres/*",
-        "data/datasets/tranquillite/*",
-        "data/datasets/exposition*/*",
-        "data/datasets/crues/*",
+        "data/datasets/tranquillite/**/*",
+        "data/datasets/exposition*/**/*",
+        "data/datasets/crues/**/*",
     )
 
 

@@ -33,7 +33,8 @@ def register() -> Register:
     files = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for folder in folders
-        for path in folder.iterdir()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
     findings: list[Finding] = []
     found = register_in(files, findings)

@@ -10,8 +10,8 @@ from site_src.risques.register import Register
 from tests.builds import committed, outputs, record
 from tests.site_src.donnees.packages import packages
 
-READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/*",
-         "data/datasets/hauteurs-effets/*", "data/datasets/maxima-annuels/*",
+READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/**/*",
+         "data/datasets/hauteurs-effets/**/*", "data/datasets/maxima-annuels/**/*",
          "site_src/documents/templates/*.typ", "site_src/documents/symbols/*")  # fmt: skip
 MAP = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><title>Carte d&#39;essai</title>'

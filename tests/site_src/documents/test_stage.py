@@ -100,10 +100,14 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
     files: Files, make: Made
 ) -> None:
     published, documents = make(
-        changed(files, "data/datasets/crues/crues.csv", "2021-02,,mois,4.53", "2021-02,,mois,4.57")
+        changed(
+            files, "data/datasets/crues/crues.csv", "2024-03-06,,jour,4.03", "2024-03-06,,jour,4.07"
+        )
     )
     register = register_of(
-        changed(files, "data/datasets/crues/crues.csv", "2021-02,,mois,4.53", "2021-02,,mois,4.57")
+        changed(
+            files, "data/datasets/crues/crues.csv", "2024-03-06,,jour,4.03", "2024-03-06,,jour,4.07"
+        )
     )
     page = crues.pages(register, published, TEMPLATES)[0].body
     risk = next(
@@ -120,7 +124,7 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
         "json": documents["site/documents/registre.json"].decode().replace(".", ","),
     }
     assert {
-        name: ("4,57" in text, "4,53" in text) for name, text in forms.items()
+        name: ("4,07" in text, "4,03" in text) for name, text in forms.items()
     } == dict.fromkeys(forms, (True, False))
 
 

@@ -52,6 +52,21 @@ def test_the_number_of_those_who_cannot_speak_opens_a_message_in_both_languages(
     assert shown["en/emergency-numbers.md"]
 
 
+def test_the_circonscriptions_answer_to_the_deputy_director(paris: dict[str, Page]) -> None:
+    said = words(paris["prevention/circonscriptions.md"])
+    assert "sous-directeur" not in said
+    assert "directeur adjoint" in said
+
+
+def test_both_counts_of_action_sheets_are_given_and_the_next_contract_is_another(
+    paris: dict[str, Page],
+) -> None:
+    said = words(paris["prevention/cpps.md"])
+    assert "32 fiches-actions" in said
+    assert "31 fiches-actions" in said
+    assert re.search(r"2023 à 2026 est un autre contrat", said)
+
+
 def test_the_year_described_is_said_at_the_top(essai: dict[str, Page]) -> None:
     assert "Cette page décrit ce que la Ville de Paris disait en 2016 ." in words(
         essai["organisation/cas.md"]

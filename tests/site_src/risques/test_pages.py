@@ -35,7 +35,7 @@ def register_of(folder: Path) -> Register:
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted((folder / "data").rglob("*"))
-        if path.is_file() and path.parts[-2] in ("risques", *WATER)
+        if path.is_file() and not {"risques", *WATER}.isdisjoint(path.parts)
     }
     findings: list[Finding] = []
     register = register_in(files, findings)
@@ -199,6 +199,46 @@ def test_who_cannot_speak_is_led_to_a_message_not_to_a_call(real: Register) -> N
         "sms:114"
     }
     assert all(contact.lien.startswith("tel:") for contact in real.contacts.values() if contact.numero != "114")  # fmt: skip
+
+
+# What a page once said wrongly → what it may not say again, and what it must say in some words.
+MENDED = [
+    ("effondrement-batiment", r"[ÉE]crivez à la Préfecture de police", r"Signalez à la Ville de Paris"),
+    ("effondrement-batiment", r"bilan du lendemain", r"(tué 3|[Tt]rois) personnes"),
+    ("fuite-gaz", r"37 blessés", r"[Tt]rois personnes sont mortes"),
+    ("incendie", r"25 personnes sont mortes", r"24 personnes.*25 personnes"),
+    ("incendie", r"$^", r"rue Erlanger.*(tué 10|[Dd]ix) personnes"),
+    ("etablissements-public", r"25 personnes sont mortes", r"24 morts"),
+    ("accident-nucleaire", r"\(ASN\)(?!, devenue ASNR)(?! et l'Institut)", r"ASNR"),
+    ("chauffage-urbain", r"525 km|425 000 logements", r"31 décembre 2026.*1er janvier 2027"),
+    ("crue-seine", r"d'habitude de 1 à 2 m", r"0,82 m"),
+    ("mouvement-terrain", r"s'étendent sur 770 ha", r"835 ha.*30,2 km²"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("risque", "wrong", "right"), MENDED)
+def test_a_statement_that_was_wrong_is_said_right(
+    made: dict[str, Page], risque: str, wrong: str, right: str
+) -> None:
+    said = text_of(made[f"risques/{risque}.md"].body)
+    assert not re.search(wrong, said)
+    assert re.search(right, said)
+
+
+def test_the_six_sections_of_riverside_road_are_named_at_their_heights(real: Register) -> None:
+    named = {
+        effet.hauteur_m: effet.texte
+        for effet in real.risques[0].effets
+        if effet.source == "infos-75"
+    }
+    places = ["Tuileries", "Garigliano", "Valhubert", "pont National", "Mazas", "Citroën-Cévennes"]
+    assert sorted(named) == [3.45, 3.7, 4.35, 4.8, 5.9, 6.1]
+    assert all(place in named[height] for height, place in zip(sorted(named), places, strict=True))
+
+
+def test_help_to_victims_answers_until_the_evening(real: Register) -> None:
+    (contact,) = [one for one in real.contacts.values() if one.numero == "116 006"]
+    assert "9 h à 20 h" in contact.horaires
 
 
 def test_the_index_lists_the_risks_that_exist_and_says_which_are_not_treated(

@@ -23,7 +23,8 @@ def files() -> dict[str, bytes]:
     return {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for folder in (*FOLDERS, "data/risques")
-        for path in sorted((ROOT / folder).iterdir())
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.is_file()
     }
 
 
@@ -134,7 +135,7 @@ def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
          "data/datasets/hauteurs-effets/effets.csv:2:3: « jusqu_a_m » n'est pas au-dessus de « hauteur_m » — règle : un intervalle va du plus bas au plus haut — remède : échanger ou corriger les deux hauteurs — page : /donnees/hauteurs-effets/"),
         ("data/datasets/hauteurs-effets/effets.csv", ",orange,2016", ",vert,2016",
          "data/datasets/hauteurs-effets/effets.csv:14:5: couleur_plan_prefecture « vert » : code inconnu — règle : dataset.yaml, couleur_plan_prefecture — remède : choisir parmi jaune, orange, rouge — page : /donnees/hauteurs-effets/"),
-        ("data/datasets/hauteurs-effets/sources.csv", "Les crues de la Seine à Paris,Europe 1", "Crues,Europe 1",
+        ("data/datasets/hauteurs-effets/sources.csv", "Comment mesure-t-on une crue ?,Europe 1", "Crues,Europe 1",
          "data/datasets/hauteurs-effets/sources.csv:2:1: source « europe1-crues » décrite autrement dans data/datasets/crues/sources.csv — règle : une source a une seule description — remède : recopier la même ligne des deux côtés — page : /donnees/hauteurs-effets/"),
         ("data/datasets/crues/dataset.yaml", "  - nom: autres-hauteurs", "  - nom: autres",
          "data/datasets/crues/dataset.yaml:0:0: table « autres-hauteurs » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables — page : /donnees/crues/"),

@@ -13,7 +13,7 @@ from site_src.territoires.coverage import COVERS, Cover, coverage_findings
 from tests.builds import committed, library
 
 TABLE = "data/datasets/essai/verdicts.csv"
-READ = ("data/geo/*", "data/sources.yaml", "data/datasets/exposition/*")
+READ = ("data/geo/*", "data/sources.yaml", "data/datasets/exposition/**/*")
 COVER = Cover("essai/verdicts", "code_voie", "voies", "code_voie", ("ppri", "carrieres"))
 GOOD = "code_voie,zone,verdict\nA,ppri,x\nA,carrieres,x\nB,ppri,x\nB,carrieres,x\n"
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
 from opendata.model import Source
 from site_src.engine.readings import Library
@@ -291,3 +292,21 @@ def test_a_zone_whose_risk_is_not_in_the_register_is_left_out(
         register, risques=tuple(r for r in register.risques if r.id != "mouvement-terrain")
     )
     assert [zone.id for zone in ma_rue.zones_of(fewer, sources)] == ["ppri", "plus_hautes_eaux"]
+
+
+def test_my_street_says_what_the_drawn_zones_lack(pages: dict[str, Page]) -> None:
+    said = body_of(pages["ma-rue/"])
+    assert "zone rouge" in said
+    assert "bleu clair" in said
+    assert "plus large que ce qui a été creusé" in said
+
+
+def test_the_maps_say_that_the_flood_layer_lacks_zones_and_was_replaced(shelf: Library) -> None:
+    cartes = {carte.id: carte for carte in shelf.record("atlas", Atlas).cartes}
+    for name in ("inondation", "tous-risques"):
+        limits = " ".join(cartes[name].limites)
+        assert "zone rouge" in limits
+        assert "remplacé" in limits
+    published = " ".join(item.texte for item in cartes["carrieres"].chiffres_publies)
+    assert "770 hectares" in published
+    assert "835 hectares" in published
