@@ -33,7 +33,6 @@ QUI = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
 SANS_FAIT = "Aucun fait avec source n’a encore été réuni ici."
 SANS_MESURE = "Aucune mesure avec source n’a encore été réunie ici."
 SANS_ALERTE = "Aucun moyen d’alerte propre à ce risque n’a encore été réuni ici."
-SANS_CARTE = "Pas de carte publiée ici pour ce risque."
 
 # Images that a risk's text shows: key (« carte:inondation », « crues ») → block.
 Images = Mapping[str, Image]
@@ -47,7 +46,7 @@ def whole_text(risque: Risque, register: Register, images: Images) -> list[Block
         Heading(1, "Ce que c’est"),
         *facts(risque.description, register),
         *_consequences(risque, register),
-        *_lieux(risque, register, images),
+        *_where(risque, register, images.get(f"carte:{risque.ou_a_paris.carte}")),
         *_passe(risque, register, images),
         *_effets(risque.effets, register),
         *_mesures(risque, register),
@@ -65,8 +64,7 @@ def short_text(risque: Risque, register: Register) -> list[Block]:
         *instructions(risque, register),
         Heading(1, "Comment vous êtes alerté"),
         *facts(risque.alerte, register, SANS_ALERTE),
-        Heading(1, "Où à Paris"),
-        *facts(risque.ou_a_paris.faits, register, SANS_CARTE),
+        *_where(risque, register, None),
         *responsible(risque, register),
     ]
 
@@ -157,11 +155,13 @@ def _parts(parts: Mapping[str, Iterable[Fait]], register: Register, vide: str) -
         yield from facts(liste, register, vide)
 
 
-def _lieux(risque: Risque, register: Register, images: Images) -> Iterator[Block]:
-    yield Heading(1, "Où à Paris")
-    yield from facts(risque.ou_a_paris.faits, register)
-    carte = images.get(f"carte:{risque.ou_a_paris.carte}")
-    yield carte or Statement(SANS_CARTE)
+def _where(risque: Risque, register: Register, carte: Image | None) -> Iterator[Block]:
+    """Where in Paris, with its map; nothing when neither is known."""
+    if risque.ou_a_paris.faits or carte:
+        yield Heading(1, "Où à Paris")
+        yield from facts(risque.ou_a_paris.faits, register)
+        if carte:
+            yield carte
 
 
 def _passe(risque: Risque, register: Register, images: Images) -> Iterator[Block]:

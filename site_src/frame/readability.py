@@ -1,4 +1,4 @@
-"""How hard a page is to read: one figure, the same for every page, to be watched rather than aimed at.
+"""How hard a page is to read: one figure, the same for every page, held below a highest for its kind.
 
 LIX (C. H. Björnsson, Läsbarhet, Stockholm, Liber, 1968): mean words a sentence, plus the share in
 per cent of words longer than six letters. It needs no count of syllables, which French spelling
@@ -8,16 +8,31 @@ does not give. Usual marks: under 30 very easy, 40 ordinary, over 50 difficult. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from opendata.findings import Finding
 from site_src.frame.page import Page
 from site_src.frame.typography import number
 
 LONG = 6
 REPORT = "lisibilite.txt"
+# The highest LIX of a page, by the first part of its address; a place lists names, a dataset describes columns.
+HIGHEST: Mapping[str, int] = {
+    "cartes": 42,
+    "donnees": 43,
+    "ma-rue": 35,
+    "mon-quartier": 38,
+    "organisation": 39,
+    "prevention": 41,
+    "risques": 42,
+    "se-preparer": 39,
+}
+OTHERS = 42
+# Below that many words a sentence a page is a list of names: how long they are is not ours to choose.
+LISTED = 5
 # What a reader does not read as sentences: tables, navigation, sources, code.
 _SKIPPED = ("table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure")
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
@@ -83,11 +98,32 @@ def of_page(page: Page) -> Readability | None:
     return measure(prose(page.body)) if page.langue == "fr" else None
 
 
+def faults(pages: Iterable[tuple[Page, Readability | None]]) -> list[Finding]:
+    """Pages that are harder to read than `HIGHEST` allows for their kind."""
+    return [
+        Finding(page.source, 0, 0, f"LIX {number(counts.lix)}, {number(counts.words_per_sentence, 1)} mots par phrase",
+                f"une page de /{_kind(page)} a un LIX de {_highest(page)} au plus",
+                "couper les phrases, remplacer les mots de plus de six lettres", f"/{page.address}")
+        for page, counts in pages
+        if counts and counts.words_per_sentence >= LISTED and counts.lix > _highest(page)
+    ]  # fmt: skip
+
+
+def _kind(page: Page) -> str:
+    """`risques/`: the part of the site that the page is in; "" for a page of its own."""
+    first = page.address.partition("/")[0]
+    return f"{first}/" if first in HIGHEST else ""
+
+
+def _highest(page: Page) -> int:
+    return HIGHEST.get(page.address.partition("/")[0], OTHERS)
+
+
 def report(pages: Iterable[tuple[Page, Readability | None]]) -> list[str]:
-    """One line a page that was measured, the hardest first: address, LIX, words a sentence."""
+    """One line a page that was measured, the hardest first: address, LIX and the highest, words a sentence."""
     measured = [(page, counts) for page, counts in pages if counts]
     ranked = sorted(measured, key=lambda item: (-item[1].lix, item[0].path))
     return [
-        f"lisibilité : /{page.address} LIX {number(counts.lix)}, {number(counts.words_per_sentence, 1)} mots par phrase"
+        f"lisibilité : /{page.address} LIX {number(counts.lix)} (au plus {_highest(page)}), {number(counts.words_per_sentence, 1)} mots par phrase"
         for page, counts in ranked
     ]

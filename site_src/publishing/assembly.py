@@ -54,10 +54,11 @@ def run(inputs: Inputs) -> Outputs:
     every = [*written.values(), *made.values()]
     heads = list(_heads(every))
     pages = [head.page for head in heads]
-    faults = navigation.faults(pages)
+    measured = [(head.page, head.readability) for head in heads]
+    faults = [*navigation.faults(pages), *readability.faults(measured)]
     if faults:
         raise FindingsError(faults)
-    report = readability.report((head.page, head.readability) for head in heads)
+    report = readability.report(measured)
     return inputs.work.join(
         [
             {readability.REPORT: "".join(f"{line}\n" for line in report).encode()},

@@ -38,10 +38,10 @@ def jobs(
     links = tuple(map(link_to, register.risques))
     summaries = tuple(map(_summary, register.risques))
     of_index, of_risk = templates.only("risques.md.j2"), templates.only("risque.md.j2")
-    ddrm = register.ddrm.source
-    shared = replace(
-        register, risques=(), contacts={}, sources={ddrm: register.sources[ddrm]}, seine=None
-    )
+    clock = register.document
+    named = (register.ddrm.source, clock.revision.source, clock.actions.source)
+    sources = {name: register.sources[name] for name in named}
+    shared = replace(register, risques=(), contacts={}, sources=sources, seine=None)
     yield PageJob("risques", "risques", index_page, (shared, summaries, of_index))
     for rank, risque in enumerate(register.risques, 1):
         given = (
@@ -54,17 +54,25 @@ def jobs(
 
 @dataclass(frozen=True)
 class Summary:
-    """A risk in the index: its name, its family, a sentence."""
+    """A risk in the index: its name, its family, a sentence, the id of its map or ""."""
 
     id: str
     famille: str
     titre: str
     titre_court: str
     resume: str
+    carte: str
 
 
 def _summary(risque: Risque) -> Summary:
-    return Summary(risque.id, risque.famille, risque.titre, risque.titre_court, risque.resume)
+    return Summary(
+        risque.id,
+        risque.famille,
+        risque.titre,
+        risque.titre_court,
+        risque.resume,
+        risque.ou_a_paris.carte or "",
+    )
 
 
 def _path(risque: Risque) -> str:
@@ -139,7 +147,6 @@ def _incertitudes(risque: Risque) -> list[tuple[str, str]]:
 def _sources(risque: Risque, register: Register) -> Iterator[CitedSource]:
     """The sources that the page cites, by name of publisher: records of the risk, its contacts."""
     records: list[BaseModel] = [risque, *(register.contacts[name] for name in risque.contacts)]
-    records += [register.document.revision, register.document.actions]
     names = cited(records)
     named = [source for source in register.sources.values() if source.id in names]
     yield from sorted(
@@ -157,6 +164,7 @@ def index_page(register: Register, risques: Sequence[Summary], templates: Templa
         "register": register,
         "familles": [(famille, its_own) for famille, its_own in familles if its_own],
         "titres": {risque.id: risque for risque in risques},
+        "avec_carte": [risque for risque in risques if risque.carte],
         "source_ddrm": register.sources[register.ddrm.source],
     }
     return Page(

@@ -153,8 +153,10 @@ def test_a_value_is_text_never_markup() -> None:
 
 
 def test_a_sheet_too_long_is_a_finding(files: Files, make: Made) -> None:
-    long = "\n".join(f'    - {{texte: "Attendez {word} les secours. {"Restez où vous êtes. " * 90}", source: episeine-habitants, fiabilite: S}}'
-                     for word in map(str.upper, "abcdefghijklmnop"))  # fmt: skip
+    long = "\n".join(
+        f'    - {{texte: "Attendez les secours au point {point}.", source: episeine-habitants, fiabilite: S}}'
+        for point in range(400)
+    )
     with pytest.raises(FindingsError) as error:
         make(
             changed(

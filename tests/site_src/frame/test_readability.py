@@ -62,9 +62,21 @@ def test_the_report_gives_french_pages_the_hardest_first() -> None:
     assert readability.report(
         (page, readability.of_page(page)) for page in (easy, english, hard)
     ) == [
-        "lisibilité : /b/ LIX 102, 2,0 mots par phrase",
-        "lisibilité : /a/ LIX 2, 2,0 mots par phrase",
+        "lisibilité : /b/ LIX 102 (au plus 42), 2,0 mots par phrase",
+        "lisibilité : /a/ LIX 2 (au plus 42), 2,0 mots par phrase",
     ]
+
+
+def test_a_page_too_hard_for_its_kind_is_a_finding_and_a_list_of_names_is_not() -> None:
+    hard = "L'indemnisation exceptionnelle nécessite préalablement une reconnaissance interministérielle."
+    risk = Page("risques/a.md", "A", "", hard, "data/risques/a.yaml")
+    names = Page("risques/b.md", "B", "", "Considérablement compliquée.", "data/risques/b.yaml")
+    easy = Page("risques/c.md", "C", "", "Il dort. Il boit.", "data/risques/c.yaml")
+    found = readability.faults((page, readability.of_page(page)) for page in (risk, names, easy))
+    assert "".join(map(str, found)) == (
+        "data/risques/a.yaml:0:0: LIX 83, 8,0 mots par phrase — règle : une page de /risques/ a un LIX de 42 au plus — "
+        "remède : couper les phrases, remplacer les mots de plus de six lettres — page : /risques/a/"
+    )
 
 
 @given(st.text())

@@ -273,8 +273,20 @@ def test_colours_are_said_to_be_the_prefectures_and_never_vigicrues(sample: str)
     assert "Ce ne sont pas les couleurs de vigilance de Vigicrues." in text
 
 
-def test_unknown_dates_of_the_document_are_shown_as_unknown(sample: str) -> None:
-    assert text_of(sample).count("date inconnue") == 3
+def test_dates_of_the_document_stand_once_in_the_index_unknown_ones_as_unknown(
+    made: dict[str, Page],
+) -> None:
+    counts = {path: text_of(page.body).count("date inconnue") for path, page in made.items()}
+    assert counts.pop("risques/index.md") == 3
+    assert not any(counts.values())
+
+
+def test_the_index_says_once_which_risks_have_a_map(real: Register, made: dict[str, Page]) -> None:
+    body = made["risques/index.md"].body
+    mapped = {risque.ou_a_paris.carte for risque in real.risques if risque.ou_a_paris.carte}
+    assert mapped == set(re.findall(r'href="../cartes/([\w-]+)/"', body))
+    assert "Aucune n'est publiée ici pour les autres." in text_of(body)
+    assert not any("Pas de carte" in page.body for page in made.values())
 
 
 def test_values_of_a_file_are_never_markup() -> None:
