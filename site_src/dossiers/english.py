@@ -10,7 +10,8 @@ from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translatio
 from site_src.dossiers.workbench import Listed, Workbench, body, cited
 from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
-from site_src.risques.border import PHASES, Risque, numbered, walk
+from site_src.risques.border import Risque, numbered, walk
+from site_src.risques.phrases import PHASES
 
 SECTION = "en"
 # Risks come after the pages on being ready, in the order of the register.
@@ -121,7 +122,7 @@ def risk_page(
         "risque": risque,
         "phases": [
             (langue.mots[phase], numbered(liste), liste, phase == "pendant")
-            for phase in PHASES
+            for phase in sorted(PHASES, key=lambda phase: not getattr(risque.consignes, phase))
             for liste in [getattr(risque.consignes, phase)]
         ],
         "citees": cited([risque.consignes], collection),

@@ -33,8 +33,11 @@ HIGHEST: Mapping[str, int] = {
 OTHERS = 42
 # Below that many words a sentence a page is a list of names: how long they are is not ours to choose.
 LISTED = 5
-# What a reader does not read as sentences: tables, navigation, sources, code.
-_SKIPPED = ("table", "nav", "script", "style", "svg", "details", "pre", "code", "button", "figure")
+# Words that a page of a kind may have, what is folded included; sources and tables are not counted.
+MOST_WORDS: Mapping[str, int] = {"risques": 2000}
+# What a reader does not read as sentences: tables, navigation, sources, code, what is folded beside the text.
+_SKIPPED = ("table", "nav", "script", "style", "svg", "pre", "code", "button", "figure")
+_FOLDED_TEXT = "prm-phase"
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
 _BLOCKS = ("p", "li", "div", "ul", "ol", "dt", "dd", "h2", "h3", "section", "label", "legend")
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -81,7 +84,9 @@ def prose(body: str) -> str:
     """The sentences of a page's Markdown and HTML, paragraphs parted by blank lines."""
     root = etree.fromstring(f"<div>{body}</div>", _PARSER)
     for element in root.iter():
-        if not _SKIPPED_CLASSES.isdisjoint(str(element.get("class") or "").split()):
+        classes = set(str(element.get("class") or "").split())
+        is_beside = element.tag == "details" and _FOLDED_TEXT not in classes
+        if is_beside or classes & _SKIPPED_CLASSES:
             element.tag = _LEFT_OUT
     etree.strip_elements(root, _LEFT_OUT, *_SKIPPED, with_tail=False)
     for element in root.iter(*_BLOCKS):
@@ -107,6 +112,18 @@ def faults(pages: Iterable[tuple[Page, Readability | None]]) -> list[Finding]:
         for page, counts in pages
         if counts and counts.words_per_sentence >= LISTED and counts.lix > _highest(page)
     ]  # fmt: skip
+
+
+def long_pages(pages: Iterable[tuple[Page, Readability | None]]) -> list[Finding]:
+    """Pages with more words than `MOST_WORDS` allows for their kind."""
+    found = []
+    for page, counts in pages:
+        most = MOST_WORDS.get(page.address.partition("/")[0])
+        if counts and most and counts.words > most:
+            found.append(Finding(page.source, 0, 0, f"page de {number(counts.words)} mots",
+                                 f"une page de /{_kind(page)} a {number(most)} mots au plus, sources non comptées",
+                                 "garder ce qui sert au lecteur, mettre le reste sur une page à part", f"/{page.address}"))  # fmt: skip
+    return found
 
 
 def _kind(page: Page) -> str:

@@ -55,7 +55,11 @@ def run(inputs: Inputs) -> Outputs:
     heads = list(_heads(every))
     pages = [head.page for head in heads]
     measured = [(head.page, head.readability) for head in heads]
-    faults = [*navigation.faults(pages), *readability.faults(measured)]
+    faults = [
+        *navigation.faults(pages),
+        *readability.faults(measured),
+        *readability.long_pages(measured),
+    ]
     if faults:
         raise FindingsError(faults)
     report = readability.report(measured)

@@ -123,6 +123,7 @@ def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
                 "numero": contact.numero,
                 "lien": contact.lien,
                 "nom": contact.nom,
+                "court": contact.court or contact.nom,
                 "usage": contact.usage,
             }
             for contact in site.urgences

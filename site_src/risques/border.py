@@ -29,7 +29,6 @@ from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualMaximum, Seine
 from site_src.risques.shared import CitedSource, Contact
 from site_src.risques.words import (
-    PHASES,
     SANS_DATE,
     DateDite,
     Fiabilite,
@@ -43,7 +42,6 @@ from site_src.risques.words import (
 
 __all__ = [
     "FOLDER",
-    "PHASES",
     "PLACE",
     "SANS_DATE",
     "AnnualMaximum",

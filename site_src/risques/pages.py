@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
-from site_src.risques.origins import numbered, origins
+from site_src.risques.origins import Group, Origin, numbered, origins
 from site_src.risques.phrases import FILTERS, PHASES
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, link_to
@@ -43,13 +43,21 @@ def jobs(
     sources = {name: register.sources[name] for name in named}
     shared = replace(register, risques=(), contacts={}, sources=sources, seine=None)
     yield PageJob("risques", "risques", index_page, (shared, summaries, of_index))
-    for rank, risque in enumerate(register.risques, 1):
+    for rank, risque in enumerate(map(_without_heights, register.risques), 1):
         given = (
             risque, rank, _about(risque, register),
             tuple(link for link in links if link.id in risque.voir_aussi),
             anglaises.get(address_of(_path(risque)), ""), of_risk,
         )  # fmt: skip
         yield PageJob(f"risques/{risque.id}", "risques", risk_page, given)
+
+
+def _without_heights(risque: Risque) -> Risque:
+    """The risk without the long tables that /crues/ shows."""
+    if not risque.hauteurs_de_la_seine:
+        return risque
+    kept = tuple(item for item in risque.evenements if not item.hauteurs)
+    return risque.model_copy(update={"evenements": kept, "effets": ()})
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def risk_page(
     templates: Templates,
 ) -> Page:
     """The page of one risk; `register` holds the sources, contacts and dates that it shows."""
-    path = _path(risque)
+    path, phases = _path(risque), _phases(risque, register)
     body = environment(templates, FILTERS, "risques").get_template("risque.md.j2").render(
         root=root_of(path),
         anglaise=anglaise,
@@ -117,11 +125,8 @@ def risk_page(
         ],
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
-        phases=[
-            (name, titre, numbered(liste), origins(liste, register.sources))
-            for name, titre in PHASES.items()
-            for liste in [getattr(risque.consignes, name)]
-        ],
+        premiere=phases[0],
+        suite=phases[1:],
         qui=STATUTS,
         sources=list(_sources(risque, register)),
     )  # fmt: skip
@@ -136,6 +141,26 @@ def risk_page(
         rank=rank,
         a_numeros_urgence=True,
     )
+
+
+@dataclass(frozen=True)
+class PhaseList:
+    """The numbered instructions of a phase; `ancre` is its address on the page."""
+
+    ancre: str
+    titre: str
+    groupes: list[Group]
+    origines: list[Origin]
+
+
+def _phases(risque: Risque, register: Register) -> list[PhaseList]:
+    """What is happening first; where nothing official says what to do then, the first phase that has instructions."""
+    lists = {name: getattr(risque.consignes, name) for name in PHASES}
+    found = [
+        PhaseList(name, PHASES[name], numbered(liste), origins(liste, register.sources))
+        for name, liste in lists.items()
+    ]
+    return sorted(found, key=lambda phase: not phase.groupes)
 
 
 def _incertitudes(risque: Risque) -> list[tuple[str, str]]:

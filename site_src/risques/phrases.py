@@ -16,8 +16,9 @@ from site_src.frame.typography import (
 from site_src.risques.risque import PLACE, Fait
 from site_src.risques.words import SANS_DATE
 
-# French headings; also the addresses of those of a risk's page: #avant, #pendant, #apres.
-PHASES: Mapping[str, str] = {"avant": "Avant", "pendant": "Pendant", "apres": "Après"}
+# French headings, in the order in which they are read: what is happening comes first. Also the addresses of those of
+# a risk's page: #pendant, #avant, #apres.
+PHASES: Mapping[str, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
 
 
 def quantite(valeur: float, unite: str) -> str:

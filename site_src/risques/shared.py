@@ -61,12 +61,16 @@ class CitedSource(Record):
 
 
 class Contact(Record):
-    """A number: whom it reaches, by call or by message, what for, and the source that says so."""
+    """A number: whom it reaches, by call or by message, what for, and the source that says so.
+
+    `court` is the name that the band of a phone has room for.
+    """
 
     id: Identifiant
     numero: Numero
     canal: Canal = Field(default="tel", validate_default=True)
     nom: Texte
+    court: Annotated[TexteSansChiffre, Field(max_length=12)] | None = None
     usage: TexteSansChiffre
     horaires: str = ""
     source: Identifiant

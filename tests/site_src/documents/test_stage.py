@@ -14,7 +14,6 @@ from site_src.crues import pages as crues
 from site_src.documents.composition import Typesetter
 from site_src.documents.posters import RESERVE, read_posters
 from site_src.documents.stage import CHART, own_words
-from site_src.risques import pages as risques
 from tests.builds import ROOT
 from tests.site_src.documents.conftest import OPTIONS, Files, Made, register_of
 from tests.site_src.documents.pdf import read
@@ -110,14 +109,8 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
         )
     )
     page = crues.pages(register, published, TEMPLATES)[0].body
-    risk = next(
-        one.body
-        for one in risques.pages(register, TEMPLATES)
-        if one.path == "risques/crue-seine.md"
-    )
     forms = {
         "page des hauteurs": page.replace("&#44;", ","),
-        "page du risque": risk.replace("&#44;", ","),
         "graphique": published[CHART].decode(),
         "pdf": read(documents["site/documents/dicrim.pdf"]).text,
         "csv": published["site/donnees/crues/crues.csv"].decode().replace(".", ","),
@@ -155,7 +148,7 @@ def test_a_value_is_text_never_markup() -> None:
 def test_a_sheet_too_long_is_a_finding(files: Files, make: Made) -> None:
     long = "\n".join(
         f'    - {{texte: "Attendez les secours au point {point}.", source: episeine-habitants, fiabilite: S}}'
-        for point in range(400)
+        for point in range(1000, 1400)
     )
     with pytest.raises(FindingsError) as error:
         make(

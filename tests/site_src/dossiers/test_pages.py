@@ -178,7 +178,7 @@ def test_an_english_risk_page_has_every_instruction_and_the_numbers(paris: dict[
     assert "Take iodine only if the Prefect asks you to, and then at once." in said
     assert "Take 2 tablets of 65 mg" in said
     assert said.startswith("15 Samu (medical emergencies) 17 Police 18 Fire brigade 112 ")
-    assert said.index("Before") < said.index("During") < said.index("After")
+    assert said.index("During") < said.index("Before") < said.index("After")
 
 
 def test_a_phase_without_instruction_sends_to_the_authority(paris: dict[str, Page]) -> None:

@@ -92,7 +92,7 @@ def lines_of(files: dict[str, bytes]) -> list[str]:
 
 
 def test_a_during_line_that_nobody_reviewed_says_so_itself() -> None:
-    before, during = lines_of(a_flood())
+    during, before = lines_of(a_flood())
     assert before == "Pack a bag."
     assert during == "Do not go down to the cellar.  translation not yet reviewed"
 
@@ -100,13 +100,13 @@ def test_a_during_line_that_nobody_reviewed_says_so_itself() -> None:
 def test_a_reviewed_during_line_stands_alone() -> None:
     read = digest(text for pair in PAIRS.items() for text in pair)
     review = f"relecteur: Ada Essai\nrelu_le: 2026-11-27\nrelu: {read}\n"
-    assert lines_of(a_flood(review))[1] == "Do not go down to the cellar."
+    assert lines_of(a_flood(review))[0] == "Do not go down to the cellar."
 
 
 def test_a_changed_during_line_hides_the_sentence_that_translated_it() -> None:
     files = a_flood()
     files[RISK] = files[RISK].replace("Ne descendez pas à la cave.".encode(), b"Quittez la cave.")
-    assert lines_of(files)[1] == "Quittez la cave.   not translated yet, in French"
+    assert lines_of(files)[0] == "Quittez la cave.   not translated yet, in French"
     assert "cellar" not in " ".join(page.body for page in pages(*sound(files), templates()))
 
 

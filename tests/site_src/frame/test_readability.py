@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,23 @@ def test_a_page_too_hard_for_its_kind_is_a_finding_and_a_list_of_names_is_not() 
     assert "".join(map(str, found)) == (
         "data/risques/a.yaml:0:0: LIX 83, 8,0 mots par phrase — règle : une page de /risques/ a un LIX de 42 au plus — "
         "remède : couper les phrases, remplacer les mots de plus de six lettres — page : /risques/a/"
+    )
+
+
+def test_a_folded_phase_is_read_and_other_folds_are_not() -> None:
+    body = '<details class="prm-phase"><p>Il dort.</p></details><details><p>Il boit.</p></details>'
+    assert readability.prose(body).split() == ["Il", "dort."]
+
+
+def test_a_risk_page_too_long_is_a_finding_whatever_it_is_folded_in() -> None:
+    long = "Il dort. " * 1000 + '<details class="prm-phase"><p>Il boit.</p></details>'
+    pages = [
+        Page(f"{kind}/a.md", "A", "", long, f"data/{kind}/a.yaml") for kind in ("risques", "projet")
+    ]
+    found = readability.long_pages((page, readability.of_page(page)) for page in pages)
+    assert re.sub(r"\s", " ", "".join(map(str, found))) == (
+        "data/risques/a.yaml:0:0: page de 2 002 mots — règle : une page de /risques/ a 2 000 mots au plus, sources non comptées — "
+        "remède : garder ce qui sert au lecteur, mettre le reste sur une page à part — page : /risques/a/"
     )
 
 

@@ -67,9 +67,16 @@ def sample() -> str:
 
 
 def items(real: Register) -> Iterator[tuple[Risque, str, str]]:
-    """(risk, words, source id) of every statement that has both, instructions aside."""
+    """(risk, words, source id) of every statement that has both, instructions and heights of the Seine aside."""
     for risque in real.risques:
+        heights = {
+            record
+            for item in (*risque.effets, *(one for one in risque.evenements if one.hauteurs))
+            for _, record in walk(item)
+        }
         for _, record in walk(risque):
+            if record in heights:
+                continue
             texte = getattr(record, "texte", None)
             if texte and hasattr(record, "source") and not isinstance(record, Consigne):
                 yield risque, texte, record.source
@@ -117,7 +124,7 @@ def test_instructions_are_numbered_and_the_sources_below_say_how_each_was_read(
         body = made[f"risques/{risque.id}.md"].body
         for phase, titre in PHASES.items():
             consignes = getattr(risque.consignes, phase)
-            part = body.partition(f"### {titre}\n")[2].partition("\n##")[0]
+            part = phase_of(body, titre)
             shown = [text_of(line) for line in re.findall(r"<li>(.*?)</li>", "".join(_LIST.findall(part)))]  # fmt: skip
             assert shown == [text_of(typographie(item.texte)) for item in consignes]
             assert "à confirmer" not in part
@@ -127,6 +134,12 @@ def test_instructions_are_numbered_and_the_sources_below_say_how_each_was_read(
                 assert shown_by.pop((rank, item.source)) == certitude(item, real.sources)
                 assert item.double is None or shown_by.pop((rank, item.double))
             assert not shown_by
+
+
+def phase_of(body: str, titre: str) -> str:
+    """What stands under the heading of a phase, whether it is open or folded; "" when it has none."""
+    _, _, after = re.sub(r"</?h2>", "", body).partition(f"{titre} : que faire")
+    return re.split(r"\n## |</details>\n\n<(?!/)|<details class=\"prm-phase\"", after)[0]
 
 
 def ranks(text: str) -> Iterator[int]:
@@ -143,7 +156,7 @@ def test_a_phase_without_instruction_sends_to_the_authority(
         body = made[f"risques/{risque.id}.md"].body
         empty = sum(not getattr(risque.consignes, phase) for phase in PHASES)
         lines = 1 if risque.consignes.est_vide else empty
-        assert body.count("Aucune consigne officielle retrouvée") == lines
+        assert len(re.findall(r"[Aa]ucune consigne officielle retrouvée", body)) == lines
         assert not empty or risque.autorite.nom in text_of(body)
 
 
@@ -152,7 +165,44 @@ def test_a_risk_without_any_instruction_has_no_empty_headings(real: Register) ->
     bare = first.model_copy(update={"consignes": Consignes()})
     body = pages(replace(real, risques=(bare, *others)), TEMPLATES)[1].body
     assert body.count("Aucune consigne officielle retrouvée") == 1
-    assert not any(f"### {titre}" in body or f"#{name}" in body for name, titre in PHASES.items())
+    assert not any(
+        f"{titre} : que faire" in body or f"#{name}" in body for name, titre in PHASES.items()
+    )
+
+
+ORDER = ["chapo", "prm-pendant", "## Qui appeler", "## Chez vous", "## Comment vous êtes alerté", "## Ce que c’est",
+         "## Ce qui peut arriver", "## Où à Paris", "## Ce qui est fait", "## Qui répond", "## Ce qui manque",
+         "## Sources"]  # fmt: skip
+
+
+def test_what_to_do_comes_first_and_sources_last(real: Register, made: dict[str, Page]) -> None:
+    for risque in real.risques:
+        body = made[f"risques/{risque.id}.md"].body
+        places = [body.index(mark) for mark in ORDER if mark in body]
+        assert places == sorted(places), risque.id
+        phases = [body.find(f'id="{name}"') for name in ("avant", "apres")]
+        assert all(place < body.index("## Comment vous") for place in phases)
+
+
+def test_where_nothing_official_says_what_to_do_during_the_first_phase_that_has_something_is_open(
+    real: Register,
+) -> None:
+    first, *others = real.risques
+    after = first.consignes.model_copy(update={"pendant": (), "avant": ()})
+    body = pages(
+        replace(real, risques=(first.model_copy(update={"consignes": after}), *others)), TEMPLATES
+    )[1].body
+    assert "## Après : que faire { #apres }" in body
+    assert re.findall(r">(\w+) : aucune consigne officielle", body) == ["Pendant", "Avant"]
+
+
+def test_the_long_tables_of_heights_stand_on_their_own_page(
+    real: Register, made: dict[str, Page]
+) -> None:
+    body = made["risques/crue-seine.md"].body
+    assert real.risques[0].effets
+    assert "<caption>" not in body.replace("<caption>Chiffres publiés qui diffèrent", "")
+    assert 'href="../../crues/"' in html.unescape(body)
 
 
 def test_each_risk_has_its_page_with_emergency_numbers_and_its_file(
@@ -251,26 +301,11 @@ def test_the_index_lists_the_risks_that_exist_and_says_which_are_not_treated(
     assert body.count("pas encore traité ici") == untreated
 
 
-def test_conflicting_heights_and_their_uncertainty_are_side_by_side(sample: str) -> None:
-    (row,) = [row for row in re.findall(r"<tr>.*?</tr>", sample, re.DOTALL) if "1658" in row]
-    text = text_of(row)
-    assert "Du 27 février au 1er mars 1658" in text
-    assert "8,90 m ± 0,325 m" in text
-    assert "8,81 m ± 0,325 m" in text
-    assert "autre lecture" in text
-
-
 def test_conflicting_figures_are_side_by_side_with_date_and_perimeter(sample: str) -> None:
     text = text_of(sample)
     assert "On compte 1 200 personnes exposées." in text
     assert re.search(r"1 200 personnes\s*Celui de la phrase\. Donnée de 2019", text)
     assert re.search(r"1 350,5 personnes\s*hors caves\. Donnée de 2003", text)
-
-
-def test_colours_are_said_to_be_the_prefectures_and_never_vigicrues(sample: str) -> None:
-    text = text_of(sample)
-    assert "Niveau orange du plan de la Préfecture de police." in text
-    assert "Ce ne sont pas les couleurs de vigilance de Vigicrues." in text
 
 
 def test_dates_of_the_document_stand_once_in_the_index_unknown_ones_as_unknown(
