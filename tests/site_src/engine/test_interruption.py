@@ -14,6 +14,7 @@ from site_src.engine.interruption import ASKED, stoppable, too_late
 from site_src.engine.store import Outputs, Store
 from site_src.engine.units import Unit, Work
 
+FOR_EVER = 60  # seconds: ends by itself, should the test fail
 ASKS = pytest.mark.parametrize("number", ASKED, ids=lambda number: number.name)
 
 
@@ -48,7 +49,7 @@ def test_what_comes_too_late_is_dropped_and_the_next_one_is_heard(number: signal
 def wait(folder: Path) -> Outputs:
     """A unit that says who does it, then takes for ever."""
     (folder / str(os.getpid())).touch()
-    time.sleep(600)
+    time.sleep(FOR_EVER)
     return {}
 
 
@@ -85,6 +86,8 @@ def test_workers_end_with_the_build_and_say_nothing(tmp_path: Path, number: sign
     os.kill(process.pid or 0, number)
     process.join()
     assert process.exitcode == (-9 if number is signal.SIGKILL else 130)
+    late = time.monotonic() + FOR_EVER / 2
     while not all(map(has_ended, found)):
+        assert time.monotonic() < late, "workers outlive their build"
         time.sleep(0.01)
     assert (tmp_path / "dit").read_text() == ""
