@@ -23,6 +23,7 @@ from site_src.engine.epoch import epoch
 from site_src.engine.interruption import stoppable
 from site_src.engine.lock import held
 from site_src.engine.readings import Library
+from site_src.engine.scratch import scratch
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError, say
@@ -115,7 +116,7 @@ def build(
 
 
 def _run(plan: Plan, root: Path, options: Mapping[str, str]) -> Outcome:
-    with progress.shown(len(plan.stages) + 1) as step:
+    with scratch(root / "build" / "travail"), progress.shown(len(plan.stages) + 1) as step:
         return run(plan, root, options, step, checking=CHECKING)
 
 

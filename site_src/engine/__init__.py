@@ -10,6 +10,7 @@ build.py        the readings and stages of one run
 faults.py       what the machine refuses, in one French line
 interruption.py Ctrl-C and its like
 epoch.py        the date of the sources
+scratch.py      where temporary files of a build stand
 lock.py         one at a time: who writes in a checkout
 outputs.py      the only writer: a site is published whole or not at all
 destination.py  where a site may be published

@@ -40,8 +40,14 @@ def words(given: Given) -> tuple[str, ...]:
 
 
 def page(text: str) -> Outputs:
-    """A unit: the page of a word, long enough to be cut by a limit."""
-    return {"page.md": f"# {text}\n".encode() * 200}
+    """A unit: the page of a word, long enough to be cut by a limit; made in a temporary folder, as many are."""
+    with tempfile.TemporaryDirectory() as name:
+        return written(Path(name) / "page.md", f"# {text}\n")
+
+
+def written(path: Path, line: str) -> Outputs:
+    path.write_text(line * 200, encoding="utf-8")
+    return {path.name: path.read_bytes()}
 
 
 def pages(inputs: Inputs) -> Outputs:

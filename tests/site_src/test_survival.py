@@ -136,6 +136,7 @@ POINTS = {
     "in the last stage": (Ill(f"{SMALL}:seal", after=True), OLD),
     "in the middle stage": (Ill(f"{SMALL}:folder", after=True), OLD),
     "by a unit": (Ill(f"{SMALL}:page", who="parent"), OLD),
+    "by a unit with temporary files": (Ill(f"{SMALL}:written", who="parent"), OLD),
     "as an object is written": (Ill(f"{ENGINE}.store:_write"), OLD),
     "as a manifest is written": (Ill(f"{ENGINE}.store:Store.remember"), OLD),
     "as the last manifest was written": (Ill(f"{ENGINE}.store:Store.remember", after=True, nth=12), OLD),
