@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from site_src.engine.destination import MARK, refuse_foreign
+from site_src.engine.destination import MARK
 from site_src.engine.interruption import too_late
 from site_src.engine.inventory import FILE_MODE, FOLDER_MODE, Inventory, inventory
 from site_src.engine.lock import held
@@ -45,22 +45,22 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _: None) -> bool:
     """Make `site` hold exactly `files`, in one step; False when it already does, to the byte.
 
-    `tell` is told so first, before anything can interrupt.
+    Whatever else it held goes: `destination` says where that may be. `tell` is told what is
+    returned, before anything can interrupt.
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
     either the old one or the new one. A file that is there as it will be published is not
     written again: both sites share it until the old one goes. Where `site` is a link, the folder
     that it leads to is published.
 
-    Raises `UsageError` where `site` holds what was not published here, `OutsideError` for a path that leads out of it, `HeldError` while another process
-    publishes there, `AlteredError` when the store of `files`
-    is damaged, `OSError` when the machine refuses.
+    Raises `OutsideError` for a path that leads out of `site`, `HeldError` while another process
+    publishes there, `AlteredError` when the store of `files` is damaged, `OSError` when the machine
+    refuses.
     """
     refuse_outside(files)
     site = site.resolve()
     with held(_beside(site, "verrou"), f"publication de {site.name}"):
         _settle(site)
-        refuse_foreign(site)
         there, wanted = inventory(site), _wanted(files)
         if there == wanted:
             tell(False)

@@ -219,7 +219,7 @@ def test_a_folder_of_somebody_else_s_is_refused_before_anything_is_built(
     assert code == 2
     printed = capsys.readouterr().err
     assert printed == (
-        f"build.py : {root}/data : ni vide, ni un site construit ici (.empreinte manque), ses fichiers seraient "
+        f"build.py : --sortie {root}/data : ni vide, ni un site construit ici (.empreinte manque), ses fichiers seraient "
         "effacés ; choisir un dossier nouveau ou vide, ou vider celui-ci (aide : build.py --help)\n"
     )
     assert [path.name for path in (root / "data").iterdir()] == ["a.txt"]

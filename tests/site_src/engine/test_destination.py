@@ -30,6 +30,16 @@ def test_a_site_that_was_published_before_is_taken(root: Path) -> None:
     assert destination(root / "site", root) == root / "site"
 
 
+def test_the_folder_site_of_the_checkout_is_ours_one_that_it_leads_to_is_not(root: Path) -> None:
+    write({"index.html": b""}, root / "site")
+    assert destination(root / "site", root) == root / "site"
+    assert destination(root.parent / "lien" / "site", root) == root / "site"
+    (root / "site").rename(root.parent / "servi")
+    (root / "site").symlink_to(root.parent / "servi")
+    with pytest.raises(UsageError, match="ni vide"):
+        destination(root / "site", root)
+
+
 @pytest.mark.parametrize("asked", [".", "..", "../..", "/", "../lien", "../lien/.."])
 def test_a_folder_that_holds_the_checkout_is_refused(root: Path, asked: str) -> None:
     write({MARK: b""}, root)

@@ -15,7 +15,6 @@ from site_src.engine.destination import MARK
 from site_src.engine.lock import HeldError, held
 from site_src.engine.paths import OutsideError
 from site_src.engine.store import AlteredError, Store, Stored
-from site_src.engine.usage import UsageError
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -140,7 +139,7 @@ def test_failed_write_leaves_the_old_site_and_no_trace(
 
 def test_leftovers_of_a_killed_build_are_removed(site: Path) -> None:
     for name in (".site.neuf", ".site.ancien"):
-        outputs.write({"b/a.html": b"half", MARK: b""}, site.parent / name)
+        outputs.write({"b/a.html": b"half"}, site.parent / name)
         (site.parent / name / "b").chmod(0o500)
     publish({"a.html": b"1"}, site)
     assert beside(site) == ["site"]
@@ -255,14 +254,6 @@ def test_nothing_is_written_outside_the_folder(site: Path, tmp_path: Path, path:
         outputs.write({"b": b"2", path: b"2"}, site)
     assert tree(site) == {"a": b"1"}
     assert not (tmp_path / "ici" / "a").exists()
-
-
-def test_files_that_were_not_published_here_are_not_deleted(site: Path) -> None:
-    outputs.write({"precieux.txt": b"1"}, site)
-    with pytest.raises(UsageError, match="ni vide, ni un site construit ici"):
-        publish({"a": b"1"}, site)
-    assert tree(site) == {"precieux.txt": b"1"}
-    assert beside(site) == ["site"]
 
 
 def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> None:
