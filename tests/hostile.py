@@ -66,7 +66,7 @@ class Place:
 def places(path: str, record: type[BaseModel], data: object) -> Iterator[Place]:
     """Every text of a parsed file that is read as `record`."""
     for keys, model, name in _texts(record, data, (), record, ""):
-        yield Place(path, keys, f"{model.__module__}.{model.__name__}", name)
+        yield Place(path, keys, model.__name__, name)
 
 
 Found = tuple[tuple[Key, ...], type[BaseModel], str]
