@@ -23,13 +23,13 @@ _IGNORED = re.compile(r"[\x00-\x20]")
 _SUSPECTS = (
     re.compile(r"""[\s"'/]on[a-z]+\s*="""),
     re.compile(r"""=\s*["']?(?:[\x00-\x20]|&(?!#4[56];|#35;)|j)"""),
-    re.compile("srcdoc|<animate|<set"),
+    re.compile("srcdoc|<animate|<set|<script"),
 )
 
 
 @dataclass(frozen=True)
 class Handler:
-    """Where it stands (line and column, from 1), the element and the attribute."""
+    """Where it stands (line and column, from 1), the element and the attribute ("" for the element's own text)."""
 
     line: int
     column: int
@@ -38,30 +38,34 @@ class Handler:
 
     def finding(self, path: str, first_line: int = 1, page: str = "") -> Finding:
         """What is said of it; the document begins at `first_line` of the file."""
-        quoi = f"script dans une balise : « {self.attribute} » de <{self.tag}>"
+        where = f"« {self.attribute} » de <{self.tag}>" if self.attribute else f"<{self.tag}>"
+        quoi = f"script dans une balise : {where}"
         line = self.line + first_line - 1
         return Finding(path, line, self.column, quoi, RULE, REMEDY, page=page)
 
 
-def handlers(html: str) -> tuple[Handler, ...]:
-    """Every handler of a document or a fragment, in its order."""
+def handlers(html: str, *, with_scripts: bool = False) -> tuple[Handler, ...]:
+    """Every handler of a document or a fragment, in its order; scripts written in it too, where they are asked for."""
     lowered = html.lower()
     if not any(suspect.search(lowered) for suspect in _SUSPECTS):
         return ()
-    reader = _Reader()
+    reader = _Reader(with_scripts=with_scripts)
     reader.feed(html)
     reader.close()
     return tuple(reader.found)
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, with_scripts: bool) -> None:
         super().__init__()
+        self._with_scripts = with_scripts
         self.found: list[Handler] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
         self.found += [Handler(line, column + 1, tag, name) for name in _live(attrs)]
+        if self._with_scripts and tag == "script" and "src" not in dict(attrs):
+            self.found.append(Handler(line, column + 1, tag, ""))
 
 
 def _live(attrs: list[tuple[str, str | None]]) -> Iterator[str]:

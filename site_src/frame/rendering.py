@@ -16,6 +16,8 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -85,6 +87,18 @@ class _Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
+class _Confined(ImmutableSandboxedEnvironment):
+    """No attribute of Python's own, nothing changed, no text or list repeated a billion times."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  (jinja2's own signature)
+        """The product of two numbers; nothing else is multiplied, and nothing is raised to a power."""
+        if operator == "**" or not all(isinstance(one, int | float) for one in (left, right)):
+            raise SecurityError(f"« {operator} » ne multiplie que deux nombres")
+        return super().call_binop(context, operator, left, right)
+
+
 def environment(
     templates: Mapping[str, str],
     filters: Mapping[str, Callable[..., Any]] | None = None,
@@ -95,7 +109,7 @@ def environment(
     A page is a template that anybody may propose: it is confined (no attribute of Python's own, nothing changed).
     `dialect` names the filters, for what `Templates` keeps compiled.
     """
-    env = ImmutableSandboxedEnvironment(
+    env = _Confined(
         loader=DictLoader(dict(templates)),
         bytecode_cache=templates.compiled(dialect) if isinstance(templates, Templates) else None,
         # `literal` escapes for Markdown too; autoescape makes macros and blocks return Markup.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
+from traceback import extract_tb
 from typing import Annotated
 
 from jinja2 import Environment, TemplateError
@@ -15,7 +16,7 @@ from pydantic import StringConstraints
 
 from opendata.findings import Finding, FindingsError, Record, decode, read_record, read_yaml
 from site_src.frame import anchors, identity, navigation
-from site_src.frame.handlers import handlers
+from site_src.frame.handlers import Handler, handlers
 from site_src.frame.page import Page, PageJob, address_of
 from site_src.frame.rendering import environment, literal
 from site_src.frame.typography import long_date
@@ -99,18 +100,23 @@ def _draft(path: str, raw: bytes, findings: list[Finding]) -> Page | None:
         findings.append(Finding(path, 1, 1, "en-tête absent", "une page commence par « --- », titre et description, « --- »",
                                 "recopier l'en-tête d'une autre page"))  # fmt: skip
         return None
-    _hear_handlers(path, text, split.end(), findings)
+    live = _scripts(path, text, split.end())
+    findings.extend(live)
     document = read_yaml(path, f"\n{split.group(1)}".encode(), findings)
     head = read_record(document, FrontMatter, findings) if document else None
-    return _page(path, head, text[split.end() :]) if head else None
+    return _page(path, head, text[split.end() :]) if head and not live else None
 
 
-def _hear_handlers(path: str, text: str, start: int, findings: list[Finding]) -> None:
-    """Scripts in tags of the text; what it quotes as code is shown, not run."""
-    body = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text[start:])
+def _scripts(path: str, text: str, start: int) -> list[Finding]:
+    """Scripts of the text that begins at `start`; what it quotes as code is shown, not run."""
     first = text.count("\n", 0, start) + 1
     address = address_of(str(PurePosixPath(path).relative_to(FOLDER)))
-    findings.extend(one.finding(path, first, address) for one in handlers(body))
+    return [one.finding(path, first, address) for one in _live(text[start:])]
+
+
+def _live(body: str) -> tuple[Handler, ...]:
+    shown = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
+    return handlers(shown, with_scripts=True)
 
 
 def _page(path: str, head: FrontMatter, body: str) -> Page:
@@ -129,16 +135,27 @@ def _page(path: str, head: FrontMatter, body: str) -> Page:
 
 
 def rendered(draft: Page, context: Mapping[str, object], every: Sequence[Page]) -> Page:
-    """The page with its text rendered. Raises `FindingsError` on an unknown name or broken Jinja."""
+    """The page with its text rendered. Raises `FindingsError` on an unknown name, broken Jinja or a script that it writes."""
     env = _environment(draft, every)
     try:
         body = env.get_template("page").render(context)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        raise FindingsError([Finding(draft.source, 0, 0, f"gabarit : {error.message}" + (f" (ligne {line} du texte)" if line else ""),
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        line = _line(error)
+        raise FindingsError([Finding(draft.source, 0, 0, f"gabarit : {error}" + (f" (ligne {line} du texte)" if line else ""),
                                      "syntaxe Jinja, noms connus de site_src/frame/written_pages.py", "corriger le nom ou les accolades",
                                      page=draft.address)]) from None  # fmt: skip
+    live = _live(body)
+    if live:
+        raise FindingsError(
+            replace(one.finding(draft.source, page=draft.address), line=0, field=0) for one in live
+        )
     return replace(draft, body=body)
+
+
+def _line(error: Exception) -> int | None:
+    """The line of the text where it stopped: jinja2 writes it in the traceback."""
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == "<template>"]  # fmt: skip
+    return getattr(error, "lineno", None) or (lines[-1] if lines else None)
 
 
 def _environment(draft: Page, every: Sequence[Page]) -> Environment:

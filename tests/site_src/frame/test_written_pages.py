@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from opendata.findings import Finding
 from site_src.frame import written_pages
 from site_src.frame.page import Page
@@ -75,7 +77,7 @@ def test_an_unknown_name_is_a_finding_that_names_the_page() -> None:
     _, findings = read(HEAD + "{{ inconnu }}")
     assert findings == [
         (
-            "site_src/pages/projet/a.md:0:0: gabarit : 'inconnu' is undefined — règle : syntaxe Jinja, noms "
+            "site_src/pages/projet/a.md:0:0: gabarit : 'inconnu' is undefined (ligne 1 du texte) — règle : syntaxe Jinja, noms "
             "connus de site_src/frame/written_pages.py — remède : corriger le nom ou les accolades — page : projet/a/"
         )
     ]
@@ -85,7 +87,7 @@ def test_a_page_that_reaches_for_python_is_refused() -> None:
     _, findings = read(HEAD + "{{ cycler.__init__.__globals__ }}")
     assert findings == [
         (
-            "site_src/pages/projet/a.md:0:0: gabarit : access to attribute '__init__' of 'type' object is unsafe. — "
+            "site_src/pages/projet/a.md:0:0: gabarit : access to attribute '__init__' of 'type' object is unsafe. (ligne 1 du texte) — "
             "règle : syntaxe Jinja, noms connus de site_src/frame/written_pages.py — remède : corriger le nom ou les "
             "accolades — page : projet/a/"
         )
@@ -105,3 +107,43 @@ def test_a_script_in_a_tag_is_found_in_the_text_that_holds_it() -> None:
 def test_a_tag_that_is_quoted_as_code_is_text() -> None:
     _, findings = read(HEAD + "Écrire `<a onclick=x()>`.\n\n```\n<a onclick=x()>\n```\n")
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 1 / 0 }}", "division by zero (ligne 1 du texte)"),
+        ("a\n\n{{ 'a' * 9 }}", "« * » ne multiplie que deux nombres (ligne 3 du texte)"),
+        ("{{ 9 ** 9 }}", "« ** » ne multiplie que deux nombres (ligne 1 du texte)"),
+        (
+            "{{ range(10000000)|list }}",
+            "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000). (ligne 1 du texte)",
+        ),
+        ("{{ 'a' + 1 }}", 'can only concatenate str (not "int") to str (ligne 1 du texte)'),
+    ],
+)
+def test_a_page_that_cannot_be_computed_is_a_finding(text: str, said: str) -> None:
+    _, (finding,) = read(HEAD + text)
+    assert finding.startswith(f"site_src/pages/projet/a.md:0:0: gabarit : {said} — règle : ")
+
+
+def test_numbers_are_multiplied() -> None:
+    (page,), _ = read(HEAD + "{{ 6 * 7 }}")
+    assert page.body == "42"
+
+
+SCRIPT = "règle : un script est dans un fichier — remède : l'attacher depuis un fichier de script — page : projet/a/"
+
+
+def test_a_script_written_in_a_page_is_refused() -> None:
+    _, findings = read(HEAD + "Bonjour\n\n<script>alert(1)</script>\n")
+    assert findings == [
+        f"site_src/pages/projet/a.md:7:1: script dans une balise : <script> — {SCRIPT}"
+    ]
+
+
+def test_a_script_that_a_page_makes_is_refused() -> None:
+    _, findings = read(HEAD + "{{ ('<' ~ 'script>')|safe }}alert(1)</script>")
+    assert findings == [
+        f"site_src/pages/projet/a.md:0:0: script dans une balise : <script> — {SCRIPT}"
+    ]
