@@ -1,4 +1,4 @@
-"""Every text field of every record, full of what some program would run: each text is published as it was written.
+"""Every text field of every record, every column of text, full of what some program would run: each text is published as it was written.
 
 The fields are found from the records' types and the files of data/, the outputs are those of a whole build.
 """
@@ -25,6 +25,7 @@ from site_src.frame.handlers import handlers
 from tests.hostile import TEXTS
 from tests.site_src.documents import pdf
 from tests.site_src.hostile_site import HostileData, built, fill, read
+from tests.site_src.hostile_tables import HostileTables
 
 # No output shows them: decisions and codes of the release, thresholds' reasons; English sentences whose French
 # changed; what is filled with the values of a dataset.
@@ -54,13 +55,24 @@ HIDDEN = (
 )
 # What the Markdown of a text would make: an element and what it would show.
 MARKDOWN = {("em", "gras"), ("em", "italique"), ("del", "barre"), ("code", "id"), ("a", "lien")}
-# The layers of maps and the tables' own values hold no text of a record, but for their headings.
-BULKY = ("cartes/couches/", "ma-rue/", "pagefind/")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @pytest.fixture(scope="module")
-def data() -> HostileData:
-    made = read()
+def original() -> HostileData:
+    return read()
+
+
+@pytest.fixture(scope="module")
+def tables(original: HostileData) -> HostileTables:
+    made = HostileTables(original.files)
+    made.change()
+    return made
+
+
+@pytest.fixture(scope="module")
+def data(original: HostileData, tables: HostileTables) -> HostileData:
+    made = replace(original, files=tables.files)
     fill(made)
     return made
 
@@ -116,13 +128,11 @@ def squeezed(text: str) -> str:
 
 def shown(path: str, raw: bytes) -> list[str]:
     """The texts of a published file, read by its own kind of reader."""
-    if path.startswith(BULKY):
-        return []
     kind = PurePosixPath(path).suffix
     if kind in (".svg", ".atom", ".xml"):
         return list(ElementTree.fromstring(raw).itertext())
-    if kind in (".json", ".jsonld"):
-        return _strings(json.loads(raw))
+    if kind in (".json", ".jsonld", ".geojson"):
+        return [json.loads(text) for text in _STRING.findall(raw.decode())]
     if kind == ".cff":
         return _strings(yaml.safe_load(raw))
     if kind == ".xlsx":
@@ -172,6 +182,18 @@ def test_every_text_is_published_as_it_was_written(data: HostileData, published:
             lost[name].append(text)
     assert {name for name in lost if name not in kept and name[0] not in NOT_SHOWN} == set()
     assert all(squeezed(text) in published for text in TEXTS)
+
+
+def test_every_column_of_text_is_published_as_it_was_written(
+    tables: HostileTables, published: str
+) -> None:
+    assert len(tables.texts) > 30
+    lost = {
+        column
+        for column, texts in tables.texts.items()
+        if not any(squeezed(text) in published for text in texts)
+    }
+    assert lost == set()
 
 
 def test_no_text_became_an_element_a_link_or_a_script(
