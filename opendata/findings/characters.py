@@ -56,6 +56,27 @@ def refused(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"caractère {kind} (U+{ord(sign):04X})"
 
 
+def without_refused(text: str) -> str:
+    """The text without them: an official text is taken as its publisher wrote it, but for what nobody sees."""
+    places = {place for place, _ in refused(text)}
+    return (
+        "".join(sign for place, sign in enumerate(text) if place not in places) if places else text
+    )
+
+
+def json_without_refused(text: str) -> str:
+    """The same of a JSON document, escaped characters included; its lines stay where they are."""
+
+    def kept(match: re.Match[str]) -> str:
+        if not match.group(1):
+            return match.group()
+        signs = json.loads(f'"{match.group()}"')
+        seen = without_refused(signs)
+        return match.group() if seen == signs else json.dumps(seen)[1:-1]
+
+    return _ESCAPED.sub(kept, without_refused(text))
+
+
 def _is_at_home(text: str, place: int) -> bool:
     """Whether a joiner or a variation selector stands where Unicode has a use for it."""
     sign = text[place]

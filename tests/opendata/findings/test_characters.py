@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from opendata.findings import Finding, Record, decode, read_record, read_yaml
-from opendata.findings.characters import refused
+from opendata.findings.characters import json_without_refused, refused, without_refused
 
 RULE = (
     "règle : un texte n'a que des caractères qui se voient, dans l'ordre où ils se lisent (Unicode)"
@@ -90,6 +90,16 @@ def test_what_yaml_escapes_is_found_at_its_value() -> None:
         f"data/a.yaml:1:13: caractère qui change le sens de lecture (U+202E) — {RULE} — {REMEDY}",
         f"data/a.yaml:1:37: caractère de commande (U+0007) — {RULE} — {REMEDY}",
     ]
+
+
+def test_an_official_text_loses_what_nobody_sees_and_nothing_else() -> None:
+    text = "Gare\u200b de\u00a0Lyon \u202eRER\x07 👩\u200d🚒"
+    assert without_refused(text) == "Gare de\u00a0Lyon RER 👩\u200d🚒"
+
+
+def test_an_official_json_loses_what_it_escapes_too() -> None:
+    text = r'{"a": "Gare\u200b\u00e9\n\\u200b", "b": "\ud83d\ude92"}'
+    assert json_without_refused(text) == r'{"a": "Gare\u00e9\n\\u200b", "b": "\ud83d\ude92"}'
 
 
 def test_each_line_is_told_once() -> None:
