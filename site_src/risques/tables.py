@@ -44,8 +44,8 @@ def tables(register: Register) -> dict[str, bytes]:
     written = {
         name: (columns, list(rows_of(register))) for name, (columns, rows_of) in TABLES.items()
     }
-    cited = {str(row[columns.index("source")]) for columns, rows in written.values()
-             if "source" in columns for row in rows}  # fmt: skip
+    cited = {str(row[columns.index(name)]) for columns, rows in written.values()
+             for name in CITING if name in columns for row in rows if row[columns.index(name)]}  # fmt: skip
     written["sources"] = (SOURCES, [_source(register.sources[name]) for name in sorted(cited)])
     return {f"{PLACE}{name}.csv": _csv(columns, rows) for name, (columns, rows) in written.items()}
 
@@ -141,7 +141,16 @@ def _instructions(register: Register) -> Iterator[Row]:
     for risque in register.risques:
         for phase in PHASES:
             for rank, item in enumerate(getattr(risque.consignes, phase), 1):
-                yield risque.id, phase, rank, item.cas, item.texte, item.source, item.fiabilite
+                yield (
+                    risque.id,
+                    phase,
+                    rank,
+                    item.cas,
+                    item.texte,
+                    item.source,
+                    item.double,
+                    item.fiabilite,
+                )
 
 
 def _responsible(register: Register) -> Iterator[Row]:
@@ -207,11 +216,15 @@ def _source(source: CitedSource) -> Row:
         source.date,
         source.lu_le,
         source.nature,
+        source.relaie,
+        source.est_ailleurs,
         source.reserve,
     )
 
 
-SOURCES = ("id_source", "titre", "editeur", "adresse", "date_source", "lu_le", "nature", "reserve")
+SOURCES = ("id_source", "titre", "editeur", "adresse", "date_source", "lu_le", "nature", "relaie",
+           "est_ailleurs", "reserve")  # fmt: skip
+CITING = ("source", "double")  # columns that hold the identifier of a source
 _RANKED = ("id_risque", "rang")
 TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterator[Row]]]] = {
     "risques": (("id_risque", "rang", "titre", "titre_court", "famille", "resume", "carte", "autorite",
@@ -221,7 +234,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterator[Row]]]
     "autres-chiffres": (("id_risque", "rubrique", "rang", "rang_chiffre", "valeur", "unite", "date_chiffre", "perimetre",
                          "source", "statut"), _others),
     "evenements": ((*_RANKED, "date_debut", "date_fin", "titre", "texte", "source", "statut"), _events),
-    "consignes": (("id_risque", "phase", "rang", "cas", "texte", "source", "fiabilite"), _instructions),
+    "consignes": (("id_risque", "phase", "rang", "cas", "texte", "source", "double", "fiabilite"), _instructions),
     "responsables": ((*_RANKED, "qui", "nom", "texte", "source", "statut"), _responsible),
     "contacts": (("id_contact", "numero", "canal", "nom", "usage", "horaires", "est_urgence", "source", "statut"), _contacts),
     "risques-contacts": ((*_RANKED, "id_contact"), _called),

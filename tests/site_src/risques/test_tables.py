@@ -72,7 +72,8 @@ def test_every_fact_instruction_and_gap_has_its_row(
 def test_every_row_with_a_source_finds_it_and_no_other_source_is_listed(
     made: dict[str, list[dict[str, str]]],
 ) -> None:
-    cited = {row["source"] for rows in made.values() for row in rows if "source" in row}
+    rows = [row for table in made.values() for row in table]
+    cited = {row[name] for row in rows for name in ("source", "double") if row.get(name)}
     assert cited == {row["id_source"] for row in made["sources"]}
 
 
