@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from maps.records.classes import Choroplethe
 from maps.records.paroles import Paroles
@@ -93,7 +94,22 @@ class ChiffrePublie(Record):
     date: Text
     source: Text
     est_a_confirmer: bool = True
-    adresse: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+    adresse: Text
+
+    @field_validator("adresse")
+    @classmethod
+    def _leads_to_a_page(cls, address: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+/\S+", address):
+            raise broken(f"chiffre publié sans page : « {address} »", "un chiffre se retrouve : l'adresse complète de la page où il a été lu (https://…)",
+                         "donner l'adresse de la page, ou retirer le chiffre")  # fmt: skip
+        return address
+
+    @model_validator(mode="after")
+    def _is_dated(self) -> Self:
+        if not re.search(r"\b(1\d|20)\d\d\b", self.date):
+            raise broken(f"chiffre publié sans date : « {self.date} »", "un chiffre a une date, ou celle de sa lecture quand son document n'en porte pas",
+                         "donner l'année, ou retirer le chiffre")  # fmt: skip
+        return self
 
 
 class Carte(Record):

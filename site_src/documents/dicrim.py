@@ -137,6 +137,6 @@ def _by_publisher(register: Register) -> list[CitedSource]:
 
 
 def _source(source: CitedSource) -> str:
-    where = source.adresse if source.est_relevee else "adresse non relevée"
+    where = source.adresse
     cited = f"{source.editeur}, « {source.titre} », {date_dite(source.date)}, {where}, lu le {date_dite(source.lu_le)}."
     return typographie(f"{cited} {source.reserve}".strip())

@@ -171,5 +171,6 @@ def _faults(entry: Entry, collection: Collection) -> Iterator[Finding]:
     yield from cross_rules.named_as_its_file(document, record)
     yield from cross_rules.sources_exist(document, record, collection.sources)
     yield from cross_rules.instructions_are_official(document, record, collection.sources)
+    yield from cross_rules.figures_are_dated(document, record, collection.sources)
     yield from cross_rules.leads_to_pages(document, record, addresses)
     yield from cross_rules.refers_to_register(document, record, collection.register)

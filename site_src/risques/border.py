@@ -19,6 +19,7 @@ from site_src.risques.risque import (
 )
 from site_src.risques.rules import (
     Keys,
+    figures_are_dated,
     instructions,
     instructions_are_official,
     known,
@@ -69,6 +70,7 @@ __all__ = [
     "TexteSansChiffre",
     "by_case",
     "calls_a_message_number",
+    "figures_are_dated",
     "instructions",
     "instructions_are_official",
     "known",

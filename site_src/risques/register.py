@@ -209,6 +209,7 @@ def _between(
     for document, record in citing:
         yield from rules.sources_exist(document, record, by_id)
         yield from rules.instructions_are_official(document, record, by_id)
+        yield from rules.figures_are_dated(document, record, by_id)
     ids = {item.record.id for item in risques}
     for number, fiche in enumerate(familles.record.ddrm.fiches):
         keys = ("ddrm", "fiches", number, "risques")

@@ -15,7 +15,9 @@ from pydantic import Field, model_validator
 from opendata.findings import Record, broken
 from site_src.risques.shared import IdFamille
 from site_src.risques.words import (
+    SANS_DATE,
     Adresse,
+    DateConnue,
     DateDite,
     Fiabilite,
     Hauteur,
@@ -35,7 +37,7 @@ class Mesure(Record):
 
     valeur: float
     unite: Texte
-    date: DateDite
+    date: DateConnue
     perimetre: str = ""
     source: Identifiant
     statut: Statut
@@ -61,7 +63,7 @@ class Fait(Record):
         if (self.valeur is None) != (PLACE not in self.texte):
             raise broken("« valeur » et texte ne vont pas ensemble", "la valeur prend la place de {valeur} dans le texte",
                          "donner les deux, ou aucun des deux")  # fmt: skip
-        if self.valeur is not None and not (self.unite and self.date):
+        if self.valeur is not None and not (self.unite and self.date and self.date != SANS_DATE):
             raise broken("valeur sans unité ou sans date", "un chiffre a une unité, une date et une source",
                          "ajouter « unite » et « date »")  # fmt: skip
         if self.autres and (self.valeur is None or self.statut == "confirme"):

@@ -9,13 +9,20 @@ from pydantic import BaseModel
 
 from opendata.findings import Document, Finding
 from site_src.frame import typography
-from site_src.risques.risque import Consigne, Fait, Risque
+from site_src.risques.risque import Consigne, Fait, Responsable, Risque
 from site_src.risques.shared import CitedSource
-from site_src.risques.words import PHASES
+from site_src.risques.words import PHASES, SANS_DATE
 
 Keys = tuple[str | int, ...]
 FEWEST_FACTS = 3
 MOST_WORDS = 15
+# A figure that a later year makes wrong: a share, a sum, a length, a surface, a count of what there is.
+# Delays, hours, articles of law and telephone numbers are none of these.
+_AGEING = re.compile(
+    r"\d(?:[\s,.]?\d)*\s*(?:%|€|(?:km|m|cm)[²³]?\b|ha\b|(?:autres )?(?:habitants|personnes|logements|foyers|immeubles|ouvrages|"
+    r"boucles|points|sites|établissements|communes|villes|interventions|incendies|blessés|morts|décès|agents|places)\b)"
+)
+_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
 
 
 def walk(record: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]:
@@ -89,6 +96,21 @@ def _unofficial(document: Document, keys: Keys, cited: Sequence[CitedSource]) ->
     return document.finding(keys, f"consigne qui ne repose que sur un autre territoire : {names}",
                             "une consigne est nationale ou parisienne",
                             "la remplacer, lui donner une « double » source, ou la retirer")  # fmt: skip
+
+
+def figures_are_dated(
+    document: Document, record: BaseModel, sources: Mapping[str, CitedSource]
+) -> Iterator[Finding]:
+    """A figure that ages is of a known year: its fact's, its source's, or one that its sentence names."""
+    for keys, item in walk(record):
+        cited = sources.get(getattr(item, "source", ""))
+        if cited is None or not isinstance(item, Fait | Responsable):
+            continue
+        dates = {getattr(item, "date", None) or SANS_DATE, cited.date}
+        if dates == {SANS_DATE} and _AGEING.search(item.texte) and not _YEAR.search(item.texte):
+            yield document.finding((*keys, "texte"), f"chiffre sans date dans « {item.texte:.60} »",
+                                   "un chiffre a une date : celle du fait, ou celle de sa source",
+                                   "ajouter « date », prendre une source datée, ou retirer le chiffre")  # fmt: skip
 
 
 def _is_settled(item: BaseModel) -> bool:

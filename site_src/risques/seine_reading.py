@@ -16,7 +16,7 @@ from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
 from site_src.risques.seine import AnnualMaximum, Seine, SeineReading
 from site_src.risques.shared import CitedSource
-from site_src.risques.words import NON_RELEVEE, SANS_DATE
+from site_src.risques.words import IMPRIME, SANS_DATE
 
 CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
 # Dataset → the tables that are read of it.
@@ -34,6 +34,10 @@ BELGRAND = (
 _PRECISIONS = {4: "annee", 7: "mois", 10: "jour"}
 # Field of the record → column of the row; "" is that of rules on the whole row.
 _CRUE_COLUMNS = {"debut": "date_debut", "fin": "date_fin", "texte": "note", "": "incertitude_m"}
+_SOURCE_COLUMNS = {
+    "id": "id_source", "titre": "titre", "editeur": "editeur", "date": "date_source", "lu_le": "lu_le",
+    "nature": "nature", "reserve": "reserve", "": "adresse",
+}  # fmt: skip
 _EFFET_COLUMNS = {"date": "date_fait", "texte": "effet", "": "hauteur_max_m"}
 
 R = TypeVar("R", bound=Record)
@@ -199,21 +203,21 @@ def _sources(tables: Tables, findings: list[Finding]) -> dict[str, CitedSource]:
     for name in (CRUES, EFFETS):
         table = tables[name]["sources"]
         for number, row in enumerate(_rows(table)):
-            source = _source(row)
-            if sources.setdefault(source.id, source) != source:
+            source = _record(CitedSource, _source(row), _SOURCE_COLUMNS, table, number, findings)
+            if source and sources.setdefault(source.id, source) != source:
                 findings.append(table.csv.finding(number, "id_source", f"source « {source.id} » décrite autrement dans {FOLDER}/{CRUES}/sources.csv",
                                                   "une source a une seule description", "recopier la même ligne des deux côtés"))  # fmt: skip
     return sources
 
 
-def _source(row: Mapping[str, Any]) -> CitedSource:
-    return CitedSource(
-        id=row["id_source"],
-        titre=row["titre"],
-        editeur=row["editeur"],
-        adresse=row["adresse"] or NON_RELEVEE,
-        date=row["date_source"] or SANS_DATE,
-        lu_le=row["lu_le"].isoformat(),
-        nature=row["nature"],
-        reserve=row["reserve"] or "",
-    )
+def _source(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id_source"],
+        "titre": row["titre"],
+        "editeur": row["editeur"],
+        "adresse": row["adresse"] or IMPRIME,
+        "date": row["date_source"] or SANS_DATE,
+        "lu_le": row["lu_le"].isoformat(),
+        "nature": row["nature"],
+        "reserve": row["reserve"] or "",
+    }

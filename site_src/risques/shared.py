@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from opendata.findings import Record, broken
 from site_src.risques.words import (
     CANAUX,
-    NON_RELEVEE,
+    IMPRIME,
     NUMEROS_PAR_SMS,
     SANS_DATE,
-    Adresse,
+    AdresseDePage,
     Canal,
     DateDite,
     Identifiant,
     Numero,
     Statut,
     Texte,
+    TexteNomme,
     TexteSansChiffre,
 )
 
@@ -41,12 +49,13 @@ class CitedSource(Record):
     itself, and that of who runs a network, from one that quotes or copies another. `relaie` names
     the authority whose words it repeats; `est_ailleurs`: it speaks for a territory that is not
     Paris's. `reserve` is what a reader must know of it.
+    `adresse` is that of the page itself; « document imprimé » for an official and dated one that has none.
     """
 
     id: Identifiant
-    titre: Texte
-    editeur: Texte
-    adresse: Adresse
+    titre: TexteNomme
+    editeur: TexteNomme
+    adresse: AdresseDePage
     date: DateDite
     lu_le: Annotated[DateDite, AfterValidator(_est_datee)]
     nature: Literal["officielle", "exploitant", "secondaire"]
@@ -55,9 +64,16 @@ class CitedSource(Record):
     reserve: str = ""
 
     @property
-    def est_relevee(self) -> bool:
-        """Whether at least the site's name is known."""
-        return self.adresse != NON_RELEVEE
+    def est_en_ligne(self) -> bool:
+        """Whether it has a page to go to."""
+        return self.adresse != IMPRIME
+
+    @model_validator(mode="after")
+    def _print_is_official_and_dated(self) -> Self:
+        if self.adresse == IMPRIME and (self.nature != "officielle" or self.date == SANS_DATE):
+            raise broken("document imprimé sans date, ou qui n'est pas officiel", "sans page à lire, seul un document officiel et daté se retrouve",
+                         "donner l'adresse de la page, ou retirer la source et ce qui la cite")  # fmt: skip
+        return self
 
 
 class Contact(Record):

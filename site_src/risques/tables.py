@@ -18,7 +18,7 @@ from site_src.risques.risque import PLACE as FIGURE
 from site_src.risques.risque import Evenement, Fait, Risque
 from site_src.risques.rules import walk
 from site_src.risques.shared import CitedSource
-from site_src.risques.words import NON_RELEVEE, PHASES, SANS_DATE
+from site_src.risques.words import IMPRIME, PHASES, SANS_DATE
 
 ID = "registre-dicrim"
 PLACE = f"{FOLDER}/{ID}/"
@@ -207,7 +207,7 @@ def _clock(register: Register) -> Iterator[Row]:
 
 
 def _source(source: CitedSource) -> Row:
-    known = "" if source.adresse == NON_RELEVEE else source.adresse
+    known = "" if source.adresse == IMPRIME else source.adresse
     return (
         source.id,
         source.titre,

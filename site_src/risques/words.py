@@ -17,13 +17,16 @@ CANAUX: Mapping[Canal, str] = {"tel": "appel", "sms": "message écrit"}
 # Numbers that take written messages: who cannot speak or hear would be lost in a call.
 NUMEROS_PAR_SMS = frozenset({"114"})
 SANS_DATE = "s.d."
-NON_RELEVEE = "non relevée"
+IMPRIME = "document imprimé"
 _IDENTIFIANT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # Short numbers (15, 112, 3975), European ones (116 006), ten digits by pairs, free-phone by threes.
 _NUMERO = re.compile(
     r"1[1578]|11\d|1\d{3}|3\d{3}|116 \d{3}|0[1-9]( \d{2}){4}|0 8\d{2}(( \d{3}){2}|( \d{2}){3})"
 )
+# A page of a site: more than its host, or nobody finds again what was read.
+_PAGE = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/\S+")
+_ANONYME = re.compile(r"non relevé|inconnu|anonyme", re.IGNORECASE)
 _ADRESSE = re.compile(r"(https?://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?")
 # « envoyez un SMS au 114 », « écrivez au 114 », “text 114”.
 _MESSAGE = re.compile(r"SMS|[Éé]criv|\b[Tt]ext\b")
@@ -92,6 +95,11 @@ DateDite = Annotated[
     _when(lambda text: text == SANS_DATE or _is_date(text), "date « {} »",
           "une date est AAAA, AAAA-MM ou AAAA-MM-JJ ; « s.d. » si la source n'en porte pas", "corriger la date"),
 ]  # fmt: skip
+DateConnue = Annotated[
+    DateDite,
+    _when(lambda text: text != SANS_DATE, "chiffre sans date : « {} »", "un chiffre a une date, une unité et une source",
+          "donner sa date, ou retirer le chiffre"),
+]  # fmt: skip
 Hauteur = Annotated[
     float,
     _when(lambda metres: 0 <= metres <= 10, "hauteur de {:g} m",
@@ -105,8 +113,19 @@ Numero = Annotated[
 ]  # fmt: skip
 Adresse = Annotated[
     str,
-    _when(lambda text: text == NON_RELEVEE or _ADRESSE.fullmatch(text), "adresse « {} »",
-          "une adresse est complète (https://…), ou le nom du site, ou « non relevée »", "corriger l'adresse"),
+    _when(_ADRESSE.fullmatch, "adresse « {} »",
+          "une adresse est complète (https://…), ou le nom du site", "corriger l'adresse"),
+]  # fmt: skip
+AdresseDePage = Annotated[
+    str,
+    _when(lambda text: text == IMPRIME or _PAGE.fullmatch(text), "source sans page : « {} »",
+          "une source se retrouve : l'adresse complète de sa page (https://…), pas le seul nom d'un site",
+          "donner l'adresse de la page, ou retirer la source et ce qui la cite"),
+]  # fmt: skip
+TexteNomme = Annotated[
+    Texte,
+    _when(lambda text: not _ANONYME.search(text), "source sans nom : « {} »", "une source a un nom : qui la publie, et son titre",
+          "la nommer, ou retirer la source et ce qui la cite"),
 ]  # fmt: skip
 TexteConsigne = Annotated[
     Texte,

@@ -237,3 +237,28 @@ def test_maps_gathered_have_words_of_their_own() -> None:
         f"carte « {name} » inconnue, ou sans paroles à elle — règle : {rule} — remède : choisir parmi essai, lieux"
         for name in ("tout", "autre")
     ]
+
+
+FIGURE = """\
+  chiffres_publies:
+    - {texte: 3 hectares., date: "2003", source: Presse, adresse: "https://exemple.fr/page"}
+"""
+
+
+def test_a_figure_published_elsewhere_has_its_year_and_its_page() -> None:
+    assert read(DECLARED + FIGURE)[1] == []
+    dateless, pageless = FIGURE.replace("2003", "récente"), FIGURE.replace("fr/page", "fr/")
+    assert read(DECLARED + dateless)[1] == [
+        (
+            f"{PATH}:47:7: chiffre publié sans date : « récente » "
+            "— règle : un chiffre a une date, ou celle de sa lecture quand son document n'en porte pas "
+            "— remède : donner l'année, ou retirer le chiffre"
+        )
+    ]
+    assert read(DECLARED + pageless)[1] == [
+        (
+            f"{PATH}:47:67: chiffre publié sans page : « https://exemple.fr/ » "
+            "— règle : un chiffre se retrouve : l'adresse complète de la page où il a été lu (https://…) "
+            "— remède : donner l'adresse de la page, ou retirer le chiffre"
+        )
+    ]

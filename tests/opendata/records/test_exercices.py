@@ -41,7 +41,7 @@ def test_a_source_is_described_as_the_pages_describe_it() -> None:
         assert (row["titre"], row["editeur"], row["nature"]) == (
             one["titre"], one["editeur"], one["nature"],
         )  # fmt: skip
-        assert row["adresse"] == ("" if one["adresse"] == "non relevée" else one["adresse"])
+        assert (row["adresse"] or "document imprimé") == one["adresse"]
         assert row["date_source"] == ("" if one["date"] == "s.d." else str(one["date"]))
 
 

@@ -61,7 +61,7 @@ def made() -> list[Page]:
         ],
         "communs_km2": {"ppri": {"plus_hautes_eaux": 7.01, "seine_et_canaux": 0.01}, "plus_hautes_eaux": {"seine_et_canaux": 1.89}},
         "chiffres_publies": [
-            {"texte": "240 000 Parisiens.", "date": "2019", "source": "presse", "adresse": "", "est_a_confirmer": True},
+            {"texte": "240 000 Parisiens.", "date": "2019", "source": "presse", "adresse": "https://exemple.invalid/article", "est_a_confirmer": True},
         ],
         "sources": [{"id": "z", "adresse": "https://exemple.invalid/z", "mention": "Éditeur, « Z »"}],
     }  # fmt: skip
@@ -105,10 +105,11 @@ def test_every_arrondissement_has_its_sentence_and_its_line(made: list[Page]) ->
 
 
 def test_figures_are_french_and_published_ones_are_dated_and_to_confirm(made: list[Page]) -> None:
-    body = made[1].body
+    body = html.unescape(made[1].body)
     assert '<td class="prm-nombre">0,74</td>' in body
     assert "11\u202f500" in body
-    assert '<td>2019</td><td>presse <span class="prm-statut">à confirmer</span></td>' in body
+    source = '<a href="https://exemple.invalid/article">presse</a>'
+    assert f'<td>2019</td><td>{source} <span class="prm-statut">à confirmer</span></td>' in body
     assert "7,01 km² en commun" in body
 
 

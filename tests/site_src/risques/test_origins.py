@@ -13,7 +13,7 @@ GOLDEN = ROOT / "tests/golden/risques/sain"
 
 SOURCES = {
     name: CitedSource.model_validate(
-        {"id": name, "titre": "Page", "editeur": "Service", "adresse": "exemple.fr", "date": "s.d.",
+        {"id": name, "titre": "Page", "editeur": "Service", "adresse": "https://exemple.fr/page", "date": "s.d.",
          "lu_le": "2026-11-28", "nature": nature}
     )
     for name, nature in (("etat", "officielle"), ("regie", "exploitant"), ("presse", "secondaire"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from site_src.risques.phrases import datation, date_dite, metres, periode, quantite
-from site_src.risques.words import NON_RELEVEE
 
 
 def spaces(text: str) -> str:
@@ -40,7 +39,3 @@ def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
     assert spaces(quantite(630000, "personnes")) == "630-000_personnes"
     assert spaces(quantite(11.75, "km²")) == "11,75_km²"
     assert spaces(metres(6.1)) == "6,10_m"
-
-
-def test_an_address_not_recorded_has_a_word() -> None:
-    assert NON_RELEVEE == "non relevée"

@@ -150,9 +150,23 @@ def test_a_broken_row_is_told_in_these_words(
     assert seine is None
 
 
+def test_a_source_of_the_tables_without_its_page_is_told_in_its_cell(
+    files: dict[str, bytes],
+) -> None:
+    path = "data/datasets/crues/sources.csv"
+    text = files[path].decode()
+    address = next(row["adresse"] for row in csv.DictReader(io.StringIO(text)))
+    files[path] = text.replace(address, "exemple.fr", 1).encode()
+    seine, findings = read(files)
+    assert seine is None
+    assert findings == [
+        f"{path}:2:4: source sans page : « exemple.fr » — règle : une source se retrouve : l'adresse complète de sa page (https://…), pas le seul nom d'un site — remède : donner l'adresse de la page, ou retirer la source et ce qui la cite — page : /donnees/crues/"
+    ]
+
+
 def test_a_source_described_here_and_in_the_register_is_a_finding(files: dict[str, bytes]) -> None:
     files["data/risques/sources.yaml"] += (
-        b"  - {id: goubet, titre: Crues, editeur: Goubet, adresse: 123dok.net, date: s.d., lu_le: 2026-11-22, nature: secondaire}\n"
+        b"  - {id: goubet, titre: Crues, editeur: Goubet, adresse: https://123dok.net/document, date: s.d., lu_le: 2026-11-22, nature: secondaire}\n"
     )  # fmt: skip
     register, findings = register_of(files)
     assert register is None

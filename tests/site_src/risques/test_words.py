@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from site_src.risques.words import Adresse, DateDite, Identifiant, Numero, TexteConsigne
+from site_src.risques.words import (
+    Adresse,
+    AdresseDePage,
+    DateDite,
+    Identifiant,
+    Numero,
+    TexteConsigne,
+)
 
 
 def accepts(kind: Any, value: object) -> bool:
@@ -44,14 +51,24 @@ def test_other_dates_are_refused(value: object) -> None:
     assert not accepts(DateDite, value)
 
 
-@pytest.mark.parametrize("value", ["https://www.paris.fr/pages/crues-5472", "paris.fr", "non relevée"])  # fmt: skip
-def test_an_address_is_whole_or_a_site_or_not_recorded(value: str) -> None:
+@pytest.mark.parametrize("value", ["https://www.paris.fr/pages/crues-5472", "paris.fr"])
+def test_an_address_is_whole_or_a_site(value: str) -> None:
     assert accepts(Adresse, value)
 
 
-@pytest.mark.parametrize("value", ["", "javascript:alert(1)", "une page", "https://"])
+@pytest.mark.parametrize("value", ["", "javascript:alert(1)", "une page", "https://", "non relevée"])  # fmt: skip
 def test_other_addresses_are_refused(value: str) -> None:
     assert not accepts(Adresse, value)
+
+
+@pytest.mark.parametrize("value", ["https://exemple.fr/page", "http://exemple.fr:8080/?p=2", "document imprimé"])  # fmt: skip
+def test_a_source_gives_its_page_or_is_printed(value: str) -> None:
+    assert accepts(AdresseDePage, value)
+
+
+@pytest.mark.parametrize("value", ["exemple.fr", "exemple.fr/page", "https://exemple.fr", "https://exemple.fr/", "non relevée"])  # fmt: skip
+def test_the_name_of_a_site_is_not_a_page(value: str) -> None:
+    assert not accepts(AdresseDePage, value)
 
 
 def test_an_instruction_starts_with_an_imperative() -> None:
