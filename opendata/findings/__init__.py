@@ -5,8 +5,13 @@ contributor sees every problem at once. A broken program raises. Readers take th
 they append to as their last argument and return `None` for what they cannot give.
 
     finding.py    one problem, printed as one line
-    text.py       bytes → text: byte-order marks, wrong encodings, empty files
+    limits.py     how large, deep and precise a file may be
+    text.py       bytes → text: size, other kinds of files, wrong encodings, decomposed accents
     characters.py the characters that no text holds
+    yaml_nodes.py YAML → nodes, within limits
+    json_shape.py what is refused in a JSON file before anything is built from it
+    json_places.py where each value of a JSON text stands
+    day.py        the one written form of a day
     document.py   YAML and JSON whose values know their line and column
     record.py     a located document → a frozen pydantic record
     table.py      CSV → rows whose fields know their line

@@ -16,11 +16,12 @@ from typing import Any
 import yaml
 
 from opendata.findings.finding import Finding
-from opendata.findings.text import decode
+from opendata.findings.json_places import JsonPlaces
+from opendata.findings.json_shape import json_findings
+from opendata.findings.text import decode, place
+from opendata.findings.yaml_nodes import Loader, read_nodes, twice
 
 Key = str | int
-# libyaml is ten times faster; PyYAML's own loader stands in where it is missing.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Document:
     path: str
     text: str = field(repr=False)
     data: Any = field(repr=False)
+    is_json: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -38,15 +40,17 @@ class Document:
 
     @cached_property
     def _root(self) -> yaml.Node | None:
-        # JSON is read as the YAML it is: one position finder for both.
-        try:
-            node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
-        except yaml.YAMLError:  # JSON that YAML refuses, such as an escaped surrogate pair
-            return None
+        node: yaml.Node | None = yaml.compose(self.text, Loader=Loader)
         return node
+
+    @cached_property
+    def _places(self) -> JsonPlaces:
+        return JsonPlaces(self.text)
 
     def place(self, keys: Sequence[Key]) -> tuple[int, int]:
         """(line, column) from 1 of the value at `keys`, or of the nearest parent that exists."""
+        if self.is_json:
+            return self._places.place(keys)
         node = self._root
         for key in keys:
             child = _child(node, key)
@@ -71,83 +75,68 @@ def _child(node: yaml.Node | None, key: Key) -> yaml.Node | None:
 
 
 def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
-    """One YAML document; `None` with findings on bad encoding, syntax or a key written twice."""
+    """One YAML document; `None` with findings where it is not text, not YAML, or beyond `limits`.
+
+    Refused too: a key written twice, a number or date in a form that YAML turns into another one.
+    """
     text = decode(path, raw, findings)
     if text is None:
         return None
+    found: list[Finding] = []
     try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        repeated = _repeated_keys(path, root)  # before « << » brings in the keys of another mapping
-        document = Document(path, text, root and loader.construct_document(root))
+        loader = Loader(text)
+        root = read_nodes(path, loader, found)
+        if not found:
+            return Document(path, text, root and loader.construct_document(root))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        findings.append(Finding(path, line, column, "YAML mal formé", "syntaxe YAML",
-                                "vérifier retraits, deux-points et guillemets autour de cette ligne"))  # fmt: skip
-        return None
-    except (yaml.YAMLError, ValueError) as error:  # control characters; 2024-13-45 as a date
-        quoi = f"valeur illisible ({type(error).__name__})"
-        findings.append(Finding(path, 1, 1, quoi, "syntaxe YAML", "vérifier dates et caractères"))
-        return None
-    findings.extend(repeated)
-    return None if repeated else document
-
-
-def _twice(path: str, line: int, column: int, name: str) -> Finding:
-    return Finding(path, line, column, f"clé « {name} » écrite deux fois", "une clé n'est écrite qu'une fois",
-                   "garder une seule des deux valeurs")  # fmt: skip
-
-
-def _repeated_keys(path: str, root: yaml.Node | None) -> list[Finding]:
-    """A key written twice in one mapping: YAML and JSON would silently keep the last."""
-    findings: list[Finding] = []
-    pending: list[yaml.Node | None] = [root]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, yaml.SequenceNode):
-            pending.extend(node.value)
-        if not isinstance(node, yaml.MappingNode):
-            continue
-        seen: set[str] = set()
-        for name, value in node.value:
-            pending.append(value)
-            if name.value in seen:
-                mark = name.start_mark
-                findings.append(_twice(path, mark.line + 1, mark.column + 1, name.value))
-            seen.add(name.value)
-    return findings
+        found = [Finding(path, line, column, "YAML mal formé", "syntaxe YAML",
+                         "vérifier retraits, deux-points et guillemets autour de cette ligne")]  # fmt: skip
+    except yaml.reader.ReaderError:
+        unseen = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        found = [Finding(path, *place(text, unseen.start() if unseen else 0), "caractère de commande", "syntaxe YAML",
+                         "effacer ce caractère, qui ne se voit pas")]  # fmt: skip
+    findings.extend(found)
+    return None
 
 
 def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
-    """One JSON document; `None` with findings on bad encoding, syntax or a key written twice."""
+    """One JSON document; `None` with findings where it is not text, not JSON, or beyond `limits`.
+
+    Refused too: a key written twice, NaN and infinity, half of a character.
+    """
     text = decode(path, raw, findings)
     if text is None:
         return None
-    repeated: list[str] = []
+    found = json_findings(path, raw, text)
+    findings.extend(found)
+    if found:
+        return None
+    repeated: list[bool] = []
     try:
-        document = Document(path, text, json.loads(text, object_pairs_hook=_object_hook(repeated)))
+        data = json.loads(text, object_pairs_hook=_object_hook(repeated))
     except json.JSONDecodeError as error:
         findings.append(Finding(path, error.lineno, error.colno, "JSON mal formé", "syntaxe JSON (RFC 8259)",
                                 "vérifier virgules, crochets et guillemets à cet endroit"))  # fmt: skip
         return None
     if repeated:
-        # JSON that YAML cannot place: the key is named all the same, at the head of the file.
+        places = JsonPlaces(text)
         findings.extend(
-            _repeated_keys(path, document._root)
-            or [_twice(path, 1, 1, name) for name in sorted(set(repeated))]
+            Finding(path, *places.line_column(offset), *twice(name))
+            for name, offset in places.repeated_keys()
         )
-    return None if repeated else document
+        return None
+    return Document(path, text, data, is_json=True)
 
 
-def _object_hook(repeated: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
-    """How json makes an object: the keys that come again are told in `repeated`."""
+def _object_hook(repeated: list[bool]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """How json makes an object; `repeated` is told of each in which a key comes again."""
 
     def make(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         mapping = dict(pairs)
         if len(mapping) < len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.extend(name for name in mapping if names.count(name) > 1)
+            repeated.append(True)
         return mapping
 
     return make

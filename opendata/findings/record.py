@@ -17,7 +17,9 @@ from opendata.findings.texts import texts
 class Record(BaseModel):
     """A frozen record of a data file: unknown keys are refused, nothing is coerced silently."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, strict=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, strict=False, allow_inf_nan=False
+    )
 
 
 R = TypeVar("R", bound=BaseModel)

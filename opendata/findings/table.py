@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from opendata.findings import limits
 from opendata.findings.finding import Finding
 from opendata.findings.text import decode
 
 HEADER_RULE = "les colonnes sont celles que déclare le schéma, dans le même ordre"
+TABLE_RULE = f"au plus {limits.counted(limits.ROWS)} lignes et {limits.counted(limits.CELLS)} cases"
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,39 @@ def _rows(path: str, text: str, findings: list[Finding]) -> tuple[list[tuple[str
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
-    start = 1
+    start, cells = 1, 0
     try:
-        for row in reader:
-            rows.append(tuple(row))
-            lines.append(start)
-            start = reader.line_num + 1
-    except csv.Error:
-        findings.append(Finding(path, start, 0, "guillemets mal fermés", "CSV à virgules (RFC 4180)",
-                                "doubler les guillemets dans un champ entre guillemets"))  # fmt: skip
+        with field_limit():
+            for row in reader:
+                rows.append(tuple(row))
+                lines.append(start)
+                start = reader.line_num + 1
+                cells += len(row)
+                if len(rows) > limits.ROWS or cells > limits.CELLS:
+                    findings.append(Finding(path, lines[-1], 0, "table trop longue", TABLE_RULE,
+                                            "partager la table en plusieurs fichiers"))  # fmt: skip
+                    break
+    except csv.Error as error:
+        quoi, remede = csv_fault(error)
+        findings.append(Finding(path, start, 0, quoi, "CSV à virgules (RFC 4180)", remede))
     return rows, lines
+
+
+@contextmanager
+def field_limit() -> Iterator[None]:
+    """Within it, the csv module refuses longer fields, whatever others have told it (frictionless: no limit)."""
+    before = csv.field_size_limit(limits.FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def csv_fault(error: csv.Error) -> tuple[str, str]:
+    """What stopped the csv module, and the remedy: a field without an end, or quotes that do not close."""
+    if "field limit" in str(error):
+        return f"champ de plus de {limits.counted(limits.FIELD)} caractères", "raccourcir le texte, ou fermer les guillemets"  # fmt: skip
+    return "guillemets mal fermés", "doubler les guillemets dans un champ entre guillemets"
 
 
 def _header_findings(path: str, header: Sequence[str], columns: Sequence[str]) -> list[Finding]:

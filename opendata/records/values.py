@@ -11,11 +11,13 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from opendata.findings import limits
+from opendata.findings.day import day_of
 from opendata.records.schema import Column
 
 Value = str | int | float | bool | datetime.date
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]+)?")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -48,7 +50,7 @@ def parse(text: str, column: Column) -> Value | Misfit:
 
 def _integer(text: str) -> int | Misfit:
     if _INTEGER.fullmatch(text):
-        return int(text)
+        return _imprecise(text) or int(text)
     plain = _SPACES.sub("", text)
     remede = (
         f"écrire {plain}" if _INTEGER.fullmatch(plain) else "écrire un nombre entier, sans espace"
@@ -58,11 +60,21 @@ def _integer(text: str) -> int | Misfit:
 
 def _number(text: str) -> float | Misfit:
     if _NUMBER.fullmatch(text):
-        return float(text)
+        return _imprecise(text) or float(text) + 0.0  # -0 is 0
     plain = _SPACES.sub("", text).replace(",", ".")
     known = _NUMBER.fullmatch(plain)
     return Misfit(
         "nombre attendu", f"écrire {plain}" if known else "écrire un nombre à point décimal"
+    )
+
+
+def _imprecise(text: str) -> Misfit | None:
+    """A number that a double, and so a spreadsheet, would write otherwise."""
+    if limits.significant_digits(text) <= limits.DIGITS:
+        return None
+    return Misfit(
+        f"au plus {limits.DIGITS} chiffres significatifs attendus",
+        "arrondir ; si c'est un code, type: string",
     )
 
 
@@ -83,11 +95,9 @@ def _year(text: str) -> int | Misfit:
 
 
 def _date(text: str) -> datetime.date | Misfit:
-    try:
-        if len(text) == len("AAAA-MM-JJ"):
-            return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass
+    read = day_of(text)
+    if read is not None:
+        return read
     french = _FRENCH_DATE.fullmatch(text)
     if french:
         day, month, year = french.groups()

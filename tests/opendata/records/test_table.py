@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import unicodedata
 
 import pandas as pd
 import pytest
@@ -103,7 +104,7 @@ def test_what_is_published_is_read_back_the_same() -> None:
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
-        .map(str.strip)
+        .map(lambda code: unicodedata.normalize("NFC", code).strip())
         .filter(lambda code: code and code[0] not in "=@+-" and not any(refused(code))),
         unique=True,
     )

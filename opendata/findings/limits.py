@@ -1,0 +1,56 @@
+"""How large, how deep and how precise a contributed file may be.
+
+The largest file of data/ weighs a quarter of `BYTES`; the deepest has 8 levels. A file beyond these
+limits is refused before anything is built from it, so that no reader takes minutes or gigabytes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+BYTES = 10_000_000
+DEPTH = 30
+"""Lists and groups inside one another."""
+NODES = 1_000_000
+"""Values of a JSON document, those inside lists and objects included."""
+YAML_NODES = 100_000
+"""The same of a YAML document, each alias counted as what it repeats."""
+ALIASES = 500
+ROWS = 200_000
+CELLS = 2_000_000
+FIELD = 131_072
+"""Characters of one field: the csv module's own limit."""
+DIGITS = 15
+"""Significant digits that a double keeps whatever they are (IEEE 754, binary64), and that Excel shows."""
+
+SIZE_RULE = f"un fichier de données pèse au plus {BYTES // 1_000_000} Mo"
+DEPTH_RULE = f"au plus {DEPTH} niveaux de listes et de groupes"
+DIGITS_RULE = f"au plus {DIGITS} chiffres significatifs : au-delà, un tableur en écrit d'autres"
+DIGITS_REMEDY = "arrondir ; si c'est un code, en faire un texte, entre guillemets"
+FINITE_RULE = "un nombre est fini, et ne se confond pas avec zéro"
+FINITE_REMEDY = "écrire un nombre ordinaire"
+
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+
+
+def counted(number: int) -> str:
+    """A limit as a French reader writes it: 200 000."""
+    return f"{number:,}".replace(",", " ")
+
+
+def significant_digits(number: str) -> int:
+    """How many digits are written in a decimal number, those before the first that is not 0 left out."""
+    mantissa = re.split("[eE]", number)[0]
+    return len(re.sub("[^0-9]", "", mantissa).lstrip("0"))
+
+
+def number_fault(number: str) -> tuple[str, str, str] | None:
+    """What is wrong (quoi, règle, remède) with a written decimal number; `None` for any other text too."""
+    if not _NUMBER.fullmatch(number):
+        return None
+    if significant_digits(number) > DIGITS:
+        return f"nombre de {significant_digits(number)} chiffres", DIGITS_RULE, DIGITS_REMEDY
+    if not math.isfinite(float(number)) or (float(number) == 0 and significant_digits(number)):
+        return f"nombre « {number} » hors de portée", FINITE_RULE, FINITE_REMEDY
+    return None
