@@ -88,7 +88,7 @@ _TYPE_NAMES = {
     str: "texte",
     int: "nombre entier",
     float: "nombre",
-    list: "liste",
+    list: "liste de textes",
     bool: "true ou false",
 }
 
@@ -132,12 +132,16 @@ def read_layer(
     """The layer in `raw`; `None` with one finding per problem, all at once.
 
     Refused: anything but a FeatureCollection in WGS 84 degrees within `bounds`, rings that
-    do not close, polygons that cross themselves, properties other than those declared.
+    do not close, polygons that cross themselves, properties other than those declared, and two
+    features of the same key: the first of `properties`.
     """
     document = read_json(path, raw, findings)
     if document is None:
         return None
-    found = _collection_findings(document) or _feature_findings(document, properties, bounds)
+    found = _collection_findings(document) or (
+        _feature_findings(document, properties, bounds)
+        + _repeated(document, next(iter(properties)))
+    )
     findings.extend(found)
     if found:
         return None
@@ -188,6 +192,23 @@ def _feature_findings(
     return problems + _once_for_all(misplaced, len(features))
 
 
+def _repeated(document: Document, key: str) -> list[Finding]:
+    """Features whose key another one before them has."""
+    first: dict[str, int] = {}
+    findings = []
+    for index, feature in enumerate(document.data["features"]):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        value = properties.get(key) if isinstance(properties, dict) else None
+        if not isinstance(value, str):  # told with the properties
+            continue
+        before = first.setdefault(value, index)
+        if before != index:
+            line, _ = document.place(("features", before))
+            findings.append(document.finding(("features", index, "properties", key), f"clé {key} « {_shown(value)} » écrite deux fois (déjà ligne {line})",
+                                             f"une entité par {key}", "corriger ou retirer l'une des deux entités"))  # fmt: skip
+    return findings
+
+
 def _once_for_all(misplaced: Sequence[tuple[str, Finding]], count: int) -> list[Finding]:
     """One finding when the whole layer is in the same wrong coordinates, else one a feature."""
     systems = {system for system, _ in misplaced}
@@ -216,7 +237,10 @@ def _property_findings(
                               expected, "corriger la valeur")
              for name, kind in columns.items()
              if name in properties and not _is_a(properties[name], kind)]  # fmt: skip
-    return missing + unknown + wrong
+    edged = [document.finding((*place, name), f"{name} « {_shown(value.strip())} » : espaces en trop au début ou à la fin",
+                              "un texte commence et finit par un caractère visible", f"écrire « {_shown(value.strip())} »")
+             for name, value in properties.items() if isinstance(value, str) and value != value.strip()]  # fmt: skip
+    return missing + unknown + wrong + edged
 
 
 def _shown(value: object) -> str:
@@ -228,4 +252,6 @@ def _shown(value: object) -> str:
 def _is_a(value: object, kind: type) -> bool:
     if isinstance(value, bool):  # Python counts True as an integer; a data file does not.
         return kind is bool
+    if kind is list:  # of codes
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return isinstance(value, (int, float) if kind is float else kind)

@@ -17,6 +17,8 @@ the rest of the project.
     insiders.py     the confidential audit: with the reasons, and with contributors as attackers
 
     counting.py     facts → counts, out of core (DuckDB), in a private folder
+    rows.py         rows of a CSV or Parquet file, in bounded memory
+    codes.py        codes that read alike; totals under another name
     reading.py      files of the general tool → counts, or a published table
     rules.py        primary rules: which counts are hidden in themselves, and their interval
     requirements.py what must stay possible for an attacker, as deviations of the true table

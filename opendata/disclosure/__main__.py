@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,6 +46,9 @@ from opendata.disclosure.reading import (
 from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
 
+COLUMNS = ("value", "status")
+BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
+
 app = typer.Typer(
     help="Protège des tables d'effectifs, et les attaque.",
     rich_markup_mode=None,
@@ -56,6 +60,10 @@ Dimensions = Annotated[
     typer.Option("--dimension", help="NOM ou NOM=hierarchie.csv (code,parent) ; répétable, aussi pour plusieurs hiérarchies."),
 ]  # fmt: skip
 Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bornes comprises.")]
+Totals = Annotated[
+    list[str] | None,
+    typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
+]  # fmt: skip
 Protection = Annotated[
     Literal["interval", "exact"],
     typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
@@ -77,9 +85,10 @@ def protect(
     protection: Protection = "interval",
     tables: Annotated[str | None, typer.Option(help='Marges publiées, par exemple "region*type;region;Total" (défaut : toutes).')] = None,
     contributor: Annotated[str | None, typer.Option(help="Colonne des contributeurs (établissements), attaquants de l'intérieur.")] = None,
-    min_contributors: Annotated[int, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = 0,
-    dominance: Annotated[float, typer.Option(help="Un contributeur au-delà de cette part : case masquée.")] = 0,
+    min_contributors: Annotated[int | None, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = None,
+    dominance: Annotated[float | None, typer.Option(help="Un contributeur au-delà de cette part (0.85) : case masquée.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    total: Totals = None,
     structural: Annotated[
         Path | None,
         typer.Option(help="Cases nulles par nature (CSV des dimensions), jamais masquées."),
@@ -88,38 +97,46 @@ def protect(
 ) -> None:  # fmt: skip
     """Masque ce qu'il faut d'une table d'effectifs, puis l'attaque avant de l'écrire."""
     hidden = _range(hide)
+    dimensions = _dimensions(dimension)
+    names = [name for name, _ in dimensions]
+    _check_names(names, {"--count": count, "--contributor": contributor}, ignore or ())
+    _check_rules(contributor, min_contributors, dominance)
+    inputs = [
+        counts,
+        *(path for _, path in dimensions if path),
+        *([structural] if structural else []),
+    ]
+    _check_places(inputs, out=out, report=report)
     if report is not None and any(
         (folder / ".git").exists() for folder in report.resolve().parents
     ):
         raise typer.BadParameter(
             "le rapport confidentiel reste hors de tout dépôt", param_hint="--report"
         )
-    if (min_contributors or dominance) and not contributor:
-        raise typer.BadParameter("--contributor manque", param_hint="--contributor")
     layout = CountsLayout(
-        read_trees(_dimensions(dimension)), count, contributor, frozenset(ignore or ())
+        read_trees(dimensions), count, contributor, frozenset(ignore or ()), _totals(total, names)
     )
     cube, counted = read_counts(counts, layout)
     scope = _margins(cube, tables)
-    names, brought = contributions(cube, counted.facts, scope) if contributor else ((), None)
-    values = cube.counts({labels: sum(by.values()) for labels, by in counted.facts.items()})
+    who, brought = contributions(cube, counted.facts, scope) if contributor else ((), None)
+    values = cube.counts(counted.counts)
     zeros = None if structural is None else read_structural(structural, cube)
     if zeros is not None and np.any(values[zeros]):
         raise typer.BadParameter(
             "une case nulle par nature porte un effectif", param_hint="--structural"
         )
-    table = Counts(cube, values, scope, True, brought, names, zeros)
+    table = Counts(cube, values, scope, True, brought, who, zeros)
     rules: list[Rule] = [SmallCount(*hidden)]
-    rules += [FewContributors(min_contributors)] if min_contributors else []
-    rules += [Dominance(dominance)] if dominance else []
+    rules += [FewContributors(min_contributors)] if min_contributors is not None else []
+    rules += [Dominance(dominance)] if dominance is not None else []
     with _progress() as progress:
         protected = hide_cells(
             table, rules, hidden, _weights(cube), protection == "exact", progress
         )
         intervals = _intervals(protected.release, progress) if report else {}
-    out.write_bytes(_csv([*cube.names, "value", "status"], _cells(protected.release)))
     if report is not None:
         _write_report(report, protected.release, intervals, protected.primary)
+    _write(out, _csv([*cube.names, *COLUMNS], _cells(protected.release)))
     _say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
          f"{protected.audit.attacked} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
 
@@ -131,11 +148,21 @@ def audit(
     hide: Hide = "1-4",
     protection: Protection = "interval",
     report: Annotated[Path | None, typer.Option(help="Encadrements de chaque case masquée (CSV).")] = None,
+    total: Totals = None,
 ) -> None:  # fmt: skip
     """Attaque une table publiée, à partir d'elle seule."""
-    release = read_release(table, read_trees(_dimensions(dimension)))
+    hidden, dimensions = _range(hide), _dimensions(dimension)
+    names = [name for name, _ in dimensions]
+    _check_names(names, {}, ())
+    _check_places([table, *(path for _, path in dimensions if path)], report=report)
+    release = read_release(
+        table, CountsLayout(read_trees(dimensions), totals=_totals(total, names))
+    )
+    for axis in release.cube.dimensions:
+        for code, _ in axis.seen:
+            _say(f"{axis.name} : « {code} » est la somme des autres codes, et lu comme leur total")
     with _progress() as progress:
-        outcome = attack(release, _range(hide), progress=progress, reach=protection == "interval")
+        outcome = attack(release, hidden, progress=progress, reach=protection == "interval")
         intervals = _intervals(release, progress) if report else {}
     if report is not None:
         _write_report(report, release, intervals, None)
@@ -165,9 +192,83 @@ def _dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
     return dimensions
 
 
+def _check_names(
+    dimensions: Sequence[str], others: Mapping[str, str | None], ignored: Sequence[str]
+) -> None:
+    """A column has one role, and none is called as a column that the tool writes."""
+    taken: dict[str, str] = dict.fromkeys(dimensions, "--dimension")
+    for name in dimensions:
+        if name in COLUMNS or name in BOUNDS:
+            raise typer.BadParameter(
+                f"« {name} » est une colonne que cet outil écrit : renommer celle du fichier", param_hint="--dimension"
+            )  # fmt: skip
+    for option, given in [*others.items(), *(("--ignore", name) for name in ignored)]:
+        if given is not None and taken.setdefault(given, option) != option:
+            raise typer.BadParameter(f"« {given} » sert déjà à {taken[given]}", param_hint=option)
+
+
+def _check_rules(contributor: str | None, least: int | None, share: float | None) -> None:
+    if (least is not None or share is not None) and not contributor:
+        raise typer.BadParameter("--contributor manque", param_hint="--contributor")
+    if share is not None and not 0 < share <= 1:
+        raise typer.BadParameter(
+            "une part est au-dessus de 0 et au plus 1, par exemple 0.85", param_hint="--dominance"
+        )
+    if least is not None and least < 1:
+        raise typer.BadParameter("un nombre à partir de 1", param_hint="--min-contributors")
+
+
+def _check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
+    """An output stands in a folder that exists, and is neither an input nor another output.
+
+    It replaces nothing but what this tool wrote: another file may be somebody's only copy.
+    """
+    taken = {path.resolve() for path in inputs}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        hint = f"--{option}"
+        if path.is_dir() or not path.resolve().parent.is_dir():
+            raise typer.BadParameter("un fichier, dans un dossier qui existe", param_hint=hint)
+        if path.resolve() in taken or any(_same(path, other) for other in taken):
+            raise typer.BadParameter(
+                "ce fichier est déjà lu ou écrit par cette commande", param_hint=hint
+            )
+        if path.exists() and not _is_ours(path):
+            raise typer.BadParameter(
+                "ce fichier existe, et n'est pas une table de cet outil", param_hint=hint
+            )
+        taken.add(path.resolve())
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
+    with path.open("rb") as file:
+        first = file.readline(100_000).decode("utf-8", errors="replace").strip()
+    return f",{','.join(COLUMNS)}" in first
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, by another name too (hard link)."""
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _totals(given: Sequence[str] | None, dimensions: Sequence[str]) -> dict[str, str]:
+    totals: dict[str, str] = {}
+    for text in given or ():
+        name, _, code = text.partition("=")
+        if name not in dimensions or not code or name in totals:
+            raise typer.BadParameter(
+                "NOM=CODE attendu, une fois par dimension", param_hint="--total"
+            )
+        totals[name] = code
+    return totals
+
+
 def _range(text: str) -> tuple[int, int]:
     low, _, high = text.partition("-")
-    if not (low.isdigit() and high.isdigit() and int(low) <= int(high)):
+    plain = all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (low, high))
+    if not (plain and int(low) <= int(high)):
         raise typer.BadParameter("deux entiers attendus, par exemple 1-4", param_hint="--hide")
     return int(low), int(high)
 
@@ -208,16 +309,7 @@ def _write_report(
     path: Path, release: Publication, intervals: Mapping[int, Four], primary: Primary | None
 ) -> None:
     """The table with what an attacker knows of each hidden cell, and the reasons when they are known."""
-    head = [
-        *release.cube.names,
-        "value",
-        "status",
-        "primary",
-        "lower",
-        "upper",
-        "lower_int",
-        "upper_int",
-    ]
+    head = [*release.cube.names, *COLUMNS, *BOUNDS]
     cells = np.flatnonzero(release.shown | release.hidden).tolist()
     rows = []
     for cell, row in zip(cells, _cells(release), strict=True):
@@ -228,7 +320,17 @@ def _write_report(
         )
         bounds = intervals.get(cell, ())
         rows.append([*row, why, *([_number(b) for b in bounds] or [""] * 4)])
-    path.write_bytes(_csv(head, rows))
+    _write(path, _csv(head, rows))
+
+
+def _write(path: Path, raw: bytes) -> None:
+    """The whole file or none: written beside, then put in its place."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(raw)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _number(value: float) -> str:
@@ -271,6 +373,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = app(
             args=arguments, standalone_mode=False, prog_name="python -m opendata.disclosure"
         )
+    except typer.BadParameter as error:
+        hint = f"{error.param_hint} : " if error.param_hint else ""
+        sys.stderr.write(f"{hint}{error.message} (aide : --help)\n")
+        return 2
     except typer.TyperException as error:
         sys.stderr.write(f"{error.format_message()} (aide : --help)\n")
         return 2
@@ -279,6 +385,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except (UnprotectableError, UnsafeError, SolverError, CountingError) as error:
         sys.stderr.write(f"rien n'est écrit : {error}\n")
+        return 1
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        sys.stderr.write(
+            f"rien n'est écrit : {error.filename or 'fichier'} ne peut pas l'être ({reason})\n"
+        )
         return 1
     return result if isinstance(result, int) else 0
 

@@ -6,6 +6,7 @@ end and, after a kill, at the next start.
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import stat
@@ -17,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 MEMORY = "1GB"
+UNCOUNTED = "le fichier de faits n'a pas pu être compté"
 
 
 class CountingError(Exception):
@@ -72,11 +74,15 @@ def count(
     `keys`: name → SQL expression over the file's columns, all read as text; `amount` names a
     column of counts to add up instead of counting rows. Raises CountingError, never showing data.
     """
-    chosen = ", ".join(f'CAST({sql} AS VARCHAR) AS "{name}"' for name, sql in keys.items())
-    number = "count(*)" if amount is None else f'sum(CAST("{amount}" AS BIGINT))'
-    names = ", ".join(f'"{name}"' for name in keys)
-    query = (  # names come from the caller's own schema, the path is bound
-        f"SELECT {names}, n FROM (SELECT {chosen}, {number} AS n "  # noqa: S608
+    places = [f"key{number}" for number in range(len(keys))]  # a key may be called as the count is
+    chosen = ", ".join(
+        f"coalesce(CAST({sql} AS VARCHAR), '') AS {place}"
+        for place, sql in zip(places, keys.values(), strict=True)
+    )
+    number = "count(*)" if amount is None else f"sum(CAST({_identifier(amount)} AS BIGINT))"
+    names = ", ".join(places)
+    query = (  # expressions come from the caller's own schema, the path is bound
+        f"SELECT {names}, total FROM (SELECT {chosen}, {number} AS total "  # noqa: S608
         f"FROM {_reader(source)} GROUP BY ALL) ORDER BY {names}"
     )
     with private_folder(base) as folder:
@@ -85,14 +91,34 @@ def count(
 
 
 def _reader(source: Path) -> str:
+    """DuckDB's own reading of a CSV, told everything: it guesses nothing, and names no column."""
     if source.suffix == ".parquet":
         return "read_parquet(?)"
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as text:
+            header = next(csv.reader(text, strict=True), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise CountingError(UNCOUNTED) from None
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
     return (
-        "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+        f"read_csv(?, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"',"
+        " escape = '\"', strict_mode = true, null_padding = false)"
     )
 
 
-def _run(query: str, source: Path, folder: Path, memory: str) -> Sequence[tuple[str | int, ...]]:
+def _identifier(name: str) -> str:
+    quoted = name.replace('"', '""')
+    return f'"{quoted}"'
+
+
+def _literal(text: str) -> str:
+    quoted = text.replace("'", "''")
+    return f"'{quoted}'"
+
+
+@contextmanager
+def connection(folder: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills, encrypted, into `folder`."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(folder),
         "memory_limit": memory,
@@ -102,9 +128,14 @@ def _run(query: str, source: Path, folder: Path, memory: str) -> Sequence[tuple[
         # kill leaves behind from being read or searched as text.
         "force_mbedtls_unsafe": "true",
     }
+    with duckdb.connect(":memory:", config=settings) as database:
+        yield database
+
+
+def _run(query: str, source: Path, folder: Path, memory: str) -> Sequence[tuple[str | int, ...]]:
     try:
-        with duckdb.connect(":memory:", config=settings) as connection:
-            return connection.execute(query, [str(source)]).fetchall()
+        with connection(folder, memory) as database:
+            return database.execute(query, [str(source)]).fetchall()
     except duckdb.Error:
         # DuckDB quotes the offending line: neither its message nor its traceback may pass.
-        raise CountingError("le fichier de faits n'a pas pu être compté") from None
+        raise CountingError(UNCOUNTED) from None

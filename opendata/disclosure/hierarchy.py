@@ -15,6 +15,8 @@ from opendata.disclosure.problems import Problem
 
 TOTAL = "Total"
 COLUMNS = ["code", "parent"]
+CODES = 100_000
+LEVELS = 50
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,14 @@ class Dimension:
     """An axis of a table: finest codes, and the hierarchies that group them.
 
     Several hierarchies of one dimension share their finest codes and `Total`, and need not
-    be nested in each other (linked tables).
+    be nested in each other (linked tables). `seen`: other sums (code, its parts) that published
+    counts show, though no hierarchy says them.
     """
 
     name: str
     leaves: tuple[str, ...]
     hierarchies: tuple[Hierarchy, ...]
+    seen: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:
@@ -73,8 +77,8 @@ class Dimension:
     @cached_property
     def relations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every (parent, children) whose counts add up; none twice."""
-        pairs = ((p, kids) for tree in self.hierarchies for p, kids in tree.children.items())
-        return tuple({(p, frozenset(kids)): (p, kids) for p, kids in pairs}.values())
+        pairs = [(p, kids) for tree in self.hierarchies for p, kids in tree.children.items()]
+        return tuple({(p, frozenset(kids)): (p, kids) for p, kids in [*pairs, *self.seen]}.values())
 
     @cached_property
     def relation_matrix(self) -> csr_array:
@@ -147,7 +151,12 @@ def read_hierarchy(text: str) -> tuple[Hierarchy | None, list[Problem]]:
 
     `None` with problems on other columns, a code with two parents, a missing parent or a cycle.
     """
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return None, [Problem(0, 0, "CSV mal formé", "une hiérarchie a les colonnes code,parent", "vérifier les guillemets")]  # fmt: skip
+    if len(rows) > CODES:
+        return None, [Problem(CODES, 0, "trop de codes", f"au plus {CODES} codes", "grouper des codes")]  # fmt: skip
     if not rows or rows[0] != COLUMNS:
         rule = "une hiérarchie a les colonnes code,parent"
         return None, [Problem(1, 0, "autres colonnes", rule, "écrire l'en-tête code,parent")]
@@ -188,13 +197,16 @@ def _unknown_parents(parents: Mapping[str, str], lines: Mapping[str, int]) -> li
 
 
 def _cycles(parents: Mapping[str, str], lines: Mapping[str, int]) -> list[Problem]:
+    """Codes that are their own ancestors, and those more than `LEVELS` below `Total`."""
     problems = []
     for code in parents:
-        seen, place = {code}, parents[code]
-        while place != TOTAL and place not in seen:
-            seen.add(place)
-            place = parents[place]
+        place, level = parents[code], 1
+        while place not in (TOTAL, code) and level <= LEVELS:
+            place, level = parents[place], level + 1
         if place == code:
             problems.append(Problem(lines[code], 2, "le code est son propre ancêtre",
                                     "une hiérarchie est un arbre, sans boucle", "corriger le parent"))  # fmt: skip
+        elif level > LEVELS:
+            problems.append(Problem(lines[code], 2, "hiérarchie trop profonde", f"au plus {LEVELS} niveaux, sans boucle",
+                                    "corriger le parent"))  # fmt: skip
     return problems

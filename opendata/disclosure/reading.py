@@ -1,18 +1,18 @@
 """The files of the general tool: counts or facts in, a published table in.
 
-Every problem is located, none shows a value.
+Every problem is located, none shows a count. Rows come through `rows`, whatever the format.
 """
 
 from __future__ import annotations
 
-import csv
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from opendata.disclosure.counting import count
+from opendata.disclosure.codes import Known, code_problems, other_totals
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import (
     TOTAL,
@@ -24,11 +24,14 @@ from opendata.disclosure.hierarchy import (
 )
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.publication import Publication
+from opendata.disclosure.rows import Row, read_rows, unreadable
 
 PUBLISHED, HIDDEN = "published", "hidden"
 KNOWN = "un code figure dans une hiérarchie de sa dimension"
-WHOLE_NUMBER = "un effectif est un nombre entier, zéro compris"
-Row = tuple[int, dict[str, str]]
+DIGITS = 15
+WHOLE_NUMBER = f"un effectif est un nombre entier, zéro compris, d'au plus {DIGITS} chiffres"
+CELLS = 1_000_000
+HIERARCHY_BYTES = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,15 @@ class CountsLayout:
 
     `trees`: dimension → its hierarchies (none: every code directly under `Total`); `amount`:
     column of counts, None when each row is a fact; `contributor`: column of contributors;
-    `ignored`: columns that may be there and are not read.
+    `ignored`: columns that may be there and are not read; `totals`: dimension → the code that
+    this file writes for `Total`.
     """
 
     trees: Mapping[str, tuple[Hierarchy, ...]]
     amount: str | None = None
     contributor: str | None = None
     ignored: frozenset[str] = frozenset()
+    totals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -54,10 +59,21 @@ class CountsLayout:
 
 @dataclass
 class Read:
-    """The finest counts of a file: labels → contributor ("" when there is none) → count."""
+    """The finest counts of a file: labels → contributor ("" when there is none) → count.
+
+    `totals`: the totals that the file gives, by line; `codes`: for each column of codes, code → its first line;
+    `fields`: the field numbers of the columns.
+    """
 
     facts: dict[tuple[str, ...], dict[str, int]] = field(default_factory=dict)
     totals: list[tuple[int, tuple[str, ...], int]] = field(default_factory=list)
+    codes: list[dict[str, int]] = field(default_factory=list)
+    fields: Sequence[int] = ()
+
+    @property
+    def counts(self) -> dict[tuple[str, ...], int]:
+        """Labels → count, contributors added up."""
+        return {labels: sum(by.values()) for labels, by in self.facts.items()}
 
 
 def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple[Hierarchy, ...]]:
@@ -73,6 +89,9 @@ def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple
         tree, problems = read_hierarchy(_text(path))
         if tree is None:
             raise ProblemsError(str(path), problems)
+        alike = list(code_problems({code: line for line, code in enumerate(tree.parents, 2)}, 1))
+        if alike:
+            raise ProblemsError(str(path), alike)
         hierarchies[name] = (*hierarchies[name], tree)
         wrong = contradictions(hierarchies[name])
         if wrong:
@@ -81,20 +100,19 @@ def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple
     return hierarchies
 
 
-def read_counts(path: Path, layout: CountsLayout, base: Path | None = None) -> tuple[Cube, Read]:
+def read_counts(path: Path, layout: CountsLayout) -> tuple[Cube, Read]:
     """The cube and finest counts of a CSV or Parquet file; given totals are checked, then left out.
 
     Raises ProblemsError with every problem of the file.
     """
     problems: list[Problem] = []
-    read = Read()
-    if path.suffix == ".parquet":
-        _counted(path, layout, read, base)
-    else:
-        _streamed(path, layout, read, problems, base)
+    read = _streamed(path, layout, problems)
     if not problems:
-        cube = _cube(layout, read)
-        problems = [*_unknown(cube, layout, read), *_wrong_totals(cube, read)]
+        problems = list(_content_problems(layout, read))
+    if problems:
+        raise ProblemsError(str(path), problems)
+    cube = _cube(layout, read)
+    problems = [*_wrong_totals(cube, read), *_unnamed_totals(cube, layout, read)]
     if problems:
         raise ProblemsError(str(path), problems)
     return cube, read
@@ -102,135 +120,155 @@ def read_counts(path: Path, layout: CountsLayout, base: Path | None = None) -> t
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            raw = file.read(HIERARCHY_BYTES + 1)
+        if len(raw) > HIERARCHY_BYTES:
+            quoi = "fichier trop gros pour une hiérarchie"
+            raise ProblemsError(str(path), [Problem(0, 0, quoi, "au plus 10 Mo", "vérifier le chemin")])  # fmt: skip
+        return raw.decode("utf-8-sig")
     except OSError:
-        raise ProblemsError(str(path), [_unreadable("fichier illisible")]) from None
+        raise ProblemsError(str(path), [unreadable("fichier illisible")]) from None
     except UnicodeDecodeError:
-        raise ProblemsError(str(path), [_unreadable("texte qui n'est pas en UTF-8")]) from None
+        raise ProblemsError(str(path), [unreadable("texte qui n'est pas en UTF-8")]) from None
 
 
-def _unreadable(quoi: str) -> Problem:
-    return Problem(0, 0, quoi, "un fichier CSV en UTF-8", "vérifier le chemin et l'encodage")
-
-
-def _rows(path: Path, columns: Sequence[str], ignored: frozenset[str], problems: list[Problem]) -> Iterator[Row]:  # fmt: skip
-    """(line, column → text) of each row as long as the header; the header holds `columns`."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.reader(text, strict=True)
-            header = next(reader, [])
-            problems.extend(_header_problems(header, columns, ignored))
-            if problems:
-                return
-            for row in reader:
-                if len(row) == len(header):
-                    yield reader.line_num, dict(zip(header, row, strict=True))
-                else:
-                    problems.append(Problem(reader.line_num, 0, f"{len(row)} champ(s) au lieu de {len(header)}",
-                                            "autant de champs que de colonnes", "compléter la ligne"))  # fmt: skip
-    except OSError:
-        problems.append(_unreadable("fichier illisible"))
-    except (UnicodeDecodeError, csv.Error):
-        problems.append(_unreadable("CSV mal formé"))
-
-
-def _header_problems(
-    header: Sequence[str], columns: Sequence[str], ignored: frozenset[str]
-) -> Iterator[Problem]:
-    rule = f"les colonnes sont {','.join(columns)}"
-    for name in columns:
-        if header.count(name) != 1:
-            yield Problem(
-                1, 0, f"colonne « {name} » absente ou répétée", rule, "corriger l'en-tête"
-            )
-    for number, name in enumerate(header, 1):
-        if name not in columns and name not in ignored:
-            yield Problem(
-                1, number, "colonne hors du schéma", rule, "la retirer, ou la nommer avec --ignore"
-            )
-
-
-def _streamed(
-    path: Path, layout: CountsLayout, read: Read, problems: list[Problem], base: Path | None
-) -> None:
-    """Check every row; counts are kept as they come, facts are counted by DuckDB afterwards."""
+def _streamed(path: Path, layout: CountsLayout, problems: list[Problem]) -> Read:
+    """Every row checked, and counted as it comes: what is kept grows with the cells, not with the facts."""
+    read = Read(codes=[{} for _ in layout.trees])
+    who_codes: dict[str, int] = {}
     first: dict[tuple[str, ...], int] = {}
-    groups = {
-        name: {c for t in trees for c in t.children} | {TOTAL}
-        for name, trees in layout.trees.items()
-    }
-    for line, row in _rows(path, layout.columns, layout.ignored, problems):
-        labels = tuple(row[name] for name in layout.trees)
-        empty = [n for n, name in enumerate(layout.trees, 1) if not row[name]]
-        problems += [Problem(line, n, "code vide", KNOWN, "donner le code") for n in empty]
+    groups = [{c for t in trees for c in t.children} | {TOTAL} for trees in layout.trees.values()]
+    for row in read_rows(path, layout.columns, layout.ignored, problems):
+        read.fields = row.fields
+        labels = _labels(row, layout)
+        for seen, label in zip(read.codes, labels, strict=True):
+            seen.setdefault(label, row.line)
+        who = row.texts[-1] if layout.contributor else ""
+        who_codes.setdefault(who, row.line)
+        problems += [Problem(row.line, row.fields[n], "code vide", KNOWN, "donner le code")
+                     for n, label in enumerate(labels) if not label]  # fmt: skip
+        is_total = any(label in known for label, known in zip(labels, groups, strict=True))
         if layout.amount is None:
-            if any(row[name] in groups[name] for name in layout.trees):
-                problems.append(Problem(line, 0, "un fait porte un code de regroupement", "un fait porte des codes fins",
-                                        "donner le code le plus fin"))  # fmt: skip
-            continue
-        number = _count(row[layout.amount])
-        if number is None:
-            column = list(row).index(layout.amount) + 1
-            problems.append(
-                Problem(line, column, "effectif non valable", WHOLE_NUMBER, "corriger l'effectif")
-            )
-            continue
-        who = row[layout.contributor] if layout.contributor else ""
-        earlier = first.setdefault((*labels, who), line)
-        if earlier != line:
-            problems.append(Problem(line, 0, f"case déjà lue en ligne {earlier}", "une ligne par case",
-                                    "additionner ou retirer les lignes en double"))  # fmt: skip
-        elif any(row[name] in groups[name] for name in layout.trees):
-            read.totals.append((line, labels, number))
+            _fact(row, labels, who, is_total, read, problems)
         else:
-            read.facts.setdefault(labels, {})[who] = number
-    if layout.amount is None and not problems:
-        _counted(path, layout, read, base)
+            _amount(row, labels, who, is_total, read, first, problems)
+        if len(read.facts) > CELLS:
+            problems.append(_too_many(row.line))
+            break
+    if layout.contributor and not problems:
+        problems.extend(
+            code_problems(who_codes, read.fields[-1], reserved=()) if read.fields else ()
+        )
+    return read
+
+
+def _labels(row: Row, layout: CountsLayout) -> tuple[str, ...]:
+    labels = row.texts[: len(layout.trees)]
+    if not layout.totals:
+        return labels
+    named = zip(layout.trees, labels, strict=True)
+    return tuple(TOTAL if layout.totals.get(name) == label else label for name, label in named)
+
+
+def _too_many(line: int) -> Problem:
+    rule = f"au plus {CELLS // 1_000_000} million de cases"
+    return Problem(line, 0, "trop de cases", rule, "grouper des codes, ou retirer une dimension")
+
+
+def _fact(
+    row: Row, labels: tuple[str, ...], who: str, is_total: bool, read: Read, problems: list[Problem]
+) -> None:
+    if is_total:
+        problems.append(Problem(row.line, 0, "un fait porte un code de regroupement", "un fait porte des codes fins",
+                                "donner le code le plus fin"))  # fmt: skip
+        return
+    by = read.facts.setdefault(labels, {})
+    by[who] = by.get(who, 0) + 1
+
+
+def _amount(
+    row: Row, labels: tuple[str, ...], who: str, is_total: bool, read: Read,
+    first: dict[tuple[str, ...], int], problems: list[Problem],
+) -> None:  # fmt: skip
+    number = _count(row.texts[len(labels)])
+    if number is None:
+        field_number = row.fields[len(labels)]
+        problems.append(Problem(row.line, field_number, "effectif non valable", WHOLE_NUMBER, "corriger l'effectif"))  # fmt: skip
+        return
+    earlier = first.setdefault((*labels, who), row.line)
+    if earlier != row.line:
+        problems.append(Problem(row.line, 0, f"case déjà lue en ligne {earlier}", "une ligne par case",
+                                "additionner ou retirer les lignes en double"))  # fmt: skip
+    elif is_total:
+        read.totals.append((row.line, labels, number))
+    else:
+        read.facts.setdefault(labels, {})[who] = number
 
 
 def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
+    """A whole number of at most `DIGITS` digits; `None` for any other text."""
+    is_number = text.isascii() and text.isdigit() and len(text.lstrip("0")) <= DIGITS
+    return int(text) if is_number else None
 
 
-def _counted(path: Path, layout: CountsLayout, read: Read, base: Path | None) -> None:
-    names = [*layout.trees, *([layout.contributor] if layout.contributor else [])]
-    for labels, number in count(path, {n: f'"{n}"' for n in names}, layout.amount, base):
-        key = labels[: len(layout.trees)]
-        read.facts.setdefault(key, {})[labels[-1] if layout.contributor else ""] = number
+def _content_problems(layout: CountsLayout, read: Read) -> Iterator[Problem]:
+    """What no row shows alone: no row at all, codes alike or unknown, too many cells, too large a sum."""
+    if not read.facts:
+        quoi = "aucun effectif fin" if read.totals else "aucune ligne"
+        yield Problem(0, 0, quoi, "une table a des effectifs", "vérifier l'extraction du fichier")
+        return
+    for codes, number in zip(read.codes, read.fields, strict=False):
+        yield from code_problems(codes, number)
+    yield from _unknown(layout, read)
+    if sum(read.counts.values()) >= 10**DIGITS:
+        yield Problem(0, 0, f"somme des effectifs de plus de {DIGITS} chiffres", WHOLE_NUMBER, "corriger les effectifs")  # fmt: skip
+    sizes = [len(codes) + 1 + sum(len(t.parents) for t in trees)
+             for codes, trees in zip(read.codes, layout.trees.values(), strict=True)]  # fmt: skip
+    if math.prod(sizes) > CELLS:
+        yield _too_many(0)
 
 
 def _cube(layout: CountsLayout, read: Read) -> Cube:
     dimensions: list[Dimension] = []
-    for place, (name, trees) in enumerate(layout.trees.items()):
-        codes = [] if trees else sorted({labels[place] for labels in read.facts} - {TOTAL})
+    for (name, trees), seen in zip(layout.trees.items(), read.codes, strict=True):
+        codes = [] if trees else sorted(set(seen) - {TOTAL})
         dimensions.append(dimension(name, codes, trees))
     return Cube(tuple(dimensions))
 
 
-def _unknown(cube: Cube, layout: CountsLayout, read: Read) -> Iterator[Problem]:
-    """Codes that no hierarchy of their dimension holds, by dimension: a file counted whole has no lines."""
-    for place, dim in enumerate(cube.dimensions):
-        leaves = set(dim.leaves)
-        strange = sum(labels[place] not in leaves for labels in read.facts)
-        if strange and layout.trees[dim.name]:
-            yield Problem(0, place + 1, f"{strange} combinaison(s) au code inconnu", KNOWN,
-                          "compléter la hiérarchie (code, parent vide) ou corriger le code")  # fmt: skip
+def _unknown(layout: CountsLayout, read: Read) -> Iterator[Problem]:
+    """Codes that no hierarchy of their dimension holds, each where it is first read."""
+    for trees, codes, number in zip(layout.trees.values(), read.codes, read.fields, strict=False):
+        known = {TOTAL}.union(*(tree.parents for tree in trees))
+        for code, line in codes.items():
+            if trees and code not in known:
+                yield Problem(line, number, "code inconnu", KNOWN,
+                              "compléter la hiérarchie (code, parent vide) ou corriger le code")  # fmt: skip
 
 
 def _wrong_totals(cube: Cube, read: Read) -> Iterator[Problem]:
-    try:
-        values = cube.counts({labels: sum(by.values()) for labels, by in read.facts.items()})
-    except KeyError:
-        return  # reported as unknown codes
+    values = cube.counts(read.counts)
     for line, labels, number in read.totals:
-        try:
-            right = int(values[cube.cell(labels)]) == number
-        except KeyError:
-            yield Problem(line, 0, "code inconnu", KNOWN, "corriger le code")
-            continue
-        if not right:
+        if int(values[cube.cell(labels)]) != number:
             yield Problem(line, 0, "total qui n'est pas la somme de ses parties", "un total donné est exact",
                           "corriger le total ou les effectifs")  # fmt: skip
+
+
+def _unnamed_totals(cube: Cube, layout: CountsLayout, read: Read) -> Iterator[Problem]:
+    """Codes that are the sum of the others, of dimensions without a declared hierarchy."""
+    finest = cube.summarised() == 0
+    written = finest.copy()
+    if (
+        layout.amount is not None
+    ):  # a fact that is not there is none; a count may not have been given
+        written[:] = False
+        written[[cube.cell(labels) for labels in read.facts]] = True
+    counts = Known(cube, cube.counts(read.counts), finest, written, 1)
+    for axis, code in other_totals(counts, [bool(trees) for trees in layout.trees.values()]):
+        name = cube.names[axis]
+        yield Problem(read.codes[axis][code], read.fields[axis], "code égal partout à la somme des autres",
+                      f"un total de « {name} » est nommé : --total {name}=CODE",
+                      "le nommer, ou déclarer la hiérarchie de la dimension")  # fmt: skip
 
 
 def read_structural(path: Path, cube: Cube) -> Bools:
@@ -240,63 +278,112 @@ def read_structural(path: Path, cube: Cube) -> Bools:
     """
     problems: list[Problem] = []
     zeros = np.zeros(cube.size, dtype=bool)
-    for line, row in _rows(path, cube.names, frozenset(), problems):
+    for row in read_rows(path, cube.names, frozenset(), problems):
         try:
-            zeros[cube.cell([row[name] for name in cube.names])] = True
+            zeros[cube.cell(row.texts)] = True
         except KeyError:
-            problems.append(Problem(line, 0, "code inconnu", KNOWN, "corriger le code"))
+            problems.append(Problem(row.line, 0, "code inconnu", KNOWN, "corriger le code"))
     if problems:
         raise ProblemsError(str(path), problems)
     return zeros
 
 
-def read_release(path: Path, trees: Mapping[str, tuple[Hierarchy, ...]]) -> Publication:
+@dataclass
+class _Release:
+    """A published table as its rows come: labels → count (`None`: hidden), code → first line by dimension."""
+
+    layout: CountsLayout
+    cells: dict[tuple[str, ...], int | None] = field(default_factory=dict)
+    codes: list[dict[str, int]] = field(default_factory=list)
+    fields: Sequence[int] = ()
+
+
+def read_release(path: Path, layout: CountsLayout) -> Publication:
     """A table as `protect` writes it: columns of the dimensions, `value`, `status`.
 
-    Cells that are not in the file are not published: an attacker takes them as unknown. Raises
-    ProblemsError.
+    Cells that are not in the file are not published: an attacker takes them as unknown. A code that is the sum of
+    the others, wherever both are known, is one more sum that ties the cells. Raises ProblemsError, also when
+    nothing says how the codes of a dimension add up: they may overlap.
     """
     problems: list[Problem] = []
-    cells: dict[tuple[str, ...], int | None] = {}
-    columns = (*trees, "value", "status")
-    for line, row in _rows(path, columns, frozenset(), problems):
-        labels = tuple(row[name] for name in trees)
-        number = _count(row["value"])
-        if labels in cells:
-            problems.append(
-                Problem(line, 0, "case répétée", "une ligne par case", "garder une ligne")
-            )
-        if (row["status"], row["value"] == "") not in ((PUBLISHED, False), (HIDDEN, True)):
-            problems.append(Problem(line, len(columns), "statut et effectif se contredisent",
-                                    "published avec un effectif, hidden sans", "corriger la ligne"))  # fmt: skip
-        elif row["value"] and number is None:
-            problems.append(
-                Problem(line, len(columns) - 1, "effectif non valable", WHOLE_NUMBER, "corriger")
-            )
-        cells[labels] = number
+    release = _Release(layout, codes=[{} for _ in layout.trees])
+    columns = (*layout.trees, "value", "status")
+    for row in read_rows(path, columns, layout.ignored, problems):
+        problems.extend(_published(row, release))
+        if len(release.cells) > CELLS:
+            problems.append(_too_many(row.line))
+            break
+    if not problems:
+        problems = list(_release_problems(release))
     if problems:
         raise ProblemsError(str(path), problems)
-    return _publication(path, trees, cells)
+    publication = _publication(release)
+    problems = list(_unplaced(publication, release))
+    if problems:
+        raise ProblemsError(str(path), problems)
+    return publication
 
 
-def _publication(
-    path: Path,
-    trees: Mapping[str, tuple[Hierarchy, ...]],
-    cells: Mapping[tuple[str, ...], int | None],
-) -> Publication:
-    dimensions = []
-    for place, (name, hierarchies) in enumerate(trees.items()):
-        codes = [] if hierarchies else list(dict.fromkeys(labels[place] for labels in cells))
-        dimensions.append(dimension(name, codes, hierarchies))
+def _published(row: Row, release: _Release) -> Iterator[Problem]:
+    """Keeps a row of a published table, or says what is wrong with it."""
+    release.fields = row.fields
+    labels = _labels(row, release.layout)
+    for seen, label in zip(release.codes, labels, strict=True):
+        seen.setdefault(label, row.line)
+    value, status = row.texts[-2:]
+    number = _count(value)
+    if labels in release.cells:
+        yield Problem(row.line, 0, "case répétée", "une ligne par case", "garder une ligne")
+    if (status, value == "") not in ((PUBLISHED, False), (HIDDEN, True)):
+        yield Problem(row.line, row.fields[-1], "statut et effectif se contredisent",
+                      "published avec un effectif, hidden sans", "corriger la ligne")  # fmt: skip
+    elif value and number is None:
+        yield Problem(row.line, row.fields[-2], "effectif non valable", WHOLE_NUMBER, "corriger")
+    release.cells[labels] = number
+
+
+def _release_problems(release: _Release) -> Iterator[Problem]:
+    if not release.cells:
+        yield Problem(0, 0, "aucune ligne", "une table a des effectifs", "vérifier le fichier")
+    sizes = []
+    named = zip(release.layout.trees.items(), release.codes, release.fields, strict=False)
+    for (name, trees), codes, number in named:
+        yield from code_problems(codes, number)
+        known = {TOTAL}.union(*(tree.parents for tree in trees))
+        sizes.append(len(known | set(codes)))
+        for code, line in codes.items():
+            if trees and code not in known:
+                yield Problem(line, number, f"code « {code} » qu'aucune hiérarchie donnée ne place", KNOWN,
+                              f"donner aussi la hiérarchie qui le contient : --dimension {name}=FICHIER")  # fmt: skip
+    if math.prod(sizes) > CELLS:
+        yield _too_many(0)
+
+
+def _unplaced(publication: Publication, release: _Release) -> Iterator[Problem]:
+    """Dimensions of which neither a hierarchy nor a published total says how their codes add up."""
+    dimensions = publication.cube.dimensions
+    for dim, codes, number in zip(dimensions, release.codes, release.fields, strict=False):
+        name = dim.name
+        if not (release.layout.trees[name] or dim.seen) and TOTAL not in codes and len(codes) > 1:
+            yield Problem(0, number, f"rien ne dit comment les codes de « {name} » s'additionnent",
+                          f"une dimension a une hiérarchie, ou des lignes « {TOTAL} »",
+                          f"donner sa hiérarchie : --dimension {name}=FICHIER, ou son total : --total {name}=CODE")  # fmt: skip
+
+
+def _publication(release: _Release) -> Publication:
+    trees = release.layout.trees
+    dimensions = [
+        dimension(name, [] if given else list(codes), given)
+        for (name, given), codes in zip(trees.items(), release.codes, strict=True)
+    ]
     cube = Cube(tuple(dimensions))
     values = np.zeros(cube.size, dtype=np.int64)
     shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)
-    for labels, number in cells.items():
-        try:
-            cell = cube.cell(labels)
-        except KeyError:
-            raise ProblemsError(
-                str(path), [Problem(0, 0, "code inconnu", KNOWN, "corriger le code")]
-            ) from None
+    for labels, number in release.cells.items():
+        cell = cube.cell(labels)
         hidden[cell], shown[cell], values[cell] = number is None, number is not None, number or 0
-    return Publication(cube, values, shown, hidden)
+    counts = Known(cube, values, shown, shown, 2)
+    for axis, code in other_totals(counts, [bool(given) for given in trees.values()]):
+        others = tuple(leaf for leaf in dimensions[axis].leaves if leaf != code)
+        dimensions[axis] = replace(dimensions[axis], seen=((code, others),))
+    return Publication(Cube(tuple(dimensions)), values, shown, hidden)

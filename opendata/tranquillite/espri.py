@@ -11,18 +11,25 @@ import datetime
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from opendata.disclosure.rows import PROBLEMS, ROW, Lines, RowTooLongError
 from opendata.findings import Finding
+from opendata.findings.day import day_of
+from opendata.findings.limits import counted
+from opendata.findings.table import csv_fault, field_limit
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, Divulgation, Nomenclature
 
 COLUMNS = ("id_fait", "date", "code_equipement", "type_equipement", "code_direction",
            "arrondissement", "type_fait")  # fmt: skip
 FACTS = 60_000
 FACILITIES = 480
+ROWS = 2_000_000
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 Floats = NDArray[np.float64]
@@ -98,20 +105,25 @@ def check_extract(extract: Path, parametres: Divulgation, last_year: int) -> lis
     """
     path = str(extract)
     try:
-        with extract.open(encoding="utf-8", newline="") as text:
-            return list(_problems(path, text, parametres, last_year))
+        with extract.open(encoding="utf-8", newline="") as text, field_limit():
+            found = list(islice(_problems(path, text, parametres, last_year), PROBLEMS))
     except OSError:
         return [Finding(path, 0, 0, "fichier illisible", "l'extrait est un fichier CSV lisible",
                         "vérifier le chemin et les droits")]  # fmt: skip
     except UnicodeDecodeError:
         return [Finding(path, 0, 0, "texte qui n'est pas en UTF-8", "l'extrait est en UTF-8",
                         "exporter l'extrait en UTF-8")]  # fmt: skip
+    if len(found) == PROBLEMS:
+        found.append(Finding(path, found[-1].line, 0, "lecture arrêtée ici", f"au plus {PROBLEMS} problèmes à la fois",
+                             "corriger, puis relancer"))  # fmt: skip
+    return found
 
 
 def _problems(
-    path: str, text: io.TextIOBase, parametres: Divulgation, last_year: int
+    path: str, text: TextIO, parametres: Divulgation, last_year: int
 ) -> Iterator[Finding]:
-    reader = csv.reader(text, strict=True)
+    lines = Lines(text)
+    reader = csv.reader(lines, strict=True)
     try:
         header = next(reader, [])
         wrong = list(_header_problems(path, header))
@@ -121,10 +133,27 @@ def _problems(
         checks = _checks(parametres, last_year)
         seen: dict[str, int] = {}
         for row in reader:
+            lines.left = ROW
             yield from _row_problems(path, reader.line_num, row, checks, seen)
-    except csv.Error:
-        yield Finding(path, reader.line_num, 0, "guillemets mal fermés", "CSV à virgules (RFC 4180)",
+            if reader.line_num > ROWS:
+                yield Finding(path, reader.line_num, 0, "extrait trop long", f"au plus {counted(ROWS)} lignes",
+                              "partager l'extrait par période")  # fmt: skip
+                return
+        if reader.line_num <= 1:
+            yield Finding(
+                path,
+                0,
+                0,
+                "aucun fait",
+                "un extrait a au moins un fait",
+                "exporter l'extrait de nouveau",
+            )
+    except RowTooLongError:
+        yield Finding(path, reader.line_num + 1, 0, "ligne sans fin", f"au plus {counted(ROW)} caractères par ligne",
                       "exporter l'extrait de nouveau")  # fmt: skip
+    except csv.Error as error:
+        quoi, remede = csv_fault(error)
+        yield Finding(path, reader.line_num, 0, quoi, "CSV à virgules (RFC 4180)", remede)
 
 
 def _header_problems(path: str, header: Sequence[str]) -> Iterator[Finding]:
@@ -174,12 +203,8 @@ def _checks(parametres: Divulgation, last_year: int) -> tuple[Check, ...]:
 
 
 def _year(value: str) -> int | None:
-    if len(value) != len("2025-01-01"):
-        return None
-    try:
-        return datetime.date.fromisoformat(value).year
-    except ValueError:
-        return None
+    day = day_of(value)
+    return None if day is None else day.year
 
 
 def _row_problems(

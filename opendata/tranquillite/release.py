@@ -17,7 +17,7 @@ import pandas as pd
 
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.audit import audit as attack
-from opendata.disclosure.counting import count
+from opendata.disclosure.counting import CountingError, count
 from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.publication import Publication
@@ -74,11 +74,11 @@ def protect(
     """
     decisions = _read(parametres)
     last_year = _last_year(release, decisions)
-    findings = _place_findings(report) + espri.check_extract(extract, decisions, last_year)
+    findings = _place_findings(report, extract) + espri.check_extract(extract, decisions, last_year)
     if findings:
         raise FindingsError(findings)
     progress("Comptage des faits")
-    facts_by_key = count(extract, _SQL)
+    facts_by_key = _counted(extract)
     plan = release_tables.plan_release(decisions)
     years: dict[str, Protected] = {}
     for year in map(str, range(decisions.periode.debut, last_year + 1)):
@@ -96,6 +96,14 @@ def protect(
     }
 
 
+def _counted(extract: Path) -> list[tuple[tuple[str, ...], int]]:
+    try:
+        return count(extract, _SQL)
+    except CountingError as error:
+        raise FindingsError([Finding(str(extract), 0, 0, str(error), "l'extrait est un fichier CSV lisible",
+                                     "exporter l'extrait de nouveau")]) from None  # fmt: skip
+
+
 def _last_year(release: str, decisions: Divulgation) -> int:
     if not (release.isascii() and release.isdigit()) or int(release) < decisions.periode.debut:
         raise FindingsError([Finding("--release", 0, 0, "diffusion non valable",
@@ -103,8 +111,13 @@ def _last_year(release: str, decisions: Divulgation) -> int:
     return int(release)
 
 
-def _place_findings(report: Path) -> list[Finding]:
-    """The report holds true counts: it may not stand in any repository."""
+def _place_findings(report: Path, extract: Path) -> list[Finding]:
+    """The report holds true counts: it may not stand in any repository, nor in the place of the extract."""
+    if report.resolve() == extract.resolve() or (
+        report.exists() and extract.exists() and report.samefile(extract)
+    ):
+        return [Finding(str(report), 0, 0, "rapport écrit sur l'extrait", "ce qui est lu n'est pas remplacé",
+                        "choisir un autre fichier")]  # fmt: skip
     if any((folder / ".git").exists() for folder in report.resolve().parents):
         return [Finding(str(report), 0, 0, "rapport confidentiel dans un dépôt",
                         "le rapport contient les effectifs masqués : il reste hors de tout dépôt",

@@ -23,7 +23,7 @@ import numpy as np
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension, flat
 from opendata.disclosure.publication import Publication
-from opendata.findings import CsvTable, Finding
+from opendata.findings import CsvTable, Finding, limits
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, CHEMIN, Divulgation
 from opendata.tranquillite.public_files import PublicFiles
 
@@ -197,6 +197,10 @@ def read(plan: ReleasePlan, files: PublicFiles, findings: list[Finding]) -> dict
     return {year: _publication(plan, cells) for year, cells in sorted(counts.items())}
 
 
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text.lstrip("0")) <= limits.DIGITS
+
+
 def _publication(plan: ReleasePlan, cells: Mapping[int, int | None]) -> Publication:
     size = plan.cube.size
     values = np.zeros(size, dtype=np.int64)
@@ -219,6 +223,9 @@ class _Reading:
     cells: dict[str, set[int]] = field(default_factory=dict)
 
     def run(self, findings: list[Finding]) -> None:
+        if not self.table.rows:
+            findings.append(Finding(self.table.path, 0, 0, "aucune ligne", "une table a toutes ses cases, masquées comprises",
+                                    REMEDY))  # fmt: skip
         for number, row in enumerate(self.table.rows):
             values = dict(zip(self.table.columns, row, strict=True))
             problem = self._problem(values)
@@ -243,8 +250,12 @@ class _Reading:
             return "annee", "case répétée ou hors de la table", "une ligne par case de la table"
         if status not in (PUBLISHED, HIDDEN) or (status == HIDDEN) != (number == ""):
             return "obs_status", "statut et effectif se contredisent", "A avec un effectif, Q sans"
-        if number and not (number.isascii() and number.isdigit()):
-            return "nb_faits", f"« {number} »", "nombre entier, zéro compris"
+        if number and not _is_count(number):
+            return (
+                "nb_faits",
+                f"« {number} »",
+                f"nombre entier, zéro compris, d'au plus {limits.DIGITS} chiffres",
+            )
         return self._keep(year, cell, int(number) if number else None)
 
     def _keep(self, year: str, cell: int, number: int | None) -> tuple[str, str, str] | None:
@@ -267,7 +278,10 @@ def read_witnesses(
     for number, row in enumerate(table.rows if table else ()):
         try:
             cell = plan.cube.cell(row[1:-2])
-            witnesses.setdefault(row[0], {})[cell] = tuple(int(value) for value in row[-2].split())
+            values = row[-2].split()
+            if not all(map(_is_count, values)):
+                raise ValueError(values)  # noqa: TRY301
+            witnesses.setdefault(row[0], {})[cell] = tuple(map(int, values))
         except (KeyError, ValueError):
             assert table is not None
             findings.append(table.finding(number, "valeurs_possibles", "témoin illisible",

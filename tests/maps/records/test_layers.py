@@ -28,9 +28,9 @@ def collection(*geometries: Any, **properties: Any) -> bytes:
     """A layer as we write it, one feature a line."""
     lines = ",\n".join(
         json.dumps(
-            {"type": "Feature", "properties": {"code": "a", "nb": 1} | properties, "geometry": g}
+            {"type": "Feature", "properties": {"code": code, "nb": 1} | properties, "geometry": g}
         )
-        for g in geometries
+        for code, g in zip("abcdef", geometries, strict=False)
     )
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
 
@@ -302,6 +302,25 @@ def test_whole_layer_in_another_system_is_said_once() -> None:
             " — règle : GeoJSON (RFC 7946) : longitude d'abord — remède : échanger les deux nombres de chaque point"
         )
     ]
+
+
+def test_a_feature_given_twice_is_refused_by_its_key() -> None:
+    point = {"type": "Point", "coordinates": [2.34, 48.85]}
+    assert messages(collection(point, point, code="z")) == [
+        (
+            f"{PATH}:3:44: clé code « z » écrite deux fois (déjà ligne 2) — règle : une entité par code — remède :"
+            " corriger ou retirer l'une des deux entités"
+        )
+    ]
+
+
+def test_every_layer_of_the_project_has_a_text_as_its_key() -> None:
+    assert all(next(iter(columns.values())) is str for columns in COLUMNS.values())
+
+
+def test_a_property_with_edge_spaces_is_refused() -> None:
+    (found,) = messages(collection(polygon(SQUARE), code="a "))
+    assert found.startswith(f"{PATH}:2:44: code « a » : espaces en trop au début ou à la fin")
 
 
 def test_one_swapped_feature_among_others_is_said_alone() -> None:

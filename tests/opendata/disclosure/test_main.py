@@ -114,7 +114,7 @@ def test_same_input_gives_the_same_bytes(folder: Path) -> None:
         (COUNTS.replace("B,x,2", "B,x,-2"), "counts.csv:4:3: effectif non valable"),
         (COUNTS.replace("B,x,2", "B,x,2.5"), "counts.csv:4:3: effectif non valable"),
         (COUNTS + "B,x,2\n", "counts.csv:8:0: case déjà lue en ligne 4"),
-        (COUNTS + "D,x,9\n", "counts.csv:0:1: 1 combinaison(s) au code inconnu"),
+        (COUNTS + "D,x,9\n", "counts.csv:8:1: code inconnu"),
         (COUNTS + "Nord,x,14\n", "counts.csv:8:0: total qui n'est pas la somme de ses parties"),
         (COUNTS.replace("region,type,n", "region,type,n,nom"), "counts.csv:1:4: colonne hors du schéma"),
         (COUNTS.replace("A,y,30", "A,30"), "counts.csv:3:0: 2 champ(s) au lieu de 3"),

@@ -120,7 +120,7 @@ def test_fact_out_of_the_period_is_refused(
 
 
 @pytest.mark.parametrize(
-    "date", ["2012-13-01", "2011-02-29", "20120504", "04/05/2012", "2012-05-04T10:00"]
+    "date", ["2025-W52-3", "2012-13-01", "2011-02-29", "20120504", "04/05/2012", "2012-05-04T10:00"]
 )
 def test_date_of_another_form_is_refused(
     tmp_path: Path, parametres: Divulgation, date: str
@@ -185,3 +185,17 @@ def test_unreadable_extract_is_a_finding(
 def test_absent_extract_is_a_finding(tmp_path: Path, parametres: Divulgation) -> None:
     found = espri.check_extract(tmp_path / "rien.csv", parametres, 2025)
     assert [finding.quoi for finding in found] == ["fichier illisible"]
+
+
+def test_an_extract_without_a_fact_is_refused(tmp_path: Path, parametres: Divulgation) -> None:
+    assert problems(tmp_path, parametres, HEADER) == [
+        "extrait.csv:0:0: aucun fait — règle : un extrait a au moins un fait — remède : exporter l'extrait de nouveau"
+    ]
+
+
+def test_a_line_without_an_end_is_refused(tmp_path: Path, parametres: Divulgation) -> None:
+    (found,) = problems(tmp_path, parametres, HEADER, "CANARI," * 200_000)
+    assert found.startswith(
+        "extrait.csv:2:0: ligne sans fin — règle : au plus 1 000 000 caractères par ligne"
+    )
+    assert "CANARI" not in found

@@ -240,6 +240,7 @@ def test_shared_cell_with_two_values_is_a_finding(committed: dict[str, bytes]) -
     ("change", "quoi"),
     [
         ({"nb_faits": "3,5"}, "« 3,5 »"),
+        ({"nb_faits": "9999999999999999"}, "« 9999999999999999 »"),
         ({"nb_faits": ""}, "statut et effectif se contredisent"),
         ({"obs_status": "C"}, "statut et effectif se contredisent"),
         ({"arrondissement": "75121"}, "code « 75121 » inconnu"),
@@ -269,6 +270,24 @@ def test_missing_cells_and_files_are_findings(committed: dict[str, bytes]) -> No
     assert [f.quoi for f in error.value.findings] == ["fichier absent"]
 
 
+def test_tables_without_a_row_are_not_safe(committed: dict[str, bytes]) -> None:
+    empty = {
+        path: raw.split(b"\n")[0] + b"\n" if path in PATHS.values() else raw
+        for path, raw in committed.items()
+    }
+    with pytest.raises(FindingsError) as error:
+        release.audit(empty)
+    assert {finding.quoi for finding in error.value.findings} == {"aucune ligne"}
+
+
+def test_a_witness_too_large_to_be_a_count_is_a_finding(committed: dict[str, bytes]) -> None:
+    table = rows(committed[PATHS["temoins"]])
+    table[0]["valeurs_possibles"] = "9" * 20
+    with pytest.raises(FindingsError) as error:
+        release.audit(with_table(committed, "temoins", table))
+    assert [finding.quoi for finding in error.value.findings] == ["témoin illisible"]
+
+
 # -- protect refuses -----------------------------------------------------------------------
 
 
@@ -287,6 +306,25 @@ def test_report_inside_a_repository_is_refused(tmp_path: Path, small_extract: Pa
         release.protect(small_extract, "2006", report, PARAMETRES)
     assert "rapport confidentiel dans un dépôt" in str(error.value.findings[0])
     assert not report.resolve().exists()
+
+
+def test_the_report_does_not_replace_the_extract(small_extract: Path) -> None:
+    before = small_extract.read_bytes()
+    with pytest.raises(FindingsError) as error:
+        release.protect(small_extract, "2006", small_extract, PARAMETRES)
+    assert error.value.findings[0].quoi == "rapport écrit sur l'extrait"
+    assert small_extract.read_bytes() == before
+
+
+def test_a_week_for_a_date_is_located(tmp_path: Path, small_extract: Path) -> None:
+    lines = small_extract.read_text(encoding="utf-8").splitlines()
+    lines[-1] = lines[-1].replace(lines[-1].split(",")[1], "2006-W52-3")
+    small_extract.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(FindingsError) as error:
+        release.protect(small_extract, "2006", tmp_path / "rapport.html", PARAMETRES)
+    assert str(error.value.findings[0]).endswith(
+        f"extrait.csv:{len(lines)}:2: date non valable — règle : date AAAA-MM-JJ — remède : écrire la date AAAA-MM-JJ"
+    )
 
 
 @pytest.mark.parametrize("name", ["2005", "deux mille", "²", ""])

@@ -1,0 +1,199 @@
+"""Rows of a CSV or Parquet file: one door for both, in bounded memory, columns by their place.
+
+The header gives each wanted column its place once; what stands in other columns is never looked at, and
+two headers that a database would take for one another are not confused. A row of a Parquet file is located
+where it would stand in a CSV: the header is line 1.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+import duckdb
+
+from opendata.disclosure.counting import connection, private_folder
+from opendata.disclosure.problems import Problem
+
+ROWS = 20_000_000
+ROW = 1_000_000
+FIELD = 100_000
+PROBLEMS = 1_000
+READABLE = "un fichier CSV en UTF-8, ou Parquet"
+_MEMORY = "512MB"
+_BATCH = 10_000
+# First bytes of what is often sent instead of a CSV.
+_FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"PAR1\x15")  # fmt: skip
+_TEXTS = ("VARCHAR", "ENUM", "BOOLEAN", "DATE", "UUID", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
+          "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "DECIMAL", "FLOAT", "DOUBLE")  # fmt: skip
+
+
+class Row(NamedTuple):
+    """The wanted columns of one row, in the order asked for, and their field numbers in the file."""
+
+    line: int
+    fields: Sequence[int]
+    texts: tuple[str, ...]
+
+
+class RowTooLongError(Exception):
+    """A row longer than `ROW` characters."""
+
+
+class Lines:
+    """The lines of a text, as the csv module asks for them; a row of them stays within `ROW` characters."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.left = ROW
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self.left + 1)
+        if not line:
+            raise StopIteration
+        self.left -= len(line)
+        if self.left < 0:
+            raise RowTooLongError
+        return line
+
+
+def read_rows(
+    path: Path, columns: Sequence[str], ignored: Collection[str], problems: list[Problem]
+) -> Iterator[Row]:
+    """Each row as long as the header, of which every column is one of `columns` or of `ignored`.
+
+    What is wrong with others goes to `problems`; reading stops after `PROBLEMS` of them.
+    """
+    found = _parquet(path, columns, problems) if _is_parquet(path) else _csv(path, problems)
+    header = next(found, None)
+    if header is None:
+        return
+    problems.extend(header_problems(header[1], columns, ignored))
+    if problems:
+        return
+    places = [header[1].index(name) for name in columns]
+    fields = [place + 1 for place in places]
+    for count, (line, row) in enumerate(found, 1):
+        if len(row) != len(header[1]):
+            problems.append(Problem(line, 0, f"{len(row)} champ(s) au lieu de {len(header[1])}",
+                                    "autant de champs que de colonnes", "compléter la ligne"))  # fmt: skip
+        else:
+            yield Row(line, fields, tuple([row[place] for place in places]))
+        if len(problems) >= PROBLEMS:
+            problems.append(Problem(line + 1, 0, "lecture arrêtée ici", f"au plus {PROBLEMS} problèmes à la fois", "corriger, puis relancer"))  # fmt: skip
+            return
+        if count == ROWS:
+            problems.append(Problem(line, 0, "fichier trop long", f"au plus {ROWS // 1_000_000} millions de lignes", "le partager"))  # fmt: skip
+            return
+
+
+def header_problems(
+    header: Sequence[str], columns: Sequence[str], ignored: Collection[str]
+) -> Iterator[Problem]:
+    """Columns that are not there once, and columns that nobody named."""
+    rule = f"les colonnes sont {','.join(columns)}"
+    for name in columns:
+        if header.count(name) != 1:
+            yield Problem(
+                1, 0, f"colonne « {name} » absente ou répétée", rule, "corriger l'en-tête"
+            )
+    for number, name in enumerate(header, 1):
+        if name not in columns and name not in ignored:
+            yield Problem(
+                1, number, "colonne hors du schéma", rule, "la retirer, ou la nommer avec --ignore"
+            )
+
+
+def unreadable(quoi: str, line: int = 0) -> Problem:
+    """A file, or the rest of one, that cannot be read."""
+    return Problem(line, 0, quoi, READABLE, "vérifier le chemin et le format")
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _csv(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The header, then each row with its last line; a file without a line has an empty header."""
+    line = 0
+    try:
+        if path.is_file() and _head(path).startswith(_FOREIGN):
+            problems.append(unreadable("fichier d'un autre format"))
+            return
+        with path.open(encoding="utf-8-sig", newline="") as text, _field_limit():
+            lines = Lines(text)
+            reader = csv.reader(lines, strict=True)
+            empty = True
+            for row in reader:
+                line, empty, lines.left = reader.line_num, False, ROW
+                yield line, row
+            if empty:
+                yield 1, []
+    except OSError:
+        problems.append(unreadable("fichier illisible"))
+    except UnicodeDecodeError:
+        problems.append(unreadable("texte qui n'est pas en UTF-8"))
+    except csv.Error:
+        problems.append(unreadable("CSV mal formé : guillemets ou champ sans fin", line + 1))
+    except RowTooLongError:
+        problems.append(unreadable("ligne sans fin", line + 1))
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
+
+
+@contextmanager
+def _field_limit() -> Iterator[None]:
+    """Within it, the csv module refuses longer fields, whatever others have told it."""
+    before = csv.field_size_limit(FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _parquet(
+    path: Path, columns: Sequence[str], problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """The header, then each row as texts, empty where there is no value."""
+    try:
+        with private_folder() as folder, connection(folder, _MEMORY) as base:
+            names = _top_level(base, path)
+            if names is None:
+                problems.append(unreadable("colonne faite de plusieurs valeurs", 1))
+                return
+            yield 1, names
+            found = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            kinds = [str(column[1]).partition("(")[0] for column in found.description or ()]
+            for place, (name, kind) in enumerate(zip(names, kinds, strict=True), 1):
+                if name in columns and kind not in _TEXTS:
+                    problems.append(Problem(1, place, f"colonne de type {kind}", "des textes, des entiers ou des dates",
+                                            "écrire la colonne en texte"))  # fmt: skip
+            line = 1
+            while not problems and (batch := found.fetchmany(_BATCH)):
+                for row in batch:
+                    line += 1
+                    yield line, [_text(value) for value in row]
+    except OSError:
+        problems.append(unreadable("fichier illisible"))
+    except duckdb.Error:  # its message may quote a value
+        problems.append(unreadable("Parquet mal formé"))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _top_level(base: duckdb.DuckDBPyConnection, path: Path) -> list[str] | None:
+    """The names of the columns as the file writes them; `None` when one holds others."""
+    rows = base.execute("SELECT name, num_children FROM parquet_schema(?)", [str(path)]).fetchall()
+    inside = rows[1:]
+    return None if any(children for _, children in inside) else [str(name) for name, _ in inside]
