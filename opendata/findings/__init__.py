@@ -12,6 +12,7 @@ they append to as their last argument and return `None` for what they cannot giv
     json_shape.py what is refused in a JSON file before anything is built from it
     json_places.py where each value of a JSON text stands
     day.py        the one written form of a day
+    pattern.py    forms that anybody may propose, matched in linear time
     document.py   YAML and JSON whose values know their line and column
     record.py     a located document → a frozen pydantic record
     table.py      CSV → rows whose fields know their line

@@ -8,13 +8,13 @@ has a primary key.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from opendata.findings import Record, broken
+from opendata.findings.pattern import is_pattern
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 FieldType = Literal["string", "integer", "number", "boolean", "year", "date"]
@@ -50,11 +50,9 @@ class Constraints(Record):
     @field_validator("pattern")
     @classmethod
     def _compiles(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error as error:
-            raise broken(f"motif « {pattern} » illisible", "expression régulière",
-                         "corriger le motif") from error  # fmt: skip
+        if pattern is not None and not is_pattern(pattern):
+            raise broken(f"motif « {pattern} » illisible", "expression régulière, sans renvoi ni condition sur ce qui l'entoure",
+                         "corriger le motif")  # fmt: skip
         return pattern
 
 

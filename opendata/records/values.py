@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from opendata.findings import limits
 from opendata.findings.day import day_of
+from opendata.findings.pattern import matches
 from opendata.records.schema import Column
 
 Value = str | int | float | bool | datetime.date
@@ -137,7 +138,7 @@ def _unknown_code(text: str, column: Column) -> Misfit | None:
 
 def _misshapen(text: str, column: Column) -> Misfit | None:
     pattern = column.constraints.pattern
-    if pattern is None or re.fullmatch(pattern, text):
+    if pattern is None or matches(pattern, text):
         return None
     return Misfit(
         f"forme {pattern} attendue", "suivre la forme que donne la description de la colonne"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator, model_validator
 
 from opendata.findings import Finding, Record, broken, read_record, read_yaml
+from opendata.findings.pattern import is_pattern
 
 if TYPE_CHECKING:
     from opendata.disclosure.rules import Rule
@@ -84,12 +84,12 @@ class Nomenclature(Record):
     @field_validator("equipement")
     @classmethod
     def _is_a_pattern(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error:
+        if not is_pattern(value):
             raise broken(
-                "motif illisible", "expression régulière de Python", "corriger le motif"
-            ) from None
+                "motif illisible",
+                "expression régulière, sans renvoi ni condition sur ce qui l'entoure",
+                "corriger le motif",
+            )
         return value
 
     @model_validator(mode="after")

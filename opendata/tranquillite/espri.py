@@ -22,6 +22,7 @@ from opendata.disclosure.rows import PROBLEMS, ROW, Lines, RowTooLongError
 from opendata.findings import Finding
 from opendata.findings.day import day_of
 from opendata.findings.limits import counted
+from opendata.findings.pattern import matches
 from opendata.findings.table import csv_fault, field_limit
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, Divulgation, Nomenclature
 
@@ -192,7 +193,7 @@ def _checks(parametres: Divulgation, last_year: int) -> tuple[Check, ...]:
     return (
         (lambda v: bool(_ID.fullmatch(v)), "identifiant de 1 à 40 lettres, chiffres ou tirets", "corriger l'identifiant"),
         (lambda v: _year(v) is not None, "date AAAA-MM-JJ", "écrire la date AAAA-MM-JJ"),
-        (lambda v: bool(re.fullmatch(codes.equipement, v)), "code d'équipement de la forme déclarée", fix),
+        (lambda v: matches(codes.equipement, v), "code d'équipement de la forme déclarée", fix),
         (lambda v: v in codes.types_equipement, known, fix),
         (lambda v: v in codes.directions, known, fix),
         (lambda v: v in ARRONDISSEMENTS, "code INSEE d'un arrondissement, 75101 à 75120", "corriger le code"),
