@@ -14,6 +14,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
+from opendata.findings.limits import counted
+
 Keys = tuple[str | int, ...]
 Position = NDArray[np.float64]
 
@@ -68,6 +70,9 @@ _SYSTEMS = {
     ),
 }
 
+POINTS = 20_000
+"""Points of one feature: twenty times the most detailed of ours; whether many more cross takes minutes to tell."""
+
 # Type → how deeply its coordinates are nested above a list of positions.
 _DEPTHS = {"Point": 0, "LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
 _RING_RULE = "GeoJSON (RFC 7946) : le dernier point d'un anneau répète le premier"
@@ -101,6 +106,10 @@ def broken_geometry(geometry: object, bounds: Bounds) -> list[Fault]:
         return [Fault(("coordinates",), "coordonnées mal formées",
                       f"GeoJSON (RFC 7946) : {kind}, deux nombres par point",
                       "exporter de nouveau l'entité, en deux dimensions")]  # fmt: skip
+    points = sum(len(line) for _, line in lines)
+    if points > POINTS:
+        return [Fault(("coordinates",), f"contour de {counted(points)} points", f"au plus {counted(POINTS)} points par entité",
+                      "simplifier le contour, ou partager l'entité")]  # fmt: skip
     if not kind.endswith("Polygon"):
         return _line_faults(lines, kind) + _place_faults(lines, bounds)
     return _ring_faults(lines) + _place_faults(lines, bounds) or _crossing_faults(geometry)

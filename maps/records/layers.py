@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -16,6 +16,8 @@ from shapely.geometry import shape
 from maps.geometry.projection import Geometries, to_lambert93
 from maps.records.faults import PARIS, Bounds, broken_geometry
 from opendata.findings import Document, Finding, read_json
+from opendata.findings.finding import first_findings
+from opendata.findings.limits import FINDINGS
 
 # Layer → its columns and their types, as `maps.derivation` writes them.
 COLUMNS: Mapping[str, Mapping[str, type]] = {
@@ -140,7 +142,7 @@ def read_layer(
         return None
     found = _collection_findings(document) or (
         _feature_findings(document, properties, bounds)
-        + _repeated(document, next(iter(properties)))
+        + first_findings(_repeated(document, next(iter(properties))))
     )
     findings.extend(found)
     if found:
@@ -176,6 +178,8 @@ def _feature_findings(
     misplaced: list[tuple[str, Finding]] = []
     features = document.data["features"]
     for index, feature in enumerate(features):
+        if len(problems) > FINDINGS:  # the layer is wrong, not its features
+            break
         keys = ("features", index)
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             problems.append(document.finding(keys, "l'entité n'est pas une Feature", GEOJSON,
@@ -189,13 +193,12 @@ def _feature_findings(
                 misplaced.append((fault.system, finding))
             else:
                 problems.append(finding)
-    return problems + _once_for_all(misplaced, len(features))
+    return first_findings(problems + _once_for_all(misplaced, len(features)))
 
 
-def _repeated(document: Document, key: str) -> list[Finding]:
+def _repeated(document: Document, key: str) -> Iterator[Finding]:
     """Features whose key another one before them has."""
     first: dict[str, int] = {}
-    findings = []
     for index, feature in enumerate(document.data["features"]):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         value = properties.get(key) if isinstance(properties, dict) else None
@@ -204,9 +207,8 @@ def _repeated(document: Document, key: str) -> list[Finding]:
         before = first.setdefault(value, index)
         if before != index:
             line, _ = document.place(("features", before))
-            findings.append(document.finding(("features", index, "properties", key), f"clé {key} « {_shown(value)} » écrite deux fois (déjà ligne {line})",
-                                             f"une entité par {key}", "corriger ou retirer l'une des deux entités"))  # fmt: skip
-    return findings
+            yield document.finding(("features", index, "properties", key), f"clé {key} « {_shown(value)} » écrite deux fois (déjà ligne {line})",
+                                   f"une entité par {key}", "corriger ou retirer l'une des deux entités")  # fmt: skip
 
 
 def _once_for_all(misplaced: Sequence[tuple[str, Finding]], count: int) -> list[Finding]:

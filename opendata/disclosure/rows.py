@@ -89,7 +89,7 @@ def read_rows(
             problems.append(Problem(line + 1, 0, "lecture arrêtée ici", f"au plus {PROBLEMS} problèmes à la fois", "corriger, puis relancer"))  # fmt: skip
             return
         if count == ROWS:
-            problems.append(Problem(line, 0, "fichier trop long", f"au plus {ROWS // 1_000_000} millions de lignes", "le partager"))  # fmt: skip
+            problems.append(_too_long(line + 1))
             return
 
 
@@ -113,6 +113,16 @@ def header_problems(
 def unreadable(quoi: str, line: int = 0) -> Problem:
     """A file, or the rest of one, that cannot be read."""
     return Problem(line, 0, quoi, READABLE, "vérifier le chemin et le format")
+
+
+def _too_long(line: int) -> Problem:
+    return Problem(
+        line,
+        0,
+        "fichier trop long",
+        f"au plus {ROWS // 1_000_000} millions de lignes",
+        "le partager",
+    )
 
 
 def _is_parquet(path: Path) -> bool:
@@ -170,6 +180,9 @@ def _parquet(
             if names is None:
                 problems.append(unreadable("colonne faite de plusieurs valeurs", 1))
                 return
+            if _length(base, path) > ROWS:
+                problems.append(_too_long(ROWS + 2))
+                return
             yield 1, names
             found = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
             kinds = [str(column[1]).partition("(")[0] for column in found.description or ()]
@@ -186,6 +199,12 @@ def _parquet(
         problems.append(unreadable("fichier illisible"))
     except duckdb.Error:  # its message may quote a value
         problems.append(unreadable("Parquet mal formé"))
+
+
+def _length(base: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """How many rows a Parquet file says it has: a few bytes may stand for billions."""
+    query = "SELECT num_rows FROM parquet_file_metadata(?)"
+    return sum(int(rows) for (rows,) in base.execute(query, [str(path)]).fetchall())
 
 
 def _text(value: object) -> str:

@@ -16,6 +16,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from heapq import merge
 
 from opendata.findings.finding import Finding
 
@@ -88,19 +89,23 @@ def _is_at_home(text: str, place: int) -> bool:
     return sign in _JOINERS and before in ("Lo", "Mn", "Mc", "So", "Sk") and after in ("Lo", "So")
 
 
-def character_findings(path: str, text: str) -> list[Finding]:
+def character_findings(path: str, text: str) -> Iterator[Finding]:
     """The refused characters of a file, those that JSON escapes included: one finding a line, at the first of them.
 
     What YAML escapes is read with its records: only a parser knows which backslashes are escapes.
     """
-    findings: dict[int, Finding] = {}
     escaped = _escaped(text) if path.endswith(("json", "jsonld")) else ()
-    for offset, quoi in sorted([*refused(text), *escaped]):
+    line, start, end = 1, 0, -1
+    for offset, quoi in merge(refused(text), escaped):
+        if offset <= end:  # this line is told
+            continue
+        # Lines are counted from the one before: a file may have a million of them.
+        line += text.count("\n", start, offset)
         start = text.rfind("\n", 0, offset) + 1
-        line = text.count("\n", 0, start) + 1
+        end = text.find("\n", offset)
+        end = len(text) if end < 0 else end
         place = _field(text[start:offset]) if path.endswith(".csv") else offset - start + 1
-        findings.setdefault(line, Finding(path, line, place, quoi, RULE, REMEDY))
-    return list(findings.values())
+        yield Finding(path, line, place, quoi, RULE, REMEDY)
 
 
 def _escaped(text: str) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from opendata.findings.finding import Finding
+from opendata.findings.finding import Finding, first_findings
 from opendata.findings.json_places import JsonPlaces
 from opendata.findings.json_shape import json_findings
 from opendata.findings.text import decode, place
@@ -122,10 +122,9 @@ def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None
         return None
     if repeated:
         places = JsonPlaces(text)
-        findings.extend(
-            Finding(path, *places.line_column(offset), *twice(name))
-            for name, offset in places.repeated_keys()
-        )
+        again = places.repeated_keys()
+        found = [Finding(path, *places.line_column(offset), *twice(name)) for name, offset in again]
+        findings.extend(first_findings(found))
         return None
     return Document(path, text, data, is_json=True)
 

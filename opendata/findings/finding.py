@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
+
+from opendata.findings.limits import FINDINGS, counted
 
 
 @dataclass(frozen=True, order=True)
@@ -44,6 +47,17 @@ class FindingsError(Exception):
     def __reduce__(self) -> tuple[type[FindingsError], tuple[tuple[Finding, ...]]]:
         """What another process raises in its place: the same findings."""
         return FindingsError, (self.findings,)
+
+
+def first_findings(found: Iterable[Finding]) -> list[Finding]:
+    """The first `FINDINGS` of them; a last one says that there are others. No more are made."""
+    every = iter(found)
+    first = list(islice(every, FINDINGS))
+    if len(first) == FINDINGS and next(every, None) is not None:
+        last = first[-1]
+        first.append(Finding(last.path, last.line + 1, 0, "d'autres problèmes de cette sorte suivent",
+                             f"au plus {counted(FINDINGS)} problèmes d'une sorte par fichier", "corriger, puis relancer"))  # fmt: skip
+    return first
 
 
 def page_of(findings: Iterable[Finding], page: str) -> list[Finding]:

@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from opendata.findings.limits import FINDINGS
+
 Key = str | int
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -44,13 +46,16 @@ class JsonPlaces:
         return line, offset - self._lines[line - 1] + 1
 
     def repeated_keys(self) -> list[tuple[str, int]]:
-        """(key, where it comes again) of every object that has a key twice, in the order of the text."""
+        """(key, where it comes again) of objects that have a key twice, in the order of the text.
+
+        One more than `FINDINGS` of them at most.
+        """
         found: list[tuple[str, int]] = []
         pending = [self._after_space(0)]
-        while pending:
+        while pending and len(found) <= FINDINGS:
             offset = pending.pop()
             if self._text[offset] in "{[":
-                pending.extend(self._members(offset, found).values())
+                pending.extend(reversed(self._members(offset, found).values()))
         return sorted(found, key=lambda pair: pair[1])
 
     def _children(self, offset: int) -> dict[Key, int]:
@@ -66,7 +71,7 @@ class JsonPlaces:
         is_object = self._text[offset] == "{"
         members: dict[Key, int] = {}
         place = self._after_space(offset + 1)
-        while self._text[place] not in "}]":
+        while self._text[place] not in "}]" and len(repeated) <= FINDINGS:
             key: Key = len(members)
             if is_object:
                 key, end = _DECODER.raw_decode(self._text, place)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from opendata.findings import limits
-from opendata.findings.finding import Finding
-from opendata.findings.text import place
+from opendata.findings.finding import Finding, first_findings
+from opendata.findings.json_places import JsonPlaces
 
 # A string that is never closed runs to the end: each character is looked at once.
 _WORD = re.compile(
@@ -29,7 +29,7 @@ def json_findings(path: str, raw: bytes, text: str) -> list[Finding]:
         rule = f"au plus {limits.counted(limits.NODES)} valeurs"
         return [Finding(path, 0, 0, "trop de valeurs", rule, "partager le fichier, ou en simplifier les contours")]  # fmt: skip
     if _doubtful(raw):
-        return list(_faults(path, text))
+        return first_findings(_faults(path, text))
     return []
 
 
@@ -58,7 +58,7 @@ def _may_be_deep(raw: bytes) -> bool:
 
 
 def _faults(path: str, text: str) -> Iterator[Finding]:
-    depth = 0
+    depth, places = 0, JsonPlaces(text)
     for match in _WORD.finditer(text):
         word = match.group()
         if word in "[{":
@@ -66,9 +66,9 @@ def _faults(path: str, text: str) -> Iterator[Finding]:
         elif word in "]}":
             depth -= 1
         elif fault := _string_fault(word) if word[0] == '"' else _number_fault(word):
-            yield Finding(path, *place(text, match.start()), *fault)
+            yield Finding(path, *places.line_column(match.start()), *fault)
         if depth > limits.DEPTH:
-            yield Finding(path, *place(text, match.start()), "imbrication trop profonde",
+            yield Finding(path, *places.line_column(match.start()), "imbrication trop profonde",
                           limits.DEPTH_RULE, "aplatir la structure")  # fmt: skip
             return
 

@@ -21,6 +21,8 @@ ROWS = 200_000
 CELLS = 2_000_000
 FIELD = 131_072
 """Characters of one field: the csv module's own limit."""
+FINDINGS = 1_000
+"""Problems of one kind told of one file: past them the file itself is wrong, not its values."""
 DIGITS = 15
 """Significant digits that a double keeps whatever they are (IEEE 754, binary64), and that Excel shows."""
 

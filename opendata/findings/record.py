@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from opendata.findings.characters import REMEDY, RULE, refused
 from opendata.findings.document import Document
-from opendata.findings.finding import Finding
+from opendata.findings.finding import Finding, first_findings
 from opendata.findings.texts import texts
 
 
@@ -72,7 +72,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
 
 def read_record(document: Document, record: type[R], findings: list[Finding]) -> R | None:
     """The document as a `record`; `None` with one finding per broken rule, or per text with a hidden character."""
-    hidden = list(_hidden(document))
+    hidden = first_findings(_hidden(document))
     if hidden:
         findings.extend(hidden)
         return None

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from opendata.findings import limits
-from opendata.findings.finding import Finding
+from opendata.findings.finding import Finding, first_findings
 from opendata.findings.text import decode
 
 HEADER_RULE = "les colonnes sont celles que déclare le schéma, dans le même ordre"
@@ -52,7 +52,7 @@ def read_csv(
     if header != tuple(columns):
         findings.extend(_header_findings(path, header, columns))
         return None
-    findings.extend(_length_findings(path, rows, lines))
+    findings.extend(first_findings(_length_findings(path, rows, lines)))
     if len(findings) > before:
         return None
     return CsvTable(path, header, tuple(rows[1:]), tuple(lines[1:]))
@@ -114,12 +114,10 @@ def _header_findings(path: str, header: Sequence[str], columns: Sequence[str]) -
 
 def _length_findings(
     path: str, rows: Sequence[Sequence[str]], lines: Sequence[int]
-) -> list[Finding]:
+) -> Iterator[Finding]:
     expected = len(rows[0])
-    return [
-        Finding(path, line, min(len(row), expected) if row else 0,
-                f"{len(row)} champ(s) au lieu de {expected}", "autant de champs que de colonnes",
-                "compléter ou raccourcir la ligne ; mettre entre guillemets un texte à virgule")
-        for row, line in zip(rows, lines, strict=True)
-        if len(row) != expected
-    ]  # fmt: skip
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != expected:
+            yield Finding(path, line, min(len(row), expected) if row else 0,
+                          f"{len(row)} champ(s) au lieu de {expected}", "autant de champs que de colonnes",
+                          "compléter ou raccourcir la ligne ; mettre entre guillemets un texte à virgule")  # fmt: skip

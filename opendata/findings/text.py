@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from opendata.findings import limits
 from opendata.findings.characters import character_findings
-from opendata.findings.finding import Finding
+from opendata.findings.finding import Finding, first_findings
 
 BOM = b"\xef\xbb\xbf"
 ENCODING_RULE = "un fichier de data/ est en UTF-8, sans marque d'ordre des octets (BOM)"
@@ -38,8 +39,8 @@ def decode(path: str, raw: bytes, findings: list[Finding]) -> str | None:
         return None
     # Most files are composed already: told at once, without a copy.
     if not unicodedata.is_normalized("NFC", text):
-        findings.extend(_decomposed(path, text))
-    findings.extend(character_findings(path, text))
+        findings.extend(first_findings(_decomposed(path, text)))
+    findings.extend(first_findings(character_findings(path, text)))
     return None if len(findings) > before else text
 
 
@@ -75,14 +76,12 @@ def _not_utf8(path: str, raw: bytes, start: int) -> Finding:
     return Finding(path, line, column, quoi, ENCODING_RULE, "enregistrer le fichier en UTF-8")
 
 
-def _decomposed(path: str, text: str) -> list[Finding]:
+def _decomposed(path: str, text: str) -> Iterator[Finding]:
     """One finding a line whose characters Unicode would write otherwise, at the first of them."""
-    findings = []
     for number, line in enumerate(text.split("\n"), 1):
         composed = unicodedata.normalize("NFC", line)
         if composed != line:
             pairs = enumerate(zip(line, composed, strict=False))
             column = next((i for i, (one, other) in pairs if one != other), len(composed))
-            findings.append(Finding(path, number, column + 1, "caractère qu'Unicode écrit autrement (souvent un accent à part)", COMPOSED_RULE,
-                                    "retaper le mot, ou convertir le fichier en NFC"))  # fmt: skip
-    return findings
+            yield Finding(path, number, column + 1, "caractère qu'Unicode écrit autrement (souvent un accent à part)",
+                          COMPOSED_RULE, "retaper le mot, ou convertir le fichier en NFC")  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from opendata.findings import limits
-from opendata.findings.finding import Finding
+from opendata.findings.finding import Finding, first_findings
 
 # libyaml is ten times faster; PyYAML's own loader stands in where it is missing.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,13 +71,13 @@ def read_nodes(path: str, loader: Any, findings: list[Finding]) -> yaml.Node | N
         step = _STEPS.get(type(event))
         if step is not None:
             step(reading, event)
-            if _too_large(reading, event.start_mark):
+            if _too_large(reading, event.start_mark) or len(reading.findings) > limits.FINDINGS:
                 break
         elif type(event) is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 raise yaml.composer.ComposerError(None, None, "second document", _marks(event)[0])
-    findings.extend(sorted(reading.findings))
+    findings.extend(first_findings(sorted(reading.findings)))
     return reading.root
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from opendata.findings import CsvTable, Finding, read_csv
+from opendata.findings.finding import first_findings
 from opendata.model import Publishable
 from opendata.records.schema import Column, ForeignKey, Schema
 from opendata.records.values import Misfit, Value, parse
@@ -57,20 +58,23 @@ def typed(table: CsvTable, schema: Schema, findings: list[Finding]) -> TypedTabl
     series = {}
     for column, text in zip(schema.fields_, texts, strict=True):
         is_key = column.name in schema.primary_key
-        values = _values(table, column, text, is_key, findings)
+        values: list[Value | None] = []
+        findings.extend(first_findings(_read_values(table, column, text, is_key, values)))
         series[column.name] = pd.Series(values, dtype=DTYPES[column.type], name=column.name)
         if column.constraints.unique:
-            findings.extend(_repeated(table, (column.name,), f"dataset.yaml, {column.name}"))
-    findings.extend(_repeated(table, schema.primary_key, "dataset.yaml, primaryKey"))
+            unique = _repeated(table, (column.name,), f"dataset.yaml, {column.name}")
+            findings.extend(first_findings(unique))
+    keys = _repeated(table, schema.primary_key, "dataset.yaml, primaryKey")
+    findings.extend(first_findings(keys))
     if len(findings) > before:
         return None
     return TypedTable(schema, table, pd.DataFrame(series))
 
 
-def _values(
-    table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, findings: list[Finding]
-) -> list[Value | None]:
-    values: list[Value | None] = []
+def _read_values(
+    table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, values: list[Value | None]
+) -> Iterator[Finding]:
+    """Reads the texts of a column into `values`; a finding at each that is not one."""
     parsed_texts: dict[str, Value | Misfit] = {}  # most columns repeat few texts
     rule = f"dataset.yaml, {column.name}"
     for row, text in enumerate(texts):
@@ -81,35 +85,34 @@ def _values(
             parsed = parsed_texts[text]
             if isinstance(parsed, Misfit):
                 quoi = f"{column.name} {_quoted(text)} : {parsed.attendu}"
-                findings.append(table.finding(row, column.name, quoi, rule, parsed.remede))
+                yield table.finding(row, column.name, quoi, rule, parsed.remede)
             else:
                 value = parsed
         elif column.constraints.required or is_key:
-            findings.append(table.finding(row, column.name, f"{column.name} vide : valeur attendue",
-                                          rule, "donner une valeur"))  # fmt: skip
+            yield table.finding(
+                row, column.name, f"{column.name} vide : valeur attendue", rule, "donner une valeur"
+            )
         values.append(value)
-    return values
 
 
 def _quoted(text: str) -> str:
     return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
 
 
-def _repeated(table: CsvTable, names: Sequence[str], rule: str) -> list[Finding]:
+def _repeated(table: CsvTable, names: Sequence[str], rule: str) -> Iterator[Finding]:
     """A key seen twice; rows with an empty part are left to `required`."""
     numbers = [table.columns.index(name) for name in names]
     first: dict[tuple[str, ...], int] = {}
-    findings = []
     for row, fields in enumerate(table.rows):
         key = tuple(fields[number] for number in numbers)
         if not all(key):
             continue
         if key in first:
             quoi = f"{_named(names, key)} : déjà ligne {table.lines[first[key]]}"
-            findings.append(table.finding(row, names[0], quoi, rule,
-                                          "corriger ou retirer l'une des deux lignes"))  # fmt: skip
+            yield table.finding(
+                row, names[0], quoi, rule, "corriger ou retirer l'une des deux lignes"
+            )
         first.setdefault(key, row)
-    return findings
 
 
 def _named(names: Sequence[str], key: Sequence[str]) -> str:
@@ -123,22 +126,20 @@ def foreign_keys(tables: Mapping[str, TypedTable], findings: list[Finding]) -> N
             other = tables.get(key.reference.resource)
             # A table that could not be read, or has not these columns, has its own findings.
             if other is not None and set(key.reference.fields) <= set(other.csv.columns):
-                findings.extend(_orphans(table.csv, other.csv, key))
+                findings.extend(first_findings(_orphans(table.csv, other.csv, key)))
 
 
-def _orphans(table: CsvTable, other: CsvTable, key: ForeignKey) -> list[Finding]:
+def _orphans(table: CsvTable, other: CsvTable, key: ForeignKey) -> Iterator[Finding]:
     there = [other.columns.index(name) for name in key.reference.fields]
     keys = {tuple(row[number] for number in there) for row in other.rows}
     here = [table.columns.index(name) for name in key.fields]
     target = f"{key.reference.resource} ({', '.join(key.reference.fields)})"
-    findings = []
     for row, fields in enumerate(table.rows):
         value = tuple(fields[number] for number in here)
         if all(value) and value not in keys:
             quoi = f"{_named(key.fields, value)} : absent de la table {target}"
-            findings.append(table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
-                                          "corriger la valeur ou ajouter la ligne qui manque"))  # fmt: skip
-    return findings
+            yield table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
+                                "corriger la valeur ou ajouter la ligne qui manque")  # fmt: skip
 
 
 def canonical_csv(table: Publishable) -> bytes:

@@ -56,3 +56,12 @@ def test_escaped_emoji_does_not_hide_a_finding() -> None:
     findings: list[Finding] = []
     assert read_layer("a.geojson", raw, findings, properties={}) is None
     assert [finding.quoi for finding in findings] == ["aucune entité"]
+
+
+def test_an_outline_of_too_many_points_is_refused_before_its_crossings_are_looked_for() -> None:
+    ring = [[2.3 + i % 100 / 1e4, 48.85 + i % 77 / 1e4] for i in range(20_000)]
+    (fault,) = broken_geometry({"type": "Polygon", "coordinates": [[*ring, ring[0]]]}, PARIS)
+    assert (fault.quoi, fault.regle) == (
+        "contour de 20 001 points",
+        "au plus 20 000 points par entité",
+    )

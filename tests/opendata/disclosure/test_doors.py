@@ -120,6 +120,15 @@ def test_what_is_wrong_in_a_parquet_is_located_and_nothing_is_written(
     assert [line.split(" — ")[0] for line in found] == expected
 
 
+def test_a_parquet_of_billions_of_rows_is_refused_by_its_own_count(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opendata.disclosure.rows.ROWS", 1_000)
+    duckdb.execute("COPY (SELECT 'a' AS lieu, 'x' AS type FROM range(1001)) TO 'c.parquet' (FORMAT parquet)")  # fmt: skip
+    (line,) = refused(capsys, main(["protect", "c.parquet", *BY_PLACE[:4], "--out", "o.csv"]))
+    assert line.startswith("c.parquet:1002:0: fichier trop long")
+
+
 def test_the_same_rows_give_the_same_table_in_csv_and_parquet() -> None:
     assert protect(COUNTS, *BY_PLACE) == 0
     name = parquet("lieu, type, n", "('a', 'x', 12)", "('a', 'y', 20)", "('b', 'x', 30)", "('b', 'y', 40)")  # fmt: skip

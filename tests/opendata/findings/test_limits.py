@@ -266,3 +266,13 @@ def test_a_day_is_read() -> None:
     day = day_of("1910-01-28")
     assert day is not None
     assert (day.year, day.month, day.day) == (1910, 1, 28)
+
+
+def test_a_thousand_problems_of_one_kind_are_told_and_no_more_are_looked_for() -> None:
+    found = refused_csv(b"x,y\n" + b"a\n" * 5000, "x", "y")
+    assert len(found) == limits.FINDINGS + 1
+    assert found[-1] == (
+        "a.csv:1002:0: d'autres problèmes de cette sorte suivent — règle : au plus 1 000 problèmes d'une sorte"
+        " par fichier — remède : corriger, puis relancer"
+    )
+    assert len(refused_csv(b"x,y\n" + b"a\n" * limits.FINDINGS, "x", "y")) == limits.FINDINGS
