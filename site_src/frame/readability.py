@@ -120,8 +120,8 @@ def long_pages(pages: Iterable[tuple[Page, Readability | None]]) -> list[Finding
     for page, counts in pages:
         most = MOST_WORDS.get(page.address.partition("/")[0])
         if counts and most and counts.words > most:
-            found.append(Finding(page.source, 0, 0, f"page de {number(counts.words)} mots",
-                                 f"une page de /{_kind(page)} a {number(most)} mots au plus, sources non comptées",
+            found.append(Finding(page.source, 0, 0, f"page de {counts.words} mots",
+                                 f"une page de /{_kind(page)} a {most} mots au plus, sources non comptées",
                                  "garder ce qui sert au lecteur, mettre le reste sur une page à part", f"/{page.address}"))  # fmt: skip
     return found
 
