@@ -30,12 +30,14 @@ __all__ = [
 _BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
 _BEFORE_THIN = re.compile(r" (?=[;!?])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_TELEPHONE = re.compile(r"\b0(?:\d| \d{3})(?: \d{2,3}){2,4}\b")
 _UNIT = re.compile(r"(?<=\d) (?=(?:cm|m|km|ha|mm|mg|kg|l|h|s|min|m³|m²|km²|°C)\b)")
 
 
 def typographie(text: str) -> str:
     """Spaces that must not break, and the curly apostrophe: what a contributor need not type."""
     text = _BEFORE.sub(NO_BREAK_SPACE, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+    text = _TELEPHONE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)
     text = _THOUSANDS.sub(NARROW_SPACE, _BEFORE_THIN.sub(NARROW_SPACE, text))
     return _UNIT.sub(NO_BREAK_SPACE, text)
 

@@ -32,6 +32,12 @@ def test_spaces_that_must_not_break_are_put_in() -> None:
     assert spaces(text) == "L’eau_: «_1-500_m_»-; 30_cm-?"
 
 
+def test_a_telephone_number_stays_on_one_line() -> None:
+    for number in ("0 800 47 33 33", "01 40 47 58 00", "0 805 805 817"):
+        text = typographie(f"Appelez le {number} ou le 18.")
+        assert spaces(text) == f"Appelez le {number.replace(' ', '_')} ou le 18."
+
+
 @given(st.text())
 def test_typography_changes_only_spaces_and_apostrophes(text: str) -> None:
     plain = typographie(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
