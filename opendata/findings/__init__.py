@@ -14,6 +14,8 @@ they append to as their last argument and return `None` for what they cannot giv
     day.py        the one written form of a day
     pattern.py    forms that anybody may propose, matched in linear time
     document.py   YAML and JSON whose values know their line and column
+    scalars.py    values of YAML that would be read as something else than what is written
+    numbers.py    640 000, 6,10: numbers as people write them
     record.py     a located document → a frozen pydantic record
     table.py      CSV → rows whose fields know their line
 """

@@ -18,6 +18,7 @@ import yaml
 from opendata.findings.finding import Finding, first_findings
 from opendata.findings.json_places import JsonPlaces
 from opendata.findings.json_shape import json_findings
+from opendata.findings.scalars import malformed, misread
 from opendata.findings.text import decode, place
 from opendata.findings.yaml_nodes import Loader, read_nodes, twice
 
@@ -77,7 +78,7 @@ def _child(node: yaml.Node | None, key: Key) -> yaml.Node | None:
 def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
     """One YAML document; `None` with findings where it is not text, not YAML, or beyond `limits`.
 
-    Refused too: a key written twice, a number or date in a form that YAML turns into another one.
+    Refused too: a key written twice, a number, a date or a text in a form that YAML turns into another one.
     """
     text = decode(path, raw, findings)
     if text is None:
@@ -86,13 +87,11 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     try:
         loader = Loader(text)
         root = read_nodes(path, loader, found)
+        found = found or misread(path, text, root)
         if not found:
             return Document(path, text, root and loader.construct_document(root))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        found = [Finding(path, line, column, "YAML mal formé", "syntaxe YAML",
-                         "vérifier retraits, deux-points et guillemets autour de cette ligne")]  # fmt: skip
+        found = [malformed(path, text, error.problem_mark)]
     except yaml.reader.ReaderError:
         unseen = yaml.reader.Reader.NON_PRINTABLE.search(text)
         found = [Finding(path, *place(text, unseen.start() if unseen else 0), "caractère de commande", "syntaxe YAML",

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from opendata.findings.characters import REMEDY, RULE, refused
 from opendata.findings.document import Document
 from opendata.findings.finding import Finding, first_findings
+from opendata.findings.numbers import rewritten
 from opendata.findings.texts import texts
 
 
@@ -49,8 +50,8 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "float_parsing": ("{value} : nombre attendu", "écrire un nombre avec un point décimal (6.10)"),
     "float_type": ("{value} : nombre attendu", "écrire un nombre avec un point décimal (6.10)"),
     "finite_number": ("{value} : nombre fini attendu", "écrire un nombre ordinaire"),
-    "bool_parsing": ("{value} : oui ou non attendu", "écrire true ou false"),
-    "bool_type": ("{value} : oui ou non attendu", "écrire true ou false"),
+    "bool_parsing": ("{value} : true ou false attendu", "écrire true ou false"),
+    "bool_type": ("{value} : true ou false attendu", "écrire true ou false"),
     "date_type": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
     "date_parsing": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
     "date_from_datetime_parsing": ("{value} : date attendue", "écrire AAAA-MM-JJ"),
@@ -67,6 +68,15 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "too_long": ("liste trop longue", "donner au plus {max_length} élément(s)"),
     "url_parsing": ("{value} : adresse attendue", "écrire une adresse complète, https://…"),
     "url_scheme": ("{value} : adresse attendue", "écrire une adresse complète, https://…"),
+}
+
+_NUMBERS = frozenset({"int_parsing", "int_type", "int_from_float", "float_parsing", "float_type"})
+_BOOLEANS = frozenset({"bool_parsing", "bool_type"})
+_BOOLEANS_IN_FRENCH = {
+    "oui": "écrire true",
+    "vrai": "écrire true",
+    "non": "écrire false",
+    "faux": "écrire false",
 }
 
 
@@ -113,6 +123,11 @@ def _finding(document: Document, details: ErrorDetails) -> Finding:
     quoi, remede = _MESSAGES.get(
         details["type"], ("{value} n'est pas valable", "corriger la valeur")
     )
+    if details["type"] in _NUMBERS:
+        plain = rewritten(str(details["input"]).strip())
+        remede = f"écrire {plain}" if plain else remede
+    if details["type"] in _BOOLEANS:
+        remede = _BOOLEANS_IN_FRENCH.get(str(details["input"]).casefold().strip(), remede)
     where = ".".join(str(key) for key in keys) or "document"
     return document.finding(keys, quoi.format(**words), f"champ {where}", remede.format(**words))
 

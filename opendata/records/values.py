@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from opendata.findings import limits
 from opendata.findings.day import day_of
+from opendata.findings.numbers import rewritten, thousands
 from opendata.findings.pattern import matches
 from opendata.records.schema import Column
 
@@ -21,7 +22,6 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
 # What a spreadsheet that opens the CSV would compute: « =… », « @… », and +… or -… that calls or names something.
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]", re.DOTALL)
 CELL = 32_767  # characters: Excel keeps no more in a cell
@@ -52,20 +52,22 @@ def parse(text: str, column: Column) -> Value | Misfit:
 def _integer(text: str) -> int | Misfit:
     if _INTEGER.fullmatch(text):
         return _imprecise(text) or int(text)
-    plain = _SPACES.sub("", text)
-    remede = (
+    plain = rewritten(text) or ""
+    whole = (
         f"écrire {plain}" if _INTEGER.fullmatch(plain) else "écrire un nombre entier, sans espace"
     )
-    return Misfit("nombre entier attendu", remede)
+    return Misfit("nombre entier attendu", whole)
 
 
 def _number(text: str) -> float | Misfit:
+    either = thousands(text)
+    if either:
+        return Misfit("milliers ou décimales ?", either)
     if _NUMBER.fullmatch(text):
         return _imprecise(text) or float(text) + 0.0  # -0 is 0
-    plain = _SPACES.sub("", text).replace(",", ".")
-    known = _NUMBER.fullmatch(plain)
+    plain = rewritten(text)
     return Misfit(
-        "nombre attendu", f"écrire {plain}" if known else "écrire un nombre à point décimal"
+        "nombre attendu", f"écrire {plain}" if plain else "écrire un nombre à point décimal"
     )
 
 
@@ -86,7 +88,7 @@ def _boolean(text: str) -> bool | Misfit:
     remede = (
         "écrire true" if word in _YES else "écrire false" if word in _NO else "écrire true ou false"
     )
-    return Misfit("oui ou non attendu", remede)
+    return Misfit("true ou false attendu", remede)
 
 
 def _year(text: str) -> int | Misfit:
