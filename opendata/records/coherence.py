@@ -9,8 +9,11 @@ from decimal import Decimal
 from opendata.findings import CsvTable, Document, Finding
 from opendata.records.resource import Resource, Status, Total
 from opendata.records.table import TypedTable
+from opendata.records.units import RULE, expected
 
 Row = Mapping[str, str]
+# A column that names the unit of each row, and what a column of numbers says of its own then.
+UNIT, OF_ROW = "unite", "celle de la colonne unite"
 
 
 def undeclared(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
@@ -41,7 +44,20 @@ def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
             findings += _totals(table.csv, rows, total, resource.schema_.primary_key)
     if resource.statut and set(resource.statut.columns) <= names:
         findings += _statuses(table.csv, rows, resource.statut)
+    findings += _quantities(table, rows)
     return findings
+
+
+def _quantities(table: TypedTable, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Values that cannot be in the unit that their row says."""
+    if UNIT not in table.csv.columns:
+        return
+    columns = [one.name for one in table.schema.fields_ if one.is_number and one.unit == OF_ROW]
+    for number, row in enumerate(rows):
+        for name in columns:
+            told = expected(float(row[name]), row[UNIT]) if row[name] else None
+            if told:
+                yield table.csv.finding(number, name, f"{name} « {row[name]} » {row[UNIT]} : {told}", RULE, "corriger le nombre ou son unité")  # fmt: skip
 
 
 def _statuses(csv: CsvTable, rows: Sequence[Row], rule: Status) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from opendata.findings import CsvTable, Finding, read_csv
 from opendata.findings.finding import first_findings
+from opendata.findings.numbers import thousands
 from opendata.model import Publishable
 from opendata.records.schema import Column, ForeignKey, Schema
 from opendata.records.values import Misfit, Value, parse
@@ -172,6 +173,8 @@ def written(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, float):
-        # The shortest decimal that reads back the same, never with an exponent.
-        return np.format_float_positional(value, trim="-")
+        # The shortest decimal that reads back the same, never with an exponent; with a fourth digit where three
+        # could be taken for thousands (1.234).
+        shortest = np.format_float_positional(value, trim="-")
+        return f"{shortest}0" if thousands(shortest) else shortest
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

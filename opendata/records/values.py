@@ -16,6 +16,7 @@ from opendata.findings.day import day_of
 from opendata.findings.numbers import rewritten, thousands
 from opendata.findings.pattern import matches
 from opendata.records.schema import Column
+from opendata.records.units import bounds
 
 Value = str | int | float | bool | datetime.date
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -149,6 +150,8 @@ def _misshapen(text: str, column: Column) -> Misfit | None:
 
 def _outside(value: Value, column: Column) -> Misfit | None:
     low, high = column.constraints.minimum, column.constraints.maximum
+    if low is None and high is None and column.is_number and column.unit:
+        low, high = bounds(column.unit)
     # A schema's bounds are of its column's type; comparison across types is a programming error.
     if (low is None or value >= low) and (high is None or value <= high):  # type: ignore[operator]
         return None

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from opendata.findings import Record, broken
+from opendata.records.units import RULE, expected
 from site_src.risques.shared import IdFamille
 from site_src.risques.words import (
     SANS_DATE,
@@ -32,6 +33,13 @@ PLACE = "{valeur}"
 UNCERTAIN_BEFORE = "1800"
 
 
+def _judge(valeur: float, unite: str) -> None:
+    """Raises when a figure cannot be in its unit."""
+    told = expected(valeur, unite)
+    if told:
+        raise broken(f"{valeur:g} {unite} : {told}", RULE, "corriger le nombre ou son unité")
+
+
 class Mesure(Record):
     """A published figure for the same thing as another one, with its own date and source."""
 
@@ -41,6 +49,11 @@ class Mesure(Record):
     perimetre: str = ""
     source: Identifiant
     statut: Statut
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        _judge(self.valeur, self.unite)
+        return self
 
 
 class Fait(Record):
@@ -66,6 +79,8 @@ class Fait(Record):
         if self.valeur is not None and not (self.unite and self.date and self.date != SANS_DATE):
             raise broken("valeur sans unité ou sans date", "un chiffre a une unité, une date et une source",
                          "ajouter « unite » et « date »")  # fmt: skip
+        if self.valeur is not None:
+            _judge(self.valeur, self.unite)
         if self.autres and (self.valeur is None or self.statut == "confirme"):
             raise broken("chiffres contradictoires donnés pour confirmés", "quand d'autres sources donnent un autre chiffre, le fait est à confirmer",
                          "donner « valeur » et mettre « statut: a_confirmer »")  # fmt: skip

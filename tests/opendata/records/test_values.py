@@ -21,7 +21,7 @@ def column(kind: str, **more: Any) -> Column:
         "title": "C",
         "description": "Essai.",
         "type": kind,
-        "unit": "m",
+        "unit": "points",
     }
     declared["constraints"] = {"required": True, **more.pop("constraints", {})}
     return Column.model_validate(declared | more)
@@ -181,3 +181,7 @@ def test_a_sign_that_starts_a_text_is_no_formula(text: str) -> None:
 def test_a_text_longer_than_a_cell_of_excel_is_refused() -> None:
     assert parse("a" * 32_767, column("string")) == "a" * 32_767
     assert isinstance(parse("a" * 32_768, column("string")), Misfit)
+
+
+def test_a_number_of_three_decimals_is_written_so_that_it_is_not_taken_for_thousands() -> None:
+    assert (written(1.234), written(0.325), written(6.1)) == ("1.2340", "0.325", "6.1")
