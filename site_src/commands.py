@@ -19,7 +19,7 @@ from opendata.findings.finding import Finding, FindingsError
 from site_src.engine import faults, outputs, progress
 from site_src.engine.build import Outcome, Plan, run
 from site_src.engine.destination import destination
-from site_src.engine.epoch import epoch
+from site_src.engine.epoch import epoch, latest_day
 from site_src.engine.interruption import stoppable
 from site_src.engine.lock import held
 from site_src.engine.readings import Library
@@ -117,7 +117,7 @@ def build(
 
 def _run(plan: Plan, root: Path, options: Mapping[str, str]) -> Outcome:
     with scratch(root / "build" / "travail"), progress.shown(len(plan.stages) + 1) as step:
-        return run(plan, root, options, step, checking=CHECKING)
+        return run(plan, root, options, step, checking=CHECKING, day=latest_day(options["epoch"]))
 
 
 def _tell(outcome: Outcome) -> None:
@@ -176,11 +176,14 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
 def derive(mirror: Path, root: Path) -> None:
     """Official originals → data/geo/ and the tables that follow; prints the checks that hold."""
     from maps import derivation
+    from maps.streets import thresholds
     from opendata.model import SOURCES_PATH
     from opendata.records import sources
     from site_src.crues import annual_maxima
     from site_src.risques import radon
     from site_src.territoires.derived_tables import complements, derived_tables
+    from site_src.territoires.imprints import PATH as IMPRINTS
+    from site_src.territoires.imprints import imprints
 
     findings: list[Finding] = []
     described = root / SOURCES_PATH
@@ -194,9 +197,11 @@ def derive(mirror: Path, root: Path) -> None:
         said += radon.held(mirror, found, findings)
         declared = Tree(root).select(("data/cartes.yaml", "data/parametres/*"))
         tables = derived_tables({**declared, **files}, found, findings, step)
-    if findings:
+    street_rules = thresholds.read_street_rules(declared.get(thresholds.PATH, b""), findings)
+    if findings or street_rules is None:
         raise FindingsError(findings)
-    outputs.write({**files, **heights, **tables, **complements(rows)}, root)
+    written = {**files, **heights, **tables, **complements(rows)}
+    outputs.write({**written, IMPRINTS: imprints(written, street_rules)}, root)
     for line in (*lines, *said):
         say(line)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ import build
 from site_src.engine.readings import Library
 from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import Outputs, Store
-from site_src.engine.tree import Tree
+from site_src.engine.tree import Tree, matches
 from site_src.engine.units import Work
 
 T = TypeVar("T")
@@ -29,8 +29,7 @@ class Files(Tree):
         self._contents = dict(files)
 
     def _matching(self, pattern: str) -> tuple[str, ...]:
-        form = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
-        return tuple(path for path in sorted(self._contents) if re.fullmatch(form, path))
+        return tuple(path for path in sorted(self._contents) if matches(pattern, path))
 
 
 def committed(*patterns: str) -> dict[str, bytes]:
@@ -38,9 +37,9 @@ def committed(*patterns: str) -> dict[str, bytes]:
     return Tree(ROOT).select(patterns)
 
 
-def library(files: Mapping[str, bytes]) -> Library:
+def library(files: Mapping[str, bytes], day: date | None = None) -> Library:
     """The readings of build.py over `files`; each is done when its record is asked for."""
-    return Library(build.READINGS, Files(files), build.PLAN.refused)
+    return Library(build.READINGS, Files(files), build.PLAN.refused, day=day)
 
 
 def record(files: Mapping[str, bytes], name: str, kind: type[T]) -> T:
@@ -48,9 +47,9 @@ def record(files: Mapping[str, bytes], name: str, kind: type[T]) -> T:
     return library(files).record(name, kind)
 
 
-def findings(files: Mapping[str, bytes]) -> list[str]:
-    """What `check` would print of `files`."""
-    return [str(finding) for finding in sorted(set(library(files).check()[1]))]
+def findings(files: Mapping[str, bytes], day: date | None = None) -> list[str]:
+    """What `check` would print of `files` on `day`."""
+    return [str(finding) for finding in sorted(set(library(files, day).check()[1]))]
 
 
 def outputs(

@@ -114,11 +114,11 @@ def read_declarations(files: Mapping[str, bytes], findings: list[Finding]) -> di
 
 
 def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
-    """Files by dataset and by their path below it."""
+    """Files by dataset and by their path below it; a file beside the folders is no dataset."""
     folders: dict[str, dict[str, bytes]] = {}
     for path in sorted(files):
-        if path.startswith(f"{FOLDER}/"):
-            identifier, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+        identifier, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+        if path.startswith(f"{FOLDER}/") and name:
             folders.setdefault(identifier, {})[name] = files[path]
     return folders
 

@@ -78,7 +78,8 @@ class Resource(Record):
 
     `nature` says which type lets it out: `publique` (about no person, from named sources) or
     `protegee` (about people: made by `protect`, published after the public audit).
-    `sans_geometrie`, `sans_totaux`: why a table that names places or counts has none.
+    `sans_geometrie`, `sans_totaux`: why a table that names places or counts has none. `a_venir`: columns whose
+    dates may be planned ones; any other date tells of what is over.
     """
 
     nom: Slug
@@ -93,6 +94,7 @@ class Resource(Record):
     totaux: tuple[Total, ...] = ()
     sans_totaux: Text | None = None
     statut: Status | None = None
+    a_venir: tuple[Name, ...] = ()
     schema_: Schema = Field(alias="schema")
 
     @property
@@ -105,6 +107,14 @@ class Resource(Record):
         """Whether a column holds quantities: readers will add them up."""
         return any(column.type in ("integer", "number") and column.unit not in LABELS
                    for column in self.schema_.fields_)  # fmt: skip
+
+    @model_validator(mode="after")
+    def _planned_dates_are_columns(self) -> Resource:
+        for name in self.a_venir:
+            if name not in self.schema_.columns:
+                raise broken(f"colonne « {name} » absente de « {self.nom} »", "« a_venir » nomme des colonnes déclarées",
+                             "corriger le nom")  # fmt: skip
+        return self
 
     @model_validator(mode="after")
     def _says_what_is_not_there(self) -> Resource:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,20 +71,22 @@ def run(
     *,
     checking: str,
     cache: Path | None = None,
+    day: date | None = None,
 ) -> Outcome:
     """Judge the readings, then run the stages in the order of the table.
 
-    `checking` announces the judging. The store is in `cache`, by default build/cache/ of the root.
+    `checking` announces the judging. The store is in `cache`, by default build/cache/ of the root. `day` is the
+    one after which nothing has happened yet.
     What is returned is whole: every object was checked. Raises the plan's `refused` with every
     finding of every reading, or of every stage that could run.
     """
     cache = cache or root / "build" / "cache"
     with _records_kept():
         try:
-            return _Run(plan, root, options, progress, Store(cache)).outcome(checking)
+            return _Run(plan, root, options, progress, Store(cache), day).outcome(checking)
         except AlteredError:  # somebody else wrote in the store: it is worth nothing any more
             shutil.rmtree(cache, ignore_errors=True)
-            return _Run(plan, root, options, progress, Store(cache)).outcome(checking)
+            return _Run(plan, root, options, progress, Store(cache), day).outcome(checking)
 
 
 @contextmanager
@@ -104,7 +107,13 @@ def _records_kept() -> Iterator[None]:
 
 class _Run:
     def __init__(
-        self, plan: Plan, root: Path, options: Mapping[str, str], progress: Progress, store: Store
+        self,
+        plan: Plan,
+        root: Path,
+        options: Mapping[str, str],
+        progress: Progress,
+        store: Store,
+        day: date | None,
     ) -> None:
         self._plan = plan
         self._options = options
@@ -112,7 +121,7 @@ class _Run:
         self._store = store
         self._tree = Tree(root)
         self._library = Library(
-            plan.readings, self._tree, plan.refused, store, (*EVERYWHERE, *plan.shared)
+            plan.readings, self._tree, plan.refused, store, (*EVERYWHERE, *plan.shared), day
         )
         self._results: dict[str, Result] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from site_src.engine.usage import UsageError
@@ -26,6 +27,15 @@ def epoch(root: Path) -> str:
             "SOURCE_DATE_EPOCH : nombre de secondes attendu (hors d'un dépôt git, le fournir)"
         )
     return given
+
+
+def latest_day(epoch: str, now: datetime | None = None) -> date:
+    """The day after which nothing has happened yet: the build's date, or today where the day is furthest on (UTC+14).
+
+    Today too: what is not yet committed may tell of it. A clock that was set back refuses nothing.
+    """
+    today = (now or datetime.now(UTC)) + timedelta(hours=14)
+    return max(datetime.fromtimestamp(int(epoch), UTC), today).date()
 
 
 def _archived(root: Path) -> str:

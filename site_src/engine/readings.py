@@ -10,6 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -45,12 +46,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Given:
-    """What a reader is given: its files, the records it needs, and where it says what is wrong."""
+    """What a reader is given: its files, the records it needs, and where it says what is wrong.
+
+    `day` is the day of the run, `None` when nobody said it. A reader may refuse what is later than it, and
+    make nothing else of it: what has passed once is not judged again on a later day.
+    """
 
     files: Mapping[str, bytes] = field(repr=False)
     records: Mapping[str, Any] = field(repr=False)
     findings: list[Any] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    day: date | None = None
 
     def record(self, name: str, kind: type[T]) -> T:
         """The record of a reading that is needed."""
@@ -83,7 +89,7 @@ class Library:
     """The readings of one process over one tree of files.
 
     What passed before, with the same contents, is not read again to be judged. `shared` are patterns
-    of code that every reader calls, `refused` the exception that carries findings.
+    of code that every reader calls, `refused` the exception that carries findings, `day` that of the run.
     """
 
     def __init__(
@@ -93,12 +99,14 @@ class Library:
         refused: type[Exception],
         store: Store | None = None,
         shared: Iterable[str] = (),
+        day: date | None = None,
     ) -> None:
         self._refused = refused
         self._readings = {reading.name: reading for reading in readings}
         self._tree = tree
         self._store = store
         self._shared = tuple(shared)
+        self._day = day
         self._done: dict[str, _Read] = {}
         self._keys: dict[str, str] = {}
 
@@ -180,7 +188,7 @@ class Library:
         records = {name: self._read(name).record for name in (*reading.needs, *reading.uses)}
         if any(records[name] is None for name in reading.needs):
             return _Read(None, (), ())
-        given = Given(self._tree.select(reading.files), records)
+        given = Given(self._tree.select(reading.files), records, day=self._day)
         record = _function(reading.reader)(given)
         if not given.findings:
             self._passed(reading, record, given.lines)

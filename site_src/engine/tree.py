@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -58,3 +59,9 @@ def _matches(root: Path, pattern: str) -> Iterator[str]:
 def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     """Those of `files` that stand below `folder`."""
     return {path: raw for path, raw in files.items() if path.startswith(f"{folder}/")}
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a path from the root is one that the glob pattern selects."""
+    form = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
+    return re.fullmatch(form, path) is not None

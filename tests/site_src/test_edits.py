@@ -16,10 +16,15 @@ from pathlib import Path
 import pytest
 
 import build
+from maps.streets.thresholds import PATH as RULES
+from maps.streets.thresholds import read_street_rules
 from site_src.donnees.archiving import archive
 from site_src.engine.build import Outcome, run
 from site_src.engine.epoch import epoch
 from site_src.engine.store import Stored
+from site_src.engine.tree import Tree
+from site_src.territoires.imprints import DERIVED, imprints
+from site_src.territoires.imprints import PATH as IMPRINTS
 from tests.builds import ROOT
 from tools.build_times import copy_of
 
@@ -87,7 +92,12 @@ def legend_of_a_map(repository: Repository) -> None:
 
 
 def property_of_a_feature(repository: Repository) -> None:
+    """As `derive` would have written it, with its imprint."""
     repository.edit("data/geo/mairies.geojson", r'"nom":"Mairie', '"nom":"La mairie')
+    files = Tree(repository.root).select((*DERIVED, RULES))
+    rules = read_street_rules(files[RULES], [])
+    assert rules is not None
+    (repository.root / IMPRINTS).write_bytes(imprints(files, rules))
 
 
 def translation(repository: Repository) -> None:
