@@ -155,13 +155,14 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     from site_src import lateness
     from site_src.engine.revision import read_revision
     from site_src.frame import readability
-    from site_src.risques import review
 
     options = _options(root, {"adresse": "", "depot": ""})
     outcome = _run(plan.until("pages"), root, options)
     if strict:
         day = datetime.fromtimestamp(int(options["epoch"]), UTC).date()
-        lateness.refuse(outcome.library, Tree(root).select((review.PATH,)), day)
+        lateness.refuse(
+            outcome.library, Tree(root).select(("data/**/*.yaml", "data/datasets/*/*.csv")), day
+        )
     if since:
         held = compare(read_revision(root, since, FOLDER), Tree(root).select((f"{FOLDER}/**/*",)))
         if held.findings:

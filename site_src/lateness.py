@@ -1,23 +1,34 @@
-"""What `check --strict` refuses besides faults: a document whose review is due, translations and tables that lag."""
+"""What `check --strict` refuses besides faults: a review that is due, translations and tables that lag, what no page says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
+from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
+from opendata.records.catalogue import Datasets
+from site_src.dossiers import unsaid
 from site_src.dossiers.collection import Collection
 from site_src.dossiers.translations import Translations
 from site_src.dossiers.translations import overdue as overdue_translations
 from site_src.engine.readings import Library
 from site_src.risques import review, tables
+from site_src.territoires.derived_tables import figures_late
 
 
 def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
-    """Raise `FindingsError` with what is late on `day`; `files` holds the document's review clock."""
+    """Raise `FindingsError` with what is late on `day`; `files` are the texts and tables of data/."""
     findings = review.overdue(files, day)
     collection = library.record("collection", Collection)
     findings += overdue_translations(library.record("translations", Translations), collection)
     findings += tables.lateness(library.record("late_tables", tuple))
+    findings += figures_late(library.record("atlas", Atlas).cartes, files)
+    findings += unsaid.sources(files)
+    exercises = library.record("datasets", Datasets).texts.get(unsaid.EXERCISES)
+    if exercises:
+        findings += unsaid.exercises(
+            exercises, unsaid.told_rows(files.get(unsaid.EXERCISES_PAGE, b""))
+        )
     if findings:
         raise FindingsError(findings)

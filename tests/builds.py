@@ -18,6 +18,11 @@ from site_src.engine.units import Work
 
 T = TypeVar("T")
 ROOT = Path(build.__file__).resolve().parent
+# An identity that nobody has filled in yet, whatever data/site.yaml says today.
+UNKNOWN = {
+    "data/site.yaml": b"titre: Paris, essai\ntitre_court: Essai\ndescription: Un essai.\n"
+                      b"dicrim: {adopte: false}\n",
+}  # fmt: skip
 OPTIONS = {"adresse": "", "depot": "", "epoch": "0"}
 
 

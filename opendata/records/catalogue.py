@@ -23,6 +23,7 @@ from opendata.records.archived_versions import Archived, parts, read_versions
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.resource import Resource
 from opendata.records.schema import Schema
+from opendata.records.settled import unsettled
 from opendata.records.table import TypedTable, foreign_keys, typed
 
 # Columns of the ESPRI extract that identify a fact or a place: no published table has them.
@@ -164,6 +165,7 @@ def _read(
             findings.extend(fiction.untrue_rows(table) if dataset.est_fictif else [])
             findings.extend(coherence.incoherent(table, resource))
     foreign_keys(tables, findings)
+    findings.extend(unsettled(tables))
     versions = read_versions(identifier, document, dataset, folder, findings)
     return CheckedDataset(identifier, dataset, texts, tables, versions, _digest(folder))
 

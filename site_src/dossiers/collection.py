@@ -119,6 +119,8 @@ def collect(
     for written, entry in zip(entries.entries, complete, strict=True):
         cited = cross_rules.cites_datasets(written.document, written.record, jeux, quoted.unread)
         findings.extend(page_of([*_faults(entry, collection), *cited], f"/{entry.adresse}"))
+    pages = [(entry.document, entry.record, entry.adresse) for entry in complete]
+    findings.extend(cross_rules.instructions_differ(pages, register))
     return None if len(findings) > before else collection
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from opendata.findings import Document, Finding
@@ -11,10 +13,12 @@ from site_src.dossiers.dossier import PageRecord, Renvoi, Section
 from site_src.dossiers.quoted_datasets import Citation, QuotedDataset
 from site_src.risques.border import (
     CitedSource,
+    Consigne,
     Evenement,
     Register,
     SourcesFile,
     figures_are_dated,
+    instructions,
     instructions_are_official,
     known,
     sources_exist,
@@ -28,6 +32,7 @@ __all__ = [
     "event",
     "figures_are_dated",
     "instructions_are_official",
+    "instructions_differ",
     "leads_to_pages",
     "named_as_its_file",
     "refers_to_register",
@@ -40,6 +45,31 @@ def named_as_its_file(document: Document, record: PageRecord) -> Iterator[Findin
     if record.id != PurePosixPath(document.path).stem:
         yield document.finding(("id",), f"« {record.id} » n'est pas le nom du fichier", "l'identifiant d'une page est le nom de son fichier",
                                "renommer l'un des deux")  # fmt: skip
+
+
+def instructions_differ(
+    pages: Iterable[tuple[Document, PageRecord, str]], register: Register
+) -> Iterator[Finding]:
+    """No instruction of a risk, or of another page, is copied; `pages` with their addresses."""
+    first = {
+        _bare(consigne.texte): f"data/risques/{risque.id}.yaml"
+        for risque in register.risques
+        for _, consigne in instructions(risque)
+    }
+    for document, record, address in pages:
+        for keys, item in walk(record):
+            if not isinstance(item, Consigne):
+                continue
+            words = _bare(item.texte)
+            if words in first:
+                found = document.finding((*keys, "texte"), f"consigne déjà écrite dans {first[words]}",
+                                         "chaque consigne est écrite une fois, pour sa page", "la récrire pour cette page, ou la retirer")  # fmt: skip
+                yield replace(found, page=f"/{address}")
+            first.setdefault(words, document.path)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def declared_once(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from opendata.findings import Finding, page_of
+from opendata.findings import CsvTable, Finding, page_of
 from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
-from opendata.records.dataset import Dataset
+from opendata.records.dataset import Dataset, page
 from site_src.engine.readings import Given
 from site_src.risques.seine import SeineReading
 from site_src.risques.seine_reading import read_seine
+from site_src.risques.tables import ID as REGISTER
 from site_src.territoires.tables import CONTRACTS, PlaceTables, place_tables
+from site_src.territoires.told_counts import DATASET, miscounted
 
 
 def datasets(given: Given) -> Datasets:
@@ -37,6 +39,24 @@ def series(given: Given) -> tuple[dataset_series.Series, ...]:
 def places(given: Given) -> PlaceTables | None:
     """The published tables that pages of places read."""
     return place_tables(given.record("datasets", Datasets))
+
+
+def described(given: Given) -> dict[str, CsvTable]:
+    """The sources that each dataset describes in a table of its own; the register's may be late."""
+    read = given.record("datasets", Datasets).read
+    return {
+        name: checked.texts["sources"]
+        for name, checked in read.items()
+        if name != REGISTER and "sources" in checked.texts
+    }
+
+
+def told_counts(given: Given) -> bool:
+    """Whether counts that the texts of « lieux-frais » tell are those of its tables."""
+    checked = given.record("datasets", Datasets).read.get(DATASET)
+    if checked:
+        given.findings.extend(page_of(miscounted(checked), page(DATASET)))
+    return True
 
 
 def seine(given: Given) -> SeineReading:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from opendata.findings import page_of
+from opendata.records.dataset import page
 from site_src.dossiers.collection import Collection, Entries, Quoted, collect, read_entries
 from site_src.dossiers.collection import quoted as quoted_of
+from site_src.dossiers.sources_alike import described_otherwise
 from site_src.dossiers.translations import Translations, read_translations
 from site_src.engine.readings import Given
 from site_src.preparation.records import KINDS
@@ -30,6 +33,14 @@ def collection(given: Given) -> Collection | None:
         given.record("quoted", Quoted),
         given.findings,
     )
+
+
+def alike(given: Given) -> bool:
+    """Whether sources that datasets and texts share are described alike."""
+    sources = given.record("collection", Collection).sources
+    for name, table in given.record("described", dict).items():
+        given.findings.extend(page_of(described_otherwise(table, sources), page(name)))
+    return True
 
 
 def translations(given: Given) -> Translations | None:

@@ -25,6 +25,8 @@ NEEDED: Mapping[str, frozenset[str]] = {
     EFFETS: frozenset({"effets", "sources"}),
     MAXIMA: frozenset({"maxima-annuels"}),
 }
+# The source whose rows are those of the series (site_src/crues/annual_maxima.py).
+SERIES = "hydro-austerlitz"
 BELGRAND = (
     "Avant 1800, toutes les hauteurs peuvent être fausses d'un pied ({m} m) : l'ingénieur "
     "Belgrand, qui les a établies, a pu se tromper d'autant."
@@ -70,12 +72,15 @@ def _read(tables: Tables, findings: list[Finding]) -> Seine | None:
     crues = list(_crues(tables[CRUES], findings))
     effets = list(_effets(tables[EFFETS]["effets"], findings))
     sources = _sources(tables, findings)
+    maxima = tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"])))
+    if not findings:  # a row that is wrong in itself has its own
+        findings.extend(_contradict_the_series(tables[CRUES]["crues"], maxima))
     if findings:
         return None
     return Seine(
         crues=tuple(sorted(crues, key=lambda crue: crue.debut)),
         effets=tuple(sorted(effets, key=lambda effet: effet.hauteur_m)),
-        maxima=tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"]))),
+        maxima=maxima,
         sources=sources,
     )
 
@@ -145,6 +150,19 @@ def _dates_agree(table: TypedTable, number: int, row: Mapping[str, Any]) -> Iter
         if row[name] != value:
             yield table.csv.finding(number, name, f"{name} « {row[name]} » pour une crue datée {date}",
                                     "identifiant, année et précision suivent de date_debut", f"écrire {value}")  # fmt: skip
+
+
+def _contradict_the_series(table: TypedTable, maxima: Iterable[AnnualMaximum]) -> Iterator[Finding]:
+    """Crests said to come from the series of which the annual maxima are taken, and that are not in it."""
+    known = {one.annee: (one.maximum_m, str(one.date)) for one in maxima}
+    for number, row in enumerate(_rows(table)):
+        height, date = known.get(row["annee"], (None, ""))
+        if row["source"] == SERIES and (row["hauteur_m"], row["date_debut"]) != (height, date):
+            told = "ne dit rien de cette année" if height is None else f"dit {height:.2f} le {date}"
+            written = table.csv.rows[number][table.csv.columns.index("hauteur_m")]
+            yield table.csv.finding(number, "hauteur_m", f"hauteur_m « {written} » le {row['date_debut']} : la série {told}",
+                                    "une crue tirée de la série historique est le maximum de son année (maxima-annuels)",
+                                    "recopier le maximum, ou nommer une autre source")  # fmt: skip
 
 
 def _effets(table: TypedTable, findings: list[Finding]) -> Iterator[Effet]:

@@ -7,7 +7,7 @@ its own, shown and not offered for download.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def derived_tables(
     judged = street_verdicts(atlas.layers, rules)
     return {
         **_apart("exposition", "exposition", exposed),
-        **_csv("exposition", "chiffres-publies", published_figures(atlas.cartes)),
+        **published_csv(atlas.cartes),
         **_csv("voies-risques", "voies", streets(atlas.layers["voies"])),
         **_apart("voies-risques", "verdicts", judged),
         **_csv(COOL, "lieux-frais", cool_places.places(atlas.layers["lieux_frais"])),
@@ -86,6 +86,19 @@ def streets(voies: Layer) -> pd.DataFrame:
         for row in voies.properties
     ]
     return pd.DataFrame(rows, columns=list(STREETS))
+
+
+def published_csv(cartes: Iterable[Carte]) -> dict[str, bytes]:
+    """The table of what others publish: the one that follows from data/cartes.yaml, not from a layer."""
+    return _csv("exposition", "chiffres-publies", published_figures(cartes))
+
+
+def figures_late(cartes: Iterable[Carte], files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """The same table when it no longer says what data/cartes.yaml says."""
+    for path, raw in published_csv(cartes).items():
+        if files.get(path) != raw:
+            yield Finding(path, 0, 0, "ne dit plus ce que dit data/cartes.yaml (chiffres_publies)", "cette table suit la carte qui les cite",
+                          "y recopier le changement, et une version de plus au journal du jeu", "/donnees/exposition/")  # fmt: skip
 
 
 def published_figures(cartes: Iterable[Carte]) -> pd.DataFrame:

@@ -152,15 +152,16 @@ def test_a_missing_layer_and_a_broken_declaration_are_said_together(
 ) -> None:
     files = committed(*READS)
     del files["data/geo/ppri.geojson"]
-    files["data/cartes.yaml"] = files["data/cartes.yaml"].replace(
-        b"etiquette: numero", b"etiquette: num"
-    )
-    line = files["data/cartes.yaml"].decode().split("etiquette: num")[0].count("\n") + 1
+    before, after = b"etiquette: numero", b"etiquette: num"
+    lines = files["data/cartes.yaml"].splitlines()
+    line = 1 + next(number for number, text in enumerate(lines) if before in text)
+    column = lines[line - 1].index(b"numero") + 1
+    files["data/cartes.yaml"] = files["data/cartes.yaml"].replace(before, after)
     atlas, findings = atlas_of(files, sources)
     assert atlas is None
     assert [str(finding).split(" — ")[0] for finding in findings] == [
         "data/geo/ppri.geojson:0:0: fichier absent",
-        f"data/cartes.yaml:{line}:18: propriété « num » inconnue de arrondissements",
+        f"data/cartes.yaml:{line}:{column}: propriété « num » inconnue de arrondissements",
     ]
 
 

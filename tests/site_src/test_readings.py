@@ -27,6 +27,19 @@ def replaced(raw: bytes, old: str, new: str) -> bytes:
     return raw.replace(old.encode(), new.encode(), 1)
 
 
+def matched(raw: bytes, pattern: str, new: str) -> bytes:
+    """The first text that matches is written otherwise, whatever its value is today."""
+    text, count = re.subn(pattern, new, raw.decode(), count=1)
+    assert count == 1, pattern
+    return text.encode()
+
+
+def first_row(raw: bytes, row: str) -> bytes:
+    """The table with another first row."""
+    head, _, *others = raw.decode().splitlines()
+    return "\n".join([head, row, *others, ""]).encode()
+
+
 def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     """One fault of each class of issue 2, in as many files."""
     geo, risques, jeu = "data/geo/", "data/risques/", "data/datasets/prevention/"
@@ -36,16 +49,26 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     del bad[f"{geo}iris.geojson"]
     bad[f"{geo}arrondissements.geojson"] = BOM + good[f"{geo}arrondissements.geojson"]
     bad["data/site.yaml"] = BOM + good["data/site.yaml"]
-    bad[f"{risques}contacts.yaml"] = good[f"{risques}contacts.yaml"].decode().encode("cp1252")
-    bad[f"{risques}crue-seine.yaml"] = replaced(
-        good[f"{risques}crue-seine.yaml"], "famille: naturels\nrang: 1", "famille: rares\nrang: un"
+    bad[f"{risques}contacts.yaml"] = "# Numéros\ncontacts: []\n".encode("cp1252")
+    bad[f"{risques}crue-seine.yaml"] = matched(
+        good[f"{risques}crue-seine.yaml"], r"famille: .+\nrang: .+", "famille: rares\nrang: un"
     )
     bad[f"{jeu}axes.csv"] = replaced(good[f"{jeu}axes.csv"], "numero_axe", "axe")
     chiffres = "data/datasets/contrats-indicateurs/indicateurs.csv"
-    bad[chiffres] = replaced(good[chiffres], "plus_de,400", "environ,quatre cents")
+    bad[chiffres] = first_row(
+        good[chiffres],
+        "essai,,Essai,75056,2015,environ,quatre cents,personnes,2016,brochure-dpsp-2016",
+    )
     bad[f"{jeu}contrats.csv"] = BOM + good[f"{jeu}contrats.csv"]
     bad[f"{jeu}dispositifs.csv"] = (
-        good[f"{jeu}dispositifs.csv"].decode().replace("’", "'").encode("cp1252")
+        first_row(
+            good[f"{jeu}dispositifs.csv"],
+            "prevention-recidive,Prévention,,,2016,brochure-dpsp-2016",
+        )
+        .decode()
+        .replace("’", "'")
+        .replace("…", "")
+        .encode("cp1252", "replace")
     )
     bad[f"{jeu}comptes.csv"] = b""
     del bad[f"{jeu}partenaires.csv"]
@@ -55,14 +78,13 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
 def places_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     """What « Ma rue » and the pages of places read: a street, a verdict, a threshold that cannot be."""
     jeux, rules = "data/datasets/", "data/parametres/voies.yaml"
+    street, verdict = r"(?m)^(\d+,[^,\n]+,[A-Z]+),\d+,75\S+$", r"(?m)^750000004,ppri,\w+,\d+,\d+"
     pairs = {
-        f"{jeux}voies-risques/voies.csv": ("VOIE,305,75118", "VOIE,-305,18e"),
-        f"{jeux}voies-risques/verdicts.csv": (
-            "750000004,ppri,hors_zone,0,0", "759999999,ppri,sans_risque,0,120",
-        ),
-        rules: ("valeur: 90 ", "valeur: 190 "),
-    }  # fmt: skip
-    return {path: replaced(good[path], old, new) for path, (old, new) in pairs.items()}
+        f"{jeux}voies-risques/voies.csv": (street, r"\1,-305,18e"),
+        f"{jeux}voies-risques/verdicts.csv": (verdict, "759999999,ppri,sans_risque,0,120"),
+        rules: (r"(part_concernee_pct:\n  valeur:) \d+", r"\1 190"),
+    }
+    return {path: matched(good[path], old, new) for path, (old, new) in pairs.items()}
 
 
 def points_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
@@ -70,8 +92,8 @@ def points_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     geo, first = "data/geo/", re.compile(rb"\[(2\.\d+),(48\.\d+)\]")
     swapped = first.sub(rb"[\2,\1]", good[f"{geo}fontaines.geojson"], count=1)
     far = first.sub(rb"[2.6,\2]", good[f"{geo}gares.geojson"], count=1)
-    declared = replaced(
-        good["data/cartes.yaml"], "      legende: Musée ou bibliothèque (carré)\n", ""
+    declared = matched(
+        good["data/cartes.yaml"], r"(- id: musees\n(?:      .+\n)*?)      legende: .+\n", r"\1"
     )
     return {
         f"{geo}fontaines.geojson": swapped,

@@ -228,12 +228,14 @@ def test_every_release_is_in_the_common_feed_under_the_same_id(
 
 
 def test_the_citation_file_names_the_version_and_its_own_address(
-    described: Mapping[str, bytes],
+    described: Mapping[str, bytes], committed: Mapping[str, bytes]
 ) -> None:
+    declared = yaml.safe_load(committed["data/datasets/prevention/dataset.yaml"])
+    version = declared["journal"][0]["version"]
     told: dict[str, Any] = yaml.safe_load(described["site/donnees/prevention/CITATION.cff"])
-    assert (told["cff-version"], told["type"], told["version"]) == ("1.2.0", "dataset", "2.0.0")
-    assert told["url"] == f"{ADDRESS}donnees/prevention/2.0.0/"
-    assert told["license"] == "etalab-2.0"
+    assert (told["cff-version"], told["type"], told["version"]) == ("1.2.0", "dataset", version)
+    assert told["url"] == f"{ADDRESS}donnees/prevention/{version}/"
+    assert told["license"] == declared["ressources"][0]["licence"]
     assert told["authors"] == [{"name": "à compléter"}]
 
 

@@ -16,6 +16,7 @@ from site_src.frame.typography import typographie
 from site_src.risques.phrases import metres
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
+from tests.builds import committed
 from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
@@ -29,13 +30,7 @@ SVG = b"<svg><title>Une barre par ann\xc3\xa9e</title></svg>\n"
 
 @pytest.fixture(scope="module")
 def register() -> Register:
-    folders = [ROOT / "data/risques", *(ROOT / "data/datasets" / name for name in JEUX)]
-    files = {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    files = committed("data/risques/*", *(f"data/datasets/{name}/**/*" for name in JEUX))
     findings: list[Finding] = []
     found = register_in(files, findings)
     assert found is not None, findings

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from site_src.risques.register import Register
-from tests.builds import committed, outputs, record
+from tests.builds import UNKNOWN, committed, outputs, record
 from tests.site_src.donnees.packages import packages
 
-READS = ("data/risques/*", "data/affiches.yaml", "data/site.yaml", "data/sources.yaml", "data/datasets/crues/**/*",
+READS = ("data/risques/*", "data/affiches.yaml", "data/sources.yaml", "data/datasets/crues/**/*",
          "data/datasets/hauteurs-effets/**/*", "data/datasets/maxima-annuels/**/*",
          "site_src/documents/templates/*.typ", "site_src/documents/symbols/*")  # fmt: skip
 MAP = (
@@ -25,7 +25,7 @@ Made = Callable[[Files], tuple[Files, Files]]
 
 @pytest.fixture(scope="session")
 def files() -> Files:
-    return committed(*READS)
+    return committed(*READS) | UNKNOWN
 
 
 def register_of(files: Files) -> Register:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -14,9 +15,12 @@ from site_src.crues import pages as crues
 from site_src.documents.composition import Typesetter
 from site_src.documents.posters import RESERVE, read_posters
 from site_src.documents.stage import CHART, own_words
+from site_src.risques.register import Register
+from site_src.risques.seine_reading import SERIES
 from tests.builds import ROOT
 from tests.site_src.documents.conftest import OPTIONS, Files, Made, register_of
 from tests.site_src.documents.pdf import read
+from tests.tables import rows, with_cells
 
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
@@ -25,6 +29,7 @@ TEMPLATES = {
 TYPST = {
     path.name: path.read_bytes() for path in (ROOT / "site_src/documents/templates").glob("*.typ")
 }
+CRESTS = "data/datasets/crues/crues.csv"
 A4, A3 = (595.3, 841.9), (841.9, 1190.6)
 
 
@@ -65,9 +70,10 @@ def test_a_poster_is_one_page_of_its_paper_and_says_it_is_a_draft(
 
 
 def test_a_poster_shows_official_instructions_alone(documents: Files, files: Files) -> None:
-    seine = next(one for one in register_of(files).risques if one.id == "crue-seine")
-    text = squeezed(read(documents["site/documents/affiches/crue-seine-a4.pdf"]).text)
-    for consigne in seine.consignes.pendant:
+    name = yaml.safe_load(files["data/affiches.yaml"])["affiches"][0]["risque"]
+    shown = next(one for one in register_of(files).risques if one.id == name)
+    text = squeezed(read(documents[f"site/documents/affiches/{name}-a4.pdf"]).text)
+    for consigne in shown.consignes.pendant:
         assert (squeezed(consigne.texte.replace("'", "’")) in text) == (consigne.fiabilite == "S")
 
 
@@ -83,7 +89,8 @@ def test_the_json_holds_every_risk_and_every_source_it_cites(
     declared = {source["id"] for source in found["sources"]}
     assert cited(found["risques"]) <= declared
     assert found["mention"].startswith("Ce site n’est pas le DICRIM officiel")
-    assert found["document"]["adopte_le"] is None
+    said = register.document.adopte_le
+    assert found["document"]["adopte_le"] == (said and said.isoformat())
 
 
 def cited(node: object) -> set[str]:
@@ -95,19 +102,28 @@ def cited(node: object) -> set[str]:
     return set()
 
 
+def lone_crest(files: Files) -> tuple[str, str]:
+    """A crest whose height is written nowhere else, and that height; not one of the annual series."""
+    for row in rows(files[CRESTS]):
+        height = row["hauteur_m"]
+        seen = sum(raw.count(height.encode()) + raw.count(height.replace(".", ",").encode())
+                   for path, raw in files.items() if path.startswith("data/"))  # fmt: skip
+        if seen == 1 and row["source"] != SERIES:
+            return row["id_crue"], height
+    raise AssertionError("every height is written twice")
+
+
 def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
     files: Files, make: Made
 ) -> None:
-    published, documents = make(
-        changed(
-            files, "data/datasets/crues/crues.csv", "2024-03-06,,jour,4.03", "2024-03-06,,jour,4.07"
-        )
-    )
-    register = register_of(
-        changed(
-            files, "data/datasets/crues/crues.csv", "2024-03-06,,jour,4.03", "2024-03-06,,jour,4.07"
-        )
-    )
+    crest, old = lone_crest(files)
+    new = next(
+        height for height in (f"{metres}.97" for metres in range(1, 9))
+        if not any(height.encode() in raw for raw in files.values())
+    )  # fmt: skip
+    after = {**files, CRESTS: with_cells(files[CRESTS], crest, hauteur_m=new)}
+    published, documents = make(after)
+    register = register_of(after)
     page = crues.pages(register, published, TEMPLATES)[0].body
     forms = {
         "page des hauteurs": page.replace("&#44;", ","),
@@ -116,9 +132,11 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
         "csv": published["site/donnees/crues/crues.csv"].decode().replace(".", ","),
         "json": documents["site/documents/registre.json"].decode().replace(".", ","),
     }
-    assert {
-        name: ("4,07" in text, "4,03" in text) for name, text in forms.items()
-    } == dict.fromkeys(forms, (True, False))
+    said = {
+        name: tuple(height.replace(".", ",") in text for height in (new, old))
+        for name, text in forms.items()
+    }
+    assert said == dict.fromkeys(forms, (True, False))
 
 
 def test_the_same_records_make_the_same_bytes_whatever_the_time_zone(
@@ -146,42 +164,52 @@ def test_a_value_is_text_never_markup() -> None:
 
 
 def test_a_sheet_too_long_is_a_finding(files: Files, make: Made) -> None:
-    long = "\n".join(
-        f'    - {{texte: "Attendez les secours au point {point}.", source: episeine-habitants, fiabilite: S}}'
-        for point in range(1000, 1400)
-    )
+    start = "\nconsignes:\n  avant:\n"
+    path = next(path for path, raw in files.items() if f"{start}    - ".encode() in raw)
+    told = yaml.safe_load(files[path])["consignes"]["avant"][0]
+    long = "\n".join(f'    - {{texte: "Attendez les secours au point {point}.", source: {told["source"]}, fiabilite: {told["fiabilite"]}}}'
+                     for point in range(1000, 1400))  # fmt: skip
     with pytest.raises(FindingsError) as error:
-        make(
-            changed(
-                files,
-                "data/risques/tempete.yaml",
-                "\nconsignes:\n  avant:\n",
-                f"\nconsignes:\n  avant:\n{long}\n",
-            )
-        )
+        make(changed(files, path, start, f"{start}{long}\n"))
+    page = path.removeprefix("data").removesuffix(".yaml")
     assert [str(finding) for finding in error.value.findings] == [
-        "data/risques/tempete.yaml:0:0: fiche imprimée de plus de 2 pages — règle : une fiche de risque tient sur 2 pages A4 — remède : raccourcir consignes, alerte ou lieux — page : /risques/tempete/"
+        f"{path}:0:0: fiche imprimée de plus de 2 pages — règle : une fiche de risque tient sur 2 pages A4 — remède : raccourcir consignes, alerte ou lieux — page : {page}/"
     ]
 
 
+@pytest.fixture
+def doubtful(files: Files) -> Register:
+    """The register once no instruction of its first risk was read in an official source."""
+    register = register_of(files)
+    first, *others = register.risques
+    pendant = tuple(one.model_copy(update={"fiabilite": "P"}) for one in first.consignes.pendant)
+    consignes = first.consignes.model_copy(update={"pendant": pendant})
+    return replace(register, risques=(first.model_copy(update={"consignes": consignes}), *others))
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "message"),
+    ("risque", "symbole", "message"),
     [
-        ("risque: tempete", "risque: cyclone",
-         "data/affiches.yaml:6:14: risque « cyclone » inconnu — règle : une affiche est celle d'un risque du registre — remède : corriger l'identifiant"),
-        ("risque: tempete", "risque: fuite-gaz",
-         "data/affiches.yaml:6:14: risque « fuite-gaz » sans consigne officielle pendant l'évènement — règle : une affiche ne montre que des consignes de fiabilité S — remède : retirer l'affiche, ou retrouver la source officielle"),
-        ("symbole: vent", "symbole: cyclone",
-         "data/affiches.yaml:6:48: « cyclone » n'est pas admis — règle : champ affiches.1.symbole — remède : choisir parmi 'crue', 'froid', 'usine' ou 'vent'"),
+        ("cyclone", "vent",
+         "2:14: risque « cyclone » inconnu — règle : une affiche est celle d'un risque du registre — remède : corriger l'identifiant"),
+        ("", "vent",
+         "2:14: risque « {first} » sans consigne officielle pendant l'évènement — règle : une affiche ne montre que des consignes de fiabilité S — remède : retirer l'affiche, ou retrouver la source officielle"),
+        ("", "cyclone",
+         "{symbole}: « cyclone » n'est pas admis — règle : champ affiches.0.symbole — remède : choisir parmi 'crue', 'froid', 'usine' ou 'vent'"),
     ],
 )  # fmt: skip
 def test_a_poster_that_cannot_be_made_is_told_in_these_words(
-    files: Files, before: str, after: str, message: str
+    doubtful: Register, risque: str, symbole: str, message: str
 ) -> None:
     findings: list[Finding] = []
-    raw = changed(files, "data/affiches.yaml", before, after)["data/affiches.yaml"]
-    assert read_posters(raw, register_of(files), findings) is None
-    assert [str(finding) for finding in findings] == [message]
+    first = doubtful.risques[0].id
+    line = (
+        f"  - {{risque: {risque or first}, symbole: {symbole}, titre: Essai, alternative: Essai}}"
+    )
+    assert read_posters(f"affiches:\n{line}\n".encode(), doubtful, findings) is None
+    place = f"2:{line.index(symbole) + 1}"
+    said = message.replace("{first}", first).replace("{symbole}", place)
+    assert [str(finding) for finding in findings] == [f"data/affiches.yaml:{said}"]
 
 
 def test_every_symbol_of_the_list_is_drawn_with_shapes_alone() -> None:

@@ -16,15 +16,14 @@ from opendata.records.schema import Column
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.donnees import downloads, previews
 from site_src.donnees import pages as donnees
-from site_src.frame.identity import PATH as SITE
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
-from tests.builds import ROOT, committed, record
+from tests.builds import ROOT, UNKNOWN, committed, record
 from tests.site_src.donnees.packages import case, datasets, packages
 
 
 def identite() -> Identite:
-    return record(committed(SITE), "identite", Identite)
+    return record(UNKNOWN, "identite", Identite)
 
 
 def made(files: dict[str, bytes], adresse: str = "") -> tuple[Page, Page]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from site_src.dossiers.collection import RUBRIQUES
 from site_src.dossiers.dossier import Chiffre, Jalon
-from site_src.risques.risque import Consigne
 from site_src.risques.rules import walk
 from tests.site_src.dossiers.cases import CASES, GOLDEN, files_of, own_files, read, sound
+from tests.tables import rows, with_cells
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -47,24 +48,36 @@ def test_a_table_that_cannot_be_read_brings_no_second_finding() -> None:
     assert read(files)[2] == []
 
 
-def test_a_dated_row_of_a_dataset_is_told_in_the_words_of_the_page() -> None:
+EXERCISES = "data/datasets/exercices/exercices.csv"
+
+
+def dated(files: dict[str, bytes]) -> tuple[str, str]:
+    """The first dated row that the page of exercises tells: its identifier, and the page's words."""
+    page = yaml.safe_load(files["data/organisation/exercices.yaml"])
+    told = [one for section in page["sections"] for one in section.get("jalons_du_jeu", ())]
+    return told[0]["ligne"].partition(".")[2], told[0]["texte"]
+
+
+@pytest.mark.parametrize(("end", "expected"), [("2024-10-16", "2024-10-16"), ("2024-10-14", None)])
+def test_a_dated_row_of_a_dataset_is_told_in_the_words_of_the_page(
+    end: str, expected: str | None
+) -> None:
     files = own_files()
-    table = "data/datasets/exercices/exercices.csv"
-    files[table] = files[table].replace(b"2025-10-13,2025-10-17", b"2025-10-14,2025-10-16")
+    row, words = dated(files)
+    days = {"date_debut": "2024-10-14", "date_fin": end, "statut": "a_confirmer"}
+    files[EXERCISES] = with_cells(files[EXERCISES], row, **days)
     collection, _ = sound(files)
     (page,) = [one.record for one in collection.entries if one.adresse == "organisation/exercices/"]
-    told = {item.texte: item for _, item in walk(page) if isinstance(item, Jalon)}
-    several = told["Exercice Hydros 25. Des messages FR-Alert d'essai sont envoyés."]
-    assert (several.debut, several.fin) == ("2025-10-14", "2025-10-16")
-    assert (several.source, several.statut) == ("hydros-2025", "a_confirmer")
-    one_day = told["Essai de FR-Alert à Beaugrenelle (15e), de 13 h à 13 h 30."]
-    assert (one_day.debut, one_day.fin) == ("2025-10-15", None)
+    told = {item.texte: item for _, item in walk(page) if isinstance(item, Jalon)}[words]
+    assert (told.debut, told.fin) == ("2024-10-14", expected)
+    source = next(one["source"] for one in rows(files[EXERCISES]) if one["id_exercice"] == row)
+    assert (told.source, told.statut) == (source, "a_confirmer")
 
 
 def test_a_dated_row_s_source_is_known_to_the_pages() -> None:
     files = own_files()
-    table = "data/datasets/exercices/exercices.csv"
-    files[table] = files[table].replace(b"hydros-2025,a_confirmer", b"inconnue,a_confirmer")
+    row, _ = dated(files)
+    files[EXERCISES] = with_cells(files[EXERCISES], row, source="inconnue")
     said = "".join(f"{finding}\n" for finding in read(files)[2])
     assert "data/organisation/exercices.yaml:" in said
     assert "source « inconnue » inconnue" in said
@@ -86,10 +99,16 @@ def test_every_figure_and_instruction_leads_to_a_source() -> None:
                 assert item.jeu in collection.jeux
 
 
-def test_no_instruction_of_the_rubriques_is_one_of_a_risk() -> None:
-    collection, _ = sound(own_files())
-    records = (*collection.register.risques, *(entry.record for entry in collection.entries))
-    instructions = [
-        item.texte for record in records for _, item in walk(record) if isinstance(item, Consigne)
-    ]
-    assert len(instructions) == len(set(instructions))
+def test_an_instruction_of_a_risk_is_not_copied_into_a_rubrique() -> None:
+    files = files_of()
+    risk = yaml.safe_load(files["data/risques/crue-essai.yaml"])
+    copied = next(one["texte"] for phase in risk["consignes"].values() for one in phase)
+    page = yaml.safe_load(files["data/organisation/cas.yaml"])
+    section = next(one for one in page["sections"] if one.get("consignes"))
+    section["consignes"][0]["texte"] = copied
+    files["data/organisation/cas.yaml"] = yaml.safe_dump(page, allow_unicode=True).encode()
+    (said,) = map(str, read(files)[2])
+    assert said.partition(": ")[2] == (
+        "consigne déjà écrite dans data/risques/crue-essai.yaml — règle : chaque consigne est écrite une fois, pour sa page"
+        " — remède : la récrire pour cette page, ou la retirer — page : /organisation/cas/"
+    )

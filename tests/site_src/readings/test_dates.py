@@ -16,6 +16,7 @@ SAID = "est à venir — règle : ce qui a eu lieu, a été lu ou publié n'est 
 def found(files: dict[str, bytes], day: date | None) -> list[str]:
     shelf = library(files, day)
     shelf.record("dates", bool)
+    shelf.record("table_dates", bool)
     return [str(one) for one in sorted(shelf.findings)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from pathlib import Path
 
 import pytest
@@ -78,21 +77,6 @@ def test_risks_are_in_the_order_of_families_then_rank() -> None:
     assert findings == []
     assert register is not None
     assert [risque.id for risque in register.risques] == ["vent-essai", "crue-essai", "gaz-essai"]
-
-
-def test_every_declared_source_of_the_real_register_is_cited_somewhere() -> None:
-    root = GOLDEN.parents[2]
-    path = root / FOLDER / "sources.yaml"
-    declared = re.findall(r"^  - id: (\S+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    texts = [
-        other.read_text(encoding="utf-8")
-        for folder in ("risques", "organisation", "se-preparer", "prevention", "en", "datasets")
-        for other in sorted((root / "data" / folder).rglob("*.yaml"))
-        if other != path
-    ]
-    cited = set(re.findall(r"\b(?:source\w*|double): \"?([a-z0-9-]+)", "\n".join(texts)))
-    assert declared
-    assert [name for name in declared if name not in cited] == []
 
 
 SAMPLE = yaml.safe_load(files_of("sain")[f"{FOLDER}/crue-essai.yaml"])

@@ -9,23 +9,26 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
+from site_src.engine.tree import Tree
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
 from site_src.risques.seine_reading import CRUES, EFFETS, MAXIMA
+from tests.builds import committed
 from tests.site_src.risques.cases import heights_in, register_in
 
-ROOT = Path(__file__).parents[3]
+GOLDEN = Path(__file__).parents[2] / "golden" / "seine"
 FOLDERS = tuple(f"data/datasets/{name}" for name in (CRUES, EFFETS, MAXIMA))
 
 
 @pytest.fixture
 def files() -> dict[str, bytes]:
-    return {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for folder in (*FOLDERS, "data/risques")
-        for path in sorted((ROOT / folder).rglob("*"))
-        if path.is_file()
-    }
+    return committed("data/risques/*", *(f"{folder}/**/*" for folder in FOLDERS))
+
+
+@pytest.fixture
+def few(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same datasets with tables of a day that is past: their lines and their rows stay."""
+    return {**files, **Tree(GOLDEN).select(["data/**/*.csv"])}
 
 
 def read(files: dict[str, bytes]) -> tuple[Seine | None, list[str]]:
@@ -77,9 +80,9 @@ def test_heights_that_contradict_the_one_kept_follow_it_with_their_source(
 
 
 def test_every_crest_before_1800_has_the_uncertainty_of_a_foot_and_no_other(
-    files: dict[str, bytes],
+    few: dict[str, bytes],
 ) -> None:
-    seine, _ = read(files)
+    seine, _ = read(few)
     assert seine is not None
     for crue in seine.crues:
         expected = 0.325 if crue.debut < "1800" else None
@@ -97,14 +100,19 @@ def test_years_without_a_maximum_are_kept_as_gaps(files: dict[str, bytes]) -> No
     assert gaps
 
 
-def test_the_crests_of_the_series_are_those_of_its_annual_maxima(files: dict[str, bytes]) -> None:
-    seine, _ = read(files)
-    assert seine is not None
-    maxima = {one.annee: (one.maximum_m, str(one.date)) for one in seine.maxima}
-    kept = [crue for crue in seine.crues if crue.hauteurs[0].source == "hydro-austerlitz"]
-    assert kept
-    for crue in kept:
-        assert maxima[int(crue.debut[:4])] == (crue.hauteurs[0].hauteur_m, crue.debut)
+def test_a_crest_of_the_series_that_its_annual_maximum_contradicts_is_told(
+    few: dict[str, bytes],
+) -> None:
+    change(few, "data/datasets/crues/crues.csv", "1924-01-06,,jour,7.32", "1924-01-06,,jour,7.31")
+    seine, findings = read(few)
+    assert seine is None
+    assert findings == [
+        (
+            "data/datasets/crues/crues.csv:9:6: hauteur_m « 7.31 » le 1924-01-06 : la série dit 7.32 le 1924-01-06 — règle : une crue tirée "
+            "de la série historique est le maximum de son année (maxima-annuels) — remède : recopier le maximum, ou nommer une autre source "
+            "— page : /donnees/crues/"
+        )
+    ]
 
 
 def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
@@ -142,10 +150,10 @@ def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
     ],
 )  # fmt: skip
 def test_a_broken_row_is_told_in_these_words(
-    files: dict[str, bytes], path: str, before: str, after: str, said: str
+    few: dict[str, bytes], path: str, before: str, after: str, said: str
 ) -> None:
-    change(files, path, before, after)
-    seine, findings = read(files)
+    change(few, path, before, after)
+    seine, findings = read(few)
     assert findings == [said]
     assert seine is None
 
@@ -165,13 +173,14 @@ def test_a_source_of_the_tables_without_its_page_is_told_in_its_cell(
 
 
 def test_a_source_described_here_and_in_the_register_is_a_finding(files: dict[str, bytes]) -> None:
+    name = table(files, "crues/sources.csv")[0]["id_source"]
     files["data/risques/sources.yaml"] += (
-        b"  - {id: goubet, titre: Crues, editeur: Goubet, adresse: https://123dok.net/document, date: s.d., lu_le: 2026-11-22, nature: secondaire}\n"
+        f"  - {{id: {name}, titre: Crues, editeur: Essai, adresse: https://essai.fr/document, date: s.d., lu_le: 2026-11-22, nature: secondaire}}\n".encode()
     )  # fmt: skip
     register, findings = register_of(files)
     assert register is None
     assert [finding.split(": ", 1)[1] for finding in findings] == [
-        "source « goubet » déjà décrite dans les jeux de la Seine — règle : une source a une seule description — remède : la retirer d'ici (elle est dans data/datasets, sources.csv)"
+        f"source « {name} » déjà décrite dans les jeux de la Seine — règle : une source a une seule description — remède : la retirer d'ici (elle est dans data/datasets, sources.csv)"
     ]
 
 

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+import yaml
 
 from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
@@ -186,13 +187,15 @@ def test_a_place_says_where_it_is_in_few_words(pages: dict[str, Page]) -> None:
 
 
 def test_a_place_links_every_map_of_its_hazards_and_says_how_they_are_drawn(
-    pages: dict[str, Page],
+    pages: dict[str, Page], files: dict[str, bytes]
 ) -> None:
     body = body_of(pages["mon-quartier/14/"])
+    cartes = yaml.safe_load(files["data/cartes.yaml"])
+    legends = {one["id"]: one.get("legende") for carte in cartes for one in carte["couches"]}
     for carte in ("tous-risques", "inondation", "carrieres", "fraicheur", "lieux-utiles"):
         assert f'href="../../cartes/{carte}/"' in body
     assert body.count('<li><svg width="30"') == 3
-    assert "Zone d’anciennes carrières (croisillons)" in body
+    assert legends["carrieres"].replace("'", "’") in body
 
 
 def here(files: dict[str, bytes], layer: str, code: str) -> list[dict[str, Any]]:

@@ -1,0 +1,46 @@
+"""A row that is called settled names an official source of its own dataset."""
+
+from __future__ import annotations
+
+import pytest
+
+from opendata.findings import Finding
+from opendata.records.schema import Schema
+from opendata.records.settled import unsettled
+from opendata.records.table import TypedTable, read_table
+
+
+def table(path: str, columns: str, raw: str) -> TypedTable:
+    fields = [
+        {"name": name, "title": name, "description": "Essai.", "type": "string", "missingValues": [{"value": "", "label": "non dit"}]}
+        for name in columns.split(",")
+    ]  # fmt: skip
+    schema = Schema.model_validate({"fields": fields, "primaryKey": [fields[0]["name"]]})
+    findings: list[Finding] = []
+    read = read_table(path, f"{columns}\n{raw}".encode(), schema, findings)
+    assert read is not None, findings
+    return read
+
+
+SOURCES = table("sources.csv", "id_source,nature", "loi,officielle\npresse,secondaire\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a,presse,confirme", ("faits.csv:2:3: « presse » ne fait que citer la source officielle — règle : une ligne confirmée a été lue dans la "
+                              "source officielle elle-même — remède : mettre a_confirmer, ou citer la source officielle")),
+        ("a,loi,confirme", None),
+        ("a,presse,a_confirmer", None),
+        ("a,inconnue,confirme", None),
+    ],
+)  # fmt: skip
+def test_a_settled_row_was_read_at_an_official_source(row: str, said: str | None) -> None:
+    faits = table("faits.csv", "id,source,statut", f"{row}\n")
+    found = [str(one) for one in unsettled({"sources": SOURCES, "faits": faits})]
+    assert found == ([said] if said else [])
+
+
+def test_a_dataset_without_a_table_of_sources_is_left() -> None:
+    faits = table("faits.csv", "id,source,statut", "a,presse,confirme\n")
+    assert list(unsettled({"faits": faits})) == []
