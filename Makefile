@@ -7,6 +7,8 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+# `make check STRICT=oui` also finds what is late.
+STRICT ?=
 # `make bench CUBES=tous` also protects a cube whose intervals take many minutes.
 CUBES ?=
 # How long `make soak` looks for files that break a reader.
@@ -49,8 +51,8 @@ judges: .venv/.dev node_modules/.installed
 links: .venv/.dev
 	$(PY) -m tools.links
 
-check: .venv/.site
-	$(PY) build.py check
+check: .venv/.site node_modules/.installed
+	$(PY) build.py check $(if $(STRICT),--strict)
 
 format: .venv/.dev
 	$(PY) -m ruff format .

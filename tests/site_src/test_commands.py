@@ -6,6 +6,7 @@ import errno
 import inspect
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from opendata.findings import Finding, FindingsError
 from site_src import commands
 from site_src.engine import outputs
 from site_src.engine.build import Plan
+from site_src.engine.epoch import latest_day
 from site_src.engine.lock import HeldError, held
+from site_src.engine.readings import Given, Reading
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.usage import UsageError
@@ -196,6 +199,18 @@ def test_an_epoch_that_is_no_number_is_wrong_usage(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "hier")
     assert build(root) == 2
     assert "SOURCE_DATE_EPOCH : nombre de secondes attendu" in capsys.readouterr().err
+
+
+def test_a_reading_is_told_the_day_of_the_run(root: Path) -> None:
+    asked = (Reading("day", f"{__name__}:tell_day", ("data/*",)),)
+    with pytest.raises(FindingsError) as error:
+        commands.build(replace(plan("write"), readings=asked), root, root / "site", {})
+    assert error.value.findings[0].quoi == str(latest_day("1234"))
+
+
+def tell_day(given: Given) -> bool:
+    given.findings.append(Finding("data/a.txt", 1, 1, str(given.day), "bon", "corriger"))
+    return True
 
 
 def test_outside_git_the_epoch_must_be_given(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,22 @@ def test_dead_addresses_are_looked_for_by_schedule_and_never_stop_a_proposal() -
     assert run == 'make --silent links | tee -a "$GITHUB_STEP_SUMMARY"'
 
 
+def test_what_is_late_is_looked_for_every_week_on_the_day_of_the_run() -> None:
+    told = yaml.safe_load(workflow("controle.yml"))
+    assert set(told[True]) == {"schedule", "workflow_dispatch"}
+    (when,) = told[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", when["cron"])
+    (step,) = [
+        step for step in told["jobs"]["retards"]["steps"] if "make --silent" in step.get("run", "")
+    ]
+    assert step["shell"] == "bash"  # with pipefail
+    assert step["run"].splitlines() == [
+        'export SOURCE_DATE_EPOCH="$(date +%s)"',
+        'make --silent check STRICT=oui | tee -a "$GITHUB_STEP_SUMMARY"',
+    ]
+    assert "build.py check $(if $(STRICT),--strict)" in (ROOT / "Makefile").read_text()
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_nothing_of_a_pull_request_is_pasted_into_a_script(name: str) -> None:
     """Titles, branches and addresses reach scripts as environment variables only."""

@@ -6,11 +6,12 @@ import io
 import os
 import subprocess
 import tarfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from site_src.engine.epoch import ARCHIVED, epoch
+from site_src.engine.epoch import ARCHIVED, epoch, latest_day
 from site_src.engine.usage import UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -105,3 +106,19 @@ def test_a_checkout_of_somebody_else_s_says_how_to_allow_it(
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     with pytest.raises(UsageError, match=r"git config --global --add safe\.directory /"):
         epoch(root)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ("0", date(2026, 11, 28)),
+        ("1795867200", date(2026, 11, 28)),
+        ("1799999999", date(2027, 1, 15)),
+        ("99999999999", date(5138, 11, 16)),
+    ],
+)
+def test_the_latest_day_is_that_of_the_build_or_today_wherever_it_is_latest(
+    seconds: str, expected: date
+) -> None:
+    evening = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    assert latest_day(seconds, evening) == expected
