@@ -1,0 +1,154 @@
+"""What a communications officer does to data/: ten right edits, whatever the data say that day.
+
+An edit finds its place by the form of the files, never by a value: to correct that value is a right edit too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from site_src.donnees.archiving import archive
+from tests.opendata.cases import published
+from tests.tools.test_recipes import shown_files
+
+Files = dict[str, bytes]
+SHARED = ("sources", "contacts", "familles", "document")
+CRESTS = "data/datasets/crues/crues.csv"
+CONTRACTS = "data/datasets/prevention/contrats-arrondissement.csv"
+CORRECTED = "data/datasets/crues/"
+IDENTITY = {
+    "adresse": "https://exemple.invalid/risques/", "depot": "https://exemple.invalid/depot", "editeur": "Une ville",
+    "directeur_de_publication": "Une personne", "hebergeur": "Un hébergeur", "courriel": "risques@exemple.invalid",
+    "siret": "73282932000074",
+}  # fmt: skip
+
+
+def replaced(files: Files, path: str, pattern: str, new: str) -> None:
+    """The first text of a file that matches `pattern` is written otherwise."""
+    before = files[path].decode()
+    after = re.sub(pattern, new, before, count=1)
+    assert after != before, f"{path}: nothing like {pattern}"
+    files[path] = after.encode()
+
+
+def sheets(files: Files) -> Iterator[str]:
+    """The files of data/risques that hold one risk."""
+    for path in sorted(files):
+        if path.startswith("data/risques/") and Path(path).stem not in SHARED:
+            yield path
+
+
+def first(files: Files, paths: Iterator[str], pattern: str) -> str:
+    """The first of the files where something matches."""
+    return next(path for path in paths if re.search(pattern, files[path].decode()))
+
+
+def identity_and_address(files: Files, day: date) -> None:
+    """The City says who publishes, and where."""
+    for key, value in IDENTITY.items():
+        replaced(files, "data/site.yaml", rf"(?m)^{key}: .*$", f'{key}: "{value}"')
+
+
+def figure(files: Files, day: date) -> None:
+    """A figure of a risk is brought up to date."""
+    pattern = r"(?m)^( +valeur: )(\d+)$"
+    path = first(files, sheets(files), pattern)
+    replaced(files, path, pattern, r"\g<1>1\g<2>")
+
+
+def past_event(files: Files, day: date) -> None:
+    """An event is added, from a source that the sheet already names."""
+    pattern = r"(?m)^evenements:\n(?=  - )"
+    path = first(files, sheets(files), pattern)
+    source = yaml.safe_load(files[path])["evenements"][0]["source"]
+    told = f"debut: {day}\n    titre: Un évènement passé\n    source: {source}\n    statut: a_confirmer"
+    replaced(files, path, pattern, f"evenements:\n  - {told}\n")
+
+
+def crest_of_this_year(files: Files, day: date) -> None:
+    """A crest of the Seine is added below the last: this year's, or that of the last year without one."""
+    head, *rows = csv.reader(io.StringIO(files[CRESTS].decode(), newline=""))
+    years = {row[head.index("annee")] for row in rows}
+    year = next(year for year in range(day.year, 0, -1) if str(year) not in years)
+    new = dict.fromkeys(head, "") | {
+        "id_crue": f"crue-{year}", "annee": str(year), "date_debut": f"{year}-01-15", "precision_date": "jour",
+        "hauteur_m": "4.20", "source": rows[-1][head.index("source")], "statut": "a_confirmer",
+    }  # fmt: skip
+    files[CRESTS] += (",".join(new.values()) + "\n").encode()
+
+
+def opening_hours(files: Files, day: date) -> None:
+    """The hours of a telephone number change."""
+    hours = r'\g<1>"de 9 h à 17 h 15"'
+    replaced(files, "data/risques/contacts.yaml", r"(?m)^( +horaires: ).*$", hours)
+
+
+def contract_date(files: Files, day: date) -> None:
+    """The year in which a contract was signed is found, or corrected."""
+    head, row, *_ = files[CONTRACTS].decode().splitlines()
+    fields = dict(zip(head.split(","), row.split(","), strict=True))
+    fields["annee_signature"] = "2015" if fields["annee_signature"] != "2015" else "2014"
+    replaced(files, CONTRACTS, re.escape(row), ",".join(fields.values()))
+
+
+def translation(files: Files, day: date) -> None:
+    """An English sentence is put better."""
+    pages = (path for path in sorted(files) if path.startswith("data/en/risques/"))
+    pattern = r'(?m)^( +en: ")([^"\n\d]+)"$'
+    replaced(files, first(files, pages, pattern), pattern, r'\g<1>\g<2> (put better)"')
+
+
+def new_risk(files: Files, day: date) -> None:
+    """The two files that CONTRIBUTING shows."""
+    for path, text in shown_files("Ajouter un risque").items():
+        path, text = (one.replace("exemple", "nouveau") for one in (path, text))
+        files[path] = (
+            files.get(path, b"")
+            + text.replace("https://www.nouveau.fr", "https://www.exemple.fr").encode()
+        )
+
+
+def new_version(files: Files, day: date) -> None:
+    """CONTRIBUTING's recipe: the published version is kept, a table is corrected, the journal says so."""
+    kept = archived(files, Path(CORRECTED).name)
+    (description,) = (path for path in kept if path.endswith("datapackage.json"))
+    old, digest = description.split("/")[-2], sha256(kept[description]).hexdigest()
+    major, minor, patch = old.split(".")
+    told = f"  - version: {major}.{minor}.{int(patch) + 1}\n    date: {day}\n    texte: Une note est complétée.\n"
+    pattern = rf"(?m)^(  - version: {re.escape(old)}\n(?:    .+\n)+)"
+    replaced(files, f"{CORRECTED}dataset.yaml", pattern, rf"{told}\g<1>    empreinte: {digest}\n")
+    replaced(files, f"{CORRECTED}crues.csv", r",\n", ",Relue.\n")  # an empty note
+    files |= kept
+
+
+def archived(files: Files, identifier: str) -> Files:
+    """What `archive` writes below versions/ of a dataset."""
+    read = (f"data/datasets/{identifier}/", "data/sources.yaml", "data/site.yaml")
+    made = published({path: raw for path, raw in files.items() if path.startswith(read)})
+    with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder, redirect_stdout(io.StringIO()):
+        archive(identifier, made, Path(folder))
+        written = [path for path in Path(folder).rglob("*") if path.is_file()]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in written}
+
+
+def withdrawn_figure(files: Files, day: date) -> None:
+    """A statement with a figure is taken out, and no trace of it is kept."""
+    statement = r"(?m)^( +)- texte: (?:.+\n)(?:\1  .+\n)*?\1  valeur: (?:.+\n)(?:\1  .+\n)*(?=\1- )"
+    path = first(files, sheets(files), statement)
+    replaced(files, path, statement, "")
+
+
+EDITS: tuple[Callable[[Files, date], None], ...] = (
+    identity_and_address, figure, past_event, crest_of_this_year, opening_hours, contract_date, translation,
+    new_risk, new_version, withdrawn_figure,
+)  # fmt: skip
