@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,11 +38,19 @@ class Place:
 
 def places(files: Files) -> Iterator[Place]:
     """Every value that can be changed and stay right."""
-    for path, raw in sorted(files.items()):
-        if BY_HAND.fullmatch(path):
-            text = raw.decode()
-            yield from _words(path, text)
-            yield from _figures(path, text)
+    by_hand = {path: raw.decode() for path, raw in sorted(files.items()) if BY_HAND.fullmatch(path)}
+    written = Counter(line for text in by_hand.values() for line in text.split("\n"))
+    for path, text in by_hand.items():
+        for place in (*_words(path, text), *_figures(path, text)):
+            # What is written twice must stay the same in both places: a translation, for one.
+            if written[_line(text, place.start)] == 1:
+                yield place
+
+
+def _line(text: str, index: int) -> str:
+    """The line of `text` in which a place stands."""
+    start = text.rfind("\n", 0, index) + 1
+    return text[start:].partition("\n")[0]
 
 
 def _words(path: str, text: str) -> Iterator[Place]:

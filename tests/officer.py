@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from datetime import date
@@ -102,10 +103,15 @@ def contract_date(files: Files, day: date) -> None:
 
 
 def translation(files: Files, day: date) -> None:
-    """An English sentence is put better."""
-    pages = (path for path in sorted(files) if path.startswith("data/en/risques/"))
-    pattern = r'(?m)^( +en: ")([^"\n\d]+)"$'
-    replaced(files, first(files, pages, pattern), pattern, r'\g<1>\g<2> (put better)"')
+    """An English sentence is put better: one that no other file has, for a sentence has one translation."""
+    pattern = re.compile(r'(?m)^ +en: "([^"\n\d]+)"$')
+    pages = {path: raw.decode() for path, raw in files.items() if path.startswith("data/en/")}
+    sentences = Counter(match[1] for text in pages.values() for match in pattern.finditer(text))
+    path, sentence = next(
+        (path, match[1]) for path, text in sorted(pages.items()) for match in pattern.finditer(text)
+        if sentences[match[1]] == 1
+    )  # fmt: skip
+    replaced(files, path, f'"{re.escape(sentence)}"', f'"{sentence} (put better)"')
 
 
 def new_risk(files: Files, day: date) -> None:
