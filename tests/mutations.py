@@ -20,9 +20,10 @@ SENTENCE = re.compile(rf"(?m)^ *(?:- )?\{{?(?:{TEXTS}): (?P<text>.+)$")
 FIGURE = re.compile(r"(?m)^ +(?:valeur|plus_ou_moins_m): (?P<figure>\d+(?:\.\d+)?)$")
 # Those of the annual series are not ours to change.
 HEIGHT = re.compile(r"(?<=,)(?P<figure>[1-8]\.\d\d)(?=,(?!.*hydro-austerlitz))")
-# Inside a sentence, a word that nothing refers to: in small letters, neither first nor in braces or a path.
+# Inside a sentence, a word that nothing refers to: in small letters, neither first nor in braces or a path, and no
+# verb that tells what to do (« envoyez un SMS au 114 » is a rule).
 WORD = re.compile(
-    r"(?<=[a-zàâçéèêëîïôûù,] )(?!fictives|démonstration)[a-zàâçéèêëîïôûù]{6,}(?= [a-zàâçéèêëîïôûù(])"
+    r"(?<=[a-zàâçéèêëîïôûù,] )(?!fictives|démonstration|[a-zéèê]+ez\b)[a-zàâçéèêëîïôûù]{6,}(?= [a-zàâçéèêëîïôûù(])"
 )
 
 

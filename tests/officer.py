@@ -27,6 +27,11 @@ SHARED = ("sources", "contacts", "familles", "document")
 CRESTS = "data/datasets/crues/crues.csv"
 CONTRACTS = "data/datasets/prevention/contrats-arrondissement.csv"
 CORRECTED = "data/datasets/crues/"
+# A statement with a figure, another after it: a key a line, or all of them in braces.
+STATEMENTS = (
+    r"(?m)^( +)- texte: (?:.+\n)(?:\1  .+\n)*?\1  valeur: (?:.+\n)(?:\1  .+\n)*(?=\1- )",
+    r"(?m)^( +)- \{texte: .*\bvaleur: .*\}\n(?=\1- )",
+)
 IDENTITY = {
     "adresse": "https://exemple.invalid/risques/", "depot": "https://exemple.invalid/depot", "editeur": "Une ville",
     "directeur_de_publication": "Une personne", "hebergeur": "Un hébergeur", "courriel": "risques@exemple.invalid",
@@ -62,9 +67,9 @@ def identity_and_address(files: Files, day: date) -> None:
 
 def figure(files: Files, day: date) -> None:
     """A figure of a risk is brought up to date."""
-    pattern = r"(?m)^( +valeur: )(\d+)$"
+    pattern = r"(?m)\bvaleur: (\d+)(?=$|[,} ])"
     path = first(files, sheets(files), pattern)
-    replaced(files, path, pattern, r"\g<1>1\g<2>")
+    replaced(files, path, pattern, r"valeur: 1\1")
 
 
 def past_event(files: Files, day: date) -> None:
@@ -118,7 +123,7 @@ def new_risk(files: Files, day: date) -> None:
     """The two files that CONTRIBUTING shows, under names of their own."""
     for path, text in shown_files("Ajouter un risque").items():
         new = text.replace("exemple-2026", "nouveau-2026").replace("id: exemple", "id: nouveau")
-        new = new.replace("des vitres", "des fenêtres")  # an instruction is written once
+        new = new.replace("des vitres", "du nouveau danger")  # an instruction is written once
         path = path.replace("exemple", "nouveau")
         files[path] = files.get(path, b"") + new.encode()
 
@@ -147,10 +152,12 @@ def archived(files: Files, identifier: str) -> Files:
 
 
 def withdrawn_figure(files: Files, day: date) -> None:
-    """A statement with a figure is taken out, and no trace of it is kept."""
-    statement = r"(?m)^( +)- texte: (?:.+\n)(?:\1  .+\n)*?\1  valeur: (?:.+\n)(?:\1  .+\n)*(?=\1- )"
-    path = first(files, sheets(files), statement)
-    replaced(files, path, statement, "")
+    """A statement with a figure is taken out of a list that keeps others, and no trace of it is kept."""
+    path, form = next(
+        (path, form) for form in STATEMENTS for path in sheets(files)
+        if re.search(form, files[path].decode())
+    )  # fmt: skip
+    replaced(files, path, form, "")
 
 
 EDITS: tuple[Callable[[Files, date], None], ...] = (
