@@ -12,6 +12,8 @@ from site_src.engine.usage import UsageError
 
 # `git archive`, hence a download from a forge, writes the date of the commit in it (see .gitattributes).
 ARCHIVED = ".git_archival.txt"
+# The day on which this was written: no later run is on an earlier day, whatever its clock says.
+WRITTEN = date(2026, 11, 28)
 
 
 def epoch(root: Path) -> str:
@@ -32,10 +34,10 @@ def epoch(root: Path) -> str:
 def latest_day(epoch: str, now: datetime | None = None) -> date:
     """The day after which nothing has happened yet: the build's date, or today where the day is furthest on (UTC+14).
 
-    Today too: what is not yet committed may tell of it. A clock that was set back refuses nothing.
+    Today too: what is not yet committed may tell of it. A clock that stands before this program is wrong.
     """
     today = (now or datetime.now(UTC)) + timedelta(hours=14)
-    return max(datetime.fromtimestamp(int(epoch), UTC), today).date()
+    return max(datetime.fromtimestamp(int(epoch), UTC).date(), today.date(), WRITTEN)
 
 
 def _archived(root: Path) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import build
-from site_src.engine.epoch import latest_day
+from site_src.engine.epoch import epoch, latest_day
 from site_src.engine.outputs import write
 from site_src.engine.readings import Library
 from site_src.engine.store import Store
@@ -24,7 +24,7 @@ from tests.officer import EDITS
 
 # What is judged before the edits is judged by one worker.
 pytestmark = pytest.mark.xdist_group("contenu")
-DAY = latest_day("0")
+DAY = latest_day(epoch(ROOT))
 SEEDS = (1, 2)
 HUNDRED = 100
 

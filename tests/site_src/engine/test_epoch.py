@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.engine.epoch import ARCHIVED, epoch, latest_day
+from site_src.engine.epoch import ARCHIVED, WRITTEN, epoch, latest_day
 from site_src.engine.usage import UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,8 +111,8 @@ def test_a_checkout_of_somebody_else_s_says_how_to_allow_it(
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        ("0", date(2026, 11, 28)),
-        ("1795867200", date(2026, 11, 28)),
+        ("0", date(2026, 12, 28)),
+        ("1795867200", date(2026, 12, 28)),
         ("1799999999", date(2027, 1, 15)),
         ("99999999999", date(5138, 11, 16)),
     ],
@@ -120,5 +120,9 @@ def test_a_checkout_of_somebody_else_s_says_how_to_allow_it(
 def test_the_latest_day_is_that_of_the_build_or_today_wherever_it_is_latest(
     seconds: str, expected: date
 ) -> None:
-    evening = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    evening = datetime(2026, 12, 27, 10, 0, tzinfo=UTC)
     assert latest_day(seconds, evening) == expected
+
+
+def test_a_clock_that_stands_before_the_program_is_not_believed() -> None:
+    assert latest_day("0", datetime(1970, 1, 1, tzinfo=UTC)) == WRITTEN
