@@ -17,9 +17,11 @@ BY_HAND = re.compile(
 TEXTS = "texte|resume|titre|usage|nom|cas|note|reserve|description|methode|legende|protection|limites|en"
 # A line of YAML whose key holds a sentence; only what stands on the line itself is read.
 SENTENCE = re.compile(rf"(?m)^ *(?:- )?\{{?(?:{TEXTS}): (?P<text>.+)$")
-FIGURE = re.compile(r"(?m)^ +(?:valeur|plus_ou_moins_m): (?P<figure>\d+(?:\.\d+)?)$")
-# Those of the annual series are not ours to change.
-HEIGHT = re.compile(r"(?<=,)(?P<figure>[1-8]\.\d\d)(?=,(?!.*hydro-austerlitz))")
+FIGURE = re.compile(r"(?m)^ +valeur: (?P<figure>\d+(?:\.\d+)?)$")
+# The height of a crest; those of the annual series are not ours to change.
+HEIGHT = re.compile(
+    r"(?:(?<=,jour,)|(?<=,mois,)|(?<=,annee,))(?P<figure>[1-8]\.\d\d)(?=,(?!.*hydro-austerlitz))"
+)
 # Inside a sentence, a word that nothing refers to: in small letters, neither first nor in braces or a path, and no
 # verb that tells what to do (« envoyez un SMS au 114 » is a rule).
 WORD = re.compile(
@@ -68,7 +70,8 @@ def _figures(path: str, text: str) -> Iterator[Place]:
     form = HEIGHT if path.endswith(".csv") else FIGURE
     for match in form.finditer(text):
         figure = match["figure"]
-        yield Place(path, *match.span("figure"), figure[:-1] + str((int(figure[-1]) + 1) % 9 + 1))
+        if figure[-1] != "0":  # a little less is within every bound
+            yield Place(path, *match.span("figure"), f"{figure[:-1]}{int(figure[-1]) - 1}")
 
 
 def mutated(files: Files, seed: int, number: int) -> Files:

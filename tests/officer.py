@@ -39,7 +39,9 @@ IDENTITY = {
 }  # fmt: skip
 
 
-def replaced(files: Files, path: str, pattern: str, new: str) -> None:
+def replaced(
+    files: Files, path: str, pattern: str, new: str | Callable[[re.Match[str]], str]
+) -> None:
     """The first text of a file that matches `pattern` is written otherwise."""
     before = files[path].decode()
     after = re.sub(pattern, new, before, count=1)
@@ -67,9 +69,9 @@ def identity_and_address(files: Files, day: date) -> None:
 
 def figure(files: Files, day: date) -> None:
     """A figure of a risk is brought up to date."""
-    pattern = r"(?m)\bvaleur: (\d+)(?=$|[,} ])"
+    pattern = r"(?m)\bvaleur: (\d*[1-9])(?=$|[,} ])"
     path = first(files, sheets(files), pattern)
-    replaced(files, path, pattern, r"valeur: 1\1")
+    replaced(files, path, pattern, lambda one: f"valeur: {int(one[1]) - 1}")
 
 
 def past_event(files: Files, day: date) -> None:
