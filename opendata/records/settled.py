@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from opendata.findings import Finding
 from opendata.records.table import TypedTable
 
-SOURCES, SETTLED, OFFICIAL = "sources", "confirme", "officielle"
+SOURCES, SETTLED, QUOTING = "sources", "confirme", "secondaire"
 
 
 def unsettled(tables: Mapping[str, TypedTable]) -> Iterator[Finding]:
@@ -17,8 +17,7 @@ def unsettled(tables: Mapping[str, TypedTable]) -> Iterator[Finding]:
     natures = {row["id_source"]: row["nature"] for row in _rows(tables[SOURCES])}
     for table in tables.values():
         for number, row in enumerate(_rows(table)):
-            is_official = natures.get(row.get("source", ""), OFFICIAL) == OFFICIAL
-            if row.get("statut") == SETTLED and not is_official:
+            if row.get("statut") == SETTLED and natures.get(row.get("source", "")) == QUOTING:
                 yield table.csv.finding(number, "statut", f"« {row['source']} » ne fait que citer la source officielle",
                                         "une ligne confirmée a été lue dans la source officielle elle-même",
                                         "mettre a_confirmer, ou citer la source officielle")  # fmt: skip

@@ -22,7 +22,9 @@ def table(path: str, columns: str, raw: str) -> TypedTable:
     return read
 
 
-SOURCES = table("sources.csv", "id_source,nature", "loi,officielle\npresse,secondaire\n")
+SOURCES = table(
+    "sources.csv", "id_source,nature", "loi,officielle\nreseau,exploitant\npresse,secondaire\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,7 @@ SOURCES = table("sources.csv", "id_source,nature", "loi,officielle\npresse,secon
         ("a,presse,confirme", ("faits.csv:2:3: « presse » ne fait que citer la source officielle — règle : une ligne confirmée a été lue dans la "
                               "source officielle elle-même — remède : mettre a_confirmer, ou citer la source officielle")),
         ("a,loi,confirme", None),
+        ("a,reseau,confirme", None),
         ("a,presse,a_confirmer", None),
         ("a,inconnue,confirme", None),
     ],
