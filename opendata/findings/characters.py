@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from heapq import merge
+from itertools import islice
 
 from opendata.findings.finding import Finding
 
@@ -44,13 +45,13 @@ _REFUSED = {
 _ANY = re.compile(f"[{''.join(_REFUSED.values())}]")
 _KINDS = {kind: re.compile(f"[{signs}]") for kind, signs in _REFUSED.items()}
 # In a JSON file: what stands for a character, or for a whole run of them (RFC 8259, 7).
-_ESCAPED = re.compile(r"\\(?:((?:u[0-9a-fA-F]{4})(?:\\u[0-9a-fA-F]{4})*)|.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:((?:u[0-9a-fA-F]{4})(?:\\u[0-9a-fA-F]{4})*+)|.)", re.DOTALL)
 _JOINERS, _VARIANTS = "\u200c\u200d", "\ufe0e\ufe0f"
 
 
-def refused(text: str) -> Iterator[tuple[int, str]]:
-    """Where each refused character stands (from 0), and what it is, in French."""
-    for match in _ANY.finditer(text):
+def refused(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Where each refused character stands (from 0), and what it is, in French; those from `start` on."""
+    for match in _ANY.finditer(text, start):
         if not _is_at_home(text, match.start()):
             sign = match.group()
             kind = next(kind for kind, signs in _KINDS.items() if signs.match(sign))
@@ -96,7 +97,7 @@ def character_findings(path: str, text: str) -> Iterator[Finding]:
     """
     escaped = _escaped(text) if path.endswith(("json", "jsonld")) else ()
     line, start, end = 1, 0, -1
-    for offset, quoi in merge(refused(text), escaped):
+    for offset, quoi in merge(_first_of_lines(text), escaped):
         if offset <= end:  # this line is told
             continue
         # Lines are counted from the one before: a file may have a million of them.
@@ -108,6 +109,14 @@ def character_findings(path: str, text: str) -> Iterator[Finding]:
         yield Finding(path, line, place, quoi, RULE, REMEDY)
 
 
+def _first_of_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Of each line, its first refused character: others on it are not looked for."""
+    start = 0
+    while start >= 0 and (found := next(refused(text, start), None)):
+        yield found
+        start = text.find("\n", found[0])
+
+
 def _escaped(text: str) -> Iterator[tuple[int, str]]:
     r"""The same characters where JSON writes them « \u202e »; two halves of one character are one."""
     if "\\" not in text:
@@ -116,7 +125,8 @@ def _escaped(text: str) -> Iterator[tuple[int, str]]:
         if match.group(1):
             signs = json.loads(f'"{match.group()}"')
             around = text[match.start() - 1] + signs + text[match.end() : match.end() + 1]
-            yield from ((match.start(), quoi) for place, quoi in refused(around) if 0 < place <= len(signs))  # fmt: skip
+            found = (quoi for place, quoi in refused(around) if 0 < place <= len(signs))
+            yield from ((match.start(), quoi) for quoi in islice(found, 1))
 
 
 def _field(before: str) -> int:

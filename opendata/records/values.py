@@ -74,7 +74,7 @@ def _number(text: str) -> float | Misfit:
 
 def _imprecise(text: str) -> Misfit | None:
     """A number that a double, and so a spreadsheet, would write otherwise."""
-    if limits.significant_digits(text) <= limits.DIGITS:
+    if len(text) <= limits.DIGITS or limits.significant_digits(text) <= limits.DIGITS:
         return None
     return Misfit(
         f"au plus {limits.DIGITS} chiffres significatifs attendus",

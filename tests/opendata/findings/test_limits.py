@@ -250,6 +250,17 @@ def test_a_field_without_an_end_is_told_even_where_others_lifted_the_limit() -> 
     assert found.startswith("a.csv:2:0: champ de plus de 131 072 caractères")
 
 
+@pytest.mark.parametrize("raw", [b"\x01" * 3_000_000, b'["' + b"\\u202e" * 500_000 + b'"]'])
+def test_a_line_of_unseen_characters_is_one_finding_at_its_first(raw: bytes) -> None:
+    findings: list[Finding] = []
+    tracemalloc.start()
+    assert read_json("a.json", raw, findings) is None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(findings) == 1
+    assert peak < 10 * len(raw)
+
+
 def test_a_csv_with_decomposed_accents_is_refused() -> None:
     (found,) = refused_csv("x\ne\u0301\n".encode(), "x")
     assert found.startswith("a.csv:2:1: caractère qu'Unicode écrit autrement")
