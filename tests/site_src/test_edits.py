@@ -112,12 +112,13 @@ def template(repository: Repository) -> None:
 
 def version_of_a_dataset(repository: Repository) -> None:
     """The published version is kept, the journal says the new one, a cell is corrected."""
-    folder = "data/datasets/hauteurs-effets"
+    folder, versions = "data/datasets/hauteurs-effets", "versions/*/datapackage.json"
+    older = set((repository.root / folder).glob(versions))
     archive("hauteurs-effets", repository.last["packages"].outputs, repository.root)
-    (kept,) = (repository.root / folder).glob("versions/*/datapackage.json")
+    (kept,) = set((repository.root / folder).glob(versions)) - older
     digest = sha256(kept.read_bytes()).hexdigest()
-    current = rf"  - version: {re.escape(kept.parent.name)}\n(?:    .+\n)+"
-    new = r"  - version: 9.0.0\n    date: 2026-11-23\n    texte: Une note est complétée.\n"
+    current = rf"  - version: {re.escape(kept.parent.name)}\n    date: (.+)\n(?:    .+\n)+"
+    new = r"  - version: 9.0.0\n    date: \2\n    texte: Une note est complétée.\n"
     repository.edit(f"{folder}/dataset.yaml", f"({current})", rf"{new}\1    empreinte: {digest}\n")
     repository.edit(f"{folder}/effets.csv", r",\n", ",Relue.\n")  # an empty note
 
