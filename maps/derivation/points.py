@@ -15,7 +15,7 @@ from maps.derivation.originals import Features
 from maps.geometry.projection import Geometries, to_lambert93
 from maps.records.faults import Bounds, Fault, Keys, broken_geometry
 from maps.records.placement import BORDER_M
-from opendata.findings import Document, Finding, read_json
+from opendata.findings import Document, Finding, limits, read_json
 from opendata.findings.characters import json_without_refused
 
 ILE_DE_FRANCE = Bounds(1.1, 47.9, 3.7, 49.5)  # with the stations where its lines end, outside it
@@ -48,7 +48,7 @@ def read_points(
     Found: unreadable JSON, a missing column, a value that is not understood, no point, a point
     in other coordinates or far from Paris.
     """
-    document = read_json(path, _seen(raw), findings)
+    document = read_json(path, _seen(raw), findings, limits.MEASURE_DIGITS)
     rows = _at(document.data, layout.rows) if document else None
     if document and not isinstance(rows, list):
         findings.append(document.finding((layout.rows,), "liste de lignes absente",

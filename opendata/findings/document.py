@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from opendata.findings import limits
 from opendata.findings.finding import Finding, first_findings
 from opendata.findings.json_places import JsonPlaces
 from opendata.findings.json_shape import json_findings
@@ -100,15 +101,18 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
     return None
 
 
-def read_json(path: str, raw: bytes, findings: list[Finding]) -> Document | None:
+def read_json(
+    path: str, raw: bytes, findings: list[Finding], digits: int = limits.DIGITS
+) -> Document | None:
     """One JSON document; `None` with findings where it is not text, not JSON, or beyond `limits`.
 
-    Refused too: a key written twice, NaN and infinity, half of a character.
+    Refused too: a key written twice, NaN and infinity, half of a character, a number of more than `digits`
+    significant digits.
     """
     text = decode(path, raw, findings)
     if text is None:
         return None
-    found = json_findings(path, raw, text)
+    found = json_findings(path, raw, text, digits)
     findings.extend(found)
     if found:
         return None

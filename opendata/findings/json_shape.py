@@ -22,14 +22,14 @@ _DIGITS_ALIKE = bytes.maketrans(b"123456789E", b"000000000e")
 _BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def json_findings(path: str, raw: bytes, text: str) -> list[Finding]:
+def json_findings(path: str, raw: bytes, text: str, digits: int = limits.DIGITS) -> list[Finding]:
     """Every reason not to build this document, `text` being `raw`; its syntax is not judged here."""
     values = raw.count(b",") + raw.count(b"[") + raw.count(b"{")
     if values > limits.NODES:
         rule = f"au plus {limits.counted(limits.NODES)} valeurs"
         return [Finding(path, 0, 0, "trop de valeurs", rule, "partager le fichier, ou en simplifier les contours")]  # fmt: skip
     if _doubtful(raw):
-        return first_findings(_faults(path, text))
+        return first_findings(_faults(path, text, digits))
     return []
 
 
@@ -57,7 +57,7 @@ def _may_be_deep(raw: bytes) -> bool:
     return bool(brackets)
 
 
-def _faults(path: str, text: str) -> Iterator[Finding]:
+def _faults(path: str, text: str, digits: int) -> Iterator[Finding]:
     depth, places = 0, JsonPlaces(text)
     for match in _WORD.finditer(text):
         word = match.group()
@@ -65,7 +65,7 @@ def _faults(path: str, text: str) -> Iterator[Finding]:
             depth += 1
         elif word in "]}":
             depth -= 1
-        elif fault := _string_fault(word) if word[0] == '"' else _number_fault(word):
+        elif fault := _string_fault(word) if word[0] == '"' else _number_fault(word, digits):
             yield Finding(path, *places.line_column(match.start()), *fault)
         if depth > limits.DEPTH:
             yield Finding(path, *places.line_column(match.start()), "imbrication trop profonde",
@@ -73,10 +73,10 @@ def _faults(path: str, text: str) -> Iterator[Finding]:
             return
 
 
-def _number_fault(word: str) -> tuple[str, str, str] | None:
+def _number_fault(word: str, digits: int) -> tuple[str, str, str] | None:
     if word[-1] in "Ny":
         return f"« {word} » n'est pas un nombre fini", limits.FINITE_RULE, limits.FINITE_REMEDY
-    return limits.number_fault(word)
+    return limits.number_fault(word, digits)
 
 
 def _string_fault(word: str) -> tuple[str, str, str] | None:

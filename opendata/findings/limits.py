@@ -24,6 +24,8 @@ FIELD = 131_072
 FINDINGS = 1_000
 """Problems of one kind told of one file: past them the file itself is wrong, not its values."""
 DIGITS = 15
+# A measure in a file of somebody else's: all that a double holds may be written (IEEE 754: 17 digits), and more.
+MEASURE_DIGITS = 25
 """Significant digits that a double keeps whatever they are (IEEE 754, binary64), and that Excel shows."""
 
 SIZE_RULE = f"un fichier de données pèse au plus {BYTES // 1_000_000} Mo"
@@ -47,11 +49,14 @@ def significant_digits(number: str) -> int:
     return len(re.sub("[^0-9]", "", mantissa).lstrip("0"))
 
 
-def number_fault(number: str) -> tuple[str, str, str] | None:
-    """What is wrong (quoi, règle, remède) with a written decimal number; `None` for any other text too."""
+def number_fault(number: str, digits: int = DIGITS) -> tuple[str, str, str] | None:
+    """What is wrong (quoi, règle, remède) with a written decimal number; `None` for any other text too.
+
+    `digits` are the significant ones that it may have.
+    """
     if not _NUMBER.fullmatch(number):
         return None
-    if significant_digits(number) > DIGITS:
+    if significant_digits(number) > digits:
         return f"nombre de {significant_digits(number)} chiffres", DIGITS_RULE, DIGITS_REMEDY
     if not math.isfinite(float(number)) or (float(number) == 0 and significant_digits(number)):
         return f"nombre « {number} » hors de portée", FINITE_RULE, FINITE_REMEDY

@@ -56,6 +56,15 @@ def found(*rows: object) -> list[str]:
     return [str(finding) for finding in findings]
 
 
+def test_the_coordinates_of_an_original_may_have_all_the_digits_of_a_double() -> None:
+    point = {"type": "Point", "coordinates": [2.3100000000000001, 48.860000000000007]}
+    raw = json.dumps([row(geo_shape={"geometry": point})]).replace("2.31", "2.3100000000000001")
+    findings: list[Finding] = []
+    read = read_points(PATH, raw.encode(), JSON, COLUMNS, findings)
+    assert findings == []
+    assert len(read.properties) == 1
+
+
 def test_rows_are_read_with_their_points_in_metres() -> None:
     feature = {"geometry": {"type": "Point", "coordinates": [3, 46.5]}, "properties": row()}
     for raw, layout in (
