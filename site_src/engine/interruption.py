@@ -38,14 +38,19 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def too_late() -> Iterator[None]:
-    """What asks to stop meanwhile comes too late: the work is done a moment later, and is told as done."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKED)
+    """What asks to stop meanwhile comes too late: the work is done a moment later, and is told as done.
+
+    Ignored, not blocked: a mask holds for one thread, and Python answers in the main one whichever is asked.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ASKED}
     try:
         yield
     finally:
-        for number in signal.sigpending() & set(ASKED):
-            signal.sigwait([number])
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def become_worker(parent: int) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,19 @@ def test_what_was_ignored_before_stays_so() -> None:
         signal.signal(signal.SIGHUP, before)
 
 
+@pytest.fixture
+def another_thread() -> Iterator[None]:
+    """The kernel may give it what is sent to the process."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+
+
 @ASKS
+@pytest.mark.usefixtures("another_thread")
 def test_what_comes_too_late_is_dropped_and_the_next_one_is_heard(number: signal.Signals) -> None:
     with stoppable():
         with too_late():
