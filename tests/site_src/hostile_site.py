@@ -47,7 +47,8 @@ class HostileData:
 
     def written(self, *, is_escaped: bool = False) -> Files:
         """The files with the texts in their places."""
-        documents = copy.deepcopy(dict(self.parsed))
+        changed = {place.path for place in self.texts}
+        documents = {path: copy.deepcopy(self.parsed[path]) for path in changed}
         for place, text in self.texts.items():
             _holder(documents[place.path], place.keys)[place.keys[-1]] = text
         return {

@@ -16,9 +16,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from maps.records.layers import COLUMNS
+from maps.streets.thresholds import StreetRules
 from opendata.findings import Finding
 from opendata.records.catalogue import Datasets
 from opendata.records.schema import Schema
+from site_src.territoires.imprints import PATH as DERIVED
+from site_src.territoires.imprints import imprints
 from tests.builds import library
 from tests.hostile import TEXTS
 
@@ -47,6 +50,9 @@ class HostileTables:
                 self._change_table(path, schema)
             for name, types in COLUMNS.items():
                 self._change_layer(f"data/geo/{name}.geojson", types)
+            # As if `derive` had been given originals with these texts.
+            rules = library(original).record("thresholds", StreetRules)
+            self.files[DERIVED] = imprints(self.files, rules)
             findings = library(self.files).check()[1]
             if not findings:
                 return
@@ -83,7 +89,7 @@ class HostileTables:
             if len(values) >= MANY and any(" " in value for value in values):
                 for row in rows:
                     row[name] = self._hostile((path, name), row[name], is_rare=False)
-        self.files[path] = json.dumps(layer, ensure_ascii=False).encode()
+        self.files[path] = f"{json.dumps(layer, ensure_ascii=False)}\n".encode()
 
 
 def _schemas(files: Mapping[str, bytes]) -> Iterator[tuple[str, Schema]]:
