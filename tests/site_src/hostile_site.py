@@ -154,14 +154,27 @@ def _taken_back(data: HostileData, findings: Sequence[Finding]) -> bool:
     files = data.written()
     at: dict[str, dict[tuple[int, int], list[Place]]] = {}
     for finding in findings:
+        if finding.path not in data.records:
+            # A table that says a thing otherwise than the text that the finding quotes.
+            _give_back(
+                data, [place for place in data.texts if data.texts[place] in str(finding)], finding
+            )
+            continue
         if finding.path not in at:
             own = [place for place in data.texts if place.path == finding.path]
             at[finding.path] = _placed(files[finding.path].decode(), own)
         refused = at[finding.path].get((finding.line, finding.field))
-        # A rule on several values together is told elsewhere: the file's own texts come back.
-        for place in refused or [place for place in data.texts if place.path == finding.path]:
+        if refused is None:  # a rule on several values together is told elsewhere
+            _give_back(data, [place for place in data.texts if place.path == finding.path], finding)
+        for place in refused or ():
             _shortened(data, place, finding)
     return bool(findings)
+
+
+def _give_back(data: HostileData, own: list[Place], finding: Finding) -> None:
+    for place in own:
+        data.refused[place] = finding
+        del data.texts[place]
 
 
 def _shortened(data: HostileData, place: Place, finding: Finding) -> None:
