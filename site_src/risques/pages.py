@@ -18,6 +18,8 @@ from site_src.risques.risque import RiskLink, Risque, link_to
 from site_src.risques.rules import cited
 from site_src.risques.shared import CitedSource
 
+# Maps of what « Ma rue » answers from.
+OF_STREETS = frozenset({"inondation", "carrieres", "tous-risques"})
 STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
 
@@ -125,6 +127,7 @@ def risk_page(
         ],
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
+        est_par_rue=risque.ou_a_paris.carte in OF_STREETS,
         premiere=phases[0],
         suite=phases[1:],
         qui=STATUTS,

@@ -15,7 +15,7 @@ from site_src.engine.tree import Tree
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
 from site_src.risques.origins import certitude
-from site_src.risques.pages import pages
+from site_src.risques.pages import OF_STREETS, pages
 from site_src.risques.phrases import PHASES, date_dite
 from site_src.risques.register import Register
 from site_src.risques.risque import Consigne, Consignes, Risque
@@ -273,3 +273,14 @@ def _with(register: Register, risque: Risque) -> Register:
         contacts=register.contacts,
         document=register.document,
     )
+
+
+def test_my_street_is_offered_where_it_has_an_answer(real: Register, made: dict[str, Page]) -> None:
+    offered = {
+        risque.id
+        for risque in real.risques
+        if "/ma-rue/" in html.unescape(made[f"risques/{risque.id}.md"].body)
+    }
+    mapped = {risque.id: risque.ou_a_paris.carte for risque in real.risques}
+    assert offered == {name for name, carte in mapped.items() if carte in OF_STREETS}
+    assert {mapped[name] for name in mapped} - OF_STREETS - {None}
