@@ -180,7 +180,7 @@ def derive(mirror: Path, root: Path) -> None:
     from maps.streets import thresholds
     from opendata.model import SOURCES_PATH
     from opendata.records import sources
-    from site_src.crues import annual_maxima
+    from site_src.crues import derivation as seine
     from site_src.risques import radon
     from site_src.territoires.derived_tables import complements, derived_tables
     from site_src.territoires.imprints import PATH as IMPRINTS
@@ -194,7 +194,7 @@ def derive(mirror: Path, root: Path) -> None:
     with progress.shown() as step:
         files, lines, rows = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
-        heights, said = annual_maxima.derive(mirror, found, findings)
+        heights, said = seine.derive(mirror, found, findings)
         said += radon.held(mirror, found, findings)
         declared = Tree(root).select(("data/cartes.yaml", "data/parametres/*"))
         tables = derived_tables({**declared, **files}, found, findings, step)

@@ -1,36 +1,32 @@
-"""Annual maxima of the Seine at Paris-Austerlitz, from the historic series of readings.
+"""Annual maxima of the Seine at Paris-Austerlitz: from the readings, else from the monthly maxima.
 
-The original (HydroPortail, `date;hauteur`, centimetres, local time) is read between
+The readings (HydroPortail, `date;hauteur`, centimetres, local time) are read between
 `PREMIERE` and `DERNIERE`; later readings are patches that miss whole floods. A negative
 reading is left out and counted: nobody has explained them. A year with fewer than
-`JOURS_SUFFISANTS` days read has no maximum: its highest reading may have missed the flood.
-The years fall into two groups far apart (41 and 122 days; 338 and more), so the exact
-threshold decides nothing.
+`JOURS_SUFFISANTS` days read has no maximum of its own: its highest reading may have missed
+the flood. The years fall into two groups far apart (41 and 122 days; 338 and more), so the
+exact threshold decides nothing. Such a year, and one outside the readings, takes the highest
+of its monthly maxima where all twelve are there; otherwise it is a gap.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
-import hashlib
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from pathlib import Path
 
 from opendata.findings import Finding, decode
 from opendata.findings.table import csv_fault, field_limit
-from opendata.model import SOURCES_PATH, Source
 
-SOURCE = "hydro-austerlitz"
-TABLE = "data/datasets/maxima-annuels/maxima-annuels.csv"
 PREMIERE, DERNIERE = 1886, 1973
 JOURS_SUFFISANTS = 330
+MOIS_D_UNE_ANNEE = 12
+LECTURES, MENSUELLE = "lectures", "mensuelle"
 ENTETE = ("date", "hauteur")
-COLONNES = ("annee", "maximum_m", "date_maximum", "est_en_bord_annee", "nb_lectures", "nb_jours_lus",
-            "plus_longue_lacune_j", "nb_lectures_negatives", "statut")  # fmt: skip
 _DAY = datetime.timedelta(days=1)
 
 
@@ -41,14 +37,15 @@ class Lecture:
     instant: datetime.datetime
     hauteur_cm: float
 
+    @property
+    def est_en_bord(self) -> bool:
+        """Whether it falls on 1 January or 31 December: its flood may cross into the year beside."""
+        return (self.instant.month, self.instant.day) in {(1, 1), (12, 31)}
+
 
 @dataclass(frozen=True)
 class Annee:
-    """What the readings of a year give; `maximum` is `None` when too few days were read.
-
-    `est_en_bord`: the maximum falls on the first or last day of the year, so that the flood
-    it belongs to crosses into the year beside it.
-    """
+    """What the readings of a year give; `maximum` is `None` when too few days were read."""
 
     annee: int
     maximum: Lecture | None
@@ -57,49 +54,20 @@ class Annee:
     plus_longue_lacune_j: int
     nb_lectures_negatives: int
 
-    @property
-    def est_en_bord(self) -> bool:
-        """Whether the maximum is on 1 January or 31 December."""
-        return self.maximum is not None and self.maximum.instant.timetuple()[1:3] in (
-            (1, 1),
-            (12, 31),
-        )
 
+@dataclass(frozen=True)
+class AnneeRetenue:
+    """The maximum of a year and the series it comes from; no maximum and no series in a gap.
 
-def derive(
-    mirror: Path, sources: Mapping[str, Source], findings: list[Finding]
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The table's file (path → bytes) and the lines that say what was found.
-
-    Nothing, with findings, when the original is missing or is not the one described.
+    `lectures`: what the readings give of that year, `None` outside their period.
+    `nb_mois_lus`: how many of its twelve monthly maxima can be used.
     """
-    raw = _original(mirror, sources, findings)
-    lectures = None if raw is None else read_lectures(sources[SOURCE].fichier, raw, findings)
-    if lectures is None:
-        return {}, ()
-    annees = maxima(lectures)
-    return {TABLE: canonical(annees)}, (_summary(annees),)
 
-
-def _original(mirror: Path, sources: Mapping[str, Source], findings: list[Finding]) -> bytes | None:
-    source = sources.get(SOURCE)
-    if source is None:
-        findings.append(Finding(SOURCES_PATH, 0, 0, f"source « {SOURCE} » absente",
-                                "les maxima annuels dérivent d'une source décrite", "la décrire"))  # fmt: skip
-        return None
-    file = mirror / source.fichier
-    raw = file.read_bytes() if file.is_file() else None
-    if raw is None:
-        findings.append(Finding(source.fichier, 0, 0, "original absent du dossier --mirror",
-                                f"{SOURCES_PATH}, {SOURCE}, fichier", f"télécharger « {source.jeu} » depuis {source.adresse}"))  # fmt: skip
-        return None
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != source.sha256:
-        findings.append(Finding(source.fichier, 0, 0, f"empreinte sha256 {digest} inattendue",
-                                f"{SOURCES_PATH}, {SOURCE}, sha256 {source.sha256}",
-                                "reprendre l'original décrit, ou décrire le nouveau millésime"))  # fmt: skip
-        return None
-    return raw
+    annee: int
+    maximum: Lecture | None
+    serie: str
+    lectures: Annee | None
+    nb_mois_lus: int
 
 
 def read_lectures(path: str, raw: bytes, findings: list[Finding]) -> list[Lecture] | None:
@@ -170,28 +138,29 @@ def _gaps(year: int, days: list[datetime.date]) -> Iterator[int]:
     return ((after - before).days - 1 for before, after in pairwise(ends))
 
 
-def canonical(annees: Iterable[Annee]) -> bytes:
-    """The CSV of `COLONNES`; metres to the centimetre, empty where a year has no maximum."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLONNES)
-    writer.writerows(_row(annee) for annee in annees)
-    return text.getvalue().encode()
+def completed(
+    annees: Iterable[Annee], mois: Mapping[tuple[int, int], Lecture]
+) -> list[AnneeRetenue]:
+    """One entry a year, from the first year of either series to the last.
+
+    `mois`: the monthly maxima that can be used, by (year, month).
+    """
+    read = {annee.annee: annee for annee in annees}
+    by_year = {
+        year: [mois[key] for key in keys]
+        for year, keys in groupby(sorted(mois), lambda key: key[0])
+    }
+    years = sorted({*read, *by_year})
+    return [
+        _retenue(year, read.get(year), by_year.get(year, []))
+        for year in range(years[0], years[-1] + 1)
+    ]
 
 
-def _row(annee: Annee) -> tuple[object, ...]:
-    if annee.maximum is None:
-        known: tuple[object, ...] = ("", "", "")
-    else:
-        height = f"{annee.maximum.hauteur_cm / 100:.2f}"
-        known = (height, annee.maximum.instant.date().isoformat(), str(annee.est_en_bord).lower())
-    return (annee.annee, *known, annee.nb_lectures, annee.nb_jours_lus, annee.plus_longue_lacune_j,
-            annee.nb_lectures_negatives, "lacune" if annee.maximum is None else "complete")  # fmt: skip
-
-
-def _summary(annees: Iterable[Annee]) -> str:
-    annees = list(annees)
-    gaps = ", ".join(str(annee.annee) for annee in annees if annee.maximum is None) or "aucune"
-    negative = sum(annee.nb_lectures_negatives for annee in annees)
-    return (f"maxima annuels de la Seine : {len(annees)} années, sans maximum faute de lectures : {gaps} ; "
-            f"{negative} lectures négatives écartées")  # fmt: skip
+def _retenue(year: int, read: Annee | None, mois: list[Lecture]) -> AnneeRetenue:
+    if read is not None and read.maximum is not None:
+        return AnneeRetenue(year, read.maximum, LECTURES, read, len(mois))
+    if len(mois) == MOIS_D_UNE_ANNEE:
+        highest = max(mois, key=lambda lecture: lecture.hauteur_cm)  # the first when equal
+        return AnneeRetenue(year, highest, MENSUELLE, read, len(mois))
+    return AnneeRetenue(year, None, "", read, len(mois))

@@ -54,21 +54,32 @@ def page(
         graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),
-        negatives=sum(year.nb_lectures_negatives for year in seine.maxima),
-        lacunes=[str(year.annee) for year in seine.maxima if year.maximum_m is None],
+        negatives=sum(year.nb_lectures_negatives or 0 for year in seine.maxima),
+        lacunes=list(spans(year.annee for year in seine.maxima if year.maximum_m is None)),
         fiche=risque,
     )  # fmt: skip
     return Page(
         path=path,
         titre="Que se passe-t-il à … mètres ?",
         titre_court="Hauteurs de la Seine",
-        description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année de 1886 à 1973.",
+        description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année.",
         body=body,
         source="data/datasets/hauteurs-effets/effets.csv",
         section="risques",
         rank=rank,
         a_numeros_urgence=True,
     )
+
+
+def spans(years: Iterable[int]) -> Iterator[str]:
+    """Runs of years in words: « 1899 », « 1974 à 1989 »."""
+    run: list[int] = []
+    for year in (*years, None):
+        if run and (year is None or year != run[-1] + 1):
+            yield str(run[0]) if len(run) == 1 else f"{run[0]} à {run[-1]}"
+            run = []
+        if year is not None:
+            run.append(year)
 
 
 def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:

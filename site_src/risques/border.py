@@ -27,7 +27,7 @@ from site_src.risques.rules import (
     walk,
 )
 from site_src.risques.rules import cited as sources_cited
-from site_src.risques.seine import AnnualMaximum, Seine
+from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Seine
 from site_src.risques.shared import CitedSource, Contact
 from site_src.risques.words import (
     SANS_DATE,
@@ -45,10 +45,12 @@ __all__ = [
     "FOLDER",
     "PLACE",
     "SANS_DATE",
+    "AnnualFlow",
     "AnnualMaximum",
     "CitedSource",
     "Consigne",
     "Contact",
+    "Contradiction",
     "DateDite",
     "Effet",
     "Evenement",

@@ -14,7 +14,7 @@ from opendata.records.dataset import FOLDER, page
 from opendata.records.table import TypedTable
 from site_src.frame.typography import number_as_written
 from site_src.risques.risque import Effet, Evenement
-from site_src.risques.seine import AnnualMaximum, Seine, SeineReading
+from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Seine, SeineReading
 from site_src.risques.shared import CitedSource
 from site_src.risques.words import IMPRIME, SANS_DATE
 
@@ -23,7 +23,7 @@ CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
 NEEDED: Mapping[str, frozenset[str]] = {
     CRUES: frozenset({"crues", "autres-hauteurs", "sources"}),
     EFFETS: frozenset({"effets", "sources"}),
-    MAXIMA: frozenset({"maxima-annuels"}),
+    MAXIMA: frozenset({"maxima-annuels", "debits-annuels", "desaccords"}),
 }
 # The source whose rows are those of the series (site_src/crues/annual_maxima.py).
 SERIES = "hydro-austerlitz"
@@ -81,6 +81,8 @@ def _read(tables: Tables, findings: list[Finding]) -> Seine | None:
         crues=tuple(sorted(crues, key=lambda crue: crue.debut)),
         effets=tuple(sorted(effets, key=lambda effet: effet.hauteur_m)),
         maxima=maxima,
+        debits=tuple(_debits(_rows(tables[MAXIMA]["debits-annuels"]))),
+        contradictions=tuple(map(_contradiction, _rows(tables[MAXIMA]["desaccords"]))),
         sources=sources,
     )
 
@@ -209,9 +211,34 @@ def _maximum(row: Mapping[str, Any]) -> AnnualMaximum:
         maximum_m=row["maximum_m"],
         date=row["date_maximum"],
         est_en_bord=bool(row["est_en_bord_annee"]),
+        serie=row["serie"],
         nb_jours_lus=row["nb_jours_lus"],
         plus_longue_lacune_j=row["plus_longue_lacune_j"],
         nb_lectures_negatives=row["nb_lectures_negatives"],
+        nb_mois_lus=row["nb_mois_lus"],
+    )
+
+
+def _debits(rows: Rows) -> Iterator[AnnualFlow]:
+    """The years that have a maximum; a gap says nothing of a crest."""
+    for row in rows:
+        if row["debit_max_m3s"] is not None:
+            yield AnnualFlow(
+                annee=row["annee"],
+                station=row["station"],
+                debit_max_m3s=row["debit_max_m3s"],
+                date=row["date_debit"],
+                validite=row["validite"] or "",
+            )
+
+
+def _contradiction(row: Mapping[str, Any]) -> Contradiction:
+    return Contradiction(
+        mois=row["mois"],
+        motif=row["motif"],
+        mensuelle_m=row["hauteur_mensuelle_m"],
+        opposee_m=row["hauteur_opposee_m"],
+        serie_opposee=row["serie_opposee"],
     )
 
 

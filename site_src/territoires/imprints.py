@@ -26,7 +26,8 @@ TABLES = tuple(
         "voies-risques/voies", "voies-risques/verdicts", "voies-plus-hautes-eaux/verdicts",
         "lieux-frais/lieux-frais", "lieux-frais/horaires", "lieux-frais/fontaines",
         "lieux-frais/indisponibilites", "lieux-frais/arrondissements", "lieux-frais/types",
-        "maxima-annuels/maxima-annuels",
+        "maxima-annuels/maxima-annuels", "maxima-annuels/crues-de-la-serie",
+        "maxima-annuels/debits-annuels", "maxima-annuels/desaccords",
     )
 )  # fmt: skip
 # What `derive` writes and nobody changes by hand.

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import hashlib
-import io
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.findings import Finding
-from opendata.model import Source
-from opendata.records.sources import read_sources
 from site_src.crues import annual_maxima
-from site_src.crues.annual_maxima import Annee, Lecture
-
-MIRROR = Path(__file__).parents[4] / "shared" / "mirror"
-ROOT = Path(__file__).parents[3]
+from site_src.crues.annual_maxima import Annee, AnneeRetenue, Lecture
 
 
 def day(year: int, number: int, cm: float) -> Lecture:
@@ -34,13 +24,6 @@ def year_of(lectures: list[Lecture], year: int = 1900) -> Annee:
 
 def whole_year(year: int = 1900, cm: float = 100) -> list[Lecture]:
     return [day(year, number, cm) for number in range(365)]
-
-
-def described() -> dict[str, Source]:
-    findings: list[Finding] = []
-    found = read_sources("data/sources.yaml", (ROOT / "data/sources.yaml").read_bytes(), findings)
-    assert found is not None
-    return found
 
 
 def test_the_first_of_equal_readings_is_the_maximum() -> None:
@@ -87,8 +70,9 @@ def test_a_year_without_any_reading_is_still_there() -> None:
 
 @pytest.mark.parametrize(("number", "expected"), [(0, True), (364, True), (1, False), (363, False)])
 def test_a_maximum_on_the_year_s_first_or_last_day_is_marked(number: int, expected: bool) -> None:
-    found = year_of([*whole_year(), day(1900, number, 700)])
-    assert found.est_en_bord is expected
+    highest = year_of([*whole_year(), day(1900, number, 700)]).maximum
+    assert highest is not None
+    assert highest.est_en_bord is expected
 
 
 def test_years_after_1973_are_left_out() -> None:
@@ -131,47 +115,51 @@ def test_another_header_is_a_finding() -> None:
     assert [one.quoi for one in findings] == ["en-tête inattendu"]
 
 
-def test_an_original_that_is_not_the_one_described_is_refused(tmp_path: Path) -> None:
-    source = described()[annual_maxima.SOURCE]
-    (tmp_path / source.fichier).write_bytes(b"date;hauteur\n")
-    findings: list[Finding] = []
-    assert annual_maxima.derive(tmp_path, {source.id: source}, findings) == ({}, ())
-    assert "empreinte sha256" in findings[0].quoi
-
-
-def test_a_missing_original_is_a_finding(tmp_path: Path) -> None:
-    findings: list[Finding] = []
-    assert annual_maxima.derive(tmp_path, described(), findings) == ({}, ())
-    assert findings[0].quoi == "original absent du dossier --mirror"
-
-
-def test_the_file_says_what_the_years_are(tmp_path: Path) -> None:
-    text = "".join(
-        f"{one.instant:%d/%m/%Y %H:%M};{one.hauteur_cm:g}\n" for one in whole_year(1910, 861.5)
-    )
-    raw = f"date;hauteur\n{text}".encode()
-    source = replace(described()[annual_maxima.SOURCE], sha256=hashlib.sha256(raw).hexdigest())
-    (tmp_path / source.fichier).write_bytes(raw)
-    files, lines = annual_maxima.derive(tmp_path, {source.id: source}, [])
-    rows = {
-        row["annee"]: row
-        for row in csv.DictReader(io.StringIO(files[annual_maxima.TABLE].decode()))
+def months(year: int, *heights: float) -> dict[tuple[int, int], Lecture]:
+    """A monthly maximum on the tenth of each month."""
+    return {
+        (year, month): Lecture(datetime.datetime(year, month, 10, 8), cm)  # noqa: DTZ001
+        for month, cm in enumerate(heights, 1)
     }
-    assert rows["1910"] == {
-        "annee": "1910", "maximum_m": "8.62", "date_maximum": "1910-01-01", "est_en_bord_annee": "true",
-        "nb_lectures": "365", "nb_jours_lus": "365", "plus_longue_lacune_j": "0",
-        "nb_lectures_negatives": "0", "statut": "complete",
-    }  # fmt: skip
-    assert (rows["1911"]["maximum_m"], rows["1911"]["statut"]) == ("", "lacune")
-    assert lines[0].startswith("maxima annuels de la Seine : 88 années")
 
 
-@pytest.mark.skipif(not MIRROR.is_dir(), reason="les originaux officiels ne sont pas dans le dépôt")
-def test_deriving_again_gives_the_committed_file() -> None:
-    findings: list[Finding] = []
-    files, lines = annual_maxima.derive(MIRROR, described(), findings)
-    assert not findings
-    assert files == {annual_maxima.TABLE: (ROOT / annual_maxima.TABLE).read_bytes()}
-    assert lines[0].endswith(
-        "sans maximum faute de lectures : 1886, 1899 ; 64 lectures négatives écartées"
-    )
+def retained(
+    lectures: list[Lecture], mois: dict[tuple[int, int], Lecture]
+) -> dict[int, AnneeRetenue]:
+    found = annual_maxima.completed(annual_maxima.maxima(lectures), mois)
+    return {one.annee: one for one in found}
+
+
+TWELVE = (100, 200, 300, 400, 500, 400, 300, 200, 100, 90, 80, 70)
+
+
+def test_a_year_that_the_readings_leave_out_takes_the_highest_of_twelve_months() -> None:
+    year = retained([], months(1995, *TWELVE))[1995]
+    assert year.maximum is not None
+    assert (year.maximum.hauteur_cm, year.serie, year.nb_mois_lus) == (500, "mensuelle", 12)
+    assert year.lectures is None
+
+
+def test_a_year_read_too_few_days_takes_the_highest_of_twelve_months() -> None:
+    year = retained(whole_year()[:122], months(1900, *TWELVE))[1900]
+    assert year.maximum is not None
+    assert (year.maximum.hauteur_cm, year.serie) == (500, "mensuelle")
+    assert year.lectures is not None
+    assert year.lectures.nb_jours_lus == 122
+
+
+def test_a_year_that_lacks_a_month_is_a_gap_and_never_a_zero() -> None:
+    year = retained([], months(1995, *TWELVE[:11]))[1995]
+    assert (year.maximum, year.serie, year.nb_mois_lus) == (None, "", 11)
+
+
+def test_years_between_the_series_are_gaps() -> None:
+    years = retained(whole_year(1973), months(1990, *TWELVE))
+    assert [year for year in range(1973, 1991) if years[year].maximum is None] == [
+        *range(1974, 1990)
+    ]
+
+
+def test_readings_that_suffice_are_preferred_to_the_months() -> None:
+    year = retained(whole_year(), months(1900, *TWELVE))[1900]
+    assert (year.maximum, year.serie) == (day(1900, 0, 100), "lectures")

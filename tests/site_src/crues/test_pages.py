@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from opendata.findings import Finding
-from site_src.crues.pages import CHART, pages
+from site_src.crues.pages import CHART, pages, spans
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
-from site_src.risques.phrases import metres
+from site_src.risques.phrases import date_dite, metres
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
 from tests.builds import committed
@@ -84,6 +84,24 @@ def test_every_height_of_a_crest_is_in_its_row(page: Page, seine: Seine) -> None
         for releve in crue.hauteurs:
             assert metres(releve.hauteur_m) in row
         assert ("±" in row) == (crue.incertitude is not None)
+
+
+def test_a_monthly_maximum_that_is_contradicted_is_shown_with_what_contradicts_it(
+    page: Page, seine: Seine
+) -> None:
+    assert seine.contradictions
+    for one in seine.contradictions:
+        (line,) = (
+            item
+            for item in page.body.split("<li>")
+            if item.startswith(f"{date_dite(one.mois)}\u00a0:")
+        )
+        assert metres(one.mensuelle_m) in line
+        assert one.opposee_m is None or metres(one.opposee_m) in line
+
+
+def test_runs_of_years_are_said_once() -> None:
+    assert [*spans([1899, 1974, 1975, 1976, 2016])] == ["1899", "1974 à 1976", "2016"]
 
 
 def test_every_year_is_in_the_table_beside_the_chart(page: Page, seine: Seine) -> None:

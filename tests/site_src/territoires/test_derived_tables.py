@@ -66,7 +66,10 @@ def test_derive_leaves_an_imprint_of_all_that_it_makes(files: dict[str, bytes]) 
     beside = (
         "lieux-frais/horaires",
         "lieux-frais/indisponibilites",
-        "maxima-annuels/maxima-annuels",
+        *(
+            f"maxima-annuels/{name}"
+            for name in ("maxima-annuels", "crues-de-la-serie", "debits-annuels", "desaccords")
+        ),
     )
     made = {
         f"{FOLDER}/exposition-plus-hautes-eaux/exposition.csv",
