@@ -8,6 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from site_src.crues.scale import scale
+from site_src.crues.witnesses import witnesses
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.risques.border import CitedSource, Register, RiskLink, Seine, link_to
@@ -51,6 +52,7 @@ def page(
         register=register,
         seine=seine,
         echelle=scale(seine.crues),
+        temoins=witnesses(seine),
         graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         sources=sorted(seine.sources.values(), key=_by_publisher),

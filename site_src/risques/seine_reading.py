@@ -23,10 +23,12 @@ CRUES, EFFETS, MAXIMA = "crues", "hauteurs-effets", "maxima-annuels"
 NEEDED: Mapping[str, frozenset[str]] = {
     CRUES: frozenset({"crues", "autres-hauteurs", "sources"}),
     EFFETS: frozenset({"effets", "sources"}),
-    MAXIMA: frozenset({"maxima-annuels", "debits-annuels", "desaccords"}),
+    MAXIMA: frozenset({"maxima-annuels", "crues-de-la-serie", "debits-annuels", "desaccords"}),
 }
-# The source whose rows are those of the series (site_src/crues/annual_maxima.py).
-SERIES = "hydro-austerlitz"
+# The sources whose rows are those of the series (site_src/crues/annual_maxima.py).
+SERIES = frozenset({"hydro-austerlitz", "hydro-austerlitz-mensuels"})
+# The list of crests says that it has every flood of the series this high, in metres.
+EVERY_FLOOD_OF_M = 6
 BELGRAND = (
     "Avant 1800, toutes les hauteurs peuvent être fausses d'un pied ({m} m) : l'ingénieur "
     "Belgrand, qui les a établies, a pu se tromper d'autant."
@@ -75,6 +77,10 @@ def _read(tables: Tables, findings: list[Finding]) -> Seine | None:
     maxima = tuple(map(_maximum, _rows(tables[MAXIMA]["maxima-annuels"])))
     if not findings:  # a row that is wrong in itself has its own
         findings.extend(_contradict_the_series(tables[CRUES]["crues"], maxima))
+        findings.extend(_unsaid(tables[CRUES], maxima))
+        findings.extend(
+            _left_out(tables[CRUES]["crues"], _rows(tables[MAXIMA]["crues-de-la-serie"]))
+        )
     if findings:
         return None
     return Seine(
@@ -159,12 +165,38 @@ def _contradict_the_series(table: TypedTable, maxima: Iterable[AnnualMaximum]) -
     known = {one.annee: (one.maximum_m, str(one.date)) for one in maxima}
     for number, row in enumerate(_rows(table)):
         height, date = known.get(row["annee"], (None, ""))
-        if row["source"] == SERIES and (row["hauteur_m"], row["date_debut"]) != (height, date):
+        if row["source"] in SERIES and (row["hauteur_m"], row["date_debut"]) != (height, date):
             told = "ne dit rien de cette année" if height is None else f"dit {height:.2f} le {date}"
             written = table.csv.rows[number][table.csv.columns.index("hauteur_m")]
             yield table.csv.finding(number, "hauteur_m", f"hauteur_m « {written} » le {row['date_debut']} : la série {told}",
                                     "une crue tirée de la série historique est le maximum de son année (maxima-annuels)",
                                     "recopier le maximum, ou nommer une autre source")  # fmt: skip
+
+
+def _unsaid(tables: Mapping[str, TypedTable], maxima: Iterable[AnnualMaximum]) -> Iterator[Finding]:
+    """Crests of other sources that the series gives otherwise, in the same month, without a word of it."""
+    series = {str(one.date)[:7]: one for one in maxima if one.maximum_m is not None}
+    others = _rows(tables["autres-hauteurs"])
+    for number, row in enumerate(_rows(tables["crues"])):
+        one = series.get(row["date_debut"][:7])
+        told = {
+            row["hauteur_m"],
+            *(other["hauteur_m"] for other in others if other["id_crue"] == row["id_crue"]),
+        }
+        if one is not None and row["source"] not in SERIES and one.maximum_m not in told:
+            yield tables["crues"].csv.finding(number, "hauteur_m", f"hauteur_m « {row['hauteur_m']:.2f} » : la série dit {one.maximum_m:.2f} le {one.date}, et le jeu n'en dit rien",
+                                              "une hauteur que la série contredit n'est pas choisie en silence (maxima-annuels)",
+                                              "garder celle de la série, ou la montrer dans autres-hauteurs.csv avec sa source")  # fmt: skip
+
+
+def _left_out(table: TypedTable, floods: Rows) -> Iterator[Finding]:
+    """Great floods of the series that the list of crests does not have."""
+    listed = {row["date_debut"][:7] for row in _rows(table)}
+    for flood in floods:
+        if flood["maximum_m"] >= EVERY_FLOOD_OF_M and str(flood["date_maximum"])[:7] not in listed:
+            yield Finding(table.csv.path, 1, 0, f"crue du {flood['date_maximum']} absente, {flood['maximum_m']:.2f} m",
+                          f"la liste a toutes les crues de {EVERY_FLOOD_OF_M} m ou plus que donne la série (maxima-annuels)",
+                          "ajouter sa ligne, avec sa hauteur et sa source")  # fmt: skip
 
 
 def _effets(table: TypedTable, findings: list[Finding]) -> Iterator[Effet]:

@@ -11,9 +11,10 @@ import yaml
 
 from opendata.findings import Finding
 from site_src.crues.pages import CHART, pages, spans
+from site_src.crues.witnesses import witnesses
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
-from site_src.risques.phrases import date_dite, metres
+from site_src.risques.phrases import date_dite, metres, quantite
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
 from tests.builds import committed
@@ -84,6 +85,25 @@ def test_every_height_of_a_crest_is_in_its_row(page: Page, seine: Seine) -> None
         for releve in crue.hauteurs:
             assert metres(releve.hauteur_m) in row
         assert ("±" in row) == (crue.incertitude is not None)
+
+
+def test_a_crest_has_the_height_and_the_flow_that_the_series_give_of_its_month(
+    page: Page, seine: Seine
+) -> None:
+    rows = {
+        crue.debut: row for row, crue in zip(table(page, "crues-crues"), seine.crues, strict=True)
+    }
+    crest = next(one for one in seine.debits if one.date.isoformat() in rows)
+    assert quantite(crest.debit_max_m3s, "m³/s") in rows[crest.date.isoformat()]
+    known = next(one for one in seine.maxima if one.date and one.date.isoformat() in rows)
+    assert known.maximum_m is not None
+    assert known.date is not None
+    assert rows[known.date.isoformat()].count(metres(known.maximum_m)) == 2
+
+
+def test_a_crest_of_which_the_series_say_nothing_has_a_dash(page: Page, seine: Seine) -> None:
+    for row, said in zip(table(page, "crues-crues"), witnesses(seine), strict=True):
+        assert (row.split()[-1] == "—") == (said.hauteur is None and not said.debits)
 
 
 def test_a_monthly_maximum_that_is_contradicted_is_shown_with_what_contradicts_it(

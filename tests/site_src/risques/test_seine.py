@@ -115,6 +115,50 @@ def test_a_crest_of_the_series_that_its_annual_maximum_contradicts_is_told(
     ]
 
 
+def test_a_great_flood_of_the_series_that_the_list_leaves_out_is_told(
+    few: dict[str, bytes],
+) -> None:
+    crests = "data/datasets/crues/crues.csv"
+    lines = few[crests].decode().splitlines(keepends=True)
+    few[crests] = "".join(line for line in lines if "crue-1924" not in line).encode()
+    seine, findings = read(few)
+    assert seine is None
+    assert findings == [
+        (
+            f"{crests}:1:0: crue du 1924-01-06 absente, 7.32 m — règle : la liste a toutes les crues de 6 m ou plus que donne la série "
+            "(maxima-annuels) — remède : ajouter sa ligne, avec sa hauteur et sa source — page : /donnees/crues/"
+        )
+    ]
+
+
+CHANGED = ("1920-01-05,,jour,6.65,,,hydro-austerlitz", "1920-01-05,,jour,6.60,,,francesoir-crues")
+
+
+def test_a_height_that_the_series_contradicts_is_not_chosen_in_silence(
+    few: dict[str, bytes],
+) -> None:
+    change(few, "data/datasets/crues/crues.csv", *CHANGED)
+    seine, findings = read(few)
+    assert seine is None
+    assert findings == [
+        (
+            "data/datasets/crues/crues.csv:8:6: hauteur_m « 6.60 » : la série dit 6.65 le 1920-01-05, et le jeu n'en dit rien — règle : une "
+            "hauteur que la série contredit n'est pas choisie en silence (maxima-annuels) — remède : garder celle de la série, ou la montrer "
+            "dans autres-hauteurs.csv avec sa source — page : /donnees/crues/"
+        )
+    ]
+
+
+def test_a_height_that_the_series_contradicts_and_that_says_so_is_accepted(
+    few: dict[str, bytes],
+) -> None:
+    change(few, "data/datasets/crues/crues.csv", *CHANGED)
+    few["data/datasets/crues/autres-hauteurs.csv"] += b"crue-1920,6.65,hydro-austerlitz,confirme,\n"
+    seine, findings = read(few)
+    assert findings == []
+    assert seine is not None
+
+
 def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
     files: dict[str, bytes],
 ) -> None:
