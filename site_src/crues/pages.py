@@ -8,6 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from site_src.crues.scale import scale
+from site_src.crues.timeline import timeline
 from site_src.crues.witnesses import witnesses
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
@@ -52,6 +53,7 @@ def page(
         register=register,
         seine=seine,
         echelle=scale(seine.crues),
+        frise=timeline(seine.crues),
         temoins=witnesses(seine),
         graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
