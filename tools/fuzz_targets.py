@@ -32,6 +32,8 @@ from opendata.records.table import read_table, text_rows
 from opendata.tranquillite import espri
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from site_src.crues.annual_maxima import read_lectures
+from site_src.crues.daily_flows import read_flows
+from site_src.crues.monthly_maxima import read_months
 from site_src.frame import written_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -201,6 +203,27 @@ def lectures(raw: bytes) -> bool:
     return read is not None
 
 
+def months(raw: bytes) -> bool:
+    """The monthly maxima of the Seine."""
+    findings: list[Finding] = []
+    read = read_months(PATH, raw, findings)
+    if _judge(read, findings):
+        _owe(all(math.isfinite(one.hauteur_cm) for one in read or ()), "a height without an end")
+    return read is not None
+
+
+def flows(raw: bytes) -> bool:
+    """The daily flows of the Seine."""
+    findings: list[Finding] = []
+    read = read_flows(PATH, raw, findings)
+    if _judge(read, findings):
+        _owe(
+            all(0 <= one.debit_m3s < math.inf for one in read or ()),
+            "a flow below zero or without an end",
+        )
+    return read is not None
+
+
 # -- the confidential side -----------------------------------------------------------------
 
 
@@ -302,7 +325,7 @@ def extract(raw: bytes) -> bool:
 TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     target.__name__: target
     for target in (
-        yaml_document, json_document, geojson_layer, page, csv_table, lectures,
+        yaml_document, json_document, geojson_layer, page, csv_table, lectures, months, flows,
         counts_csv, facts_csv, counts_parquet, hierarchy, release, extract,
     )
 }  # fmt: skip

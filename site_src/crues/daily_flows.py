@@ -22,6 +22,7 @@ ENCODING = "latin-1"  # any bytes are a text in it: what is wrong shows in the l
 _YEAR = re.compile(r"Procédure : QJM - Année : ([0-9]{4})")
 _STATION = re.compile(r"(H[0-9]{7});")
 _DAYS = "Jour/Mois;"
+_DAY = re.compile(r"[0-9]{1,2}")
 _FIELDS = 1 + 2 * MOIS_D_UNE_ANNEE
 REMEDE = "reprendre l'original décrit"
 
@@ -72,7 +73,7 @@ def _day_of_each_month(
     fields = line.rstrip(";").split(";")
     fields += [""] * (_FIELDS - len(fields))
     try:
-        if not station or len(fields) != _FIELDS:
+        if not station or len(fields) != _FIELDS or not _DAY.fullmatch(fields[0]):
             raise ValueError(line)  # noqa: TRY301
         return [
             Debit(
