@@ -75,7 +75,7 @@ READINGS = (
             ("data/derives.yaml", "data/geo/*.geojson", "data/datasets/*/*.csv"), uses=("thresholds",), code=PLACES),
     Reading("dates", "site_src.readings.dates:dates", ("data/*.yaml", "data/*/*.yaml", "data/datasets/*/dataset.yaml"),
             code=DATA),
-    Reading("table_dates", "site_src.readings.dates:table_dates", needs=("datasets",), code=DATA),
+    Reading("table_dates", "site_src.readings.table_dates:table_dates", needs=("datasets",), code=DATA),
     Reading("inventory", "site_src.readings.inventory:inventory", ("data/**/*",), code=PLACES),
 )  # fmt: skip
 

@@ -21,7 +21,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from maps.records.layers import COLUMNS, read_layer
+from maps.records.columns import COLUMNS
+from maps.records.layers import read_layer
 from opendata.disclosure.codes import folded
 from opendata.disclosure.hierarchy import TOTAL, read_hierarchy
 from opendata.disclosure.problems import ProblemsError

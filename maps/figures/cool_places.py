@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from maps.records.layers import COLUMNS, Layer
+from maps.records.columns import COLUMNS
+from maps.records.layers import Layer
 
 PARIS, LIBELLE_PARIS = "75056", "Paris"
 TOUS = "tous"

@@ -8,6 +8,7 @@
     declaration.py  data/cartes.yaml read, and all that is wrong in it
     choices.py      declared choices against what the layers hold
     vision.py       how far apart two colours stand for eyes that lack one kind of cone
+    columns.py      which layers there are, and the columns of each
     layers.py       a layer of data/geo read
     faults.py       what can be wrong with a geometry
     placement.py    points outside the arrondissement that they name

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from maps.figures.published_exposure import Exposure
 from maps.records.carte import Carte, Couche
 from maps.records.choices import choice_findings
+from maps.records.columns import COLUMNS, POINTS
 from maps.records.declaration import cartes_of
-from maps.records.layers import COLUMNS, POINTS, Layer, read_layer
+from maps.records.layers import Layer, read_layer
 from maps.records.placement import misplaced
 from maps.words.map_words import Words
 from opendata.findings import Document, Finding, read_yaml

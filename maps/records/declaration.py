@@ -8,7 +8,7 @@ from typing import get_args
 from pydantic import RootModel
 
 from maps.records.carte import Carte, Couche, Key
-from maps.records.layers import POINTS
+from maps.records.columns import POINTS
 from maps.records.style import Symbole
 from maps.records.vision import CONFUSABLE, confusions
 from opendata.findings import Document, Finding, read_record, read_yaml

@@ -111,6 +111,9 @@ def character_findings(path: str, text: str) -> Iterator[Finding]:
 
 def _first_of_lines(text: str) -> Iterator[tuple[int, str]]:
     """Of each line, its first refused character: others on it are not looked for."""
+    # A file has few different characters: most are told at once to hold none.
+    if not _ANY.search("".join(set(text))):
+        return
     start = 0
     while start >= 0 and (found := next(refused(text, start), None)):
         yield found

@@ -1,4 +1,4 @@
-"""No date of what is over stands after the day of the run, in the texts and in the tables."""
+"""No date of what is over stands after the day of the run, in the texts; the tables: `table_dates`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date
 
 from opendata.findings import Finding, decode, page_of
 from opendata.findings.dates import dates_to_come
-from opendata.records.catalogue import Datasets
-from opendata.records.coming import rows_to_come
 from opendata.records.dataset import page
 from site_src.engine.readings import Given
 
@@ -28,13 +26,6 @@ def dates(given: Given) -> bool:
     return True
 
 
-def table_dates(given: Given) -> bool:
-    """The same of the tables, apart: who changes a sentence loads no table."""
-    if given.day is not None:
-        given.findings.extend(_in_tables(given.record("datasets", Datasets), given.day))
-    return True
-
-
 def _in_texts(given: Given, day: date) -> Iterator[Finding]:
     for path, raw in given.files.items():
         text = decode(path, raw, [])
@@ -42,13 +33,6 @@ def _in_texts(given: Given, day: date) -> Iterator[Finding]:
             continue
         keys = OF_DATASETS if path.startswith("data/datasets/") else KEYS
         yield from page_of(dates_to_come(path, text, keys, day), _page(path))
-
-
-def _in_tables(datasets: Datasets, day: date) -> Iterator[Finding]:
-    for identifier, checked in datasets.read.items():
-        for name, table in checked.tables.items():
-            resource = checked.dataset.resource(name)
-            yield from page_of(rows_to_come(table, resource, day), page(identifier))
 
 
 def _page(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from maps.records.layers import COLUMNS
+from maps.records.columns import COLUMNS
 from opendata.findings import Finding
 from site_src.engine.readings import Given
 from site_src.engine.tree import matches

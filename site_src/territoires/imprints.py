@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from maps.records.layers import COLUMNS
+from maps.records.columns import COLUMNS
 from maps.streets.thresholds import PATH as RULES
 from maps.streets.thresholds import StreetRules
 from opendata.findings import Document, Finding, Record, read_record, read_yaml

@@ -6,8 +6,9 @@ import pytest
 
 from maps.figures.published_exposure import Exposure
 from maps.records.carte import Carte
+from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS, Layer, read_layer
+from maps.records.layers import Layer, read_layer
 from opendata.findings import Finding
 from opendata.model import Source
 from opendata.records.sources import read_sources

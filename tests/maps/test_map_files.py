@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from maps.records.atlas import Atlas, read_atlas, read_layers
-from maps.records.layers import COLUMNS
+from maps.records.columns import COLUMNS
 from opendata.findings import Finding
 from opendata.model import Source
 from site_src.frame.identity import NON_OFFICIEL

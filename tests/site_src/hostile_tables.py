@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from maps.records.layers import COLUMNS
+from maps.records.columns import COLUMNS
 from maps.streets.thresholds import StreetRules
 from opendata.findings import Finding
 from opendata.records.catalogue import Datasets

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maps.derivation import LAYER_SOURCES, derive
-from maps.records.layers import COLUMNS
+from maps.records.columns import COLUMNS
 from opendata.findings import FindingsError
 from opendata.model import Source
 

@@ -9,8 +9,9 @@ import shapely
 from maps.drawing.drawn_layer import draw
 from maps.drawing.vignette import MARGIN_M, TALLEST, UNIT_M, vignette, window_of
 from maps.records.carte import Carte
+from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS, Layer
+from maps.records.layers import Layer
 from opendata.model import Source
 from tests.maps.conftest import ROOT
 

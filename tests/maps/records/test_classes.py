@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from maps.records.classes import Choroplethe
+from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS
 from maps.records.vision import CONFUSABLE, DEFICIENCIES, contrast, distance
 from opendata.model import Source
 from tests.maps.choropleths import DECLARED, atlas_of

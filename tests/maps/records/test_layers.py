@@ -7,8 +7,9 @@ import pytest
 import shapely
 
 from maps.records.atlas import Atlas
+from maps.records.columns import COLUMNS
 from maps.records.faults import Bounds
-from maps.records.layers import COLUMNS, Layer, read_layer
+from maps.records.layers import Layer, read_layer
 from opendata.findings import Finding
 from tests.builds import committed, library
 

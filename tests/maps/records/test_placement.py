@@ -10,7 +10,8 @@ import shapely
 
 from maps.geometry.projection import to_wgs84
 from maps.records.atlas import read_atlas, read_layers
-from maps.records.layers import COLUMNS, Layer, read_layer
+from maps.records.columns import COLUMNS
+from maps.records.layers import Layer, read_layer
 from maps.records.placement import misplaced
 from opendata.findings import Finding
 from opendata.model import Source

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS
 from maps.records.vision import CONFUSABLE, DEFICIENCIES, confusions, contrast, distance
 from opendata.model import Source
 

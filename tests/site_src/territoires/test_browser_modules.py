@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from maps.records.layers import COLUMNS, read_layer
+from maps.records.columns import COLUMNS
+from maps.records.layers import read_layer
 from maps.streets.locating import traces
 from maps.streets.search_index import street_index
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from maps.records.carte import Carte
+from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
-from maps.records.layers import COLUMNS
 from opendata.records.sources import read_sources
 from site_src.territoires import vignettes
 
