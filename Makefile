@@ -48,7 +48,8 @@ judges: .venv/.dev node_modules/.installed
 	$(PY) -m tools.judges
 
 # Needs the network. Its list is for people: only a broken tool fails it.
-links: .venv/.dev
+links: .venv/.dev node_modules/.installed
+	$(PY) build.py build
 	$(PY) -m tools.links
 
 check: .venv/.site node_modules/.installed

@@ -10,7 +10,8 @@ is done: what a build does not read, it does not load.
     release.py    the protected tables, attacked; what is said of protection
     register.py   the register of risks, posters
     derived.py    what `derive` wrote, as it wrote it
-    dates.py      no date of what is over is to come, in the texts; table_dates.py: in the tables
+    dates.py        no date of what is over is to come, in the texts
+    table_dates.py  the same in the tables
     inventory.py  every file of data/ is read by somebody
     dossiers.py   organisation, preparation, prevention, translations
 """
