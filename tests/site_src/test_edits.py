@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -188,10 +187,8 @@ STEPS = (*((edit,) for edit in EDITS[:4]), EDITS[4:8], EDITS[8:])
 
 
 @pytest.fixture
-def repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+def repository() -> Iterator[Repository]:
     """Built once; its store begins as the repository's own, when there is one."""
-    # A process in which other tests have started threads must not be forked.
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     options = {"adresse": "", "depot": "", "epoch": epoch(ROOT)}
     with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
         root = copy_of(ROOT, Path(folder) / "depot")

@@ -243,7 +243,7 @@ def test_a_write_that_fails_changes_no_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
-@pytest.mark.parametrize("path", ["../a", "b/../../a", "/tmp/a"])
+@pytest.mark.parametrize("path", ["../a", "b/../../a", "/a"])
 def test_nothing_is_written_outside_the_folder(site: Path, tmp_path: Path, path: str) -> None:
     publish({"a": b"1"}, site)
     (only,) = stored(site, {"a": b"2"}).digests.values()
