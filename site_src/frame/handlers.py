@@ -22,9 +22,10 @@ _IGNORED = re.compile(r"[\x00-\x20]")
 # addresses that templates write begin with an escaped « . » or « # ».
 _SUSPECTS = (
     re.compile(r"""[\s"'/]on[a-z]+\s*="""),
-    re.compile(r"""=\s*["']?(?:[\x00-\x20]|&(?!#4[56];|#35;)|j)"""),
-    re.compile("srcdoc|<animate|<set|<script"),
+    re.compile(r"""=\s*["']?(?:[\x00-\x20]|&(?!#4[56];|#35;)|j[\x00-\x20&a])"""),
+    re.compile("srcdoc|<animate|<set"),
 )
+_SCRIPT = re.compile("<script")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Handler:
 def handlers(html: str, *, with_scripts: bool = False) -> tuple[Handler, ...]:
     """Every handler of a document or a fragment, in its order; scripts written in it too, where they are asked for."""
     lowered = html.lower()
-    if not any(suspect.search(lowered) for suspect in _SUSPECTS):
+    suspects = (*_SUSPECTS, _SCRIPT) if with_scripts else _SUSPECTS
+    if not any(suspect.search(lowered) for suspect in suspects):
         return ()
     reader = _Reader(with_scripts=with_scripts)
     reader.feed(html)
