@@ -170,7 +170,8 @@ def _svg(declaration: ChartDeclaration, heading: Sequence[tuple[str, str]], body
         autosize="none",
         padding={"left": left, "right": right, "top": top, "bottom": MARGIN + body.below},
     )
-    spec = chart.to_dict()
+    # Not validated here, which takes as long as the drawing: a test does it for every kind of chart.
+    spec = chart.to_dict(validate=False)
     spec["config"] = _config()
     svg: str = vl_convert.vegalite_to_svg(spec)
     return _accessible(svg, declaration, _heading_svg(heading)).encode()

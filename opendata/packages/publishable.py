@@ -13,8 +13,7 @@ from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER, page
 from opendata.records.resource import Resource
 from opendata.records.table import TypedTable
-from opendata.tranquillite import release
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit, released
 
 
 def publishable_tables(
@@ -57,7 +56,7 @@ def _typed(
     if audit is None:
         return None
     try:
-        return release.released(resource.nom, schema, typed.frame, audit)
+        return released(resource.nom, schema, typed.frame, audit)
     except FindingsError as error:
         findings.extend(error.findings)
         return None

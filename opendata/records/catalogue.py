@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from opendata.findings import (
     CsvTable,
@@ -85,15 +86,33 @@ def read_datasets(
     return read_catalogue(files, sources, findings).checked
 
 
+Read = Callable[[list[Finding]], CheckedDataset | None]
+# Id, what the dataset is made from, how it is read → the dataset and what is wrong with it.
+Kept = Callable[[str, object, Read], tuple[CheckedDataset | None, list[Finding]]]
+
+
+def _read_now(
+    _identifier: str, _given: object, read: Read
+) -> tuple[CheckedDataset | None, list[Finding]]:
+    findings: list[Finding] = []
+    return read(findings), findings
+
+
 def read_catalogue(
-    files: Mapping[str, bytes], sources: Mapping[str, Source] | None, findings: list[Finding]
+    files: Mapping[str, bytes],
+    sources: Mapping[str, Source] | None,
+    findings: list[Finding],
+    kept: Kept = _read_now,
 ) -> Datasets:
-    """Every folder below data/datasets/, also what can be read of those with a finding."""
+    """Every folder below data/datasets/, also what can be read of those with a finding.
+
+    `kept` may give a dataset that was read before, as long as its files and the sources are the same.
+    """
     folders = _folders(files)
     read, sound = {}, []
     for identifier, folder in folders.items():
-        found: list[Finding] = []
-        dataset = _read(identifier, folder, sources, found)
+        given = (_digest(folder), sources)
+        dataset, found = kept(identifier, given, partial(_read, identifier, folder, sources))
         findings.extend(page_of(found, page(identifier)))
         if dataset:
             read[identifier] = dataset

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from opendata.findings import CsvTable, Finding, read_csv
 
+FOLDER = "data/datasets/tranquillite"
+
 
 @dataclass(frozen=True)
 class PublicFiles:

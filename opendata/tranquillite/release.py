@@ -2,7 +2,8 @@
 
 The engine (`opendata.disclosure`) knows nothing of Paris; `opendata.tranquillite.release_tables` says which tables
 are published; this module brings the two together, on either side of the wall: `protect` with
-the extract at hand, `audit` and `released` with public files alone.
+the extract at hand, `audit` with public files alone. What lets a table out afterwards is in
+`opendata.tranquillite.release_audit`, which loads nothing of the engine.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.audit import audit as attack
@@ -24,7 +23,6 @@ from opendata.disclosure.publication import Publication
 from opendata.disclosure.report import ReportSection, confidential_report
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import CsvTable, Finding, FindingsError
-from opendata.model import ReleasedTable
 from opendata.tranquillite import espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.public_files import PublicFiles
@@ -260,28 +258,3 @@ def _finest(plan: ReleasePlan) -> list[int]:
     leaves = {d.name: set(d.leaves) for d in plan.cube.dimensions}
     names = TABLES[0].columns.values()
     return [c for c in plan.cells[0] if all(plan.labels(c)[n] in leaves[n] for n in names)]
-
-
-def released(
-    name: str,
-    schema: Mapping[str, Any],
-    frame: pd.DataFrame,
-    outcome: ReleaseAudit,
-) -> ReleasedTable:
-    """A table of the release under the type that may be published, by the `outcome` of its audit.
-
-    Raises FindingsError when the public audit of the whole release failed.
-    """
-    if not outcome.is_safe:
-        raise FindingsError(exposure_findings(outcome))
-    return ReleasedTable(name, schema, frame, attacked=outcome.attacked, recovered=outcome.recovered,
-                         est_fictif=outcome.est_fictif)  # fmt: skip
-
-
-def exposure_findings(outcome: ReleaseAudit) -> list[Finding]:
-    """One finding per exposed cell; empty when the release is safe."""
-    return [
-        Finding(release_tables.FOLDER, 0, 0, f"{year} {exposure}", "aucun effectif masqué ne se retrouve",
-                "relancer python build.py protect, ou retirer la diffusion")
-        for year, exposure in outcome.exposures
-    ]  # fmt: skip

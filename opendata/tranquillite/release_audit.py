@@ -1,13 +1,19 @@
-"""The outcome of the public audit, as pages and packages take it: nothing of the engine that attacked."""
+"""The outcome of the public audit, and the tables that it lets out: nothing of the engine that attacked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from opendata.findings import Finding, FindingsError
 from opendata.french import number
+from opendata.model import ReleasedTable
+from opendata.tranquillite.public_files import FOLDER
 
 if TYPE_CHECKING:  # who shows an outcome does not load the attacker
+    import pandas as pd
+
     from opendata.disclosure.audit import Exposure
 
 
@@ -53,3 +59,28 @@ class ReleaseAudit:
 
 def _percent(part: int, total: int) -> str:
     return f"{number(100 * part / total, 1)} %" if total else "sans objet"
+
+
+def released(
+    name: str,
+    schema: Mapping[str, Any],
+    frame: pd.DataFrame,
+    outcome: ReleaseAudit,
+) -> ReleasedTable:
+    """A table of the release under the type that may be published, by the `outcome` of its audit.
+
+    Raises FindingsError when the public audit of the whole release failed.
+    """
+    if not outcome.is_safe:
+        raise FindingsError(exposure_findings(outcome))
+    return ReleasedTable(name, schema, frame, attacked=outcome.attacked, recovered=outcome.recovered,
+                         est_fictif=outcome.est_fictif)  # fmt: skip
+
+
+def exposure_findings(outcome: ReleaseAudit) -> list[Finding]:
+    """One finding per exposed cell; empty when the release is safe."""
+    return [
+        Finding(FOLDER, 0, 0, f"{year} {exposure}", "aucun effectif masqué ne se retrouve",
+                "relancer python build.py protect, ou retirer la diffusion")
+        for year, exposure in outcome.exposures
+    ]  # fmt: skip

@@ -25,9 +25,8 @@ from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
 from opendata.disclosure.publication import Publication
 from opendata.findings import CsvTable, Finding, limits
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, CHEMIN, Divulgation
-from opendata.tranquillite.public_files import PublicFiles
+from opendata.tranquillite.public_files import FOLDER, PublicFiles
 
-FOLDER = "data/datasets/tranquillite"
 PUBLISHED, HIDDEN = "A", "Q"
 TRIMESTRES = ("T1", "T2", "T3", "T4")
 REMEDY = "relancer python build.py protect"

@@ -44,6 +44,48 @@ class Reading:
     is_kept: bool = False
 
 
+class Parts:
+    """The parts of one reading that stay in the store, each as long as its own key: for a file among many.
+
+    What is `kept` under a part's name hangs on the `code` of the reading and on what its key is taken over,
+    nothing else: a reader names there all that the part is made from. Without a store, none is kept.
+    """
+
+    def __init__(self, store: Store | None = None, name: str = "", code: str = "") -> None:
+        self._store = store
+        self._folder = f"parties de {name}"
+        self._code = code
+        self._names: list[str] = []
+
+    def kept(self, name: str, given: object, read: Callable[[list[Any]], T]) -> tuple[T, list[Any]]:
+        """What `read` gives for the part and what it finds wrong; a part without a finding is read once.
+
+        `given` is any picklable value: the part is read again when it is another.
+        """
+        if self._store is None:
+            return _found(read)
+        key = fingerprint((self._code, given))
+        self._names.append(name)
+        memory = self._store.recall(f"{self._folder}/{name}", key)
+        if memory:
+            return pickle.loads(memory.outputs[RECORD]), []  # noqa: S301  (ours, checked by its digest)
+        record, findings = _found(read)
+        if not findings:
+            kept = self._store.keep({RECORD: pickle.dumps(record)})
+            self._store.remember(f"{self._folder}/{name}", key, kept)
+        return record, findings
+
+    def forget_others(self) -> None:
+        """Drop what parts that are no more have left in the store."""
+        if self._store is not None:
+            self._store.forget_others(self._folder, self._names)
+
+
+def _found(read: Callable[[list[Any]], T]) -> tuple[T, list[Any]]:
+    findings: list[Any] = []
+    return read(findings), findings
+
+
 @dataclass(frozen=True)
 class Given:
     """What a reader is given: its files, the records it needs, and where it says what is wrong.
@@ -57,6 +99,7 @@ class Given:
     findings: list[Any] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     day: date | None = None
+    parts: Parts = field(default_factory=Parts, repr=False)
 
     def record(self, name: str, kind: type[T]) -> T:
         """The record of a reading that is needed."""
@@ -164,12 +207,16 @@ class Library:
         """SHA-256 over the reading, its files, its code, and the keys of what it is given."""
         if reading.name not in self._keys:
             sha256 = hashlib.sha256(repr(reading).encode())
-            sha256.update(self._tree.digest((*self._shared, *reading.code)).encode())
+            sha256.update(self._code(reading).encode())
             sha256.update(self._tree.digest(reading.files).encode())
             for other in (*reading.needs, *reading.uses):
                 sha256.update(self.key(other).encode())
             self._keys[reading.name] = sha256.hexdigest()
         return self._keys[reading.name]
+
+    def _code(self, reading: Reading) -> str:
+        """SHA-256 of all the code that the reading calls."""
+        return self._tree.digest((*self._shared, *reading.code))
 
     def _read(self, name: str) -> _Read:
         if name not in self._done:
@@ -188,8 +235,10 @@ class Library:
         records = {name: self._read(name).record for name in (*reading.needs, *reading.uses)}
         if any(records[name] is None for name in reading.needs):
             return _Read(None, (), ())
-        given = Given(self._tree.select(reading.files), records, day=self._day)
+        parts = Parts(self._store, reading.name, self._code(reading))
+        given = Given(self._tree.select(reading.files), records, day=self._day, parts=parts)
         record = _function(reading.reader)(given)
+        parts.forget_others()
         if not given.findings:
             self._passed(reading, record, given.lines)
         return _Read(record, tuple(given.findings), tuple(given.lines))

@@ -10,13 +10,15 @@ from site_src.engine.readings import Given
 from site_src.risques.seine import SeineReading
 from site_src.risques.seine_reading import read_seine
 from site_src.risques.tables import ID as REGISTER
+from site_src.territoires.coverage import CoveredTables, covered_tables
 from site_src.territoires.tables import CONTRACTS, PlaceTables, place_tables
 from site_src.territoires.told_counts import DATASET, miscounted
 
 
 def datasets(given: Given) -> Datasets:
     """Every dataset, also what can be read of those with a finding."""
-    read = read_catalogue(given.files, given.maybe("sources", dict), given.findings)
+    sources = given.maybe("sources", dict)
+    read = read_catalogue(given.files, sources, given.findings, given.parts.kept)
     given.report(f"jeux de données : {len(read.checked)}")
     return read
 
@@ -49,6 +51,11 @@ def described(given: Given) -> dict[str, CsvTable]:
         for name, checked in read.items()
         if name != REGISTER and "sources" in checked.texts
     }
+
+
+def covered(given: Given) -> CoveredTables:
+    """The published tables that have a row for each feature of a layer."""
+    return covered_tables(given.record("datasets", Datasets))
 
 
 def told_counts(given: Given) -> bool:

@@ -17,7 +17,7 @@ from opendata.packages.publishable import publishable_table
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.readings import Given
-from site_src.territoires.coverage import coverage_findings
+from site_src.territoires.coverage import CoveredTables, coverage_findings
 
 Tables = dict[tuple[str, str], Publishable]
 
@@ -55,7 +55,7 @@ def thresholds(given: Given) -> StreetRules | None:
 def coverage(given: Given) -> bool:
     """Whether the tables of territories and streets have a row for each feature of their layer."""
     found = coverage_findings(
-        given.record("layers", dict), given.record("datasets", Datasets).texts
+        given.record("layers", dict), given.record("covered", CoveredTables).texts
     )
     given.findings.extend(page_of(found, "/ma-rue/"))
     given.report("tables des territoires et des voies : complètes")

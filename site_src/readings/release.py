@@ -9,7 +9,7 @@ from opendata.findings import Finding, FindingsError, page_of
 from opendata.tranquillite import divulgation
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.public_files import PublicFiles
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit, exposure_findings
 from site_src.engine.readings import Given
 from site_src.protection import decisions
 from site_src.protection.attacked import Demonstration
@@ -51,7 +51,7 @@ def released(given: Given) -> ReleaseAudit | None:
     except FindingsError as error:
         given.findings.extend(page_of(error.findings, "/donnees/tranquillite/"))
         return None
-    given.findings.extend(page_of(release.exposure_findings(outcome), "/donnees/tranquillite/"))
+    given.findings.extend(page_of(exposure_findings(outcome), "/donnees/tranquillite/"))
     given.report(f"diffusion protégée : {outcome.lines[0]}")
     return outcome
 

@@ -7,10 +7,11 @@ as « rien de dessiné », which is never true of what is not known.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from maps.records.layers import Layer
 from opendata.findings import CsvTable, Finding
+from opendata.records.catalogue import Datasets
 
 DATASETS = "data/datasets"
 UNKNOWN_RULE = "un code de territoire ou de voie est celui d'une entité de sa couche"
@@ -57,6 +58,26 @@ COVERS = (
     Cover("voies-risques/verdicts", "code_voie", "voies", "code_voie", OTHERS),
     Cover("voies-plus-hautes-eaux/verdicts", "code_voie", "voies", "code_voie", FLOOD),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CoveredTables:
+    """The tables of `COVERS` whose columns could be read, by path. `fingerprint`: of the files of their datasets."""
+
+    texts: Mapping[str, CsvTable] = field(repr=False)
+    fingerprint: str
+
+
+def covered_tables(datasets: Datasets) -> CoveredTables:
+    """Those of `COVERS` that the datasets have."""
+    paths = {cover.path for cover in COVERS}
+    found = [
+        checked
+        for checked in datasets.read.values()
+        if any(text.path in paths for text in checked.texts.values())
+    ]
+    texts = {path: text for path, text in datasets.texts.items() if path in paths}
+    return CoveredTables(texts, " ".join(checked.fingerprint for checked in found))
 
 
 def coverage_findings(

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import altair as alt
 import pandas as pd
 import pytest
 from pydantic import ValidationError
@@ -287,3 +288,19 @@ def test_a_count_says_of_what() -> None:
     words = {**WORDS, "forme": "barres", "ligne": "lieu"}
     with pytest.raises(ValidationError, match="ni « valeur » ni « unite »"):
         ChartDeclaration.model_validate(words)
+
+
+def test_each_form_of_chart_is_valid_vega_lite(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[alt.LayerChart] = []
+    written = alt.LayerChart.to_dict
+
+    def validated(chart: alt.LayerChart, **_: object) -> dict[str, object]:
+        judged.append(chart)
+        return written(chart, validate=True)
+
+    monkeypatch.setattr(alt.LayerChart, "to_dict", validated)
+    draw(BARS, SCHEMA, RELEASED)
+    draw(MATRIX, SCHEMA, RELEASED)
+    draw(COUNTS, SCHEMA, PUBLIC)
+    draw(FLOODS, YEARS, heights(y1909=3.0, y1910=6.0))
+    assert len(judged) == 4

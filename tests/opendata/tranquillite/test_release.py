@@ -20,18 +20,18 @@ from opendata.records.catalogue import Datasets
 from opendata.tranquillite import public_files, release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.public_files import PublicFiles
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.release_audit import ReleaseAudit, released
 from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / release_tables.FOLDER
+FOLDER = ROOT / public_files.FOLDER
 NAMES = ("tranquillite", "trimestres", "equipements", "temoins")
 PATHS = {
-    name: f"{release_tables.FOLDER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
+    name: f"{public_files.FOLDER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
 }
 PARAMETRES = (ROOT / CHEMIN).read_bytes()
 # What a build reads to attack the release.
-READ = (CHEMIN, "data/sources.yaml", f"{release_tables.FOLDER}/**/*")
+READ = (CHEMIN, "data/sources.yaml", f"{public_files.FOLDER}/**/*")
 
 
 @pytest.fixture(scope="module")
@@ -200,26 +200,26 @@ def test_a_restored_count_is_not_published(committed: dict[str, bytes]) -> None:
     assert labels in named
     assert "à ne pas publier" in outcome.lines[0]
     with pytest.raises(FindingsError) as error:
-        release.released("x", {"fields": []}, pd.DataFrame(), outcome)
+        released("x", {"fields": []}, pd.DataFrame(), outcome)
     assert len(error.value.findings) == len(outcome.exposures)
 
 
 def test_a_passed_audit_makes_the_type_that_may_be_published(committed: dict[str, bytes]) -> None:
     outcome = release.audit(committed)
     frame = pd.DataFrame({"annee": [2025]})
-    table = release.released("x", {"fields": [{"name": "annee"}]}, frame, outcome)
+    table = released("x", {"fields": [{"name": "annee"}]}, frame, outcome)
     assert isinstance(table, ReleasedTable)
     assert (table.attacked, table.recovered, table.est_fictif) == (outcome.attacked, 0, True)
 
 
-def test_only_the_bridge_makes_released_tables() -> None:
+def test_only_the_outcome_of_an_audit_makes_released_tables() -> None:
     makers = {
         path.relative_to(ROOT).as_posix()
         for package in ("opendata", "maps", "site_src")
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"\bReleasedTable\(", path.read_text(encoding="utf-8"))
     }
-    assert makers == {"opendata/model.py", "opendata/tranquillite/release.py"}
+    assert makers == {"opendata/model.py", "opendata/tranquillite/release_audit.py"}
 
 
 def test_shared_cell_with_two_values_is_a_finding(committed: dict[str, bytes]) -> None:

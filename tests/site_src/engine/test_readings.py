@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.engine.readings import Library, Reading
+from site_src.engine.readings import Library, Parts, Reading
 from site_src.engine.store import AlteredError, Store
 from site_src.engine.tree import Tree
 from tests.site_src.engine.toys import DONE, LABEL, READINGS, SIZE, TITLE, WORDS, RefusedError
@@ -178,3 +178,64 @@ def test_faults_are_not_kept(root: Path, tmp_path: Path) -> None:
     for _ in range(2):
         assert library(root, *KEPT, store=tmp_path / "cache").check()[1] == ("mot « quoi? »",)
         assert DONE == ["words"]
+
+
+READ: list[str] = []  # the parts that were read, in order
+
+
+def parts(store: Path, code: str = "code") -> Parts:
+    """The parts of one reading in another process."""
+    READ.clear()
+    return Parts(Store(store), "mots", code)
+
+
+def part(text: str, findings: list[str]) -> str:
+    READ.append(text)
+    if "?" in text:
+        findings.append(f"mot « {text} »")
+    return text.upper()
+
+
+def kept(of: Parts, name: str, text: str) -> tuple[str, list[str]]:
+    return of.kept(name, text, lambda findings: part(text, findings))
+
+
+def test_a_part_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
+    first = parts(tmp_path)
+    assert [kept(first, "a", "un"), kept(first, "b", "deux")] == [("UN", []), ("DEUX", [])]
+    second = parts(tmp_path)
+    assert [kept(second, "a", "un"), kept(second, "b", "trois")] == [("UN", []), ("TROIS", [])]
+    assert READ == ["trois"]
+
+
+def test_a_part_follows_the_code_that_reads_it(tmp_path: Path) -> None:
+    kept(parts(tmp_path), "a", "un")
+    kept(parts(tmp_path, "other code"), "a", "un")
+    assert READ == ["un"]
+
+
+def test_a_faulty_part_is_read_until_it_is_mended(tmp_path: Path) -> None:
+    faulty = ("QUOI?", ["mot « quoi? »"])
+    assert kept(parts(tmp_path), "a", "quoi?") == faulty
+    assert kept(parts(tmp_path), "a", "quoi?") == faulty
+    assert READ == ["quoi?"]
+
+
+def test_a_part_that_is_no_more_leaves_nothing_in_the_store(tmp_path: Path) -> None:
+    first = parts(tmp_path)
+    kept(first, "a", "un")
+    kept(first, "b", "deux")
+    second = parts(tmp_path)
+    kept(second, "a", "un")
+    second.forget_others()
+    Store(tmp_path).prune()
+    kept(parts(tmp_path), "b", "deux")
+    assert READ == ["deux"]
+    assert len(list((tmp_path / "objects").iterdir())) == 2
+
+
+def test_without_a_store_every_part_is_read() -> None:
+    READ.clear()
+    assert kept(Parts(), "a", "un") == ("UN", [])
+    assert kept(Parts(), "a", "un") == ("UN", [])
+    assert READ == ["un", "un"]
