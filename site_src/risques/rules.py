@@ -71,7 +71,8 @@ def instructions_are_official(
     document: Document, record: BaseModel, sources: Mapping[str, CitedSource]
 ) -> Iterator[Finding]:
     """What tells people what to do rests on the State, the City, who runs the network, or on a page that
-    names the authority it relays; a page that speaks for another territory alone is not enough.
+    names the authority it relays. A page that speaks for another territory, even one that relays the
+    State, only doubles it: what holds in a flood valley elsewhere was written for that valley.
     """
     for keys, item in walk(record):
         if not hasattr(item, "fiabilite"):
@@ -83,19 +84,23 @@ def instructions_are_official(
                 yield _unofficial(document, (*keys, "source"), behind)
 
 
+def _is_official(source: CitedSource) -> bool:
+    return bool(source.relaie) or source.nature != "secondaire"
+
+
 def _is_ours(source: CitedSource) -> bool:
-    return bool(source.relaie) or (source.nature != "secondaire" and not source.est_ailleurs)
+    return _is_official(source) and not source.est_ailleurs
 
 
 def _unofficial(document: Document, keys: Keys, cited: Sequence[CitedSource]) -> Finding:
     names = " et ".join(f"« {source.id} »" for source in cited)
-    if all(source.nature == "secondaire" for source in cited):
+    if not any(map(_is_official, cited)):
         return document.finding(keys, f"consigne sans source officielle : {names}",
                                 "une consigne est lue dans une source officielle, ou dans une page qui nomme l'autorité qu'elle relaie",
                                 "retrouver la source officielle, nommer l'autorité dans « relaie », ou retirer la consigne")  # fmt: skip
     return document.finding(keys, f"consigne qui ne repose que sur un autre territoire : {names}",
                             "une consigne est nationale ou parisienne",
-                            "la remplacer, lui donner une « double » source, ou la retirer")  # fmt: skip
+                            "la remplacer, lui donner une « double » source nationale ou parisienne, ou la retirer")  # fmt: skip
 
 
 def figures_are_dated(
