@@ -95,8 +95,10 @@ def vignette(
 
 
 def _shapes(carte: Carte, drawings: Sequence[DrawnLayer], window: Window) -> Iterator[Markup]:
+    box = window.box
+    shapely.prepare(box)  # asked of every part of every shape
     for item in drawings:
-        inside = [_cut(geometry, window.box) for geometry in item.geometries]
+        inside = [_cut(geometry, box) for geometry in item.geometries]
         if item.couche.style.symbole:
             yield from _signs(
                 carte, item, shapely.get_parts(np.array(inside, dtype=object)), window
@@ -126,10 +128,12 @@ def _signs(carte: Carte, item: DrawnLayer, places: Geometries, window: Window) -
 
 
 def _cut(geometry: shapely.Geometry, box: shapely.Polygon) -> shapely.Geometry:
-    """What of a drawn shape (parts side by side) lies in the box."""
+    """What of a drawn shape (parts side by side) lies in the box; only what crosses its edge is cut."""
     parts = shapely.get_parts(geometry)
-    near = parts[shapely.intersects(parts, box)]
-    return shapely.GeometryCollection(shapely.intersection(near, box).tolist())
+    near = parts[shapely.intersects(box, parts)]
+    crossing = ~shapely.covers(box, near)
+    near[crossing] = shapely.intersection(near[crossing], box)
+    return shapely.GeometryCollection(near.tolist())
 
 
 def _rings(geometry: shapely.Geometry) -> Iterator[shapely.Geometry]:

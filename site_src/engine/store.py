@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ from site_src.engine.paths import is_below, refuse_outside
 
 Outputs = Mapping[str, bytes]
 DIGEST = re.compile("[0-9a-f]{64}")
+UNFINISHED = ".ecrit-"  # how the name of a file begins that is being written
 LONGEST = 200  # bytes; a file's name may have 255
 
 
@@ -224,12 +225,18 @@ def _has_size(path: Path, size: int) -> bool:
 
 def _write(path: Path, raw: bytes) -> None:
     """Whole or not at all, also when two processes write it at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ecrit-")
+    beside = path.with_name(f"{UNFINISHED}{os.getpid()}-{threading.get_ident()}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-        Path(name).replace(path)
+        _write_in_folder(beside, raw)
+        beside.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
+
+
+def _write_in_folder(path: Path, raw: bytes) -> None:
+    try:
+        path.write_bytes(raw)
+    except FileNotFoundError:  # the first file of its folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)

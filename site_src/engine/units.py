@@ -23,6 +23,7 @@ Progress = Callable[[str], None]
 Batch = Callable[[Sequence[str]], Outputs]
 # A process more is worth its own set-up from this many files on.
 FILES_A_PROCESS = 20
+BUNDLES_A_CORE = 8
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _shared(
     """Do the units, on all cores when there are several; raises `refused` with the findings of all."""
     done: dict[str, Stored] = {}
     findings: list[Any] = []
-    groups = sorted(_grouped(units).values(), key=_weight, reverse=True)
+    groups = _bundled(sorted(_grouped(units).values(), key=_weight, reverse=True), cores)
     for group, outcomes in _outcomes(groups, store, cores, progress, refused):
         for unit, (digests, error) in zip(group, outcomes, strict=True):
             if error is None:
@@ -161,6 +162,22 @@ def _grouped(units: Iterable[Unit]) -> dict[tuple[str, str], list[Unit]]:
     for unit in units:
         groups.setdefault((unit.group, "" if unit.group else unit.name), []).append(unit)
     return groups
+
+
+def _bundled(groups: Iterable[Sequence[Unit]], cores: int) -> list[Sequence[Unit]]:
+    """What is short goes together: handing over a hundred small pieces takes longer than doing them.
+
+    Each core still has several bundles to take, so that all of them end together.
+    """
+    groups = list(groups)
+    least = sum(map(_weight, groups)) / (cores * BUNDLES_A_CORE)
+    bundles: list[list[Unit]] = []
+    for group in groups:
+        if bundles and _weight(bundles[-1]) < least:
+            bundles[-1] += group
+        else:
+            bundles.append(list(group))
+    return list(bundles)
 
 
 def _weight(group: Iterable[Unit]) -> int:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,7 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from site_src.frame.typography import listed, long_date, number, typographie
+from site_src.frame.typography import SAME_TEXTS, listed, long_date, number, typographie
 
 # Everything that HTML or Markdown could read as syntax, anywhere in a line.
 _SYNTAX = re.compile(r"""[&<>"'`*_{}\[\]()#+\-.!|~^=:\\$\n\r\t]""")
@@ -43,7 +44,12 @@ def literal(value: object) -> Markup:
         return value
     if value is None:
         return Markup("")
-    return Markup(_SYNTAX.sub(lambda match: f"&#{ord(match.group())};", str(value)))  # noqa: S704  (escaped here)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=SAME_TEXTS)
+def _escaped(text: str) -> Markup:
+    return Markup(_SYNTAX.sub(lambda match: f"&#{ord(match.group())};", text))  # noqa: S704  (escaped here)
 
 
 class Templates(dict[str, str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -27,6 +28,8 @@ __all__ = [
     "typographie",
 ]
 
+# Labels, names of places and of columns come back on page after page: how many texts are worth remembering.
+SAME_TEXTS = 1 << 14
 _BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
 _BEFORE_THIN = re.compile(r" (?=[;!?])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
@@ -34,6 +37,7 @@ _TELEPHONE = re.compile(r"\b0(?:\d| \d{3})(?: \d{2,3}){2,4}\b")
 _UNIT = re.compile(r"(?<=\d) (?=(?:cm|m|km|ha|mm|mg|kg|l|h|s|min|m³|m²|km²|°C)\b)")
 
 
+@lru_cache(maxsize=SAME_TEXTS)
 def typographie(text: str) -> str:
     """Spaces that must not break, and the curly apostrophe: what a contributor need not type."""
     text = _BEFORE.sub(NO_BREAK_SPACE, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))

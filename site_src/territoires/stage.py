@@ -144,4 +144,4 @@ def _streets(atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[
 
 
 def _json(value: Sequence[Territory]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return json.dumps(value, ensure_ascii=False).encode()
