@@ -68,6 +68,35 @@ def test_every_effect_is_a_row_with_its_height_and_its_source(
         assert ("à confirmer" in row) == (effet.statut == "a_confirmer")
 
 
+SECTIONS = ("Tuileries", "Garigliano", "Valhubert", "pont National", "voie Mazas", "Citroën")
+
+
+def test_each_of_the_six_road_sections_is_named_beside_the_height_that_closes_it(
+    page: Page, seine: Seine
+) -> None:
+    rows = table(page, "crues-effets")
+    closed = {
+        name: effet.hauteur_m
+        for name in SECTIONS
+        for effet in seine.effets
+        if name in effet.texte and "ferme" in effet.texte
+    }
+    assert set(closed) == set(SECTIONS)
+    assert [*closed.values()] == sorted(set(closed.values()))
+    for name, height in closed.items():
+        assert [row for row in rows if name in row and metres(height) in row]
+
+
+def test_the_usual_level_of_the_river_is_a_row_and_says_that_another_is_published(
+    page: Page, seine: Seine
+) -> None:
+    usual = [effet for effet in seine.effets if "habituel" in effet.texte]
+    assert usual
+    assert all(re.search(r"[\d,]+ m", effet.note) for effet in usual)
+    (row,) = (row for row in table(page, "crues-effets") if "habituel" in row)
+    assert all(metres(effet.jusqu_a_m or effet.hauteur_m) in row for effet in usual)
+
+
 def test_the_plan_s_level_is_a_word_in_its_own_column(page: Page, seine: Seine) -> None:
     cells = re.findall(r'<td class="crues-plan">([^<]*)</td>', page.body)
     assert [html.unescape(cell) for cell in cells] == [

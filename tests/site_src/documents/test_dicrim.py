@@ -94,6 +94,12 @@ def test_tables_are_those_of_the_records_in_order(pdf: Document, contents: dict[
         assert rows == [[squeezed(text) for text in line] for line in bloc["lignes"]]
 
 
+def test_who_cannot_speak_reads_on_paper_that_114_takes_messages(pdf: Document) -> None:
+    emergency, *_ = pdf.racine.all("Table")
+    (row,) = (one for one in map(cells, emergency.all("TR")[1:]) if one[0] == "114")
+    assert "SMS" in row[1]
+
+
 def cells(row: Tag) -> list[str]:
     return [squeezed(cell.text) for cell in row.all("TD")]
 

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from site_src.dossiers.pages import pages
+from site_src.dossiers.translations import figures
 from site_src.frame.page import Page
 from site_src.preparation.records import Kit
 from site_src.risques.border import Risque, instructions
@@ -54,6 +55,31 @@ def test_the_number_of_those_who_cannot_speak_opens_a_message_in_both_languages(
     assert shown["en/emergency-numbers.md"]
 
 
+def test_the_number_for_victims_has_the_same_hours_on_every_page_that_gives_it(
+    paris: dict[str, Page],
+) -> None:
+    french, english = words(paris["se-preparer/numeros.md"]), words(paris["en/emergency-numbers.md"])  # fmt: skip
+    said = re.search(r"116 006 France Victimes[^(]*\(([^)]*)\)", french)
+    translated = re.search(r"116 006 [^(]*\(([^)]*)\)", english)
+    assert said
+    assert translated
+    assert re.search(r"\d+ h à \d+ h", said.group(1))
+    assert figures(said.group(1)) == figures(translated.group(1))
+
+
+def test_heat_stroke_is_a_call_at_once_in_english(paris: dict[str, Page]) -> None:
+    collection, translations = sound(own_files())
+    (heat,) = (one for one in collection.register.risques if one.id == "canicule")
+    lines = [item.texte for item in heat.consignes.pendant if "coup de chaleur" in item.texte]
+    shown = words(paris[f"en/{translations.by_original[f'data/risques/{heat.id}.yaml'].record.page}.md"])  # fmt: skip
+    assert lines
+    for line in lines:
+        english = translations.phrases[line]
+        assert re.search(r"15.*at once", english)
+        assert bare(english) in bare(shown)
+    assert "without waiting for a heat stroke" not in shown
+
+
 def test_the_circonscriptions_answer_to_the_deputy_director(paris: dict[str, Page]) -> None:
     said = words(paris["prevention/circonscriptions.md"])
     assert "sous-directeur" not in said
@@ -63,10 +89,14 @@ def test_the_circonscriptions_answer_to_the_deputy_director(paris: dict[str, Pag
 def test_both_counts_of_action_sheets_are_given_and_the_next_contract_is_another(
     paris: dict[str, Page],
 ) -> None:
-    said = words(paris["prevention/cpps.md"])
-    assert "32 fiches-actions" in said
-    assert "31 fiches-actions" in said
-    assert re.search(r"2023 à 2026 est un autre contrat", said)
+    body = unescape(paris["prevention/cpps.md"].body)
+    blocks = [part for part in re.findall(r"<(?:p|li)\b.*?</(?:p|li)>", body, re.DOTALL) if "fiches-actions" in part]  # fmt: skip
+    first = [part for part in blocks if "contrat de 2015" in part or "/donnees/prevention/" in part]
+    counts = set(re.findall(r"(\d+) fiches-actions dans", " ".join(first)))
+    counts |= set(re.findall(r"il compte (\d+) fiches-actions", " ".join(first)))
+    assert len(counts) == len(first) == 2
+    assert all('href="' in part for part in first)
+    assert re.search(r"2023 à 2026 est un autre contrat", words(paris["prevention/cpps.md"]))
 
 
 def test_the_year_described_is_said_at_the_top(essai: dict[str, Page]) -> None:
