@@ -20,18 +20,18 @@ from site_src.risques.border import (
     origins,
 )
 from site_src.risques.phrases import (
-    PHASES,
+    QUI,
     datation,
     date_dite,
     metres,
     periode,
+    phases,
     phrase,
     quantite,
 )
 
-QUI = {"etat": "État", "ville": "Ville de Paris", "autre": "Autre organisme"}
-SANS_FAIT = "Aucun fait avec source n’a encore été réuni ici."
-SANS_MESURE = "Aucune mesure avec source n’a encore été réunie ici."
+SANS_FAIT = "Pas encore de fait avec source :"
+SANS_MESURE = "Pas encore de mesure avec source :"
 SANS_ALERTE = "Aucun moyen d’alerte propre à ce risque n’a encore été réuni ici."
 
 # Images that a risk's text shows: key (« carte:inondation », « crues ») → block.
@@ -43,6 +43,8 @@ def whole_text(risque: Risque, register: Register, images: Images) -> list[Block
     return [
         Statement(typographie(risque.resume)),
         *instructions(risque, register),
+        *_whom_to_call(risque, register),
+        *_alert(risque, register),
         Heading(1, "Ce que c’est"),
         *facts(risque.description, register),
         *_consequences(risque, register),
@@ -50,22 +52,20 @@ def whole_text(risque: Risque, register: Register, images: Images) -> list[Block
         *_passe(risque, register, images),
         *_effets(risque.effets, register),
         *_mesures(risque, register),
-        Heading(1, "Comment vous êtes alerté"),
-        *facts(risque.alerte, register, SANS_ALERTE),
+        *_responsible(risque, register),
         *_indemnisation(risque, register),
-        *responsible(risque, register),
         *_manque(risque),
     ]
 
 
 def short_text(risque: Risque, register: Register) -> list[Block]:
-    """What a sheet of two pages holds: what to do first, then alert, places, who answers."""
+    """What a sheet of two pages holds: what to do first, then whom to call, alert, places, who answers."""
     return [
         *instructions(risque, register),
-        Heading(1, "Comment vous êtes alerté"),
-        *facts(risque.alerte, register, SANS_ALERTE),
+        *_whom_to_call(risque, register),
+        *_alert(risque, register),
         *_where(risque, register, None),
-        *responsible(risque, register),
+        *_responsible(risque, register),
     ]
 
 
@@ -104,25 +104,38 @@ def _chiffres(fait: Fait, register: Register) -> Grid:
 
 
 def instructions(risque: Risque, register: Register) -> Iterator[Block]:
-    """Before, during, after, numbered, the sources of each list below it; an empty phase names the authority."""
+    """What is happening first, each phase numbered, its sources below it; empty phases name the authority, last."""
     yield Heading(1, "Que faire")
     if risque.consignes.est_vide:
-        yield _none(risque)
+        yield _none(risque, "Aucune")
         return
-    for name, titre in PHASES.items():
-        liste: tuple[Consigne, ...] = getattr(risque.consignes, name)
+    for _, titre, liste in phases(risque.consignes):
+        if not liste:
+            yield _none(risque, f"{titre} : aucune")
+            continue
         yield Heading(2, titre)
         for group in numbered(liste):
             if group.cas:
                 yield Statement("", f"{typographie(group.cas)} :")
             yield Items(tuple(Statement(typographie(item.texte)) for item in group.consignes), group.premier)  # fmt: skip
-        yield _origins(liste, register) if liste else _none(risque)
+        yield _origins(liste, register)
 
 
-def _none(risque: Risque) -> Statement:
+def _none(risque: Risque, aucune: str) -> Statement:
     return Statement(
-        f"Aucune consigne officielle retrouvée. À demander à : {typographie(risque.autorite.nom)}, {risque.autorite.adresse}."
+        f"{typographie(f'{aucune} consigne officielle retrouvée. À demander à : {risque.autorite.nom}')}, {risque.autorite.adresse}."
     )
+
+
+def _whom_to_call(risque: Risque, register: Register) -> Iterator[Block]:
+    if risque.contacts:
+        yield Heading(1, "Qui appeler")
+        yield phone_numbers((register.contacts[name] for name in risque.contacts), register)
+
+
+def _alert(risque: Risque, register: Register) -> Iterator[Block]:
+    yield Heading(1, "Comment vous êtes alerté")
+    yield from facts(risque.alerte, register, SANS_ALERTE)
 
 
 def _origins(liste: tuple[Consigne, ...], register: Register) -> Statement:
@@ -149,10 +162,14 @@ def _consequences(risque: Risque, register: Register) -> Iterator[Block]:
 
 
 def _parts(parts: Mapping[str, Iterable[Fait]], register: Register, vide: str) -> Iterator[Block]:
-    """Facts under one heading after another."""
+    """Facts under one heading after another; those that have none are named in one line, after `vide`."""
     for titre, liste in parts.items():
-        yield Heading(2, titre)
-        yield from facts(liste, register, vide)
+        if liste:
+            yield Heading(2, titre)
+            yield from facts(liste, register)
+    none = [titre.lower() for titre, liste in parts.items() if not liste]
+    if none:
+        yield Statement(typographie(f"{vide} {', '.join(none)}."))
 
 
 def _where(risque: Risque, register: Register, carte: Image | None) -> Iterator[Block]:
@@ -254,15 +271,13 @@ def _indemnisation(risque: Risque, register: Register) -> Iterator[Block]:
         yield from facts(risque.indemnisation, register)
 
 
-def responsible(risque: Risque, register: Register) -> Iterator[Block]:
-    """Who answers, and the numbers of this risk."""
+def _responsible(risque: Risque, register: Register) -> Iterator[Block]:
+    """Who answers for what."""
     yield Heading(1, "Qui répond")
-    for responsable in risque.responsables:
-        yield Statement(typographie(responsable.texte), f"{QUI[responsable.qui]} — {typographie(responsable.nom)}.",
-                         origin(register, responsable.source), responsable.statut != "confirme")  # fmt: skip
-    contacts = [register.contacts[name] for name in risque.contacts]
-    if contacts:
-        yield phone_numbers(contacts, register)
+    for item in risque.responsables:
+        qui = QUI[item.qui]
+        named = typographie(item.nom if qui in ("", item.nom) else f"{qui} — {item.nom}")
+        yield Statement(typographie(item.texte), f"{named}.", origin(register, item.source), item.statut != "confirme")  # fmt: skip
 
 
 def phone_numbers(contacts: Iterable[Contact], register: Register) -> Items:

@@ -11,7 +11,7 @@ from site_src.dossiers.workbench import Listed, Workbench, body, cited
 from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import Risque, numbered, walk
-from site_src.risques.phrases import PHASES
+from site_src.risques.phrases import phases
 
 SECTION = "en"
 # Risks come after the pages on being ready, in the order of the register.
@@ -122,8 +122,7 @@ def risk_page(
         "risque": risque,
         "phases": [
             (langue.mots[phase], numbered(liste), liste, phase == "pendant")
-            for phase in sorted(PHASES, key=lambda phase: not getattr(risque.consignes, phase))
-            for liste in [getattr(risque.consignes, phase)]
+            for phase, _, liste in phases(risque.consignes)
         ],
         "citees": cited([risque.consignes], collection),
     }

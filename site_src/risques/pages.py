@@ -12,7 +12,7 @@ from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
 from site_src.risques.origins import Group, Origin, numbered, origins
-from site_src.risques.phrases import FILTERS, PHASES
+from site_src.risques.phrases import FILTERS, QUI, phases
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, link_to
 from site_src.risques.rules import cited
@@ -20,7 +20,6 @@ from site_src.risques.shared import CitedSource
 
 # Maps of what « Ma rue » answers from.
 OF_STREETS = frozenset({"inondation", "carrieres", "tous-risques"})
-STATUTS = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
 
 def pages(
@@ -106,7 +105,7 @@ def risk_page(
     templates: Templates,
 ) -> Page:
     """The page of one risk; `register` holds the sources, contacts and dates that it shows."""
-    path, phases = _path(risque), _phases(risque, register)
+    path, (premiere, *suite) = _path(risque), _phases(risque, register)
     body = environment(templates, FILTERS, "risques").get_template("risque.md.j2").render(
         root=root_of(path),
         anglaise=anglaise,
@@ -128,9 +127,9 @@ def risk_page(
         evenements=[item for item in risque.evenements if not item.hauteurs],
         incertitudes=_incertitudes(risque),
         est_par_rue=risque.ou_a_paris.carte in OF_STREETS,
-        premiere=phases[0],
-        suite=phases[1:],
-        qui=STATUTS,
+        premiere=premiere,
+        suite=suite,
+        qui=QUI,
         sources=list(_sources(risque, register)),
     )  # fmt: skip
     return Page(
@@ -157,13 +156,10 @@ class PhaseList:
 
 
 def _phases(risque: Risque, register: Register) -> list[PhaseList]:
-    """What is happening first; where nothing official says what to do then, the first phase that has instructions."""
-    lists = {name: getattr(risque.consignes, name) for name in PHASES}
-    found = [
-        PhaseList(name, PHASES[name], numbered(liste), origins(liste, register.sources))
-        for name, liste in lists.items()
+    return [
+        PhaseList(name, titre, numbered(liste), origins(liste, register.sources))
+        for name, titre, liste in phases(risque.consignes)
     ]
-    return sorted(found, key=lambda phase: not phase.groupes)
 
 
 def _incertitudes(risque: Risque) -> list[tuple[str, str]]:

@@ -13,12 +13,20 @@ from site_src.frame.typography import (
     number_as_written,
     typographie,
 )
-from site_src.risques.risque import PLACE, Fait
-from site_src.risques.words import SANS_DATE
+from site_src.risques.risque import PLACE, Consigne, Consignes, Fait
+from site_src.risques.words import SANS_DATE, Phase
 
 # French headings, in the order in which they are read: what is happening comes first. Also the addresses of those of
 # a risk's page: #pendant, #avant, #apres.
-PHASES: Mapping[str, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
+PHASES: Mapping[Phase, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
+# Before the name of who answers for what.
+QUI: Mapping[str, str] = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
+
+
+def phases(consignes: Consignes) -> list[tuple[Phase, str, tuple[Consigne, ...]]]:
+    """(phase, heading, instructions) as pages and papers give them: what is happening first, empty phases last."""
+    said = [(name, titre, consignes.phase(name)) for name, titre in PHASES.items()]
+    return sorted(said, key=lambda phase: not phase[2])
 
 
 def quantite(valeur: float, unite: str) -> str:

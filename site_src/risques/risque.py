@@ -23,6 +23,7 @@ from site_src.risques.words import (
     Fiabilite,
     Hauteur,
     Identifiant,
+    Phase,
     Statut,
     Texte,
     TexteConsigne,
@@ -169,10 +170,10 @@ class Consigne(Record):
 
 
 class Consignes(Record):
-    """Instructions by phase. An empty phase sends the reader to the authority."""
+    """Instructions by phase, in the order of the page. An empty phase sends the reader to the authority."""
 
-    avant: tuple[Consigne, ...] = ()
     pendant: tuple[Consigne, ...] = ()
+    avant: tuple[Consigne, ...] = ()
     apres: tuple[Consigne, ...] = ()
 
     @model_validator(mode="before")
@@ -182,6 +183,11 @@ class Consignes(Record):
             raise broken("consignes sans phase", "une consigne vaut avant, pendant ou apres",
                          "la ranger sous « avant », « pendant » ou « apres »")  # fmt: skip
         return data
+
+    def phase(self, name: Phase) -> tuple[Consigne, ...]:
+        """The instructions of a phase."""
+        instructions: tuple[Consigne, ...] = getattr(self, name)
+        return instructions
 
     @property
     def est_vide(self) -> bool:
@@ -237,7 +243,7 @@ class Autorite(Record):
 
 
 class Risque(Record):
-    """One risk. `manque` says what is not known yet, without figures.
+    """One risk, in the order of its page. `manque` says what is not known yet, without figures.
 
     `hauteurs_de_la_seine`: past floods and effects come from the datasets `crues` and
     `hauteurs-effets` (site_src/risques/seine.py), added to those of the file.
@@ -249,6 +255,10 @@ class Risque(Record):
     famille: IdFamille
     rang: Annotated[int, Field(ge=0)]
     resume: TexteSansChiffre
+    consignes: Consignes
+    autorite: Autorite
+    contacts: tuple[Identifiant, ...]
+    alerte: tuple[Fait, ...] = ()
     description: Annotated[tuple[Fait, ...], Field(min_length=1)]
     consequences: Consequences
     ou_a_paris: Lieux
@@ -256,12 +266,8 @@ class Risque(Record):
     evenements: tuple[Evenement, ...] = ()
     effets: tuple[Effet, ...] = ()
     actions: Actions
-    alerte: tuple[Fait, ...] = ()
-    consignes: Consignes
-    autorite: Autorite
-    indemnisation: tuple[Fait, ...] = ()
     responsables: Annotated[tuple[Responsable, ...], Field(min_length=1)]
-    contacts: tuple[Identifiant, ...]
+    indemnisation: tuple[Fait, ...] = ()
     voir_aussi: tuple[Identifiant, ...] = ()
     manque: tuple[TexteSansChiffre, ...] = ()
 
