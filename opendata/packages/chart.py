@@ -24,21 +24,23 @@ from opendata.model import Publishable, ReleasedTable
 from opendata.packages.plots import (
     INK,
     LEADING,
+    MARGIN,
     MUTED,
     PAPER,
     SIZE,
+    WIDTH,
     Body,
     Mark,
     bars,
     columns,
     matrix,
+    timeline,
 )
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Column, Schema
 from opendata.records.table import written
 
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-WIDTH, MARGIN = 360, 6
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def _body(declaration: ChartDeclaration, marks: Sequence[Mark], absent: str) -> 
         return matrix(marks)
     if declaration.forme == "barres":
         return bars(marks, absent)
+    if declaration.forme == "frise":
+        return timeline(marks, absent)
     return columns(marks, declaration.nomme_des)
 
 
@@ -134,6 +138,7 @@ def _label(column: Column, code: str) -> str:
 # What a missing value looks like, in each form.
 _MISSING = {
     "barres": " « {} » n’est pas zéro.",
+    "frise": " « {} » n’est pas zéro.",
     "colonnes": " Cadre pointillé : {}, pas zéro.",
     "matrice": " m : {}, pas zéro.",
 }

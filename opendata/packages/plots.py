@@ -1,4 +1,4 @@
-"""The bodies of a chart: bars, columns or a matrix of figures, in altair's words.
+"""The bodies of a chart: bars, columns, a line of time or a matrix of figures, in altair's words.
 
 Extents are counted in characters, never measured: the bytes do not depend on the machine's fonts.
 """
@@ -15,15 +15,21 @@ import altair as alt
 
 from opendata.french import number
 from opendata.records.table import written
+from opendata.spacing import apart
 
 INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
 HIDDEN, LINE, ON_TINT = "#e3e6ea", "#c8cfd8", "#0d1520"
 TINTS = ("#eaf2fa", "#cfe2f3", "#a9cbe8", "#7fb0dc")
 SIZE, LEADING = 14, 18
+WIDTH, MARGIN = 360, 6  # of the whole image
 CHARACTER = 7.6  # room left to one character of a label
 FIGURES = 48  # room right of the longest bar, for its figure
 TALL = 260  # height of upright bars
 EVERY = 20  # upright bars from one name to the next
+YEARS_TALL = 600  # height of a line of time, when its labels need no more
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)  # from one mark of years to the next
+MOST_STEPS = 9
+LEADER = 20  # from the end of the drawing to the labels of a line of time
 FRENCH = "replace(datum.label, '.', ',')"
 
 
@@ -166,6 +172,51 @@ def columns(marks: Sequence[Mark], named_from: float = math.inf) -> Body:
         above=_room(high) if high else 0,
         below=LEADING + 12,
     )
+
+
+def timeline(marks: Sequence[Mark], absent: str) -> Body:
+    """Years downwards, to scale, a bar at each; labels alone are moved apart, a line leads to each."""
+    dated = sorted(marks, key=lambda mark: int(mark.ligne))
+    years = [int(mark.ligne) for mark in dated] or [0]
+    ticks = _year_ticks(years[0], years[-1])
+    height = max(YEARS_TALL, LEADING * len(dated))
+    units = height / (ticks[-1] - ticks[0])
+    places = [(year - ticks[0]) * units for year in years]
+    labels = apart(places, LEADING)
+    said = [f"{mark.ligne} : {text}" for mark, text in zip(dated, figures(dated, absent), strict=True)]  # fmt: skip
+    rows = [
+        {"annee": year, "place": round(ticks[0] + label / units, 3), "debut": 0, "valeur": mark.valeur,
+         "bout": mark.valeur or 0, "texte": text}
+        for year, label, mark, text in zip(years, labels, dated, said, strict=False)
+    ]  # fmt: skip
+    top = max((mark.valeur or 0 for mark in dated), default=0) or 1
+    axis = alt.Axis(values=ticks, format="d", ticks=True, domain=True, domainColor=MUTED, tickColor=MUTED, title=None)  # fmt: skip
+    scale = alt.Scale(domain=[ticks[0], ticks[-1]], reverse=True, nice=False, zero=False)
+    y, y_label = (alt.Y(f"{name}:Q", axis=axis, scale=scale) for name in ("annee", "place"))
+    span = alt.Scale(domain=[0, top], nice=False)
+    base = alt.Chart(alt.InlineData(values=rows))
+    left, right = _room([str(ticks[-1])]), LEADER + _room(said)
+    edge = WIDTH - 2 * MARGIN - left - right
+    thin = base.mark_rule(color=LINE, strokeWidth=1)
+    layers = (
+        thin.encode(x=alt.X("bout:Q", axis=None, scale=span), x2=alt.value(edge), y=y),
+        thin.encode(x=alt.value(edge), x2=alt.value(edge + LEADER - 4), y=y, y2="place:Q"),
+        base.transform_filter("isValid(datum.valeur)").mark_rule(color=BAR, strokeWidth=2)
+        .encode(x=alt.X("debut:Q", axis=None, scale=span), x2="valeur:Q", y=y),
+        base.mark_text(align="left", color=INK, fontSize=SIZE)
+        .encode(x=alt.value(edge + LEADER), y=y_label, text="texte:N"),
+    )  # fmt: skip
+    over = max(0, -labels[0]), max(0, labels[-1] - height)
+    return Body(layers, height, left, right, above=round(over[0]), below=round(over[1]) + LEADING // 2)  # fmt: skip
+
+
+def _year_ticks(first: int, last: int) -> list[int]:
+    """Round years around what is shown, at most `MOST_STEPS` from one end to the other."""
+    for step in YEAR_STEPS:
+        start, end = first // step * step, -(-last // step) * step
+        if end - start <= MOST_STEPS * step:
+            break
+    return list(range(start, max(end, start + step) + 1, step))
 
 
 def _tint(value: float | None, top: float) -> str:

@@ -16,14 +16,12 @@ from opendata.findings import (
     read_record,
     read_yaml,
 )
-from opendata.findings.document import Key
 from opendata.model import Source
-from opendata.records import coherence, fiction, licences
+from opendata.records import charts, coherence, fiction, licences
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.archived_versions import Archived, parts, read_versions
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.resource import Resource
-from opendata.records.schema import Schema
 from opendata.records.settled import unsettled
 from opendata.records.table import TypedTable, foreign_keys, typed
 
@@ -185,6 +183,7 @@ def _read(
             findings.extend(coherence.incoherent(table, resource))
     foreign_keys(tables, findings)
     findings.extend(unsettled(tables))
+    findings.extend(charts.out_of_scale(document, dataset, texts))
     versions = read_versions(identifier, document, dataset, folder, findings)
     return CheckedDataset(identifier, dataset, texts, tables, versions, _digest(folder))
 
@@ -211,7 +210,7 @@ def _declaration(
         yield from _confidential(document, index, resource)
         yield from _geometry(document, index, resource)
         yield from coherence.undeclared(document, index, resource)
-    yield from _charts(document, dataset)
+    yield from charts.undeclared(document, dataset)
 
 
 def _files(document: Document, dataset: Dataset, folder: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -277,42 +276,3 @@ def _geometry(document: Document, index: int, resource: Resource) -> Iterator[Fi
             yield document.finding((*keys, "source"), f"« {geometry.source} » absent de « derive_de »",
                                    "les contours suivent la licence de leur source",
                                    "ajouter la source à « derive_de »")  # fmt: skip
-
-
-def _charts(document: Document, dataset: Dataset) -> Iterator[Finding]:
-    schemas = {resource.nom: resource.schema_ for resource in dataset.ressources}
-    rate = dataset.taux.calcul
-    if rate:
-        keys: tuple[Key, ...] = ("taux", "calcul")
-        schema = schemas.get(rate.ressource)
-        if schema is None or not set(rate.columns) <= set(schema.columns):
-            yield document.finding(keys, f"colonne ou ressource du taux absente de « {rate.ressource} »",
-                                   "un taux nomme une ressource et des colonnes déclarées", "corriger les noms")  # fmt: skip
-        else:
-            for key, name in (("numerateur", rate.numerateur), ("denominateur", rate.denominateur)):
-                yield from _not_a_number(document, (*keys, key), schema, name, "un taux divise un nombre par un nombre")  # fmt: skip
-    for index, chart in enumerate(dataset.graphiques):
-        keys = ("graphiques", index)
-        schema = schemas.get(chart.ressource)
-        if schema is None:
-            yield document.finding((*keys, "ressource"), f"ressource « {chart.ressource} » inconnue",
-                                   "un graphique montre une ressource du jeu", "corriger le nom")  # fmt: skip
-            continue
-        for name in chart.columns:
-            if name not in schema.columns:
-                yield document.finding(keys, f"colonne « {name} » absente de « {chart.ressource} »",
-                                       "un graphique nomme des colonnes déclarées", "corriger le nom")  # fmt: skip
-        if chart.evide in schema.columns and schema.column(chart.evide or "").type != "boolean":
-            yield document.finding((*keys, "evide"), f"colonne « {chart.evide} », qui n'est ni vraie ni fausse",
-                                   "une barre est évidée quand une colonne le dit vrai", "nommer une colonne de type boolean")  # fmt: skip
-        if chart.valeur:
-            yield from _not_a_number(document, (*keys, "valeur"), schema, chart.valeur, "un graphique montre des nombres")  # fmt: skip
-
-
-def _not_a_number(
-    document: Document, keys: tuple[Key, ...], schema: Schema, name: str, rule: str
-) -> Iterator[Finding]:
-    """A column that is drawn, divided or summed and holds texts; an unknown one has its own finding."""
-    if name in schema.columns and not schema.column(name).is_number:
-        yield document.finding(keys, f"colonne « {name} », qui n'est pas un nombre", rule,
-                               "nommer une colonne de type integer ou number")  # fmt: skip

@@ -104,7 +104,7 @@ class ChartDeclaration(Record):
     `description` says the chart in words to who does not see it, `legende` its source to who does.
 
     `barres`: one bar for each value of `ligne`; `colonnes`: the same, upright and narrow, for a
-    long series. `matrice`: `ligne` × `colonne`. Without `valeur` rows are counted, and `unite`
+    long series; `frise`: the same, each at its year on a scale of time. `matrice`: `ligne` × `colonne`. Without `valeur` rows are counted, and `unite`
     says of what. `exclut` leaves codes out of `ligne` or `colonne` (totals, for one). `unite`
     stands in for the column's. Of `colonnes`, those whose column `evide` is true are hollow, and
     those of `nomme_des` or more carry their name.
@@ -115,7 +115,7 @@ class ChartDeclaration(Record):
     description: Text
     legende: Text
     ressource: Slug
-    forme: Literal["barres", "colonnes", "matrice"]
+    forme: Literal["barres", "colonnes", "frise", "matrice"]
     ligne: Name
     colonne: Name | None = None
     valeur: Name | None = None
@@ -144,6 +144,13 @@ class ChartDeclaration(Record):
         if self.forme != "colonnes" and (self.evide is not None or self.nomme_des < math.inf):
             raise broken(f"graphique « {self.nom} » : « evide » et « nomme_des » vont avec la forme « colonnes »",
                          "seules des barres debout sont évidées ou nommées une à une", "les retirer, ou changer « forme »")  # fmt: skip
+        return self
+
+    @model_validator(mode="after")
+    def _timeline_has_lengths(self) -> ChartDeclaration:
+        if self.forme == "frise" and self.valeur is None:
+            raise broken(f"graphique « {self.nom} » : « frise » sans « valeur »",
+                         "une frise montre une valeur à chaque année", "ajouter « valeur », ou changer « forme »")  # fmt: skip
         return self
 
     @model_validator(mode="after")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opendata.spacing import apart
 from site_src.risques.border import Evenement
 
 HIGHEST_M = 10
@@ -49,19 +50,3 @@ def scale(crues: Iterable[Evenement]) -> Scale:
 def place(metres: float) -> float:
     """Where a height stands in the drawing, from its top."""
     return round(TOP + (HIGHEST_M - metres) * UNITS_PER_M, 2)
-
-
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """Rising `places` moved as little as possible (least squares) until `gap` separates each from the next.
-
-    Without the gaps this is isotonic regression: pool adjacent violators (Ayer et al., 1955).
-    """
-    pools: list[tuple[float, int]] = []  # (mean of the places less their gaps, how many)
-    for rank, value in enumerate(places):
-        mean, size = value - rank * gap, 1
-        while pools and pools[-1][0] > mean:
-            before, number = pools.pop()
-            mean, size = (before * number + mean * size) / (number + size), number + size
-        pools.append((mean, size))
-    means = [mean for mean, size in pools for _ in range(size)]
-    return [mean + rank * gap for rank, mean in enumerate(means)]

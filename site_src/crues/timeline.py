@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_src.crues.scale import apart
+from opendata.spacing import apart
 from site_src.risques.border import Evenement
 
 LARGEUR = 320

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import re
 import subprocess
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 from opendata.french import number
 from opendata.model import PublicTable, ReleasedTable
 from opendata.packages.chart import Chart, draw
-from opendata.packages.plots import BAR, MUTED, TALL, Mark, figures
+from opendata.packages.plots import BAR, LEADING, MUTED, TALL, Mark, figures
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
 from tests.hostile import TEXTS
@@ -267,6 +268,58 @@ def test_columns_do_not_touch_and_one_in_twenty_is_named() -> None:
         for (_, left, _, width, _), (_, after, *_) in itertools.pairwise(placed)
     )
     assert [text for text in texts(drawn) if len(text) == 4] == ["1886", "1906", "1926", "1946", "1966"]  # fmt: skip
+
+
+TIMELINE = FLOODS.model_copy(update={"forme": "frise", "evide": None, "nomme_des": math.inf})
+
+
+def segments(chart: Chart, colour: str) -> list[tuple[float, float, float, float]]:
+    """Each line of a colour, from the top: left, top, right, bottom."""
+    found = []
+    for node in ElementTree.fromstring(chart.svg).iter(f"{SVG}line"):
+        if node.get("stroke") == colour:
+            left, top = map(float, re.findall(r"[\d.]+", node.get("transform", "")))
+            found.append((left, top, left + float(node.get("x2", 0)), top + float(node.get("y2", 0))))  # fmt: skip
+    return sorted(found, key=lambda line: (line[1], line[0]))
+
+
+def test_bars_of_a_timeline_stand_as_far_apart_as_their_years() -> None:
+    drawn = draw(TIMELINE, YEARS, heights(y1658=8.96, y1740=7.9, y1910=8.62, y2024=4.03))
+    tops = [line[1] for line in segments(drawn, BAR)]
+    per_year = {
+        round((after - before) / years, 3)
+        for (before, after), years in zip(itertools.pairwise(tops), (82, 170, 114), strict=True)
+    }
+    assert len(per_year) == 1
+    assert per_year.pop() > 0
+
+
+def test_a_bar_of_a_timeline_is_as_long_as_its_water() -> None:
+    half, whole = segments(draw(TIMELINE, YEARS, heights(y1900=4.0, y1910=8.0)), BAR)
+    assert whole[2] - whole[0] == 2 * (half[2] - half[0])
+
+
+def test_the_years_of_a_timeline_are_put_in_order_and_close_ones_keep_their_labels_apart() -> None:
+    drawn = draw(TIMELINE, YEARS, heights(y2024=4.03, y1658=8.96, y1919=6.11, y1920=6.65))
+    labels = {
+        text: float(re.findall(r"[\d.]+", node.get("transform", ""))[1])
+        for node in ElementTree.fromstring(drawn.svg).iter(f"{SVG}text")
+        if " : " in (text := "".join(node.itertext())) and "Unité" not in text
+    }
+    assert list(labels) == ["1658 : 8,96", "1919 : 6,11", "1920 : 6,65", "2024 : 4,03"]
+    assert labels["1920 : 6,65"] - labels["1919 : 6,11"] >= LEADING - 0.01
+
+
+def test_a_year_of_a_timeline_without_its_value_has_a_word_and_no_bar() -> None:
+    drawn = draw(TIMELINE, YEARS, heights(y1900=4.0, y1910=None))
+    assert len(segments(drawn, BAR)) == 1
+    assert "1910 : non indiqué" in texts(drawn)
+    assert "« non indiqué » n’est pas zéro." in " ".join(texts(drawn))
+
+
+def test_a_timeline_of_one_year_or_none_is_still_drawn() -> None:
+    assert "1910 : 8,62" in texts(draw(TIMELINE, YEARS, heights(y1910=8.62)))
+    assert texts(draw(TIMELINE, YEARS, heights()))[-1] == "Unité : m."
 
 
 def test_only_columns_are_hollow_or_named_one_by_one() -> None:

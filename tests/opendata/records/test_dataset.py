@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.opendata.records.test_corruptions import YAML, declared, found
+from tests.opendata.records.test_corruptions import MESURES, YAML, declared, found
 
 NONE = "graphiques: []\nsans_graphique: Rien à montrer.\n"
 CHART = (
@@ -47,6 +47,41 @@ def test_a_hollow_bar_is_what_a_column_says_true() -> None:
         "colonne « etat », qui n'est ni vraie ni fausse — règle : une barre est évidée quand une colonne le dit vrai — "
         "remède : nommer une colonne de type boolean"
     ) in one
+
+
+TIMELINE = CHART.replace("VALEUR", "hauteur_m").replace("barres", "frise")
+
+
+def test_a_timeline_is_of_years_and_shows_lengths() -> None:
+    assert lines(NONE, TIMELINE.replace("ligne: lieu", "ligne: annee")) == []
+    (one,) = lines(NONE, TIMELINE)
+    assert one.startswith(f"{YAML}:23:")
+    assert (
+        "colonne « lieu », qui n'est pas une année toujours remplie — règle : une frise met chaque barre à son année — "
+        "remède : nommer une colonne de type year, required"
+    ) in one
+    bare = TIMELINE.replace("valeur: hauteur_m", "unite: lectures")
+    (one,) = lines(NONE, bare)
+    assert (
+        "« frise » sans « valeur » — règle : une frise montre une valeur à chaque année — remède : ajouter « valeur », "
+        "ou changer « forme »"
+    ) in one
+
+
+@pytest.mark.parametrize("forme", ["barres", "colonnes"])
+def test_years_side_by_side_that_do_not_follow_one_another_are_a_finding(forme: str) -> None:
+    chart = CHART.replace("VALEUR", "hauteur_m").replace("ligne: lieu", "ligne: annee")
+    files, _ = declared(NONE, chart.replace("barres", forme))
+    assert found(files) == []
+    apart = {**files, MESURES: files[MESURES].replace(b",2021,", b",2023,")}
+    (one,) = map(str, found(apart))
+    assert one.startswith(f"{YAML}:23:")
+    assert (
+        "années qui ne se suivent pas : 2020, puis 2023 — règle : un axe du temps est à l'échelle — remède : écrire "
+        "forme: frise, ou donner une ligne à chaque année"
+    ) in one
+    timeline = apart[YAML].replace(f"forme: {forme}".encode(), b"forme: frise")
+    assert found({**apart, YAML: timeline}) == []
 
 
 RATE = "taux: {texte: Un., calcul: {titre: T, ressource: mesures, ligne: lieu, numerateur: %s, denominateur: %s}}"
