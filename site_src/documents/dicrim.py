@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from site_src.documents import risk_sheet
-from site_src.documents.blocks import Block, Grid, Statement, as_json
+from site_src.documents.blocks import Block, Grid, Heading, Statement, as_json
 from site_src.documents.risk_sheet import Images
 from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.typography import long_date, typographie
@@ -89,10 +89,21 @@ def sheet(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
 
 
 def _risque(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
+    blocks = risk_sheet.whole_text(risque, edition.register, edition.images)
     return {
         "titre": typographie(risque.titre),
-        "blocs": as_json(risk_sheet.whole_text(risque, edition.register, edition.images)),
+        "blocs": as_json(blocks),
+        "ensemble": _kept_together(blocks),
     }
+
+
+def _kept_together(blocks: Sequence[Block]) -> int:
+    """How many of the first blocks stand on one page: what it is, and the first list of what to do."""
+    levels = [
+        (rank, block.niveau) for rank, block in enumerate(blocks) if isinstance(block, Heading)
+    ]
+    _, (rank, niveau), *after = levels
+    return after[0][0] if niveau > 1 and after else rank
 
 
 def _ddrm(register: Register) -> Block:

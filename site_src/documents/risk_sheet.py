@@ -122,9 +122,11 @@ def instructions(risque: Risque, register: Register) -> Iterator[Block]:
 
 
 def _none(risque: Risque, aucune: str) -> Statement:
-    return Statement(
-        f"{typographie(f'{aucune} consigne officielle retrouvée. À demander à : {risque.autorite.nom}')}, {risque.autorite.adresse}."
+    who = typographie(
+        f"{aucune} consigne officielle retrouvée. À demander à : {risque.autorite.nom}"
     )
+    where = risque.autorite.adresse.rpartition("://")[2].rstrip("/")
+    return Statement(f"{who}, {where}.")
 
 
 def _whom_to_call(risque: Risque, register: Register) -> Iterator[Block]:
@@ -248,7 +250,7 @@ def _effets(effets: Iterable[Effet], register: Register) -> Iterator[Block]:
                      "Les couleurs sont celles du plan de la Préfecture de police. Ce ne sont pas les couleurs de vigilance de Vigicrues.")  # fmt: skip
     yield Grid("Hauteur de la Seine à Paris-Austerlitz et effets publiés",
                   ("Hauteur", "Effet ou décision", "Plan de la Préfecture de police", "Source"),
-                  (1.7, 5, 2, 3), rows)  # fmt: skip
+                  (1.5, 4.4, 1.6, 3.6), rows)  # fmt: skip
 
 
 def _mesures(risque: Risque, register: Register) -> Iterator[Block]:
