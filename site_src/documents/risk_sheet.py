@@ -109,9 +109,9 @@ def instructions(risque: Risque, register: Register) -> Iterator[Block]:
     if risque.consignes.est_vide:
         yield _none(risque, "Aucune")
         return
-    for _, titre, liste in phases(risque.consignes):
+    told = phases(risque.consignes)
+    for _, titre, liste in told:
         if not liste:
-            yield _none(risque, f"{titre} : aucune")
             continue
         yield Heading(2, titre)
         for group in numbered(liste):
@@ -119,6 +119,9 @@ def instructions(risque: Risque, register: Register) -> Iterator[Block]:
                 yield Statement("", f"{typographie(group.cas)} :")
             yield Items(tuple(Statement(typographie(item.texte)) for item in group.consignes), group.premier)  # fmt: skip
         yield _origins(liste, register)
+    empty = [titre for _, titre, liste in told if not liste]
+    if empty:
+        yield _none(risque, f"{' et '.join(empty).capitalize()} : aucune")
 
 
 def _none(risque: Risque, aucune: str) -> Statement:

@@ -30,8 +30,9 @@ from site_src.risques.phrases import metres
 SYMBOLES = "site_src/documents/symbols"
 PUBLISHED = "site/documents"
 CHART = "site/donnees/crues/crues.svg"
-# Sizes tried in turn, in points, until a sheet holds on two pages.
-SIZES, MOST_PAGES = (10.5, 9.5, 8.5), 2
+# Sizes of a sheet's text, in points, and the pages that it may take then, tried in turn: one page, else two.
+SHEETS = ((14, 1), (13, 1), (12, 1), (11, 1), (13, 2), (12, 2), (11, 2), (10, 2), (9, 2))
+MOST_PAGES = max(pages for _, pages in SHEETS)
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
@@ -123,12 +124,12 @@ def own_words(svg: bytes) -> tuple[str, str]:
 def _sheets(edition: PrintedEdition, typesetter: Typesetter) -> Iterator[Unit]:
     for risque in edition.register.risques:
         data = sheet(risque, edition)
-        variants = tuple({**data, "taille": size} for size in SIZES)
+        variants = tuple(({**data, "taille": size}, pages) for size, pages in SHEETS)
         fault = Finding(f"{FOLDER}/{risque.id}.yaml", 0, 0, f"fiche imprimée de plus de {MOST_PAGES} pages",
                         f"une fiche de risque tient sur {MOST_PAGES} pages A4", "raccourcir consignes, alerte ou lieux",
                         page=f"/risques/{risque.id}/")  # fmt: skip
         path = f"{PUBLISHED}/fiches/{risque.id}.pdf"
-        given = (_needed(typesetter, data), "fiche.typ", variants, MOST_PAGES, path, fault)
+        given = (_needed(typesetter, data), "fiche.typ", variants, path, fault)
         yield Unit(f"fiche-{risque.id}", fitting, given)
 
 
@@ -139,11 +140,11 @@ def _posters(
     for one in posters:
         for papier in FORMATS:
             data = poster_data(one, risques[one.risque], papier, edition)
-            rooms = tuple({**data, "hauteur_symbole": height, "taille": size} for height, size in ROOM)  # fmt: skip
+            rooms = tuple(({**data, "hauteur_symbole": height, "taille": size}, 1) for height, size in ROOM)  # fmt: skip
             fault = Finding(PATH, 0, 0, f"affiche « {one.risque} » de plus d'une page", "une affiche tient sur une page",
                             "raccourcir les consignes du risque, ou retirer l'affiche", page="/documents/")  # fmt: skip
             path = f"{PUBLISHED}/affiches/{one.risque}-{papier}.pdf"
-            given = (_needed(typesetter, data), "affiche.typ", rooms, 1, path, fault)
+            given = (_needed(typesetter, data), "affiche.typ", rooms, path, fault)
             yield Unit(f"affiche-{one.risque}-{papier}", fitting, given)
 
 
@@ -157,13 +158,12 @@ def _needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
 def fitting(
     typesetter: Typesetter,
     gabarit: str,
-    variants: Iterable[Mapping[str, Any]],
-    most: int,
+    variants: Iterable[tuple[Mapping[str, Any], int]],
     path: str,
     fault: Finding,
 ) -> dict[str, bytes]:
-    """The first variant that holds on `most` pages, as `path`. Raises `FindingsError` with `fault` when none does."""
-    for data in variants:
+    """The first variant that holds on the pages it may take, as `path`. Raises `FindingsError` with `fault` when none does."""
+    for data, most in variants:
         if typesetter.pages(gabarit, data) <= most:
             return _printed(typesetter, gabarit, data, path)
     raise FindingsError([fault])
