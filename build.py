@@ -37,6 +37,7 @@ DOSSIERS = (
     "site_src/preparation/*.py",
     "site_src/protection/*.py",
 )
+DIRECT = (*DATA, "site_src/direct/*.py", "site_src/frame/*.py")
 PLACES = (*DATA, *MAPS, "site_src/territoires/*.py", "site_src/risques/*.py", "site_src/frame/*.py")
 
 READINGS = (
@@ -74,6 +75,7 @@ READINGS = (
             code=PRINTED),
     Reading("derived", "site_src.readings.derived:derived",
             ("data/derives.yaml", "data/geo/*.geojson", "data/datasets/*/*.csv"), uses=("thresholds",), code=PLACES),
+    Reading("direct", "site_src.readings.direct:direct", ("data/parametres/direct.yaml", "data/direct/*.json"), code=DIRECT),
     Reading("dates", "site_src.readings.dates:dates", ("data/*.yaml", "data/*/*.yaml", "data/datasets/*/dataset.yaml"),
             code=DATA),
     Reading("table_dates", "site_src.readings.table_dates:table_dates", needs=("datasets",), code=DATA),
@@ -95,9 +97,10 @@ STAGES = (
           takes=("register", "affiches", "identite"),
           files=("site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
           code=PRINTED, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
+    Stage("direct", "Mesures du moment (JSON)", "site_src.direct.stage:run", takes=("direct",), code=DIRECT),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "late_tables", "collection", "translations", "declarations",
-                 "contracts", "protection", "decided", "released"),
+                 "contracts", "protection", "decided", "released", "direct"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register"),
@@ -106,7 +109,7 @@ STAGES = (
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py",), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "html")),
+          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "html")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.
@@ -170,6 +173,21 @@ def check(
 ) -> None:
     """Contrôle tous les fichiers de data/, liste tous les problèmes, mesure la lisibilité."""
     commands.check(PLAN, racine, strict=strict, since=depuis)
+
+
+@app.command()
+def fetch(
+    racine: Racine = HERE,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Mesure à demander seule : niveau, troncon, vigilance, air."),
+    ] = None,
+    publie: Annotated[
+        str, typer.Option(help="Adresse du site publié, d'où reprendre les dernières mesures.")
+    ] = "",
+) -> None:
+    """Demande leurs mesures aux services officiels (crues, météo, air) et les écrit dans data/direct/."""
+    commands.fetch(racine, source or (), publie)
 
 
 @app.command()

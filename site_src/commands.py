@@ -6,6 +6,7 @@ Heavy parts are imported when their command runs: a build with nothing to do sta
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -205,6 +206,37 @@ def derive(mirror: Path, root: Path) -> None:
     outputs.write({**written, IMPRINTS: imprints(written, street_rules)}, root)
     for line in (*lines, *said):
         say(line)
+
+
+@alone
+def fetch(root: Path, wanted: Sequence[str], site: str) -> None:
+    """Official services → data/direct/: the only command that uses the network.
+
+    `wanted` are the feeds to ask, all by default; `site` is where this site is published, whose last good values
+    come back. A service that fails is a state to be shown, not a failure of the command.
+    """
+    from site_src.direct import records, services, session
+    from site_src.direct.transport import Patience
+
+    unknown = sorted(set(wanted) - set(records.KINDS))
+    if unknown:
+        raise UsageError(f"--source {unknown[0]} : choisir parmi {', '.join(records.KINDS)}")
+    findings: list[Finding] = []
+    parametres = services.read_services((root / services.PATH).read_bytes(), findings)
+    if parametres is None:
+        raise FindingsError(findings)
+    held = records.read_direct(Tree(root).select((f"{records.FOLDER}/*.json",)), [])
+    patience, now = Patience(), datetime.now(UTC).replace(microsecond=0)
+    with progress.shown() as step, session.client(patience) as client:
+        ask = session.transport(client, patience)
+        step("Services officiels")
+        held, told = session.resumed(held, site, ask)
+        found = session.fetch(held, session.Round(parametres, now, ask, os.environ), wanted)
+    files = {records.path_of(name): records.written(one) for name, one in found.fiches.items()}
+    outputs.write(files, root)
+    for line in (told, *session.lines(found, wanted or records.KINDS)):
+        if line:
+            say(line)
 
 
 @alone

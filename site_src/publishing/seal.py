@@ -31,7 +31,7 @@ from site_src.publishing.search import NOINDEX
 PUBLISHED, SEEN = "site/", "vu.json"
 INDEX = "recherche"  # the unit that makes the search index
 # The stages that publish files of their own, besides the pages.
-PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents")
+PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents", "direct")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
 _INLINE = {
     tag: re.compile(rf"<{tag}\b(?![^>]*\bsrc=)([^>]*)>(.*?)</{tag}>", re.IGNORECASE | re.DOTALL)

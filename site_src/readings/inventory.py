@@ -18,6 +18,8 @@ KNOWN = (
     "data/series.yaml",
     "data/site.yaml",
     "data/sources.yaml",
+    "data/direct/*.json",
+    "data/parametres/direct.yaml",
     "data/parametres/divulgation.yaml",
     "data/parametres/protection.yaml",
     "data/parametres/voies.yaml",

@@ -1,0 +1,138 @@
+"""What readers see of each feed: a value in words, how sure it is, its dates, and until when it may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from site_src.direct.freshness import (
+    GREEN,
+    NEVER,
+    Etat,
+    Fraicheur,
+    couleur,
+    etat,
+    freshness,
+    local,
+    reason,
+)
+from site_src.direct.records import Direct, Fiche, Niveau, Phenomene, Troncon, Vigilance
+from site_src.direct.services import Seuils
+from site_src.frame.typography import NO_BREAK_SPACE, number
+
+# What Météo-France calls its phenomena; avalanches and waves (8, 9) are not followed in Paris.
+PHENOMENES: Mapping[str, str] = {
+    "1": "Vent violent",
+    "2": "Pluie-inondation",
+    "3": "Orages",
+    "4": "Crues",
+    "5": "Neige-verglas",
+    "6": "Canicule",
+    "7": "Grand froid",
+}
+FEEDS = ("niveau", "troncon", "vigilance", "air")
+NOT_FOLLOWED = "non publié par le service"
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """One value as it is shown. `texte` is "" when nothing may be, and `motif` says why, or what makes it unsure.
+
+    `couleur` is 1 (green) to 4 (red) where the value is a colour. It is old from `ancienne_a`, hidden from `cachee_a`.
+    """
+
+    id: str
+    libelle: str
+    etat: Etat = "inconnue"
+    texte: str = ""
+    motif: str = NEVER
+    couleur: int | None = None
+    observe_a: datetime | None = None
+    lu_a: datetime | None = None
+    ancienne_a: datetime | None = None
+    cachee_a: datetime | None = None
+
+
+LIBELLES: Mapping[str, str] = {
+    "niveau": "Hauteur de la Seine à Paris-Austerlitz",
+    "troncon": "Vigilance crues, Seine à Paris",
+    "vigilance": "Vigilance météo, Paris",
+    "air": "Qualité de l'air, Paris",
+}
+
+
+def measures(direct: Direct, now: datetime, seuils: Seuils) -> tuple[Mesure, ...]:
+    """Every value that the page has a place for, at `now`: those that are unknown too."""
+    return tuple(_every(direct, now, seuils))
+
+
+def _every(direct: Direct, now: datetime, seuils: Seuils) -> Iterator[Mesure]:
+    for name in FEEDS:
+        fiche = direct.fiches.get(name)
+        whole = _measure(name, fiche, now, seuils)
+        yield whole
+        if name == "vigilance":
+            yield from _phenomena(whole, fiche, now)
+
+
+def _measure(name: str, fiche: Fiche | None, now: datetime, seuils: Seuils) -> Mesure:
+    found = etat(fiche, now, seuils)
+    told = Mesure(name, LIBELLES[name], found, motif=reason(fiche, found))
+    held = freshness(fiche, now, seuils) if fiche else None
+    if fiche is None or held is None or found == "inconnue":
+        return told
+    texte, level = _words(fiche, now)
+    return _dated(replace(told, texte=texte, couleur=level), fiche, held)
+
+
+def _dated(mesure: Mesure, fiche: Fiche, held: Fraicheur) -> Mesure:
+    return replace(
+        mesure,
+        observe_a=fiche.observe_a,
+        lu_a=fiche.lu_a,
+        ancienne_a=held.ancienne_a,
+        cachee_a=held.cachee_a,
+    )
+
+
+def _words(fiche: Fiche, now: datetime) -> tuple[str, int | None]:
+    """The value in French, and its colour where it is one."""
+    if isinstance(fiche, Niveau):
+        return height(fiche), None
+    if isinstance(fiche, Troncon) and fiche.valeur is not None:
+        return couleur(fiche.valeur), fiche.valeur
+    if isinstance(fiche, Vigilance) and (period := fiche.en_cours(now)):
+        return couleur(period.couleur), period.couleur
+    day = getattr(fiche, "du", lambda _: None)(local(now).date())
+    return (day.indice.lower() if day else ""), None
+
+
+def height(niveau: Niveau) -> str:
+    """« 1,27 m »; « 1,27 m ou 1,45 m » when two readers disagree."""
+    assert niveau.valeur is not None
+    heights = {round(niveau.valeur, 2)}
+    if niveau.statut == "douteux" and niveau.autre:
+        heights.add(round(niveau.autre.hauteur_m, 2))
+    return " ou ".join(f"{number(one, 2)}{NO_BREAK_SPACE}m" for one in sorted(heights))
+
+
+def _phenomena(whole: Mesure, fiche: Fiche | None, now: datetime) -> Iterator[Mesure]:
+    """A phenomenon each: green ones are hidden as soon as they are old."""
+    period = fiche.en_cours(now) if isinstance(fiche, Vigilance) and whole.texte else None
+    given = {one.id: one for one in period.phenomenes} if period else {}
+    for number_, name in {**PHENOMENES, **{one: f"Phénomène {one}" for one in given}, **PHENOMENES}.items():  # fmt: skip
+        yield _phenomenon(whole, f"vigilance-{number_}", name, given.get(number_))
+
+
+def _phenomenon(whole: Mesure, identifier: str, name: str, one: Phenomene | None) -> Mesure:
+    named = replace(whole, id=identifier, libelle=name)
+    if not whole.texte:
+        return named
+    if one is None:
+        return replace(Mesure(identifier, name), motif=NOT_FOLLOWED)
+    if one.couleur > GREEN:
+        return replace(named, texte=couleur(one.couleur), couleur=one.couleur)
+    if whole.etat != "fraiche":
+        return replace(Mesure(identifier, name), motif="pas d'avertissement, mais la lecture est ancienne")  # fmt: skip
+    return replace(named, texte=couleur(GREEN), couleur=GREEN, cachee_a=whole.ancienne_a)
