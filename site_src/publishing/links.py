@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -124,18 +125,23 @@ def _broken(
     for address in sorted(
         {*document.links, *(load for load in document.loads if not _is_foreign(load))}
     ):
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
+        host, path, fragment = _parts(address)
+        if host:
             continue
-        target = _target(document.path, unquote(parts.path), base)
+        target = _target(document.path, path, base)
         if target not in site:
             yield _finding(document, f"lien « {address} » vers rien", "un lien interne mène à une page du site",
                            "corriger l'adresse")  # fmt: skip
-        elif _is_anchor(parts.fragment) and not _has(
-            documents.get(target), unquote(parts.fragment)
-        ):
+        elif _is_anchor(fragment) and not _has(documents.get(target), unquote(fragment)):
             yield _finding(document, f"lien « {address} » vers une ancre absente",
                            "l'ancre est un titre de la page visée", "corriger l'ancre")  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)  # the navigation has the same addresses on page after page
+def _parts(address: str) -> tuple[str, str, str]:
+    """Scheme and host, "" for an internal address; path, decoded; fragment, as written."""
+    parts = urlsplit(address)
+    return parts.scheme + parts.netloc, unquote(parts.path), parts.fragment
 
 
 def _target(path: str, address: str, base: str) -> str:
@@ -166,6 +172,7 @@ def _has(document: HtmlDocument | None, anchor: str) -> bool:
     return document is None or anchor in document.anchors or anchor == "top"
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_foreign(address: str) -> bool:
     parts = urlsplit(address.strip())
     return bool(parts.netloc) or parts.scheme not in ("", "data", "blob")
