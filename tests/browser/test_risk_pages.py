@@ -62,8 +62,28 @@ def test_every_phase_is_printed_and_four_sheets_are_enough(window: Window, scrip
         boxes = [
             one.bounding_box() for one in visit.page.locator("details.prm-phase > ol > li").all()
         ]
+        boxes += [one.bounding_box() for one in visit.page.locator("details.prm-origines li").all()]
         assert boxes
         assert all(box and box["height"] > 0 for box in boxes)
+
+
+NUMBERS = """() => {
+  const list = document.querySelector(".prm-pendant ol");
+  const room = list.querySelector("li").getBoundingClientRect().left - document.querySelector("h1").getBoundingClientRect().left;
+  return [room, parseFloat(getComputedStyle(list).fontSize)];
+}"""
+
+
+def test_a_number_of_two_figures_is_whole_on_paper_and_no_address_is_printed_twice(
+    window: Window,
+) -> None:
+    with window("ordinateur") as visit:
+        visit.go(RISK)
+        visit.page.emulate_media(media="print")
+        room, type_px = visit.page.evaluate(NUMBERS)
+        assert room >= 2 * type_px
+        after = visit.page.locator("ol.prm-sources a[href^=http]").first.evaluate("link => getComputedStyle(link, '::after').content")  # fmt: skip
+        assert after == "none"
 
 
 def test_the_longest_page_prints_on_four_sheets(window: Window, site: Mapping[str, bytes]) -> None:
