@@ -111,7 +111,7 @@ def drawings(register: Register, made: Mapping[str, bytes]) -> Drawings:
             for crue in register.seine.crues
         )
         files["crues.svg"] = made[CHART]
-        images["crues"] = Image("crues.svg", f"{alternative} {values}.", titre, largeur=55)
+        images["crues"] = Image("crues.svg", f"{alternative} {values}.", titre, largeur=45)
     return Drawings(images, files)
 
 
