@@ -17,9 +17,9 @@ from site_src.direct.freshness import (
     local,
     reason,
 )
-from site_src.direct.records import Direct, Fiche, Niveau, Phenomene, Troncon, Vigilance
+from site_src.direct.records import Air, Direct, Fiche, Niveau, Phenomene, Troncon, Vigilance
 from site_src.direct.services import Seuils
-from site_src.frame.typography import NO_BREAK_SPACE, number
+from site_src.frame.typography import NO_BREAK_SPACE, long_date, number
 
 # What Météo-France calls its phenomena; avalanches and waves (8, 9) are not followed in Paris.
 PHENOMENES: Mapping[str, str] = {
@@ -33,12 +33,14 @@ PHENOMENES: Mapping[str, str] = {
 }
 FEEDS = ("niveau", "troncon", "vigilance", "air")
 NOT_FOLLOWED = "non publié par le service"
+OLD_GREEN = "pas d'avertissement, mais la lecture est ancienne"
 
 
 @dataclass(frozen=True)
 class Mesure:
     """One value as it is shown. `texte` is "" when nothing may be, and `motif` says why, or what makes it unsure.
 
+    `dite` says in words of when it is, `repere_a` from when its age is counted.
     `couleur` is 1 (green) to 4 (red) where the value is a colour. It is old from `ancienne_a`, hidden from `cachee_a`.
     """
 
@@ -48,6 +50,8 @@ class Mesure:
     texte: str = ""
     motif: str = NEVER
     couleur: int | None = None
+    dite: str = ""
+    repere_a: datetime | None = None
     observe_a: datetime | None = None
     lu_a: datetime | None = None
     ancienne_a: datetime | None = None
@@ -55,7 +59,7 @@ class Mesure:
 
 
 LIBELLES: Mapping[str, str] = {
-    "niveau": "Hauteur de la Seine à Paris-Austerlitz",
+    "niveau": "Seine à Paris-Austerlitz",
     "troncon": "Vigilance crues, Seine à Paris",
     "vigilance": "Vigilance météo, Paris",
     "air": "Qualité de l'air, Paris",
@@ -81,19 +85,60 @@ def _measure(name: str, fiche: Fiche | None, now: datetime, seuils: Seuils) -> M
     told = Mesure(name, LIBELLES[name], found, motif=reason(fiche, found))
     held = freshness(fiche, now, seuils) if fiche else None
     if fiche is None or held is None or found == "inconnue":
-        return told
+        return replace(told, motif=_since(told.motif, fiche))
     texte, level = _words(fiche, now)
     return _dated(replace(told, texte=texte, couleur=level), fiche, held)
 
 
+def _since(motif: str, fiche: Fiche | None) -> str:
+    """Why nothing is shown, and when something was read last."""
+    if fiche is None or fiche.lu_a is None:
+        return motif
+    return f"{motif} ; dernière lecture réussie le {moment(fiche.lu_a)}"
+
+
 def _dated(mesure: Mesure, fiche: Fiche, held: Fraicheur) -> Mesure:
+    assert fiche.observe_a is not None
+    assert fiche.lu_a is not None
+    is_level = isinstance(fiche, Niveau)
     return replace(
         mesure,
+        dite=_told(fiche, fiche.observe_a, fiche.lu_a),
+        repere_a=fiche.observe_a if is_level else fiche.lu_a,
         observe_a=fiche.observe_a,
         lu_a=fiche.lu_a,
         ancienne_a=held.ancienne_a,
         cachee_a=held.cachee_a,
     )
+
+
+def _told(fiche: Fiche, observed: datetime, read: datetime) -> str:
+    """Of when a value is: a level was measured, a colour was decided in a bulletin that we read.
+
+    Without the year, which the page says once: what is older than some hours is not shown.
+    """
+    if isinstance(fiche, Niveau):
+        return f"mesurée le {_day_and_hour(observed)}"
+    if isinstance(fiche, Air):
+        return f"prévision lue le {_day_and_hour(read)}"
+    same = local(observed).date() == local(read).date()
+    then = f"à {hour(read)}" if same else f"le {_day_and_hour(read)}"
+    return f"bulletin du {_day_and_hour(observed)}, lu {then}"
+
+
+def _day_and_hour(instant: datetime) -> str:
+    """« 28 janvier à 14 h 50 », in the hour of Paris."""
+    return f"{long_date(local(instant).date()).rsplit(' ', 1)[0]} à {hour(instant)}"
+
+
+def moment(instant: datetime) -> str:
+    """« 28 janvier 2026 à 14 h 50 », in the hour of Paris."""
+    return f"{long_date(local(instant).date())} à {hour(instant)}"
+
+
+def hour(instant: datetime) -> str:
+    """« 14 h 50 », in the hour of Paris."""
+    return f"{local(instant):%-H}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local(instant):%M}"
 
 
 def _words(fiche: Fiche, now: datetime) -> tuple[str, int | None]:
@@ -118,21 +163,26 @@ def height(niveau: Niveau) -> str:
 
 
 def _phenomena(whole: Mesure, fiche: Fiche | None, now: datetime) -> Iterator[Mesure]:
-    """A phenomenon each: green ones are hidden as soon as they are old."""
-    period = fiche.en_cours(now) if isinstance(fiche, Vigilance) and whole.texte else None
-    given = {one.id: one for one in period.phenomenes} if period else {}
-    for number_, name in {**PHENOMENES, **{one: f"Phénomène {one}" for one in given}, **PHENOMENES}.items():  # fmt: skip
-        yield _phenomenon(whole, f"vigilance-{number_}", name, given.get(number_))
+    """A phenomenon each, today then tomorrow: green ones are hidden as soon as they are old."""
+    found = fiche if isinstance(fiche, Vigilance) and whole.texte else None
+    today = found.en_cours(now) if found else None
+    tomorrow = found.en_cours(today.fin) if found and today else None
+    for prefix, period in (("vigilance", today), ("demain", tomorrow)):
+        given = {one.id: one for one in period.phenomenes} if period else {}
+        others = {one: f"Phénomène {one}" for one in given if one not in PHENOMENES}
+        for number_, name in {**PHENOMENES, **others}.items():
+            named = replace(whole, id=f"{prefix}-{number_}", libelle=name)
+            yield _phenomenon(named, given.get(number_))
 
 
-def _phenomenon(whole: Mesure, identifier: str, name: str, one: Phenomene | None) -> Mesure:
-    named = replace(whole, id=identifier, libelle=name)
-    if not whole.texte:
+def _phenomenon(named: Mesure, one: Phenomene | None) -> Mesure:
+    """What is said of it; nothing is hidden later than the whole."""
+    if not named.texte:
         return named
     if one is None:
-        return replace(Mesure(identifier, name), motif=NOT_FOLLOWED)
+        return Mesure(named.id, named.libelle, motif=NOT_FOLLOWED)
     if one.couleur > GREEN:
         return replace(named, texte=couleur(one.couleur), couleur=one.couleur)
-    if whole.etat != "fraiche":
-        return replace(Mesure(identifier, name), motif="pas d'avertissement, mais la lecture est ancienne")  # fmt: skip
-    return replace(named, texte=couleur(GREEN), couleur=GREEN, cachee_a=whole.ancienne_a)
+    if named.etat != "fraiche":
+        return Mesure(named.id, named.libelle, motif=OLD_GREEN)
+    return replace(named, texte=couleur(GREEN), couleur=GREEN, cachee_a=named.ancienne_a)

@@ -10,8 +10,9 @@ from site_src.frame.page import Page
 
 # The section whose name and pages are in English.
 ENGLISH = "en"
-# In the order of the header: residents first.
+# In the order of the header: what presses first, then residents.
 SECTIONS: Mapping[str, str] = {
+    "en-ce-moment": "En ce moment",
     "risques": "Risques",
     "se-preparer": "Se préparer",
     "organisation": "En cas de crise",

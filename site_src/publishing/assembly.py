@@ -12,6 +12,8 @@ from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.cartes import pages as cartes
 from site_src.crues import pages as crues
+from site_src.direct import pages as direct
+from site_src.direct.published import Moment
 from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
 from site_src.dossiers import pages as dossiers
@@ -129,6 +131,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     yield from risques.jobs(register, templates, addresses(english, collection.entries))
     yield from dossiers.jobs(collection, english, templates)
     yield from crues.jobs(register, packages, templates)
+    yield from direct.jobs(inputs.record("direct", Moment), register, templates)
     yield from documents.jobs(register, outputs["documents"], templates)
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(

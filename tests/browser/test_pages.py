@@ -32,6 +32,7 @@ KINDS = {
     "arrondissement": "mon-quartier/12/",
     "quartier": "mon-quartier/12/bercy/",
     "crues": "crues/",
+    "en-ce-moment": "en-ce-moment/",
     "documents": "documents/",
     "se-preparer": "se-preparer/",
     "se-preparer-kit": "se-preparer/kit-72h/",

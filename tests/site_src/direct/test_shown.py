@@ -41,10 +41,10 @@ def level(hours: float, **others: object) -> Niveau:
 def test_a_quiet_day_says_what_was_read(server: Server) -> None:
     found = by_id(a_round(server))
     said = {name: one.texte for name, one in found.items()}
-    green = {f"vigilance-{number}": "vert" for number in range(1, 7)}
+    green = {f"{day}-{number}": "vert" for day in ("vigilance", "demain") for number in range(1, 7)}
     assert said == {
         "niveau": "1,27\N{NO-BREAK SPACE}m", "troncon": "vert", "vigilance": "vert", "air": "bon",
-        **green, "vigilance-7": "",
+        **green, "vigilance-7": "", "demain-7": "",
     }  # fmt: skip
     assert found["vigilance-7"].motif == "non publié par le service"
     assert {one.etat for one in found.values()} == {"fraiche", "inconnue"}
@@ -52,7 +52,7 @@ def test_a_quiet_day_says_what_was_read(server: Server) -> None:
 
 def test_without_any_round_every_place_says_so() -> None:
     found = by_id(Direct())
-    assert len(found) == 11
+    assert len(found) == 18
     assert {(one.texte, one.motif) for one in found.values()} == {("", "pas de mesure publiée ici")}
 
 
@@ -68,8 +68,9 @@ def test_a_level_is_old_after_three_hours_and_hidden_after_twelve(hours: float, 
 
 
 def test_a_level_that_is_too_old_is_said_to_be_too_old() -> None:
-    assert (
-        by_id(Direct(niveau=level(13)))["niveau"].motif == "valeur trop ancienne pour être montrée"
+    assert by_id(Direct(niveau=level(13)))["niveau"].motif == (
+        "valeur trop ancienne pour être montrée ; dernière lecture réussie le "
+        "28\N{NO-BREAK SPACE}janvier 2026 à 15\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
     )
 
 
@@ -117,7 +118,8 @@ def test_nothing_reassures_without_a_fresh_reading(
     """For any way the last attempt went, any age of the reading, any moment of looking."""
     direct = direct_of({**QUIET_DAY.fiches, name: _aged(name, statut, read)})
     for one in measures(direct, NOW + later * HOUR, SEUILS):
-        if one.id.partition("-")[0] == name and one.texte in REASSURING:
+        feed = one.id.partition("-")[0].replace("demain", "vigilance")
+        if feed == name and one.texte in REASSURING:
             assert one.etat == "fraiche"
             assert one.cachee_a is not None
             assert read + later < SEUILS.ancienne_apres_h

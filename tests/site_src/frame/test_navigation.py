@@ -42,6 +42,6 @@ def test_an_unknown_section_is_a_finding() -> None:
     assert [str(finding) for finding in navigation.faults([page("a.md", "risque")])] == [
         (
             "data/a.md:0:0: rubrique « risque » inconnue — règle : rubrique du site — remède : choisir "
-            "parmi risques, se-preparer, organisation, cartes, prevention, donnees, projet, en"
+            "parmi en-ce-moment, risques, se-preparer, organisation, cartes, prevention, donnees, projet, en"
         )
     ]
