@@ -14,4 +14,5 @@ is done: what a build does not read, it does not load.
     table_dates.py  the same in the tables
     inventory.py  every file of data/ is read by somebody
     dossiers.py   organisation, preparation, prevention, translations
+    alerts.py     alerts written by people, and what they may name
 """

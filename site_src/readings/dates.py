@@ -16,6 +16,8 @@ KEYS = (
     "redige_le", "relu_le", "revise_le",
 )  # fmt: skip
 OF_DATASETS = ("annee", "consulte_le", "date", "lu_le")
+# An alert tells of what is to come; it was issued before it is published.
+OF_ALERTS = ("emise_le",)
 
 
 def dates(given: Given) -> bool:
@@ -31,8 +33,14 @@ def _in_texts(given: Given, day: date) -> Iterator[Finding]:
         text = decode(path, raw, [])
         if text is None:  # said by who reads it
             continue
-        keys = OF_DATASETS if path.startswith("data/datasets/") else KEYS
-        yield from page_of(dates_to_come(path, text, keys, day), _page(path))
+        yield from page_of(dates_to_come(path, text, _keys(path), day), _page(path))
+
+
+def _keys(path: str) -> tuple[str, ...]:
+    """The keys of the file that date what is over."""
+    if path.startswith("data/datasets/"):
+        return OF_DATASETS
+    return OF_ALERTS if path.startswith("data/alertes/") else KEYS
 
 
 def _page(path: str) -> str:
@@ -40,5 +48,5 @@ def _page(path: str) -> str:
     folder, _, name = path.removeprefix("data/").rpartition("/")
     if folder.startswith("datasets/"):
         return page(folder.removeprefix("datasets/"))
-    known = {"risques": f"/risques/{name.removesuffix('.yaml')}/"}
+    known = {"risques": f"/risques/{name.removesuffix('.yaml')}/", "alertes": "/en-ce-moment/"}
     return "" if name in ("sources.yaml", "contacts.yaml", "familles.yaml", "document.yaml") else known.get(folder, "")  # fmt: skip

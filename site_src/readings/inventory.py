@@ -29,6 +29,7 @@ KNOWN = (
     "data/se-preparer/*.yaml",
     "data/prevention/*.yaml",
     "data/en/**/*.yaml",
+    "data/alertes/*.yaml",
     "data/datasets/*/**/*",
 )
 RULE = "chaque fichier de data/ est lu par le contrôle"

@@ -39,6 +39,7 @@ from site_src.risques.words import (
     TexteConsigne,
     TexteSansChiffre,
     calls_a_message_number,
+    is_page,
 )
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "figures_are_dated",
     "instructions",
     "instructions_are_official",
+    "is_page",
     "known",
     "link_to",
     "numbered",

@@ -51,6 +51,11 @@ def calls_a_message_number(text: str) -> bool:
     return named and not _MESSAGE.search(text)
 
 
+def is_page(address: str) -> bool:
+    """Whether an address leads to a page, not to a site's door."""
+    return _PAGE.fullmatch(address) is not None
+
+
 def _date_text(value: object) -> object:
     """YAML reads 2023-12-11 as a date and 2010 as a number; both are dates in words here."""
     if isinstance(value, date):
@@ -118,7 +123,7 @@ Adresse = Annotated[
 ]  # fmt: skip
 AdresseDePage = Annotated[
     str,
-    _when(lambda text: text == IMPRIME or _PAGE.fullmatch(text), "source sans page : « {} »",
+    _when(lambda text: text == IMPRIME or is_page(text), "source sans page : « {} »",
           "une source se retrouve : l'adresse complète de sa page (https://…), pas le seul nom d'un site",
           "donner l'adresse de la page, ou retirer la source et ce qui la cite"),
 ]  # fmt: skip

@@ -80,3 +80,14 @@ def with_year(year: str, option: str) -> dict[str, bytes]:
         [f"annee_vue,{first}", *(f"{year},{row}" for row in rows), ""]
     ).encode()
     return files
+
+
+def test_an_alert_may_end_tomorrow_but_was_issued_already() -> None:
+    text = "debut: 2026-11-30 18:00\nfin: 2026-12-02 18:00\nemise_le: {} 17:00\n"
+    path, day = "data/alertes/essai.yaml", date(2026, 11, 28)
+    said = {
+        issued: list(found({path: text.format(issued).encode()}, day))
+        for issued in ("2026-11-28", "2026-11-29")
+    }
+    assert [one for one in said["2026-11-28"] if path in one and "à venir" in one] == []
+    assert any(f"{path}:3:11: « 2026-11-29 » est à venir" in one for one in said["2026-11-29"])

@@ -1,0 +1,12 @@
+"""Alerts written by people: what is happening now, what to do, until when.
+
+Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an alert changes nothing else.
+
+    moments.py    an hour of Paris, as files write it and as pages say it
+    levels.py     how grave: words, order, and what CAP calls it
+    records.py    one alert, one cancellation
+    scope.py      what an alert may name: risks with their instructions, places of Paris
+    reading.py    data/alertes/*.yaml → messages in their order, each sound on its own
+    rules.py      what must hold between messages, and with the register
+    history.py    which alerts stand at an instant, what became of the others
+"""

@@ -1,0 +1,38 @@
+"""Alerts written by people, and what they may name."""
+
+from __future__ import annotations
+
+from maps.records.layers import Layer
+from site_src.alertes.history import Alerts
+from site_src.alertes.reading import FOLDER, read_alerts
+from site_src.alertes.scope import Scope, scope_of
+from site_src.dossiers.translations import Translations
+from site_src.engine.readings import Given
+from site_src.risques.border import FOLDER as RISKS
+from site_src.risques.register import Register
+
+
+def alert_scope(given: Given) -> Scope:
+    """Risks with their instructions, and the places of Paris: what an alert may name."""
+    layers: dict[str, Layer] = given.record("layers", dict)
+    translations = given.record("translations", Translations)
+    register = given.record("register", Register)
+    pages = {
+        risque.id: f"en/{item.record.page}/"
+        for risque in register.risques
+        if (item := translations.by_original.get(f"{RISKS}/{risque.id}.yaml")) and item.record.page
+    }
+    return scope_of(
+        register,
+        translations.phrases,
+        pages,
+        layers["arrondissements"].properties,
+        layers["quartiers"].properties,
+    )
+
+
+def alerts(given: Given) -> Alerts | None:
+    """Every alert and cancellation that was published."""
+    read = read_alerts(given.files, given.record("alert_scope", Scope), given.day, given.findings)
+    given.report(f"alertes : {len(read.alerts) if read else 0} ({FOLDER})")
+    return read
