@@ -231,11 +231,13 @@ class Explorer {
         svgElement("text", { x: width + 10, y: y + 29 }, amount(row[measure.name], digits)),
       ];
     });
-    const description = `${heads.join(". ")}. Une barre par ligne du tableau, par ${named.title.toLocaleLowerCase("fr")}.`;
+    // A list of rows, in the order that its reader chose: never taken for an axis of time.
+    const time = named.type === "year" ? " Les barres ne sont pas à l’échelle du temps." : "";
+    const description = `${heads.join(". ")}. Une barre par ligne du tableau, par ${named.title.toLocaleLowerCase("fr")}.${time}`;
     const picture = svgElement("svg", { xmlns: SVG, viewBox: `0 0 360 ${top + rows.length * 40 + 6}`, role: "img", "aria-label": description, class: "donnees-barres", "font-family": "sans-serif", "font-size": "13" },
       ...heads.map((words, index) => svgElement("text", { x: 4, y: 16 + index * 20, "font-weight": "bold" }, words)), ...lines.flat());
     const note = shown.length > BARS ? `Les ${BARS} premières lignes sur ${amount(shown.length)}.` : "Une barre par ligne du tableau.";
-    this.chart.replaceChildren(picture, element("p", { className: "donnees-note", textContent: note }));
+    this.chart.replaceChildren(picture, element("p", { className: "donnees-note", textContent: note + time }));
   }
 }
 

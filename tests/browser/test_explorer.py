@@ -52,6 +52,9 @@ def test_a_view_is_the_address_it_was_cited_by(at: Opened) -> None:
     assert heights
     assert page.locator("[aria-sort=descending]").count() == 1
     assert page.locator(".donnees-barres rect").count() == len(heights)
+    expect(page.locator(".donnees-barres + .donnees-note")).to_contain_text(
+        "pas à l’échelle du temps"
+    )
     assert parse_qs(urlsplit(page.url).query)["f.precision_date"] == ["jour"]
 
 

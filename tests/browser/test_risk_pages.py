@@ -86,14 +86,13 @@ def test_a_number_of_two_figures_is_whole_on_paper_and_no_address_is_printed_twi
         assert after == "none"
 
 
-def test_the_longest_page_prints_on_four_sheets(window: Window, site: Mapping[str, bytes]) -> None:
-    longest = max(
-        (path for path in risk_pages(site) if path.startswith("risques/")),
-        key=lambda path: len(site[f"{path}index.html"]),
-    )
+def test_the_longest_pages_print_on_four_sheets(window: Window, site: Mapping[str, bytes]) -> None:
+    french = [path for path in risk_pages(site) if path.startswith("risques/")]
+    longest = sorted(french, key=lambda path: len(site[f"{path}index.html"]))[-3:]
     with window("ordinateur") as visit:
-        visit.go(longest)
-        assert sides(visit) <= SIDES
+        for path in longest:
+            visit.go(path)
+            assert sides(visit) <= SIDES, path
 
 
 def test_a_folded_phase_opens_by_its_address_and_by_one_press(window: Window) -> None:
