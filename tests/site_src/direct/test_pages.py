@@ -72,7 +72,7 @@ def values(body: str) -> str:
 
 def test_a_quiet_day_is_told_with_its_hours(server: Server, register: Register) -> None:
     said = text(page(a_round(server), register).body)
-    assert "disaient le 28 janvier 2026 à 15 h 00" in said
+    assert "État au 28 janvier 2026 à 15 h 00" in said
     assert "1,27 m Mesurée le 28 janvier à 14 h 50." in said
     assert "vert Bulletin du 28 janvier à 10 h 00, lu à 15 h 00." in said
     assert "Un jour plus tôt : 1,00 m." in said

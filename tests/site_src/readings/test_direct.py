@@ -6,10 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import build
-from site_src import commands
 from site_src.direct.published import Moment
 from site_src.direct.records import Direct
 from tests.builds import committed, library
@@ -54,14 +51,6 @@ def test_parameters_are_a_person_s_file() -> None:
     shelf.check()
     (found,) = (one for one in shelf.findings if "direct" in one.path)
     assert "« jamais » : nombre attendu" in str(found)
-
-
-def test_an_unknown_feed_is_a_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = commands.exit_code(lambda: commands.fetch(tmp_path, ["seine"], ""))
-    assert code == commands.USAGE
-    assert capsys.readouterr().err == (
-        "build.py : --source seine : choisir parmi niveau, troncon, vigilance, air (aide : build.py --help)\n"
-    )
 
 
 def test_a_build_does_not_load_the_network() -> None:
