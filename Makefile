@@ -3,6 +3,7 @@
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
 #   make soak   builds again after each kind of edit, then looks for files that break a reader (MINUTES=60)
 #   make judges asks R and LibreOffice to open every published file
+#   make fetch  asks official services for the river, the weather and the air
 #   make links  lists the addresses we cite that no longer answer
 
 PYTHON ?= python3
@@ -17,10 +18,14 @@ MINUTES ?= 60
 ADRESSE ?=
 DEPOT ?=
 
-.PHONY: site test soak serve bench judges links check format lock clean chromium
+.PHONY: site fetch test soak serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
+
+# Official services, asked now: data/direct/, which the next build shows. A service that fails does not fail it.
+fetch: .venv/.site
+	$(PY) build.py fetch --publie "$(ADRESSE)"
 
 test: .venv/.dev node_modules/.installed chromium
 	$(PY) -m ruff format --check --quiet .

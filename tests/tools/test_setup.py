@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,33 @@ def test_what_is_late_is_looked_for_every_week_on_the_day_of_the_run() -> None:
         'make --silent check STRICT=oui | tee -a "$GITHUB_STEP_SUMMARY"',
     ]
     assert "build.py check $(if $(STRICT),--strict)" in (ROOT / "Makefile").read_text()
+
+
+def test_readings_are_published_every_quarter_of_an_hour_over_what_passed_its_tests() -> None:
+    told = yaml.safe_load(workflow("direct.yml"))
+    (when,) = told[True]["schedule"]
+    minutes = [int(minute) for minute in when["cron"].split()[0].split(",")]
+    assert [late - early for early, late in pairwise([*minutes, minutes[0] + 60])] == [15] * 4
+    jobs = told["jobs"]
+    assert jobs["publier"]["needs"] == ["revision", "construire"]
+    (tree,) = [step for step in jobs["construire"]["steps"] if "checkout" in step.get("uses", "")]
+    assert tree["with"]["ref"] == "${{ needs.revision.outputs.commit }}"
+    (asked,) = [step["run"] for step in jobs["revision"]["steps"]]
+    assert "site.yml/runs?branch=main&event=push&status=success" in asked
+    assert asked.splitlines()[0].partition("gh api")[2] in jobs["publier"]["steps"][0]["run"]
+
+
+@pytest.mark.parametrize(
+    ("name", "job"), [("direct.yml", "construire"), ("site.yml", "construire")]
+)
+def test_a_site_that_is_published_has_asked_the_services_before(name: str, job: str) -> None:
+    steps = yaml.safe_load(workflow(name))["jobs"][job]["steps"]
+    runs = [step.get("run", "") for step in steps]
+    asked = runs.index('make fetch ADRESSE="$ADRESSE"')
+    assert asked < runs.index('make site ADRESSE="$ADRESSE" DEPOT="$DEPOT"')
+    assert set(steps[asked]["env"]) == {"ADRESSE", "METEOFRANCE_API_KEY", "AIRPARIF_API_KEY"}
+    # Keys of services never reach what a proposal of a stranger runs.
+    assert name == "direct.yml" or steps[asked]["if"] == "github.event_name == 'push'"
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
