@@ -6,6 +6,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 
@@ -23,6 +24,13 @@ def fingerprint(value: object) -> str:
         # Looking at every object for sets takes several times as long: only for who may have one.
         written = _written(_SetFingerprinter, value)
     return hashlib.sha256(written).hexdigest()
+
+
+def parts_of(value: object) -> tuple[object, ...]:
+    """The values of a record that only gathers others, a dataclass without a digest of its own, in their order."""
+    if not is_dataclass(value) or isinstance(value, type) or hasattr(value, "fingerprint"):
+        return ()
+    return tuple(getattr(value, field.name) for field in fields(value))
 
 
 # What a pickle with a set holds; others may hold the same bytes, which costs time alone.

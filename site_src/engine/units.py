@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_src.engine.fingerprint import fingerprint
+from site_src.engine.fingerprint import fingerprint, parts_of
 from site_src.engine.interruption import become_worker
 from site_src.engine.store import Outputs, Store, Stored
 
@@ -101,9 +101,11 @@ class Work:
         return fingerprint((self.code, function, *map(self._digest, given)))
 
     def _digest(self, value: object) -> str:
-        """The digest of one value; what many units are given is read once."""
+        """The digest of one value; what many units are given is read once, also inside other records."""
         if id(value) not in self.digests:
-            self.digests[id(value)] = (value, fingerprint(value))
+            parts = [self._digest(part) for part in parts_of(value)]
+            digest = fingerprint((type(value), parts)) if parts else fingerprint(value)
+            self.digests[id(value)] = (value, digest)
         return self.digests[id(value)][1]
 
     def _recalled(self, keys: Mapping[str, str]) -> dict[str, Stored]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_src.engine import units as units_module
+from site_src.engine.fingerprint import fingerprint
 from site_src.engine.store import Outputs, Store
 from site_src.engine.units import FILES_A_PROCESS, Unit, Work
 from tests.site_src.engine.toys import DONE, RefusedError, spell, spelling
@@ -53,6 +57,48 @@ def test_only_units_whose_values_changed_are_done(tmp_path: Path) -> None:
     assert list(again.each(units.values())["deux"]) == ["douze.txt", "long.bin"]
     assert again.done == ["deux"]
     assert DONE == ["spell douze"]
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Nonword(Word):
+    """The same parts, another meaning."""
+
+
+def write(word: Word) -> Outputs:
+    return {f"{word.text}.txt": f"{type(word).__name__} {''.join(word.letters)}".encode()}
+
+
+@pytest.mark.parametrize("change", [{"text": "deux"}, {"letters": ("d",)}, {}])
+def test_a_record_changes_with_each_of_its_parts_and_with_its_kind(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    one = Word("un", ("u", "n"))
+    other = replace(one, **change) if change else Nonword(one.text, one.letters)
+    work(tmp_path).each([Unit("mot", write, (one,))])
+    again = work(tmp_path)
+    assert dict(again.each([Unit("mot", write, (other,))])["mot"]) == write(other)
+    assert again.done == ["mot"]
+
+
+def test_what_two_records_share_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, read = ("a", "b"), list[object]()
+
+    def digested(value: object) -> str:
+        read.append(value)
+        return fingerprint(value)
+
+    monkeypatch.setattr(units_module, "fingerprint", digested)
+    units = [Unit(name, write, (Word(name, shared),)) for name in NAMES]
+    work(tmp_path).each(units)
+    assert read.count(shared) == 1
 
 
 def test_another_code_or_function_does_all_units_again(tmp_path: Path) -> None:
