@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Mapping
@@ -28,6 +29,19 @@ def risk_pages(site: Mapping[str, bytes]) -> list[str]:
         for path, raw in site.items()
         if re.fullmatch(r"(risques|en)/[\w-]+/index\.html", path) and b'class="prm-pendant"' in raw
     )
+
+
+# Each was on a page; each is said rightly now (tests/site_src/risques/test_mended.py).
+WRONG = re.compile(
+    r"tel:114|rattachées au sous-directeur|Dial 15 without waiting|425\s000 logements|525\skm|240\s000 Parisiens|"
+    r"700\s000, 830\s000 ou 850\s000|titres non relevés|[ÉE]crivez à la Préfecture de police|25 personnes sont mortes"
+)
+
+
+def test_no_page_of_the_site_says_again_what_was_wrong(site: Mapping[str, bytes]) -> None:
+    pages = {path: html.unescape(raw.decode()) for path, raw in site.items() if path.endswith(".html")}  # fmt: skip
+    assert pages
+    assert {path: found.group() for path, text in pages.items() if (found := WRONG.search(text))} == {}  # fmt: skip
 
 
 def sides(visit: Visit) -> int:
