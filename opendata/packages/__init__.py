@@ -4,7 +4,7 @@
     descriptor.py          datapackage.json
     formats/               the same tables in the format each person uses
     chart.py               a declared chart → SVG, and the figures it shows
-    plots.py               the bodies of charts: bars, columns, a matrix
+    plots.py               the bodies of charts: bars, columns, a line of time, a matrix
     version_folders.py     every version at its own address
     difference.py          what changed from one version to the next, in words
     version_guard.py       what was published holds in what is proposed

@@ -7,6 +7,7 @@
     table.py              canonical CSV ↔ typed table; keys, own and foreign
     values.py             the text of one field → a value, or why it is not one
     coherence.py          parts that make their total, statuses that fit their value
+    charts.py             what a chart names, and whether its time is to scale
     fiction.py            fictitious data say so everywhere
     licences.py           what may go out under which licence
     archived_versions.py  earlier versions, kept as they were published
