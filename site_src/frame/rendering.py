@@ -93,7 +93,7 @@ class _Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-class _Confined(ImmutableSandboxedEnvironment):
+class Confined(ImmutableSandboxedEnvironment):
     """No attribute of Python's own, nothing changed, no text or list repeated a billion times."""
 
     intercepted_binops = frozenset({"*", "**"})
@@ -115,7 +115,7 @@ def environment(
     A page is a template that anybody may propose: it is confined (no attribute of Python's own, nothing changed).
     `dialect` names the filters, for what `Templates` keeps compiled.
     """
-    env = _Confined(
+    env = Confined(
         loader=DictLoader(dict(templates)),
         bytecode_cache=templates.compiled(dialect) if isinstance(templates, Templates) else None,
         # `literal` escapes for Markdown too; autoescape makes macros and blocks return Markup.

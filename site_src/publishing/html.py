@@ -9,11 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opendata.findings import Finding, FindingsError
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.frame.rendering import Confined
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.theme import Theme
 
 CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
 # Documents that the theme makes without a text.
@@ -89,8 +95,18 @@ def _mkdocs(config_file: Path, site: Path) -> list[str]:
     from mkdocs.config import load_config
 
     with _warnings() as heard:
-        mkdocs_build(load_config(str(config_file), site_dir=str(site)), dirty=True)
+        config = load_config(str(config_file), site_dir=str(site))
+        config.theme.get_env = partial(_confined, config.theme)  # type: ignore[method-assign]
+        mkdocs_build(config, dirty=True)
     return [line for line in heard if not line.startswith(_EXPECTED)]
+
+
+def _confined(theme: Theme) -> Environment:
+    """The theme's templates where a template, or a text that would be taken for one, reaches nothing of Python's own."""
+    plain = type(theme).get_env(theme)
+    confined = Confined(loader=plain.loader, auto_reload=False, extensions=list(plain.extensions))
+    confined.filters |= plain.filters
+    return confined
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import pytest
+from jinja2.exceptions import SecurityError
 
 from opendata.findings import FindingsError
 from site_src.frame.identity import Dicrim, Identite
@@ -73,6 +74,24 @@ def test_every_page_becomes_a_document_at_its_address(site: Mapping[str, bytes])
         "404.html",
         "donnees/eau/index.html",
     }
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "page.__class__.__mro__",
+        "config.extra.__init__.__globals__",
+        "''.__class__.mro()",
+        "config.extra.update(a=1)",
+        "'x' * 9",
+    ],
+)
+def test_a_template_of_the_theme_reaches_nothing_of_python(expression: str) -> None:
+    """Of the second wall: data are given to templates as values, and never to MkDocs as a template."""
+    folder = assembled(PAGES[:1])
+    name = "theme/partials/pied.html"
+    with pytest.raises(SecurityError):
+        dressed({**folder, name: folder[name] + f"{{{{ {expression} }}}}".encode()})
 
 
 def test_a_page_names_its_feed_in_its_head(site: Mapping[str, bytes]) -> None:
