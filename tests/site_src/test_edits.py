@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -122,6 +123,21 @@ def version_of_a_dataset(repository: Repository) -> None:
     repository.edit(f"{folder}/effets.csv", r",\n", ",Relue.\n")  # an empty note
 
 
+def reading_of_a_service(repository: Repository) -> None:
+    """As `fetch` would have written it."""
+    moment = "2026-01-28T14:00:00Z"
+    fiche = {
+        "statut": "a_jour",
+        "interroge_a": moment,
+        "lu_a": moment,
+        "observe_a": moment,
+        "valeur": 2,
+    }
+    path = repository.root / "data/direct/troncon.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(fiche), encoding="utf-8")
+
+
 def new_page(repository: Repository) -> None:
     head = "titre: Essai\ndescription: Une page de plus.\nsection: projet\nrang: 20\n"
     repository.append("site_src/pages/projet/essai.md", f"---\n{head}---\n\nUne phrase.\n")
@@ -170,6 +186,7 @@ EDITS = (
                    "html/risques/crue-seine/*"),
     Edit(style_sheet),
     Edit(script),
+    Edit(reading_of_a_service, "pages/en-ce-moment html/en-ce-moment/*"),
     Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/*"),
     Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/mon-quartier/* html/cartes/* html/mon-quartier/*"),
     Edit(translation, "pages/* html/en/*"),
@@ -183,7 +200,7 @@ EDITS = (
     Edit(address_of_the_site, "documents/* pages/* html/*"),
 )  # fmt: skip
 # Independent ones are made together, so that the suite stays quick.
-STEPS = (*((edit,) for edit in EDITS[:4]), EDITS[4:8], EDITS[8:])
+STEPS = (*((edit,) for edit in EDITS[:4]), EDITS[4:9], EDITS[9:])
 
 
 @pytest.fixture
