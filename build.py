@@ -21,7 +21,7 @@ import typer
 
 from opendata.findings.finding import FindingsError
 from site_src import commands
-from site_src.engine.build import Plan
+from site_src.engine.build import Only, Plan
 from site_src.engine.readings import Reading
 from site_src.engine.stages import Stage
 
@@ -74,7 +74,7 @@ READINGS = (
     Reading("affiches", "site_src.readings.register:affiches", ("data/affiches.yaml",), needs=("register",),
             code=PRINTED),
     Reading("alert_scope", "site_src.readings.alerts:alert_scope", needs=("register", "translations", "layers"), by_content=True,
-            code=(*DOSSIERS, "site_src/alertes/*.py"), is_kept=True),
+            code=(*DOSSIERS, *MAPS, "site_src/alertes/*.py"), is_kept=True),
     Reading("alerts", "site_src.readings.alerts:alerts", ("data/alertes/*.yaml",), needs=("alert_scope",),
             code=(*RISKS, "site_src/alertes/*.py")),
     Reading("derived", "site_src.readings.derived:derived",
@@ -102,6 +102,9 @@ STAGES = (
           files=("site_src/documents/templates/*.typ", "site_src/documents/symbols/*"),
           code=PRINTED, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("direct", "Mesures du moment (JSON)", "site_src.direct.stage:run", takes=("direct",), code=DIRECT),
+    Stage("alertes", "Alertes : bandeau, flux, messages CAP", "site_src.alertes.stage:run",
+          takes=("alerts", "alert_scope", "identite"), files=("site_src/alertes/templates/*.j2",),
+          code=(*RISKS, "site_src/alertes/*.py"), options=("adresse", "instant")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "late_tables", "collection", "translations", "declarations",
                  "contracts", "protection", "decided", "released", "direct"),
@@ -113,7 +116,8 @@ STAGES = (
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py",), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", *DATA), needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "html")),
+          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/alertes/blocks.py", *DATA),
+          needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes", "html")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.
@@ -126,6 +130,12 @@ SHARED = (
     "opendata/model.py",
 )
 PLAN = Plan(READINGS, STAGES, FindingsError, SHARED)
+# What an alert may change: nothing else is done again on the day it is needed.
+ALERTE = Only(
+    ("alerts", "dates", "inventory"),
+    ("alertes", "seal"),
+    "--alerte : autre chose que data/alertes/ a changé",
+)
 
 app = typer.Typer(
     help="Construit le site des risques majeurs et des données ouvertes de Paris.",
@@ -158,10 +168,18 @@ def build(
     detail: Annotated[
         bool, typer.Option("--detail", help="Dit ce qui a été lu et refait.")
     ] = False,
+    alerte: Annotated[
+        bool, typer.Option("--alerte", help="Refuse si autre chose qu'une alerte a changé.")
+    ] = False,
+    instant: Annotated[
+        str,
+        typer.Option(help="Secondes depuis 1970 : ce qui est en cours (défaut : dernier commit)."),
+    ] = "",
 ) -> None:
     """Construit le site, en entier ou pas du tout."""
-    options = {"adresse": adresse, "depot": depot}
-    commands.build(PLAN, racine, sortie or racine / "site", options, detail=detail)
+    options = {"adresse": adresse, "depot": depot, "instant": instant}
+    only = ALERTE if alerte else None
+    commands.build(PLAN, racine, sortie or racine / "site", options, detail=detail, only=only)
 
 
 @app.command()

@@ -18,7 +18,7 @@ import typer
 
 from opendata.findings.finding import Finding, FindingsError
 from site_src.engine import faults, outputs, progress
-from site_src.engine.build import Outcome, Plan, run
+from site_src.engine.build import Only, Outcome, Plan, run
 from site_src.engine.destination import destination
 from site_src.engine.epoch import epoch, latest_day
 from site_src.engine.interruption import stoppable
@@ -30,6 +30,9 @@ from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError, say
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
+# What is published without a new date of the sources: pages tell the day of what they are made from.
+APART = ("data/alertes",)
+LONGEST_EPOCH = 11
 CHECKING = "Contrôle des données"
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,15 +91,21 @@ def alone(command: Callable[P, T]) -> Callable[P, T]:
 
 @alone
 def build(
-    plan: Plan, root: Path, site: Path, options: Mapping[str, str], *, detail: bool = False
+    plan: Plan,
+    root: Path,
+    site: Path,
+    options: Mapping[str, str],
+    *,
+    detail: bool = False,
+    only: Only | None = None,
 ) -> None:
     """Run the stages whose inputs changed, then publish the last one's outputs as `site`.
 
-    `detail` tells which readings and units were done.
+    `detail` tells which readings and units were done. `only` says what alone may have changed since the last build.
     """
     place = destination(site, root)
     outputs.recover(place)
-    outcome = _run(plan, root, _options(root, options))
+    outcome = _run(plan, root, _options(root, options), only)
     _keep_markdown(outcome["pages"].outputs, outcome["folder"].outputs, root)
     sealed = outcome[plan.stages[-1].name].outputs
     told = []
@@ -116,9 +125,10 @@ def build(
             raise
 
 
-def _run(plan: Plan, root: Path, options: Mapping[str, str]) -> Outcome:
+def _run(plan: Plan, root: Path, options: Mapping[str, str], only: Only | None = None) -> Outcome:
+    day = latest_day(options["epoch"])
     with scratch(root / "build" / "travail"), progress.shown(len(plan.stages) + 1) as step:
-        return run(plan, root, options, step, checking=CHECKING, day=latest_day(options["epoch"]))
+        return run(plan, root, options, step, checking=CHECKING, day=day, only=only)
 
 
 def _tell(outcome: Outcome) -> None:
@@ -141,7 +151,11 @@ def _keep_markdown(pages: Stored, folder: Stored, root: Path) -> None:
 
 
 def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
-    return {**options, "epoch": epoch(root)}
+    """The options with the date of the sources, and the moment for which what is happening now is told."""
+    instant = options.get("instant") or epoch(root)
+    if not instant.isdecimal() or len(instant) > LONGEST_EPOCH:
+        raise UsageError("--instant : nombre de secondes attendu")
+    return {**options, "epoch": epoch(root, APART), "instant": instant}
 
 
 @alone

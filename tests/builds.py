@@ -23,7 +23,7 @@ UNKNOWN = {
     "data/site.yaml": b"titre: Paris, essai\ntitre_court: Essai\ndescription: Un essai.\n"
                       b"dicrim: {adopte: false}\n",
 }  # fmt: skip
-OPTIONS = {"adresse": "", "depot": "", "epoch": "0"}
+OPTIONS = {"adresse": "", "depot": "", "epoch": "0", "instant": "0"}
 
 
 class Files(Tree):

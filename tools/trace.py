@@ -32,7 +32,7 @@ from site_src.engine.build import Plan, run
 from site_src.engine.tree import Tree
 
 ROOT = Path(build.__file__).resolve().parent
-OPTIONS = {"adresse": "", "depot": "", "epoch": "0"}
+OPTIONS = {"adresse": "", "depot": "", "epoch": "0", "instant": "0"}
 # Where each parser takes what it parses, in its arguments.
 PARSERS: tuple[tuple[Any, str, int], ...] = (
     (json, "loads", 0),

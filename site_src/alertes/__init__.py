@@ -9,4 +9,11 @@ Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an a
     reading.py    data/alertes/*.yaml → messages in their order, each sound on its own
     rules.py      what must hold between messages, and with the register
     history.py    which alerts stand at an instant, what became of the others
+    views.py      an alert in the words of a page, French or English
+    drawing.py    the band, and what stands first on the pages that an alert touches
+    blocks.py     these, as sealing lays them
+    cap.py        one message as CAP 1.2
+    lists.py      the feed, the index of CAP messages, the dataset
+    places.py     where files and pages of alerts stand
+    stage.py      all of these, from the readings
 """

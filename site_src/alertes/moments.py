@@ -68,14 +68,20 @@ def said(moment: datetime) -> str:
 
 
 def said_briefly(moment: datetime) -> str:
-    """28/11 à 18 h: where there is room for a few words."""
-    return f"{moment.astimezone(PARIS):%d/%m} à {hour(moment)}"
+    """28/11, 18 h: where there is room for a few words."""
+    return f"{moment.astimezone(PARIS):%d/%m}, {hour(moment)}"
 
 
 def said_in_english(moment: datetime) -> str:
     """28 November 2026 at 18:00."""
     local = moment.astimezone(PARIS)
     return f"{format_date(local.date(), 'd MMMM y', 'en_GB')} at {local:%H:%M}"
+
+
+def said_briefly_in_english(moment: datetime) -> str:
+    """28 Nov, 18:00: where there is room for a few words."""
+    local = moment.astimezone(PARIS)
+    return f"{format_date(local.date(), 'd MMM', 'en_GB')}, {local:%H:%M}"
 
 
 def later(moment: datetime, days: int) -> datetime:

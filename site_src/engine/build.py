@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import AlteredError, Store, Stored
 from site_src.engine.tree import Tree
 from site_src.engine.units import Progress, Work
+from site_src.engine.usage import UsageError
 
 # What everything depends on without saying so.
 EVERYWHERE = ("requirements/site.txt", "site_src/engine/*.py", "build.py")
@@ -39,6 +40,15 @@ class Plan:
         """The plan up to the stage named `last`, included."""
         names = [stage.name for stage in self.stages]
         return Plan(self.readings, self.stages[: names.index(last) + 1], self.refused, self.shared)
+
+
+@dataclass(frozen=True)
+class Only:
+    """The readings and stages that a run may do again; `says` is what is said when there are others."""
+
+    readings: Collection[str]
+    stages: Collection[str]
+    says: str
 
 
 @dataclass(frozen=True)
@@ -72,21 +82,22 @@ def run(
     checking: str,
     cache: Path | None = None,
     day: date | None = None,
+    only: Only | None = None,
 ) -> Outcome:
     """Judge the readings, then run the stages in the order of the table.
 
     `checking` announces the judging. The store is in `cache`, by default build/cache/ of the root. `day` is the
-    one after which nothing has happened yet.
+    one after which nothing has happened yet. `only` says what alone may have changed since the last run.
     What is returned is whole: every object was checked. Raises the plan's `refused` with every
-    finding of every reading, or of every stage that could run.
+    finding of every reading, or of every stage that could run; `UsageError` when something else than `only` changed.
     """
     cache = cache or root / "build" / "cache"
     with _records_kept():
         try:
-            return _Run(plan, root, options, progress, Store(cache), day).outcome(checking)
+            return _Run(plan, root, options, progress, Store(cache), day, only).outcome(checking)
         except AlteredError:  # somebody else wrote in the store: it is worth nothing any more
             shutil.rmtree(cache, ignore_errors=True)
-            return _Run(plan, root, options, progress, Store(cache), day).outcome(checking)
+            return _Run(plan, root, options, progress, Store(cache), day, only).outcome(checking)
 
 
 @contextmanager
@@ -114,8 +125,10 @@ class _Run:
         progress: Progress,
         store: Store,
         day: date | None,
+        only: Only | None,
     ) -> None:
         self._plan = plan
+        self._only = only
         self._options = options
         self._progress = progress
         self._store = store
@@ -126,6 +139,8 @@ class _Run:
         self._results: dict[str, Result] = {}
 
     def outcome(self, checking: str) -> Outcome:
+        if self._only:
+            self._refuse_others(self._library.changed(), self._only.readings)
         lines = self._judge(checking)
         findings: list[Any] = []
         for stage in self._plan.stages:
@@ -155,6 +170,8 @@ class _Run:
         if memory:
             self._results[stage.name] = Result(stage, memory.outputs, est_neuf=False)
             return ()
+        if self._only:
+            self._refuse_others([stage.name], self._only.stages)
         self._progress(stage.makes)
         work = Work(
             stage.name,
@@ -176,6 +193,13 @@ class _Run:
         self._store.remember(f"etapes/{stage.name}", key, kept)
         self._results[stage.name] = Result(stage, kept, est_neuf=True, done=tuple(work.done))
         return ()
+
+    def _refuse_others(self, changed: Iterable[str], allowed: Collection[str]) -> None:
+        others = [name for name in changed if name not in allowed]
+        if others and self._only:
+            raise UsageError(
+                f"{self._only.says} ({', '.join(others)}) ; construire d'abord : build.py build"
+            )
 
     def _key(self, stage: Stage, code: str, options: Mapping[str, str]) -> str:
         """SHA-256 over the stage, its code, and the contents of what it is given."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,14 +17,20 @@ ARCHIVED = ".git_archival.txt"
 WRITTEN = date(2026, 11, 28)
 
 
-def epoch(root: Path) -> str:
+def epoch(root: Path, apart: Sequence[str] = ()) -> str:
     """SOURCE_DATE_EPOCH, by default the date of the last commit, or that of the archive that was downloaded.
 
-    In seconds since 1970. Raises `UsageError` when none is there.
+    In seconds since 1970. A commit that changes only folders that stand `apart` gives no new date: the sources are
+    those of before. Raises `UsageError` when none is there.
     """
+    committed: list[Callable[[Path], str]] = (
+        [lambda root: _last_commit(root, apart)] if apart else []
+    )
+    committed.append(_last_commit)  # also where the history is not there
     # An archive may be opened inside the checkout of something else: the nearer one tells.
-    sources = (_last_commit, _archived) if (root / ".git").exists() else (_archived, _last_commit)
-    given = os.environ.get("SOURCE_DATE_EPOCH") or sources[0](root) or sources[1](root)
+    sources = (*committed, _archived) if (root / ".git").exists() else (_archived, *committed)
+    dates = (source(root) for source in sources)
+    given = os.environ.get("SOURCE_DATE_EPOCH") or next(filter(None, dates), "")
     if not re.fullmatch("[0-9]{1,11}", given):
         raise UsageError(
             "SOURCE_DATE_EPOCH : nombre de secondes attendu (hors d'un dépôt git, le fournir)"
@@ -49,8 +56,9 @@ def _archived(root: Path) -> str:
     return found[1] if found else ""
 
 
-def _last_commit(root: Path) -> str:
+def _last_commit(root: Path, apart: Sequence[str] = ()) -> str:
     command = ["git", "-C", str(root), "log", "-1", "--no-show-signature", "--format=%ct"]
+    command += ["--", ".", *(f":(exclude){folder}" for folder in apart)] if apart else []
     english = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=english)  # noqa: S603  (fixed words)

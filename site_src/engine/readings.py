@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -175,7 +175,11 @@ class Library:
 
     def has_passed(self) -> bool:
         """Whether every reading passed before, with the contents of today."""
-        return all(self._memory(reading) for reading in self._readings.values())
+        return not any(self.changed())
+
+    def changed(self) -> Iterator[str]:
+        """The readings that did not pass before, with the contents of today."""
+        return (name for name, reading in self._readings.items() if not self._memory(reading))
 
     def check(self) -> tuple[tuple[str, ...], tuple[Any, ...]]:
         """Every reading judged: the lines that say what was read, and all findings."""

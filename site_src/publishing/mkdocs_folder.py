@@ -26,6 +26,8 @@ THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
 SITE_STYLES = ("assets/site.css", "assets/texte.css")
+# Linked by what is laid into a page with an alert: a page without one does not load it.
+LAID_STYLES = frozenset({"assets/alertes.css"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _by_name(files: Mapping[str, bytes], pattern: str, folder: str) -> dict[str,
 def _styles(theme: Iterable[str]) -> list[str]:
     """Style sheets in the order they are linked: the site's, its type, then those of page kinds."""
     rooms = (path for path in theme if path.startswith("assets/") and path.endswith(".css"))
-    return [*SITE_STYLES, *sorted(set(rooms) - set(SITE_STYLES))]
+    return [*SITE_STYLES, *sorted(set(rooms) - set(SITE_STYLES) - LAID_STYLES)]
 
 
 def configuration(site: Site, styles: Sequence[str]) -> dict[str, Any]:

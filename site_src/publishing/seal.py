@@ -1,6 +1,7 @@
 """The last hand: one site of all parts, each document under its own security policy.
 
 search      the index of the pages (site_src.publishing.search)
+alerts      laid into documents that are sealed already (site_src.publishing.laying)
 policy      a meta Content-Security-Policy with the hashes of the document's inline scripts
 links       every internal link and anchor exists; nothing is loaded from another host
 sitemap     the documents that have a canonical address and may be indexed
@@ -13,25 +14,27 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from opendata.findings import Finding, FindingsError
+from site_src.alertes.blocks import Blocks, blocks_of
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.frame.handlers import handlers
-from site_src.publishing import links, search
+from site_src.publishing import laying, links, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
 INDEX = "recherche"  # the unit that makes the search index
+LAID = "alertes"  # the units that lay alerts into documents: two, for two cores
 # The stages that publish files of their own, besides the pages.
-PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents", "direct")
+PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
 _INLINE = {
     tag: re.compile(rf"<{tag}\b(?![^>]*\bsrc=)([^>]*)>(.*?)</{tag}>", re.IGNORECASE | re.DOTALL)
@@ -52,6 +55,12 @@ class Seen:
     lien: HtmlDocument
     canonique: str
 
+    def with_alerts(self, added: HtmlDocument) -> Seen:
+        """The same with what alerts add to the document."""
+        own = self.lien
+        return replace(self, lien=replace(own, anchors=own.anchors | added.anchors,
+                                          links=own.links + added.links, loads=own.loads + added.loads))  # fmt: skip
+
 
 def run(inputs: Inputs) -> Outputs:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
@@ -62,16 +71,45 @@ def run(inputs: Inputs) -> Outputs:
     units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
     made = inputs.work.each([Unit(INDEX, search.index, (pages,), weight=len(units)), *units])
     site = _merged(inputs, {**parts, INDEX: made.pop(INDEX)})
-    seen = [_seen(json.loads(files[SEEN])) for files in made.values()]
-    canonical = sorted(one.canonique for one in seen if one.canonique)
+    seen = {path: _seen(json.loads(files[SEEN])) for path, files in made.items()}
+    sealed = {path: files.some([path]) for path, files in made.items()}
+    for files in _laid(inputs, sealed):
+        sealed |= {path: files.some([path]) for path in files if path != laying.ADDED}
+        for one in laying.added(files[laying.ADDED]):
+            seen[one.path] = seen[one.path].with_alerts(one)
+    canonical = sorted(one.canonique for one in seen.values() if one.canonique)
     base = urlsplit(canonical[0]).path if canonical else "/"
     styles = {path: site[path] for path in site if path.endswith(".css")}
-    faults = links.faults_of({one.lien.path: one.lien for one in seen}, frozenset(site), styles, base)  # fmt: skip
+    faults = links.faults_of({path: one.lien for path, one in seen.items()}, frozenset(site), styles, base)  # fmt: skip
     if faults:
         raise FindingsError(faults)
     others = site.some(path for path in site if not path.endswith(".html"))
-    sealed = (files.some([path]) for path, files in made.items())
-    return inputs.work.join([others, *sealed, _for_robots(canonical)])
+    return inputs.work.join([others, *sealed.values(), _for_robots(canonical)])
+
+
+def _laid(inputs: Inputs, sealed: Mapping[str, Stored]) -> Iterable[Stored]:
+    """The documents that alerts change; nothing of a document but its empty places."""
+    blocks = blocks_of(inputs.outputs["alertes"])
+    absent = sorted(blocks.pages.keys() - sealed.keys())
+    if absent:
+        raise FindingsError(_absent(path) for path in absent)
+    chosen = laying.touched(sealed, blocks)
+    shares = [chosen[::2], chosen[1::2]]
+    units = [
+        Unit(f"{LAID} {number}", laying.laid, (Stored.of(*(sealed[path] for path in share)), _of(blocks, share)))
+        for number, share in enumerate(shares, 1) if share
+    ]  # fmt: skip
+    return inputs.work.each(units).values()
+
+
+def _of(blocks: Blocks, share: Iterable[str]) -> Blocks:
+    """What is laid into some of the documents."""
+    return replace(blocks, pages={path: blocks.pages[path] for path in share if path in blocks.pages})  # fmt: skip
+
+
+def _absent(path: str) -> Finding:
+    return Finding(path, 0, 0, "page absente, où une alerte serait montrée", "une alerte a sa place sur chaque page qu'elle touche",
+                   "remettre la page, ou corriger les secteurs de l'alerte")  # fmt: skip
 
 
 def _parts(inputs: Inputs) -> dict[str, Stored]:

@@ -30,7 +30,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 BASE = "/repo/"
 # Only the path counts: canonical addresses and 404.html are made for it.
 OPTIONS = {"adresse": f"https://exemple.invalid{BASE}", "depot": "https://github.com/exemple/depot",
-           "epoch": "1763830000"}  # fmt: skip
+           "epoch": "1763830000", "instant": "1763830000"}  # fmt: skip
 WIDTHS = {"telephone": (390, 844), "ordinateur": (1280, 900)}
 
 

@@ -22,7 +22,7 @@ from tests.builds import ROOT, committed, library
 from tests.hostile import TEXTS, Key, Place, places
 
 Files = dict[str, bytes]
-OPTIONS = {"adresse": "https://exemple.invalid/depot/", "depot": "https://exemple.invalid/source/", "epoch": "1763830000"}  # fmt: skip
+OPTIONS = {"adresse": "https://exemple.invalid/depot/", "depot": "https://exemple.invalid/source/", "epoch": "1763830000", "instant": "1763830000"}  # fmt: skip
 # A code that other files repeat, not a text to be read, though some have a space.
 CODES = {("Constraints", "pattern"), ("Category", "value"), ("Choix", "valeurs"), ("Multiples", "codes")}  # fmt: skip
 # Printed on one page or two: one text each, where others take many.

@@ -18,11 +18,14 @@ import pytest
 import build
 from maps.streets.thresholds import PATH as RULES
 from maps.streets.thresholds import read_street_rules
+from site_src.alertes.places import FEED, INDEX
+from site_src.commands import APART
 from site_src.donnees.archiving import archive
-from site_src.engine.build import Outcome, run
+from site_src.engine.build import Only, Outcome, run
 from site_src.engine.epoch import epoch
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
+from site_src.engine.usage import UsageError
 from site_src.territoires.imprints import DERIVED, imprints
 from site_src.territoires.imprints import PATH as IMPRINTS
 from tests.builds import ROOT
@@ -33,6 +36,18 @@ STORE = "build/cache"
 REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
 # What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
 FOLLOWING = {"catalogue", "folder", "seal"}
+ALERT = """\
+id: essai
+emise_le: 2031-01-10 17:30
+risque: {risque}
+niveau: vigilance orange
+titre: Un essai
+texte: Ceci est un essai.
+secteurs: [paris]
+consignes: [{{texte: Restez chez vous., source: {{nom: Essai, adresse: https://exemple.invalid/essai}}}}]
+debut: 2031-01-10 18:00
+fin: 2031-01-11 18:00
+"""
 
 
 @dataclass
@@ -43,9 +58,9 @@ class Repository:
     options: dict[str, str]
     last: Outcome = field(init=False, repr=False)
 
-    def build(self) -> Stored:
-        """What would be published."""
-        self.last = run(build.PLAN, self.root, self.options, lambda _: None, checking="")
+    def build(self, only: Only | None = None) -> Stored:
+        """What would be published; `only` says what alone may have changed."""
+        self.last = run(build.PLAN, self.root, self.options, lambda _: None, checking="", only=only)
         return self.last["seal"].outputs
 
     def rebuild(self) -> Stored:
@@ -71,6 +86,15 @@ class Repository:
     def append(self, path: str, text: str) -> None:
         with (self.root / path).open("a", encoding="utf-8") as file:
             file.write(text)
+
+
+def alert(repository: Repository) -> None:
+    """For all of Paris, on the first risk that no other edit renames."""
+    risks = sorted((repository.root / "data/risques").glob("*.yaml"))
+    names = [path.stem for path in risks if "consignes:" in path.read_text(encoding="utf-8")]
+    name = next(name for name in names if name != "orage")
+    (repository.root / "data/alertes").mkdir(exist_ok=True)
+    repository.append("data/alertes/essai.yaml", ALERT.format(risque=name))
 
 
 def figure_of_a_risk(repository: Repository) -> None:
@@ -173,13 +197,18 @@ def address_of_the_site(repository: Repository) -> None:
 
 @dataclass(frozen=True)
 class Edit:
-    """`redoes`: the patterns of the units (stage/unit) that the edit may have done again, and no other."""
+    """`redoes`: the patterns of the units (stage/unit) that the edit may have done again, and no other.
+
+    `only`: what a build that is asked for no more may do again.
+    """
 
     make: Callable[[Repository], None]
     redoes: str = ""
+    only: Only | None = None
 
 
 EDITS = (
+    Edit(alert, only=build.ALERTE),
     Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage pages/risques/orage pages/en/* pages/documents "
                            "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/*"),
     Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/donnees/crues/* "
@@ -200,13 +229,13 @@ EDITS = (
     Edit(address_of_the_site, "documents/* pages/* html/*"),
 )  # fmt: skip
 # Independent ones are made together, so that the suite stays quick.
-STEPS = (*((edit,) for edit in EDITS[:4]), EDITS[4:9], EDITS[9:])
+STEPS = (*((edit,) for edit in EDITS[:5]), EDITS[5:10], EDITS[10:])
 
 
 @pytest.fixture
 def repository() -> Iterator[Repository]:
     """Built once; its store begins as the repository's own, when there is one."""
-    options = {"adresse": "", "depot": "", "epoch": epoch(ROOT)}
+    options = {"adresse": "", "depot": "", "epoch": epoch(ROOT, APART), "instant": epoch(ROOT)}
     with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
         root = copy_of(ROOT, Path(folder) / "depot")
         # What another build drops meanwhile is missing from the copy, and is made again.
@@ -238,7 +267,7 @@ def make(repository: Repository, edits: Sequence[Edit]) -> Stored:
     before = repository.last["seal"].outputs
     for edit in edits:
         edit.make(repository)
-    after = repository.build()
+    after = repository.build(edits[0].only if len(edits) == 1 else None)
     names = ", ".join(edit.make.__name__ for edit in edits)
     assert first_difference(before, after), f"{names}: not seen"
     assert surplus(repository.done, edits) == [], names
@@ -249,6 +278,22 @@ def test_edits_one_after_the_other_give_the_bytes_of_a_clean_build(repository: R
     for edits in STEPS:
         after = make(repository, edits)
     assert first_difference(after, repository.rebuild()) is None
+
+
+def test_an_alert_lays_its_band_in_every_page_and_nothing_else_may_change(
+    repository: Repository,
+) -> None:
+    before = repository.last["seal"].outputs
+    alert(repository)
+    after = repository.build(build.ALERTE)
+    pages = [path for path in before if path.endswith(".html") and b"<!--alertes:bandeau" in before[path]]  # fmt: skip
+    assert pages
+    assert all(b"data-alertes" in after[path] for path in pages)
+    same = {path for path in before if before.digests[path] == after.digests.get(path)}
+    assert same == set(before) - set(pages) - {FEED, INDEX}
+    figure_of_a_risk(repository)
+    with pytest.raises(UsageError, match="autre chose que data/alertes/ a changé"):
+        repository.build(build.ALERTE)
 
 
 @pytest.mark.soak

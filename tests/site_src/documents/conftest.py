@@ -17,7 +17,7 @@ MAP = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><title>Carte d&#39;essai</title>'
     b'<desc>Un rectangle de 2 km\xc2\xb2</desc><rect width="20" height="10"/></svg>'
 )
-OPTIONS = {"adresse": "", "depot": "", "epoch": "1763830000"}
+OPTIONS = {"adresse": "", "depot": "", "epoch": "1763830000", "instant": "1763830000"}
 
 Files = dict[str, bytes]
 Made = Callable[[Files], tuple[Files, Files]]

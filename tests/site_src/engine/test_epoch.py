@@ -61,6 +61,18 @@ def test_a_shallow_clone_has_the_same_date(root: Path, tmp_path: Path) -> None:
     assert epoch(tmp_path / "copie") == DAY
 
 
+def test_a_commit_of_what_stands_apart_gives_no_new_date(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "apart").mkdir()
+    (root / "apart" / "essai").write_text("x")
+    git(root, "add", ".")
+    monkeypatch.setattr(f"{__name__}.DAY", "1700009999")
+    git(root, "commit", "--quiet", "--message", "Essai")
+    assert epoch(root) == "1700009999"
+    assert epoch(root, ("apart",)) == "1700000000"
+
+
 def test_an_archive_has_the_same_date_without_git(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

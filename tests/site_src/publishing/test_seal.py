@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 
 import pytest
 
 from opendata.findings import FindingsError
+from site_src.alertes.blocks import PATH as BLOCKS
 from site_src.engine.paths import OutsideError
 from site_src.publishing import seal
 from tests.builds import outputs
@@ -161,3 +163,25 @@ def test_a_path_outside_the_site_is_refused(path: str) -> None:
         (FindingsError, OutsideError)
     ):  # the store refuses most before the seal sees them
         sealed({}, maps={f"site/{path}": b""})
+
+
+def test_an_alert_whose_link_leads_nowhere_stops_publication() -> None:
+    page = (
+        b'<html lang="fr"><head></head><body><!--alertes:bandeau fr --><main>x</main></body></html>'
+    )
+    blocks = {"bands": {"fr": '<a href="\ue000rien/">x</a>'}, "pages": {}, "is_crisis": False}
+    with pytest.raises(FindingsError) as caught:
+        sealed({"index.html": page}, alertes={BLOCKS: json.dumps(blocks).encode()})
+    assert "lien « rien/ » vers rien" in str(caught.value.findings[0])
+
+
+def test_an_alert_for_a_page_that_is_not_there_is_refused() -> None:
+    blocks = {"bands": {}, "pages": {"rien/index.html": "<p>x</p>"}, "is_crisis": False}
+    with pytest.raises(FindingsError) as caught:
+        sealed({"index.html": document()}, alertes={BLOCKS: json.dumps(blocks).encode()})
+    assert [str(finding) for finding in caught.value.findings] == [
+        (
+            "rien/index.html:0:0: page absente, où une alerte serait montrée — règle : une alerte a sa place sur chaque page "
+            "qu'elle touche — remède : remettre la page, ou corriger les secteurs de l'alerte"
+        )
+    ]

@@ -1,0 +1,18 @@
+"""Where the files and pages of alerts stand, from the site's root."""
+
+from __future__ import annotations
+
+NOW, ARCHIVE = "en-ce-moment/", "en-ce-moment/archives/"
+FEED = f"{NOW}alertes.atom"
+INDEX = f"{NOW}cap/index.json"
+TABLE, DESCRIPTION = f"{ARCHIVE}alertes.csv", f"{ARCHIVE}datapackage.json"
+
+
+def cap_file(identifier: str) -> str:
+    """The CAP message of an alert or a cancellation."""
+    return f"{NOW}cap/{identifier}.xml"
+
+
+def document(address: str) -> str:
+    """The HTML document that is served at an address."""
+    return f"{address}index.html"

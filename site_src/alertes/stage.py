@@ -1,0 +1,49 @@
+"""The stage of alerts: files for machines, and what sealing lays into pages.
+
+site/en-ce-moment/…     the feed, CAP messages and their index, the dataset (while there is an alert)
+alertes/blocs.json      `Blocks`: the band, and what stands first on the pages that an alert touches
+"""
+
+from __future__ import annotations
+
+from opendata.findings import Finding, FindingsError
+from site_src.alertes import cap, lists
+from site_src.alertes.blocks import written
+from site_src.alertes.drawing import Draughtsman
+from site_src.alertes.history import Alerts, instant_of
+from site_src.alertes.places import FEED, INDEX, cap_file
+from site_src.alertes.scope import Scope
+from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.frame.identity import Identite, identity_at, or_to_complete
+from site_src.frame.rendering import templates_of
+
+
+def run(inputs: Inputs) -> Outputs:
+    """Everything above. Raises `FindingsError` on an address that is none."""
+    alerts, scope = inputs.record("alerts", Alerts), inputs.record("alert_scope", Scope)
+    identite = _identity(inputs)
+    instant, address = alerts.clock(instant_of(inputs.options["instant"])), identite.adresse
+    editeur = or_to_complete(identite.editeur)
+    blocks = Draughtsman(alerts, scope, instant, templates_of(inputs.files)).blocks()
+    published = {
+        FEED: lists.feed(alerts, instant, editeur, address),
+        INDEX: lists.index(alerts),
+        **{
+            cap_file(one.id): cap.message_xml(one, alerts, scope, address)
+            for one in lists.messages(alerts)
+        },
+        **lists.dataset(alerts, scope, editeur),
+    }
+    return {
+        **written(blocks),
+        **{f"site/{path}": raw for path, raw in published.items()},
+    }
+
+
+def _identity(inputs: Inputs) -> Identite:
+    findings: list[Finding] = []
+    found = identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if found is None:
+        raise FindingsError(findings)
+    return found

@@ -1,0 +1,156 @@
+"""An alert in the words of a page, French or English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from site_src.alertes.history import Alerts, Fate
+from site_src.alertes.levels import LEVELS
+from site_src.alertes.moments import (
+    machine,
+    said,
+    said_briefly,
+    said_briefly_in_english,
+    said_in_english,
+)
+from site_src.alertes.places import ARCHIVE, NOW, cap_file
+from site_src.alertes.records import Alert, Cancellation, Ligne
+from site_src.alertes.scope import AlertRisk, Instruction, Place, Scope
+from site_src.frame.typography import typographie
+from site_src.risques.border import Contact
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words, and their language where it is not the page's."""
+
+    mots: str
+    langue: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An instruction, and who says it; `adresse` is "" where the source has no page."""
+
+    texte: Said
+    source: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Follower:
+    """The alert that took the place of another: its title and its address."""
+
+    titre: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What templates show of an alert: `quand` is until when, `sort` what became of it."""
+
+    alerte: Alert
+    risque: AlertRisk = field(repr=False)
+    niveau: str
+    couleur: str
+    titre: Said
+    texte: Said
+    quand: str
+    duree: str
+    emise: str
+    finie: str
+    fin: str
+    consignes: tuple[Line, ...]
+    lieux: tuple[Place, ...]
+    contacts: tuple[Contact, ...] = field(repr=False)
+    cap: str
+    avant: tuple[Alert, ...] = ()
+    sort: str = ""
+    par: Follower | None = None
+    cap_de_la_fin: str = ""
+
+
+def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: str = "fr") -> View:
+    """The alert as it is said at `instant`, in « fr » or « en »."""
+    risk, is_english = scope.risques[alert.risque], langue == "en"
+    fate = alerts.fate(alert, instant)
+    return View(
+        alerte=alert,
+        risque=risk,
+        niveau=LEVELS[alert.niveau].anglais if is_english else capital(alert.niveau),
+        couleur=LEVELS[alert.niveau].couleur,
+        titre=_said(alert.titre, alert.en.titre if alert.en else "", is_english=is_english),
+        texte=_said(alert.texte, alert.en.texte if alert.en else "", is_english=is_english),
+        quand=_until_in_english(alert, instant) if is_english else _until(alert, instant),
+        duree=f"Du {said(alert.debut)} au {said(alert.fin)}",
+        emise=f"le {said(alert.emise_le)}",
+        finie=_over_in_english(alert) if is_english else f"Alerte terminée le {said(alert.fin)}.",
+        fin=machine(alert.fin),
+        consignes=tuple(_line(line, risk, is_english=is_english) for line in alert.consignes),
+        lieux=tuple(scope.lieux[name] for name in alert.secteurs),
+        contacts=_called(risk, scope),
+        cap=cap_file(alert.id),
+        avant=tuple(alerts.chain(alert)[:1]),
+        sort=_told(fate),
+        par=_follower(fate.by, alerts, instant),
+        cap_de_la_fin=cap_file(fate.by.id) if isinstance(fate.by, Cancellation) else "",
+    )
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _said(french: str, english: str, *, is_english: bool) -> Said:
+    if is_english and english:
+        return Said(english)
+    return Said(typographie(french), "fr" if is_english else "")
+
+
+def _until(alert: Alert, instant: datetime) -> str:
+    end = said_briefly(alert.fin)
+    return (
+        f"du {said_briefly(alert.debut)} au {end}" if alert.debut > instant else f"jusqu’au {end}"
+    )
+
+
+def _until_in_english(alert: Alert, instant: datetime) -> str:
+    start = f"from {said_briefly_in_english(alert.debut)} " if alert.debut > instant else ""
+    return f"{start}until {said_briefly_in_english(alert.fin)}"
+
+
+def _over_in_english(alert: Alert) -> str:
+    return f"Alert over: it ended on {said_in_english(alert.fin)}."
+
+
+def _line(line: Ligne, risk: AlertRisk, *, is_english: bool) -> Line:
+    if line.source:
+        return Line(_said(line.phrase, line.en or "", is_english=is_english), line.source.nom, line.source.adresse)  # fmt: skip
+    known = risk.instructions.get(line.phrase, Instruction(line.phrase, "", f"fiche « {risk.titre} », telle qu’elle était", ""))  # fmt: skip
+    return Line(_said(known.texte, known.anglais, is_english=is_english), known.editeur, known.adresse)  # fmt: skip
+
+
+def _called(risk: AlertRisk, scope: Scope) -> tuple[Contact, ...]:
+    """The emergency numbers, then those of the risk."""
+    others = (contact for contact in risk.contacts if contact not in scope.urgences)
+    return (*scope.urgences, *others)
+
+
+def _told(fate: Fate) -> str:
+    """What became of the alert; the link to what took its place follows."""
+    if isinstance(fate.by, Cancellation):
+        return typographie(f"Annulée le {said(fate.since)} : {fate.by.texte}")
+    if fate.by is not None:
+        return typographie(f"Remplacée le {said(fate.since)} par")
+    return f"Terminée le {said(fate.since)}." if fate.state == "terminée" else "En cours."
+
+
+def _follower(
+    by: Alert | Cancellation | None, alerts: Alerts, instant: datetime
+) -> Follower | None:
+    if not isinstance(by, Alert):
+        return None
+    page = NOW if alerts.fate(by, instant).state == "en cours" else ARCHIVE
+    return Follower(by.titre, f"{page}#{by.id}")
