@@ -224,6 +224,15 @@ def derive(
 
 
 @app.command()
+def alert(
+    racine: Racine = HERE,
+    annule: Annotated[str, typer.Option(help="Identifiant de l'alerte à annuler.")] = "",
+) -> None:
+    """Demande, question par question, ce que dit une alerte, et écrit son fichier."""
+    commands.alert(PLAN, racine, annule)
+
+
+@app.command()
 def synthesise(
     extract: Annotated[
         Path, typer.Argument(help="Fichier CSV à écrire, hors du dépôt.", dir_okay=False)

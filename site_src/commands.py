@@ -25,7 +25,7 @@ from site_src.engine.interruption import stoppable
 from site_src.engine.lock import held
 from site_src.engine.readings import Library
 from site_src.engine.scratch import scratch
-from site_src.engine.store import Stored
+from site_src.engine.store import Store, Stored
 from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError, say
 
@@ -163,11 +163,13 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
     """Report every finding; then what was read, and how hard each page is to read.
 
     `strict` also finds what is late: the document's review, translations older than their text.
-    `since` is the git revision that is published: its versions of the datasets must hold.
+    `since` is the git revision that is published: its versions of the datasets and its alerts must hold.
     """
     from opendata.packages.version_guard import compare
     from opendata.records.dataset import FOLDER
     from site_src import lateness
+    from site_src.alertes.kept import altered
+    from site_src.alertes.reading import FOLDER as ALERTS
     from site_src.engine.revision import read_revision
     from site_src.frame import readability
 
@@ -179,9 +181,12 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
             outcome.library, Tree(root).select(("data/**/*.yaml", "data/datasets/*/*.csv")), day
         )
     if since:
-        held = compare(read_revision(root, since, FOLDER), Tree(root).select((f"{FOLDER}/**/*",)))
-        if held.findings:
-            raise FindingsError(held.findings)
+        tree = Tree(root)
+        held = compare(read_revision(root, since, FOLDER), tree.select((f"{FOLDER}/**/*",)))
+        issued = read_revision(root, since, ALERTS, may_lack=True)
+        faults = [*held.findings, *altered(issued, tree.select((f"{ALERTS}/*.yaml",)))]
+        if faults:
+            raise FindingsError(faults)
         say(held.line)
     for line in outcome.lines:
         say(line)
@@ -272,6 +277,35 @@ def tabulate(plan: Plan, root: Path, *, est_remplacee: bool) -> None:
     library = Library(plan.readings, Tree(root), plan.refused)
     register = library.record("register", Register)
     write(register, library.record("datasets", Datasets), root, est_remplacee=est_remplacee)
+
+
+@alone
+def alert(plan: Plan, root: Path, cancelled: str, ask: Callable[[str], str] = input) -> None:
+    """Ask what an alert says, and write its file; with `cancelled`, what cancels that one.
+
+    Nothing is written over, and nothing that `check` would refuse is written: what was answered is then printed.
+    """
+    from site_src.alertes import dialogue
+    from site_src.alertes.history import Alerts
+    from site_src.alertes.reading import FOLDER, read_alerts
+    from site_src.alertes.scope import Scope
+
+    tree, cache = Tree(root), Store(root / "build" / "cache")
+    library = Library(plan.readings, tree, plan.refused, cache, plan.everywhere)
+    scope, alerts = library.record("alert_scope", Scope), library.record("alerts", Alerts)
+    files, now = tree.select((f"{FOLDER}/*.yaml",)), datetime.now(UTC)
+    talk = dialogue.Talk(lambda question: ask(f"{question}\n> "), say)
+    try:
+        values = dialogue.message(talk, scope, alerts, now, {Path(path).stem for path in files}, cancelled)  # fmt: skip
+    except EOFError:
+        raise UsageError("réponses incomplètes : rien n'est écrit") from None
+    path, raw = f"{FOLDER}/{values['id']}.yaml", dialogue.file_text(values)
+    findings: list[Finding] = []
+    if read_alerts({**files, path: raw}, scope, now.date(), findings) is None:
+        say(raw.decode())
+        raise FindingsError(findings)
+    outputs.write({path: raw}, root)
+    say(f"écrit : {path} ; pour publier : python build.py build --alerte")
 
 
 def synthesise(extract: Path, seed: int, root: Path) -> None:

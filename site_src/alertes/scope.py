@@ -11,6 +11,8 @@ from site_src.risques.border import Contact, Register, Risque, instructions
 
 PARIS = "paris"
 INSEE_PARIS = "75056"
+# Phases of instructions as an alert needs them.
+_FIRST = ("pendant", "avant", "apres")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _risk(
             if register.sources[item.source].est_en_ligne
             else "",
         )
-        for _, item in instructions(risque)
+        for _, item in sorted(instructions(risque), key=lambda found: _FIRST.index(found[0][1]))
     }
     return AlertRisk(
         id=risque.id,

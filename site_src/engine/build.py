@@ -36,6 +36,11 @@ class Plan:
     refused: type[Exception]
     shared: tuple[str, ...] = ()
 
+    @property
+    def everywhere(self) -> tuple[str, ...]:
+        """The patterns on which every reading and stage hangs."""
+        return (*EVERYWHERE, *self.shared)
+
     def until(self, last: str) -> Plan:
         """The plan up to the stage named `last`, included."""
         names = [stage.name for stage in self.stages]
@@ -134,7 +139,7 @@ class _Run:
         self._store = store
         self._tree = Tree(root)
         self._library = Library(
-            plan.readings, self._tree, plan.refused, store, (*EVERYWHERE, *plan.shared), day
+            plan.readings, self._tree, plan.refused, store, plan.everywhere, day
         )
         self._results: dict[str, Result] = {}
 
@@ -164,7 +169,7 @@ class _Run:
     def _advance(self, stage: Stage) -> Sequence[Any]:
         """Run one stage, or take what it gave; its findings."""
         options = {name: self._options[name] for name in stage.options}
-        code = self._tree.digest((*EVERYWHERE, *self._plan.shared, *stage.code))
+        code = self._tree.digest((*self._plan.everywhere, *stage.code))
         key = self._key(stage, code, options)
         memory = self._store.recall(f"etapes/{stage.name}", key)
         if memory:

@@ -10,14 +10,19 @@ from pathlib import Path
 from site_src.engine.usage import UsageError
 
 
-def read_revision(root: Path, name: str, folder: str) -> dict[str, bytes]:
-    """Files below `folder` by path from the root, at the revision `name`.
+def read_revision(
+    root: Path, name: str, folder: str, *, may_lack: bool = False
+) -> dict[str, bytes]:
+    """Files below `folder` by path from the root, at the revision `name`; none where it `may_lack` the folder.
 
-    Raises `UsageError` when git, the revision or the folder is not there.
+    Raises `UsageError` when git or the revision is not there, or the folder is not and may not be lacking.
     """
     # A name is resolved first: what git gives back is a digest, never an option.
     commit = _git(root, name, folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")  # fmt: skip
-    packed = _git(root, name, folder, "archive", "--format=tar", commit.decode().strip(), folder)
+    digest = commit.decode().strip()
+    if may_lack and not _git(root, name, folder, "ls-tree", "--name-only", digest, "--", folder):
+        return {}
+    packed = _git(root, name, folder, "archive", "--format=tar", digest, folder)
     with tarfile.open(fileobj=io.BytesIO(packed)) as content:
         return {
             member.name: file.read()

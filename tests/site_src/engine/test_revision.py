@@ -48,6 +48,11 @@ def test_files_are_those_of_the_revision(root: Path) -> None:
                           ("dataset.yaml", "lieux.csv", "mesures.csv")}  # fmt: skip
 
 
+def test_a_folder_that_may_be_lacking_holds_nothing_then(root: Path) -> None:
+    assert read_revision(root, "main", "data/alertes", may_lack=True) == {}
+    assert read_revision(root, "main", FOLDER, may_lack=True) == read_revision(root, "main", FOLDER)
+
+
 @pytest.mark.parametrize("name", ["nulle-part", "--output=ailleurs", ""])
 def test_an_unknown_revision_is_a_wrong_usage(root: Path, name: str) -> None:
     with pytest.raises(UsageError, match="révision sans data/datasets/, ou inconnue de git"):
@@ -90,3 +95,19 @@ def test_a_table_changed_under_its_number_stops_the_command(
     (root / LIEUX).write_bytes((root / LIEUX).read_bytes() + b"c\n")
     assert check(root, monkeypatch) == commands.FOUND
     assert capsys.readouterr().out.startswith(f"{LIEUX}:4:0: table changée sous la version 1.0.0")
+
+
+def test_an_alert_that_was_published_and_is_erased_stops_the_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alert = root / "data/alertes/essai.yaml"
+    alert.parent.mkdir()
+    alert.write_text("id: essai\n")
+    git(root, "add", "data")
+    git(root, "commit", "--quiet", "--message", "Alerte")
+    assert check(root, monkeypatch) == 0
+    capsys.readouterr()
+    alert.unlink()
+    assert check(root, monkeypatch) == commands.FOUND
+    said = capsys.readouterr().out
+    assert said.startswith("data/alertes/essai.yaml:0:0: alerte publiée, effacée depuis")
