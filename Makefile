@@ -2,6 +2,7 @@
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
 #   make soak   builds again after each kind of edit, then looks for files that break a reader (MINUTES=60)
+#   make alerte lays an alert into the site built before, and refuses any other change
 #   make judges asks R and LibreOffice to open every published file
 #   make fetch  asks official services for the river, the weather and the air
 #   make links  lists the addresses we cite that no longer answer
@@ -17,11 +18,24 @@ MINUTES ?= 60
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
 ADRESSE ?=
 DEPOT ?=
+# For which moment what is happening now is shown, in seconds since 1970; empty: that of the last commit.
+INSTANT ?=
 
-.PHONY: site fetch test soak serve bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch test soak serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
-	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)"
+	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
+
+# An alert and nothing else, laid into the site that was built before; then one page of each kind is looked at.
+alerte: .venv/.site node_modules/.installed
+	$(PY) build.py build --alerte --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
+	$(PY) -m tools.smoke
+
+# The alerts of a branch, over the version that is checked out.
+alertes:
+	git fetch --quiet --depth=1 origin "$(COMMIT)"
+	rm -rf data/alertes
+	! git cat-file -e FETCH_HEAD:data/alertes 2>/dev/null || git checkout --quiet FETCH_HEAD -- data/alertes
 
 # Official services, asked now: data/direct/, which the next build shows. A service that fails does not fail it.
 fetch: .venv/.site

@@ -55,7 +55,6 @@ KINDS = {
     "texte": "projet/contribuer/",
     "sources": "sources/",
     "plan": "plan-du-site/",
-    "en-ce-moment": "en-ce-moment/",
     "introuvable": "nulle/part/",
 }
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

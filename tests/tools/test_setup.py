@@ -161,16 +161,43 @@ def test_readings_are_published_every_quarter_of_an_hour_over_what_passed_its_te
 
 
 @pytest.mark.parametrize(
-    ("name", "job"), [("direct.yml", "construire"), ("site.yml", "construire")]
+    ("name", "job"),
+    [("direct.yml", "construire"), ("site.yml", "construire"), ("alerte.yml", "construire")],
 )
 def test_a_site_that_is_published_has_asked_the_services_before(name: str, job: str) -> None:
     steps = yaml.safe_load(workflow(name))["jobs"][job]["steps"]
     runs = [step.get("run", "") for step in steps]
     asked = runs.index('make fetch ADRESSE="$ADRESSE"')
-    assert asked < runs.index('make site ADRESSE="$ADRESSE" DEPOT="$DEPOT"')
+    assert asked < runs.index('make site ADRESSE="$ADRESSE" DEPOT="$DEPOT" INSTANT="$(date +%s)"')
     assert set(steps[asked]["env"]) == {"ADRESSE", "METEOFRANCE_API_KEY", "AIRPARIF_API_KEY"}
     # Keys of services never reach what a proposal of a stranger runs.
-    assert name == "direct.yml" or steps[asked]["if"] == "github.event_name == 'push'"
+    assert name != "site.yml" or steps[asked]["if"] == "github.event_name == 'push'"
+
+
+def test_an_alert_is_published_without_the_long_tests_over_what_passed_them() -> None:
+    told = yaml.safe_load(workflow("alerte.yml"))
+    assert told[True] == {"push": {"branches": ["main"], "paths": ["data/alertes/**"]}}
+    jobs = told["jobs"]
+    assert set(jobs) == {"revision", "construire", "publier"}
+    (tree,) = [step for step in jobs["construire"]["steps"] if "checkout" in step.get("uses", "")]
+    assert tree["with"]["ref"] == "${{ needs.revision.outputs.commit }}"
+    laid = next(step["run"] for step in jobs["construire"]["steps"] if "make alerte " in step.get("run", ""))  # fmt: skip
+    assert laid.splitlines()[0] == "make alertes COMMIT=main"
+    rule = (ROOT / "Makefile").read_text().partition("\nalerte:")[2].partition("\n\n")[0]
+    assert "build.py build --alerte " in rule
+    assert "-m tools.smoke" in rule
+
+
+def test_no_later_publication_takes_an_alert_away() -> None:
+    alert, readings = (yaml.safe_load(workflow(name)) for name in ("alerte.yml", "direct.yml"))
+    assert alert["concurrency"] == {"group": "direct", "cancel-in-progress": True}
+    assert readings["concurrency"]["group"] == "direct"
+    runs = [step.get("run", "") for step in readings["jobs"]["construire"]["steps"]]
+    built = next(run for run in runs if run.startswith("make site "))
+    assert runs.index("make alertes COMMIT=main") < runs.index(built)
+    looked, deployed = yaml.safe_load(workflow("site.yml"))["jobs"]["publier"]["steps"]
+    assert looked["id"] == "alertes"
+    assert deployed["if"] == "steps.alertes.outputs.memes == 'oui'"
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
