@@ -107,6 +107,7 @@ def protect(
         *([structural] if structural else []),
     ]
     _check_places(inputs, out=out, report=report)
+    _check_releases(names, out=out, report=report)
     if report is not None and any(
         (folder / ".git").exists() for folder in report.resolve().parents
     ):
@@ -155,6 +156,7 @@ def audit(
     names = [name for name, _ in dimensions]
     _check_names(names, {}, ())
     _check_places([table, *(path for _, path in dimensions if path)], report=report)
+    _check_releases(names, report=report)
     release = read_release(
         table, CountsLayout(read_trees(dimensions), totals=_totals(total, names))
     )
@@ -241,11 +243,40 @@ def _check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
         taken.add(path.resolve())
 
 
+def _check_releases(dimensions: Sequence[str], **outputs: Path | None) -> None:
+    """A folder holds the release of one input: a table or a report of another one is not put beside it.
+
+    What is published together is attacked together, and here each table was protected alone.
+    """
+    for option, path in outputs.items():
+        for table in () if path is None else sorted(path.resolve().parent.glob("*.csv")):
+            published = _published_dimensions(table)
+            if published and set(published) != set(dimensions):
+                raise typer.BadParameter(
+                    f"« {table.name} », dans ce dossier, est publié d'une autre entrée ({', '.join(published)}) :"
+                    " un dossier par publication", param_hint=f"--{option}"
+                )  # fmt: skip
+
+
+def _published_dimensions(path: Path) -> list[str]:
+    """The dimensions of a table that this tool published; none of any other file, a report included."""
+    header = _header(path)
+    return header[: -len(COLUMNS)] if header[-len(COLUMNS) :] == [*COLUMNS] else []
+
+
 def _is_ours(path: Path) -> bool:
     """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
+    header = _header(path)
+    return [*COLUMNS] in (header[-len(COLUMNS) :], header[-len(COLUMNS + BOUNDS) : -len(BOUNDS)])
+
+
+def _header(path: Path) -> list[str]:
+    """The names of a CSV file's columns, of the first of its lines."""
+    if not path.is_file():
+        return []
     with path.open("rb") as file:
-        first = file.readline(100_000).decode("utf-8", errors="replace").strip()
-    return f",{','.join(COLUMNS)}" in first
+        first = file.readline(100_000).decode("utf-8", errors="replace")
+    return next(csv.reader([first.strip()]), [])
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -136,6 +136,47 @@ def test_the_same_rows_give_the_same_table_in_csv_and_parquet() -> None:
     assert Path("o.csv").read_bytes() == Path("o2.csv").read_bytes()
 
 
+FACTS = BY_PLACE[:4]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "types", "options", "said"),
+    [
+        pytest.param("lieu,type", "a,x/,x/b,y", "", FACTS, ":3:1: code vide", id="null"),
+        pytest.param("lieu,type", "a,x/Total,x/b,y", "", FACTS, ":3:0: un fait porte un code", id="facttotal"),
+        pytest.param("lieu,type,n", "a,x,12.6/b,y,40.0", "DECIMAL(3,1)", BY_PLACE, ":2:3: effectif non valable", id="dec"),
+        pytest.param("lieu,type,n", "a,x,-12/b,y,40", "INTEGER", BY_PLACE, ":2:3: effectif non valable", id="neg"),
+        pytest.param("lieu,type,n,nom", "a,x,12,p/b,y,40,q", "INTEGER", BY_PLACE, ":1:4: colonne hors du schéma", id="extra"),
+        pytest.param("lieu,type,n", "a,x,12/a,y,20/b,x,30/b,y,40/Total,x,42/Total,y,60", "INTEGER", BY_PLACE, "", id="tot"),
+        pytest.param("lieu,type,n", "a,x,12/a,y,20/b,x,30/b,y,40/Total,x,41", "INTEGER", BY_PLACE,
+                     ":6:0: total qui n'est pas la somme", id="wrong tot"),
+        pytest.param("lieu,type,n", "a,x,12/a,x,12/b,y,", "INTEGER", BY_PLACE, ":3:0: case déjà lue en ligne 2", id="dup"),
+    ],
+)  # fmt: skip
+def test_the_same_rows_get_the_same_by_both_doors(
+    capsys: pytest.CaptureFixture[str],
+    columns: str,
+    rows: str,
+    types: str,
+    options: Sequence[str],
+    said: str,
+) -> None:
+    cells = [row.split(",") for row in rows.split("/")]
+    code = protect("\n".join([columns, *map(",".join, cells), ""]), *options)
+    told = capsys.readouterr()
+    table = Path("o.csv").read_bytes() if code == 0 else b""
+    assert (code == 0) == (not said)
+    assert said in told.err
+    values = [[f"'{cell}'" if cell else "NULL" for cell in row] for row in cells]
+    if types:
+        values = [[*row[:2], f"{row[2]}::{types}", *row[3:]] for row in values]
+    name = parquet(columns, *(f"({', '.join(row)})" for row in values))
+    assert main(["protect", name, *options, "--out", "o2.csv"]) == code
+    twin = capsys.readouterr()
+    assert (twin.out, twin.err.replace("c.parquet", "c.csv")) == told
+    assert (Path("o2.csv").read_bytes() if code == 0 else b"") == table
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
@@ -404,6 +445,42 @@ def test_another_file_is_not_replaced(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["protect", "c.csv", *BY_PLACE, "--out", "notes.csv"]) == 2
     assert "n'est pas une table de cet outil" in capsys.readouterr().err
     assert Path("notes.csv").read_text(encoding="utf-8") == "mes notes\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "path"), [("--out", "releases/b.csv"), ("--out", "releases/a.csv"), ("--report", "releases/r.csv")]
+)  # fmt: skip
+def test_an_output_stands_outside_the_release_of_another_input(
+    capsys: pytest.CaptureFixture[str], option: str, path: str
+) -> None:
+    Path("releases").mkdir()
+    Path("c.csv").write_text(COUNTS, encoding="utf-8")
+    Path("others.csv").write_text("region,n\nA,12\nB,30\n", encoding="utf-8")
+    ours = ["protect", "others.csv", "--dimension", "region", "--count", "n", "--out"]
+    assert main([*ours, "releases/a.csv"]) == 0
+    before = Path("releases/a.csv").read_bytes()
+    capsys.readouterr()
+    places = {"--out": "o.csv", option: path}
+    given = [part for pair in places.items() for part in pair]
+    assert main(["protect", "c.csv", *BY_PLACE, *given]) == 2
+    assert capsys.readouterr().err == (
+        f"{option} : « a.csv », dans ce dossier, est publié d'une autre entrée (region) :"
+        " un dossier par publication (aide : --help)\n"
+    )
+    assert [file.name for file in Path("releases").iterdir()] == ["a.csv"]
+    assert Path("releases/a.csv").read_bytes() == before
+    assert not Path("o.csv").exists()
+    # Its own may be made again, with its report beside it.
+    assert main([*ours, "releases/a.csv", "--report", "releases/r.csv"]) == 0
+
+
+@pytest.mark.parametrize("report", ["o.csv", "./o.csv", "o.csv/r.csv"])
+def test_a_report_takes_no_place_of_the_published_table(
+    capsys: pytest.CaptureFixture[str], report: str
+) -> None:
+    assert refused(capsys, protect(COUNTS, *BY_PLACE, "--report", report), 2)[0].startswith(
+        "--report : "
+    )
 
 
 def test_an_output_in_no_folder_is_told_before_counting(capsys: pytest.CaptureFixture[str]) -> None:
