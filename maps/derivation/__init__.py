@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,19 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
     "fontaines": ("fontaines",),
     "gares": ("gares",),
     "mairies": ("lieux-frais",),
+}
+
+# How each other original is read.
+READERS: Mapping[str, Callable[[str, bytes, list[Finding]], Features]] = {
+    "arrondissements": originals.read_geojson,
+    "quartiers": originals.read_geojson,
+    "population-arrondissement": originals.read_geojson,
+    "population-iris": originals.read_geojson,
+    "voies-d-eau": originals.read_geojson,
+    "ppri": originals.read_shapefile,
+    "plus-hautes-eaux": originals.read_shapefile,
+    "carrieres": originals.read_shapefile,
+    "voies": partial(originals.read_csv, geometry="Geometry"),
 }
 
 # Source made of points → how its original is written, and the columns that are read.
@@ -82,7 +96,7 @@ def derive(
     rows = _rows(raw, described, findings)
     if findings:
         raise FindingsError(findings)
-    layers = _layers(raw, rows, progress)
+    layers = _layers(rows, progress)
     files = {layer.path: layer.encode() for layer in layers.values()}
     progress("Vérifications")
     checks = check(layers, sum(map(len, files.values())))
@@ -111,34 +125,38 @@ def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[s
 def _rows(
     raw: Mapping[str, bytes], sources: Mapping[str, Source], findings: list[Finding]
 ) -> dict[str, Features]:
-    """The originals made of points, by source id."""
-    return {
+    """The features of every original, by source id."""
+    plain = {
+        name: read(sources[name].fichier, raw[name], findings) for name, read in READERS.items()
+    }
+    pointed = {
         name: points.read_points(sources[name].fichier, raw[name], layout, columns, findings)
         for name, (layout, columns) in POINT_SOURCES.items()
     }
+    return {**plain, **pointed}
 
 
 def _layers(
-    raw: Mapping[str, bytes], rows: Mapping[str, Features], progress: Callable[[str], None]
+    rows: Mapping[str, Features], progress: Callable[[str], None]
 ) -> dict[str, DerivedLayer]:
     progress("Quartiers et arrondissements")
-    quartiers = territories.quartiers(originals.read_geojson(raw["quartiers"]))
+    quartiers = territories.quartiers(rows["quartiers"])
     arrondissements = territories.arrondissements(
-        originals.read_geojson(raw["arrondissements"]),
-        originals.read_geojson(raw["population-arrondissement"]),
+        rows["arrondissements"],
+        rows["population-arrondissement"],
         quartiers,
     )
     progress("IRIS")
-    iris = territories.iris(originals.read_geojson(raw["population-iris"]))
+    iris = territories.iris(rows["population-iris"])
     progress("Eau, zones inondables, carrières")
     hazards = [
-        zones.seine_et_canaux(originals.read_geojson(raw["voies-d-eau"])),
-        zones.ppri(originals.read_shapefile(raw["ppri"])),
-        zones.plus_hautes_eaux(originals.read_shapefile(raw["plus-hautes-eaux"]), quartiers),
-        zones.carrieres(originals.read_shapefile(raw["carrieres"])),
+        zones.seine_et_canaux(rows["voies-d-eau"]),
+        zones.ppri(rows["ppri"]),
+        zones.plus_hautes_eaux(rows["plus-hautes-eaux"], quartiers),
+        zones.carrieres(rows["carrieres"]),
     ]
     progress("Voies")
-    streets = voies.voies(originals.read_csv(raw["voies"], "Geometry"), arrondissements)
+    streets = voies.voies(rows["voies"], arrondissements)
     progress("Lieux frais, fontaines, gares, mairies")
     cool = cooling.lieux_frais(rows["lieux-frais"], arrondissements)
     places = [

@@ -11,12 +11,11 @@ import shapely
 from shapely.geometry import shape
 
 from maps.derivation.canonical import DerivedLayer, Properties
-from maps.derivation.originals import Features
+from maps.derivation.originals import LARGE, NONE, Features, seen
 from maps.geometry.projection import Geometries, to_lambert93
 from maps.records.faults import Bounds, Fault, Keys, broken_geometry
 from maps.records.placement import BORDER_M
-from opendata.findings import Document, Finding, limits, read_json
-from opendata.findings.characters import json_without_refused
+from opendata.findings import Document, Finding, read_json
 
 ILE_DE_FRANCE = Bounds(1.1, 47.9, 3.7, 49.5)  # with the stations where its lines end, outside it
 
@@ -48,14 +47,14 @@ def read_points(
     Found: unreadable JSON, a missing column, a value that is not understood, no point, a point
     in other coordinates or far from Paris.
     """
-    document = read_json(path, _seen(raw), findings, limits.MEASURE_DIGITS)
+    document = read_json(path, seen(raw), findings, **LARGE)
     rows = _at(document.data, layout.rows) if document else None
     if document and not isinstance(rows, list):
         findings.append(document.finding((layout.rows,), "liste de lignes absente",
                                          f"chemin « {layout.rows or 'racine'} » de l'original",
                                          "reprendre l'original décrit"))  # fmt: skip
     if document is None or not isinstance(rows, list):
-        return Features((), np.array([], dtype=object))
+        return NONE
     problems = [
         finding
         for number, row in enumerate(rows)
@@ -66,14 +65,6 @@ def read_points(
     drawn = np.array([shape(_members(row, *layout.geometry)) for row in kept], dtype=object)
     properties = tuple(_members(row, layout.columns) for row in kept)
     return Features(properties, to_lambert93(drawn))
-
-
-def _seen(raw: bytes) -> bytes:
-    """The original without the characters that nobody sees: they are not ours to mend, nor to publish."""
-    try:
-        return json_without_refused(raw.decode()).encode()
-    except UnicodeDecodeError:  # said by who reads it
-        return raw
 
 
 def _at(value: object, *names: str) -> object:

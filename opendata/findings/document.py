@@ -102,17 +102,22 @@ def read_yaml(path: str, raw: bytes, findings: list[Finding]) -> Document | None
 
 
 def read_json(
-    path: str, raw: bytes, findings: list[Finding], digits: int = limits.DIGITS
+    path: str,
+    raw: bytes,
+    findings: list[Finding],
+    digits: int = limits.DIGITS,
+    most: int = limits.BYTES,
+    nodes: int = limits.NODES,
 ) -> Document | None:
     """One JSON document; `None` with findings where it is not text, not JSON, or beyond `limits`.
 
     Refused too: a key written twice, NaN and infinity, half of a character, a number of more than `digits`
-    significant digits.
+    significant digits. `most` bytes and `nodes` values are those of a contributed file unless said otherwise.
     """
-    text = decode(path, raw, findings)
+    text = decode(path, raw, findings, most)
     if text is None:
         return None
-    found = json_findings(path, raw, text, digits)
+    found = json_findings(path, raw, text, digits, nodes)
     findings.extend(found)
     if found:
         return None

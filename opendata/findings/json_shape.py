@@ -22,11 +22,13 @@ _DIGITS_ALIKE = bytes.maketrans(b"123456789E", b"000000000e")
 _BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def json_findings(path: str, raw: bytes, text: str, digits: int = limits.DIGITS) -> list[Finding]:
+def json_findings(
+    path: str, raw: bytes, text: str, digits: int = limits.DIGITS, nodes: int = limits.NODES
+) -> list[Finding]:
     """Every reason not to build this document, `text` being `raw`; its syntax is not judged here."""
     values = raw.count(b",") + raw.count(b"[") + raw.count(b"{")
-    if values > limits.NODES:
-        rule = f"au plus {limits.counted(limits.NODES)} valeurs"
+    if values > nodes:
+        rule = f"au plus {limits.counted(nodes)} valeurs"
         return [Finding(path, 0, 0, "trop de valeurs", rule, "partager le fichier, ou en simplifier les contours")]  # fmt: skip
     if _doubtful(raw):
         return first_findings(_faults(path, text, digits))

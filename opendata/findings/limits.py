@@ -10,10 +10,13 @@ import math
 import re
 
 BYTES = 10_000_000
+ORIGINAL_BYTES = 100_000_000
+"""Of an official original, which is not in the repository: the largest today weighs 4 MB."""
 DEPTH = 30
 """Lists and groups inside one another."""
 NODES = 1_000_000
 """Values of a JSON document, those inside lists and objects included."""
+ORIGINAL_NODES = 10 * NODES
 YAML_NODES = 100_000
 """The same of a YAML document, each alias counted as what it repeats."""
 ALIASES = 500
@@ -21,6 +24,8 @@ ROWS = 200_000
 CELLS = 2_000_000
 FIELD = 131_072
 """Characters of one field: the csv module's own limit."""
+ORIGINAL_FIELD = 1_000_000
+"""The same of an original, whose portal writes an outline in one field."""
 FINDINGS = 1_000
 """Problems of one kind told of one file: past them the file itself is wrong, not its values."""
 DIGITS = 15
@@ -28,7 +33,7 @@ DIGITS = 15
 MEASURE_DIGITS = 25
 """Significant digits that a double keeps whatever they are (IEEE 754, binary64), and that Excel shows."""
 
-SIZE_RULE = f"un fichier de données pèse au plus {BYTES // 1_000_000} Mo"
+
 DEPTH_RULE = f"au plus {DEPTH} niveaux de listes et de groupes"
 DIGITS_RULE = f"au plus {DIGITS} chiffres significatifs : au-delà, un tableur en écrit d'autres"
 DIGITS_REMEDY = "arrondir ; si c'est un code, en faire un texte, entre guillemets"
@@ -36,6 +41,11 @@ FINITE_RULE = "un nombre est fini, et ne se confond pas avec zéro"
 FINITE_REMEDY = "écrire un nombre ordinaire"
 
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+
+
+def size_rule(most: int = BYTES) -> str:
+    """How many bytes a file may have at most, in French."""
+    return f"un fichier de données pèse au plus {most // 1_000_000} Mo"
 
 
 def counted(number: int) -> str:

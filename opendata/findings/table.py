@@ -81,19 +81,19 @@ def _rows(path: str, text: str, findings: list[Finding]) -> tuple[list[tuple[str
 
 
 @contextmanager
-def field_limit() -> Iterator[None]:
+def field_limit(characters: int = limits.FIELD) -> Iterator[None]:
     """Within it, the csv module refuses longer fields, whatever others have told it (frictionless: no limit)."""
-    before = csv.field_size_limit(limits.FIELD)
+    before = csv.field_size_limit(characters)
     try:
         yield
     finally:
         csv.field_size_limit(before)
 
 
-def csv_fault(error: csv.Error) -> tuple[str, str]:
+def csv_fault(error: csv.Error, characters: int = limits.FIELD) -> tuple[str, str]:
     """What stopped the csv module, and the remedy: a field without an end, or quotes that do not close."""
     if "field limit" in str(error):
-        return f"champ de plus de {limits.counted(limits.FIELD)} caractères", "raccourcir le texte, ou fermer les guillemets"  # fmt: skip
+        return f"champ de plus de {limits.counted(characters)} caractères", "raccourcir le texte, ou fermer les guillemets"  # fmt: skip
     return "guillemets mal fermés", "doubler les guillemets dans un champ entre guillemets"
 
 

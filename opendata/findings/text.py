@@ -24,12 +24,12 @@ _FOREIGN = {
 }  # fmt: skip
 
 
-def decode(path: str, raw: bytes, findings: list[Finding]) -> str | None:
-    """`raw` as text; `None` with findings when it is empty, too large, marked, not UTF-8,
+def decode(path: str, raw: bytes, findings: list[Finding], most: int = limits.BYTES) -> str | None:
+    """`raw` as text; `None` with findings when it is empty, of more than `most` bytes, marked, not UTF-8,
     decomposed, or holds what nobody sees.
     """
     before = len(findings)
-    findings.extend(_bytes_findings(path, raw))
+    findings.extend(_bytes_findings(path, raw, most))
     if len(findings) > before:
         return None
     try:
@@ -49,10 +49,10 @@ def place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _bytes_findings(path: str, raw: bytes) -> list[Finding]:
-    if len(raw) > limits.BYTES:
+def _bytes_findings(path: str, raw: bytes, most: int) -> list[Finding]:
+    if len(raw) > most:
         quoi = f"fichier de {-(-len(raw) // 1_000_000)} Mo"
-        return [Finding(path, 0, 0, quoi, limits.SIZE_RULE, "alléger le fichier, ou le partager en plusieurs")]  # fmt: skip
+        return [Finding(path, 0, 0, quoi, limits.size_rule(most), "alléger le fichier, ou le partager en plusieurs")]  # fmt: skip
     if not raw.strip():
         return [Finding(path, 0, 0, "fichier vide", "un fichier de données a un contenu",
                         "remettre le contenu d'origine, ou retirer le fichier")]  # fmt: skip

@@ -1,12 +1,15 @@
 """Originals are read only when they are the ones that data/sources.yaml describes."""
 
 import hashlib
+import io
+import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from maps.derivation.originals import read_csv, read_geojson, read_originals
+from maps.derivation.originals import read_csv, read_geojson, read_originals, read_shapefile
 from opendata.findings import Finding
 from opendata.model import Licence, Source
 
@@ -54,13 +57,77 @@ def test_geojson_is_read_in_metres() -> None:
     raw = (
         b'{"features":[{"properties":{"a":1},"geometry":{"type":"Point","coordinates":[3,46.5]}}]}'
     )
-    read = read_geojson(raw)
+    findings: list[Finding] = []
+    read = read_geojson("a.geojson", raw, findings)
+    assert findings == []
     assert read.properties == ({"a": 1},)
     assert read.geometries[0].x == pytest.approx(700_000)
 
 
 def test_csv_of_the_portal_is_read_with_its_mark_and_semicolons() -> None:
     raw = '\ufeffnom;trace\nÉté;"{""type"": ""Point"", ""coordinates"": [3, 46.5]}"\n'.encode()
-    read = read_csv(raw, "trace")
+    findings: list[Finding] = []
+    read = read_csv("a.csv", raw, findings, "trace")
+    assert findings == []
     assert read.properties == ({"nom": "Été"},)
     assert read.geometries[0].y == pytest.approx(6_600_000)
+
+
+def zipped(size: int = 0) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.shp", b"\0" * size)
+    return made.getvalue()
+
+
+OF_JSON = " — remède : vérifier virgules, crochets et guillemets à cet endroit"
+ENTITY = (
+    "entité sans tracé lisible — règle : chaque entité a des propriétés et une géométrie (RFC 7946)"
+    " — remède : reprendre l'original décrit"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "said"),
+    [
+        ("a.geojson", b"{", f"a.geojson:1:2: JSON mal formé — règle : syntaxe JSON (RFC 8259){OF_JSON}"),
+        ("a.geojson", b'{"features": 3}', ("a.geojson:1:14: liste d'entités absente — règle : un GeoJSON a des « features »"
+         " — remède : reprendre l'original décrit")),
+        ("a.geojson", b"[1]", ("a.geojson:1:1: liste d'entités absente — règle : un GeoJSON a des « features »"
+         " — remède : reprendre l'original décrit")),
+        ("a.geojson", b'{"features": [{"properties": {}, "geometry": {"type": "Point", "coordinates": ["x"]}}]}', f"a.geojson:1:15: {ENTITY}"),
+        ("a.geojson", b'{"features": [{"properties": {}, "geometry": {"type": "Rond"}}]}', f"a.geojson:1:15: {ENTITY}"),
+        ("a.geojson", b'{"features": [4]}', f"a.geojson:1:15: {ENTITY}"),
+        ("a.geojson", b"[" * 100_000, ("a.geojson:1:31: imbrication trop profonde — règle : au plus 30 niveaux de listes et de groupes"
+         " — remède : aplatir la structure")),
+        ("a.geojson", b'{"features": [1e999]}', ("a.geojson:1:15: nombre « 1e999 » hors de portée — règle : un nombre est fini, et ne se"
+         " confond pas avec zéro — remède : écrire un nombre ordinaire")),
+        ("a.csv", b"nom;trace\na;{}\n", f"a.csv:2:2: {ENTITY}"),
+        ("a.csv", b"nom;trace\na\n", f"a.csv:2:2: {ENTITY}"),
+        ("a.csv", b"nom;x\na;b\n", ("a.csv:1:0: colonne « trace » absente ou répétée — règle : la colonne des tracés"
+         " — remède : reprendre l'original décrit")),
+        ("a.csv", b"nom;trace\n\"a;b\n", ("a.csv:2:0: guillemets mal fermés — règle : CSV à points-virgules"
+         " — remède : reprendre l'original décrit")),
+        ("a.csv", b"nom;trace\n" + b"a" * 1_000_001, ("a.csv:2:0: champ de plus de 1 000 000 caractères — règle : CSV à points-virgules"
+         " — remède : reprendre l'original décrit")),
+        ("a.csv", b"nom;\xe9\n", ("a.csv:1:5: octet 0xE9 qui n'est pas de l'UTF-8 (souvent Windows-1252) — règle : un fichier de data/ est"
+         " en UTF-8, sans marque d'ordre des octets (BOM) — remède : enregistrer le fichier en UTF-8")),
+        ("a.zip", b"PK", "a.zip:0:0: archive illisible — règle : un Shapefile dans une archive ZIP — remède : reprendre l'original décrit"),
+        ("a.zip", zipped(10), "a.zip:0:0: archive illisible — règle : un Shapefile dans une archive ZIP — remède : reprendre l'original décrit"),
+        ("a.zip", zipped(100_000_001), ("a.zip:0:0: archive de 100 Mo, une fois dépliée — règle : un fichier de données pèse au plus 100 Mo"
+         " — remède : reprendre l'original décrit")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_of_an_original_is_told(path: str, raw: bytes, said: str) -> None:
+    findings: list[Finding] = []
+    readers = {".geojson": read_geojson, ".csv": partial(read_csv, geometry="trace"), ".zip": read_shapefile}  # fmt: skip
+    read = readers[Path(path).suffix](path, raw, findings)
+    assert len(read.geometries) == 0
+    assert [str(finding) for finding in findings] == [said]
+
+
+def test_an_original_may_be_larger_than_a_file_of_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opendata.findings.limits.BYTES", 10)
+    findings: list[Finding] = []
+    read_geojson("a.geojson", b'{"features": [], "note": "plus de dix octets"}', findings)
+    assert findings == []

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from maps.derivation.originals import Features, read_geojson, read_shapefile
 from maps.figures.exposure import COMBLEMENT_M, PARIS
+from opendata.findings import Finding
 from opendata.model import Source
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,8 +56,11 @@ def _cross(steps: Grid, xy: NDArray[np.float64], value: int) -> None:
 @pytest.fixture(scope="module")
 def originals(mirror: Path, sources: dict[str, Source]) -> dict[str, Features]:
     def read(name: str) -> Features:
-        raw = (mirror / sources[name].fichier).read_bytes()
-        return read_shapefile(raw) if raw.startswith(b"PK") else read_geojson(raw)
+        path, findings = sources[name].fichier, list[Finding]()
+        read = read_shapefile if path.endswith(".zip") else read_geojson
+        found = read(path, (mirror / path).read_bytes(), findings)
+        assert findings == []
+        return found
 
     names = (
         "arrondissements",
