@@ -20,8 +20,10 @@ ADRESSE ?=
 DEPOT ?=
 # For which moment what is happening now is shown, in seconds since 1970; empty: that of the last commit.
 INSTANT ?=
+# Where `make originaux` puts them.
+DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch test soak serve bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux test soak serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
@@ -40,6 +42,10 @@ alertes:
 # Official services, asked now: data/direct/, which the next build shows. A service that fails does not fail it.
 fetch: .venv/.site
 	$(PY) build.py fetch --publie "$(ADRESSE)"
+
+# The originals of data/sources.yaml that have an address for machines, outside the repository.
+originaux: .venv/.site
+	$(PY) build.py fetch --originaux "$(DOSSIER)"
 
 test: .venv/.dev node_modules/.installed chromium
 	$(PY) -m ruff format --check --quiet .

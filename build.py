@@ -207,9 +207,23 @@ def fetch(
     publie: Annotated[
         str, typer.Option(help="Adresse du site publié, d'où reprendre les dernières mesures.")
     ] = "",
-) -> None:
+    originaux: Annotated[
+        Path | None,
+        typer.Option(
+            help="Demande plutôt les originaux de data/sources.yaml, et les écrit dans ce dossier hors du dépôt.",
+            file_okay=False,
+        ),
+    ] = None,
+    consigner: Annotated[
+        bool,
+        typer.Option("--consigner", help="Écrit l'empreinte des nouveaux dans data/sources.yaml."),
+    ] = False,
+) -> int:
     """Demande leurs mesures aux services officiels (crues, météo, air) et les écrit dans data/direct/."""
+    if originaux is not None:
+        return commands.originals(racine, originaux, est_consigne=consigner)
     commands.fetch(racine, source or (), publie)
+    return 0
 
 
 @app.command()

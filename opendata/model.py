@@ -40,7 +40,8 @@ class Licence:
 class Source:
     """A public dataset that a layer or table derives from (one entry of data/sources.yaml).
 
-    `sha256` is that of the original file as it was read; `millesime` is the vintage in words.
+    `sha256` is that of the original file as it was read; `millesime` is the vintage in words. `telechargement` is
+    where a machine finds the original, "" where there is no such address.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Source:
     sha256: str
     methode: str
     limites: tuple[str, ...]
+    telechargement: str = ""
 
 
 @dataclass(frozen=True)

@@ -259,6 +259,38 @@ def fetch(root: Path, wanted: Sequence[str], site: str) -> None:
 
 
 @alone
+def originals(root: Path, folder: Path, *, est_consigne: bool) -> int:
+    """Official originals → `folder`, outside the repository, for `derive`; a line a source.
+
+    `est_consigne` also writes the digests of new ones in data/sources.yaml. Exit code 1 when a source gave none.
+    """
+    from opendata.model import SOURCES_PATH
+    from opendata.records.sources import read_sources
+    from site_src.direct import originals as asked
+    from site_src.direct import session
+    from site_src.direct.transport import Patience
+
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{folder.name} : à placer hors du dépôt (les originaux n'y entrent pas)")
+    described, findings = (root / SOURCES_PATH).read_bytes(), list[Finding]()
+    sources = read_sources(SOURCES_PATH, described, findings)
+    if sources is None:
+        raise FindingsError(findings)
+    patience = Patience(silence=30, whole=300)
+    with progress.shown() as step, session.client(patience) as client:
+        step("Originaux")
+        found = list(asked.fetched(sources.values(), session.transport(client, patience)))
+    received = [one for one in found if isinstance(one, asked.Original)]
+    outputs.write({one.source.fichier: one.raw for one in received}, folder)
+    if est_consigne:
+        text = asked.recorded(described.decode(), received, datetime.now(UTC).date())
+        outputs.write({SOURCES_PATH: text.encode()}, root)
+    for one in found:
+        say(asked.line(one))
+    return 0 if len(received) == len(found) else FOUND
+
+
+@alone
 def archive(plan: Plan, identifier: str, root: Path) -> None:
     """Keep the published version of a dataset, before the dataset changes."""
     from site_src.donnees.archiving import archive as keep

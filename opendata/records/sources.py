@@ -40,7 +40,10 @@ class LicenceRecord(Record):
 
 
 class SourceRecord(Record):
-    """One entry of data/sources.yaml. `consulte_le`: the day the stored original was read."""
+    """One entry of data/sources.yaml. `consulte_le`: the day the stored original was read.
+
+    `telechargement`: where `fetch --originaux` finds it, when there is an address for machines.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     editeur: Text
@@ -53,6 +56,7 @@ class SourceRecord(Record):
     methode: Text
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     consulte_le: datetime.date
+    telechargement: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
 
     def source(self) -> Source:
         """The value that packages and maps receive."""
@@ -68,6 +72,7 @@ class SourceRecord(Record):
             sha256=self.sha256,
             methode=self.methode,
             limites=self.limites,
+            telechargement=self.telechargement or "",
         )
 
 

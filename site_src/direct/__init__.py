@@ -11,6 +11,8 @@
     fetching.py     all feeds asked: the records of now from those of before
     freshness.py    what may be shown of a record at a given moment
     published.py    direct.json, and the records that come back from it
+    session.py      one round as the command runs it
+    originals.py    the originals of data/sources.yaml, fetched for `derive`
     trend.py        the last 72 hours as a drawing
     pages.py        /en-ce-moment/
 

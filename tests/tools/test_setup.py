@@ -200,6 +200,17 @@ def test_no_later_publication_takes_an_alert_away() -> None:
     assert deployed["if"] == "steps.alertes.outputs.memes == 'oui'"
 
 
+def test_originals_are_asked_for_every_week_outside_the_checkout() -> None:
+    told = yaml.safe_load(workflow("sources.yml"))
+    (when,) = told[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", when["cron"])
+    (step,) = [
+        step for step in told["jobs"]["originaux"]["steps"] if "originaux" in step.get("run", "")
+    ]
+    assert step["shell"] == "bash"  # with pipefail
+    assert 'DOSSIER="$RUNNER_TEMP/originaux"' in step["run"]
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_nothing_of_a_pull_request_is_pasted_into_a_script(name: str) -> None:
     """Titles, branches and addresses reach scripts as environment variables only."""
