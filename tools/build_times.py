@@ -1,4 +1,5 @@
-"""What a whole build costs beside MkDocs dressing the same pages, and what a build after an edit costs beside a whole one.
+"""What a whole build costs beside MkDocs dressing the same pages, and what a build after an edit or with an alert costs
+beside a whole one.
 
 Judged by seconds of processor of all processes, and a whole build by the clock too; ours and the peer's are measured
 in turn, so that both meet the same weather.
@@ -50,6 +51,22 @@ EDITS = (
 )  # fmt: skip
 
 
+# An alert for all of Paris, which is laid into every page, and the part of a clean build that it may cost.
+ALERT, ALERT_LIMIT = "data/alertes/essai.yaml", 0.10
+ALERT_TEXT = """\
+id: essai
+emise_le: 2026-11-28 08:00
+risque: orage
+niveau: vigilance orange
+titre: Un essai de mesure
+texte: Un essai de mesure, qui n'est publié nulle part.
+secteurs: [paris]
+consignes: [{texte: Restez chez vous., source: {nom: Essai, adresse: https://exemple.invalid/essai}}]
+debut: 2026-11-28 08:00
+fin: 2026-11-29 08:00
+"""
+
+
 @dataclass(frozen=True)
 class Run:
     """One command: each line of its standard error with its moment, then its end as "".
@@ -79,7 +96,7 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
     nor search index, nor checks: the limits say how much more than that a build may cost.
     """
     tree = copy_of(root, folder / "tree")
-    clean, again, peer = [], [], []
+    clean, again, peer, alerts = [], [], [], []
     edited: dict[Edit, list[Run]] = {edit: [] for edit in EDITS}
     for _ in range(RUNS):
         shutil.rmtree(tree / "build", ignore_errors=True)
@@ -87,6 +104,7 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
         again.append(_build(tree))
         for edit, runs in edited.items():
             runs.append(_after(edit, tree))
+        alerts.append(_after_an_alert(tree))
         dressed = ["-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "peer")]
         peer.append(listen(dressed, root / "build" / "mkdocs"))
     yield from _against_mkdocs(clean, again, peer)
@@ -96,6 +114,10 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
         yield Ratio(what, _processor(runs), _processor(clean), name, "s de processeur", edit.limit)
         print(_stages(runs))
         print(units_done(runs[0].printed))
+    yield Ratio("publication d'une alerte", _processor(alerts), _processor(clean), "à partir de rien",
+                "s de processeur", ALERT_LIMIT)  # fmt: skip
+    print(_stages(alerts))
+    print(units_done(alerts[0].printed))
 
 
 def _against_mkdocs(clean: Runs, again: Runs, peer: Runs) -> Iterator[Ratio]:
@@ -133,6 +155,17 @@ def _after(edit: Edit, tree: Path) -> Run:
     file.write_text(changed, encoding="utf-8")
     run = _build(tree)
     file.write_text(text, encoding="utf-8")
+    _build(tree)
+    return run
+
+
+def _after_an_alert(tree: Path) -> Run:
+    """The build of the fast way that lays an alert in; the alert is then taken away."""
+    file = tree / ALERT
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(ALERT_TEXT, encoding="utf-8")
+    run = listen(["build.py", "build", "--alerte", "--detail"], tree)
+    file.unlink()
     _build(tree)
     return run
 

@@ -4,9 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from site_src.alertes.records import Alert
 from tests.builds import ROOT
-from tools.build_times import EDITS, LINES, Edit, durations, listen, said, units_done
+from tools.build_times import (
+    ALERT,
+    ALERT_TEXT,
+    EDITS,
+    LINES,
+    Edit,
+    durations,
+    listen,
+    said,
+    units_done,
+)
 
 STAGES = {"Contrôle…": "check", "Cartes…": "maps", "Sceau…": "seal"}
 BUSY = "import time\nwhile time.process_time() < 0.5: pass"
@@ -44,6 +56,12 @@ def test_the_units_done_are_those_that_the_build_prints() -> None:
 def test_an_edit_has_something_to_change(edit: Edit) -> None:
     text = (ROOT / edit.path).read_text(encoding="utf-8")
     assert re.search(edit.pattern, text)
+
+
+def test_the_alert_that_is_measured_is_one() -> None:
+    alert = Alert.model_validate(yaml.safe_load(ALERT_TEXT))
+    assert Path(ALERT).stem == alert.id
+    assert (ROOT / f"data/risques/{alert.risque}.yaml").exists()
 
 
 def test_lines_are_heard_in_order_and_the_end_is_last(tmp_path: Path) -> None:
