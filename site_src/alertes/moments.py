@@ -69,7 +69,7 @@ def said(moment: datetime) -> str:
 
 def said_briefly(moment: datetime) -> str:
     """28/11, 18 h: where there is room for a few words."""
-    return f"{moment.astimezone(PARIS):%d/%m}, {hour(moment)}"
+    return f"{moment.astimezone(PARIS):%d/%m},{NO_BREAK_SPACE}{hour(moment)}"
 
 
 def said_in_english(moment: datetime) -> str:

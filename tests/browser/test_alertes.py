@@ -150,7 +150,7 @@ def test_a_page_opened_after_the_end_says_so(opened: Opened) -> None:
 def test_without_scripts_the_page_says_until_when(opened: Opened, path: str) -> None:
     with opened(path, scripts=False) as page:
         band = page.get_by_role("complementary", name="Alerte")
-        assert "jusqu’au 11/01, 20\N{NO-BREAK SPACE}h" in band.inner_text()
+        assert "jusqu’au 11/01,\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}h" in band.inner_text()
 
 
 def test_the_home_page_of_a_crisis_answers_four_questions_before_all_else(opened: Opened) -> None:
