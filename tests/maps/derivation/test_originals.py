@@ -3,13 +3,20 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from maps.derivation.originals import read_csv, read_geojson, read_originals, read_shapefile
+from maps.derivation.originals import (
+    Features,
+    read_csv,
+    read_geojson,
+    read_originals,
+    read_shapefile,
+)
 from opendata.findings import Finding
 from opendata.model import Licence, Source
 
@@ -120,7 +127,7 @@ ENTITY = (
 )  # fmt: skip
 def test_what_cannot_be_read_of_an_original_is_told(path: str, raw: bytes, said: str) -> None:
     findings: list[Finding] = []
-    readers = {".geojson": read_geojson, ".csv": partial(read_csv, geometry="trace"), ".zip": read_shapefile}  # fmt: skip
+    readers: dict[str, Callable[..., Features]] = {".geojson": read_geojson, ".csv": partial(read_csv, geometry="trace"), ".zip": read_shapefile}  # fmt: skip
     read = readers[Path(path).suffix](path, raw, findings)
     assert len(read.geometries) == 0
     assert [str(finding) for finding in findings] == [said]
