@@ -341,11 +341,13 @@ def alert(plan: Plan, root: Path, cancelled: str, ask: Callable[[str], str] = in
 
 
 def synthesise(extract: Path, seed: int, root: Path) -> None:
-    """Write the fictitious extract, outside the repository."""
+    """Write the fictitious extract, outside the repository; what stands there already may be a real one."""
     from opendata.tranquillite import release as releases
     from opendata.tranquillite.divulgation import CHEMIN
 
     refuse_inside(extract, root)
+    if extract.exists():
+        raise UsageError(f"{extract.name} : existe déjà, et n'est pas remplacé")
     with progress.shown() as step:
         step("Tirage de l'extrait fictif")
         raw = releases.synthesise(seed, (root / CHEMIN).read_bytes())

@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from opendata.findings.characters import REMEDY, RULE, refused
+from opendata.findings.day import day_of
 from opendata.findings.document import Document
 from opendata.findings.finding import Finding, first_findings
 from opendata.findings.numbers import rewritten
 from opendata.findings.texts import texts
 
 
+def _written_day(value: object) -> object:
+    return (day_of(value.strip()) or value) if isinstance(value, str) else value
+
+
+_OF_DAY = {"type": "no-info", "function": _written_day}
+# Keys under which stand values, whatever they look like.
+_NO_SCHEMAS = frozenset({"metadata", "default", "expected", "config", "serialization", "cls"})
+
+
+def _strict_days_and_booleans(schema: Any) -> Any:  # noqa: ANN401  (a schema is dicts and lists inside one another)
+    """The schema, in which what is a day or a boolean is read from nothing else."""
+    if isinstance(schema, list):
+        return [_strict_days_and_booleans(item) for item in schema]
+    if not isinstance(schema, dict) or schema.get("function") == _OF_DAY:
+        return schema
+    if schema.get("type") == "bool":
+        return {**schema, "strict": True}
+    if schema.get("type") == "date":
+        return {"type": "function-before", "function": _OF_DAY, "schema": {**schema, "strict": True}}  # fmt: skip
+    return {
+        key: item if key in _NO_SCHEMAS else _strict_days_and_booleans(item)
+        for key, item in schema.items()
+    }
+
+
 class Record(BaseModel):
-    """A frozen record of a data file: unknown keys are refused, nothing is coerced silently."""
+    """A frozen record of a data file: unknown keys are refused, nothing is coerced silently.
+
+    A day is a date or « AAAA-MM-JJ », never a number of seconds; a yes or no is true or false, never « yes » nor 1.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, strict=False, allow_inf_nan=False
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return _strict_days_and_booleans(handler(source))
 
 
 R = TypeVar("R", bound=BaseModel)

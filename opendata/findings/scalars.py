@@ -1,7 +1,8 @@
 """Values of a YAML file that would be read as something else than what is written.
 
 640.000 is read as 640, and a text ends where « # » follows a space: whoever wrote it is told, and nothing is
-read. What YAML 1.1 makes of 010 or 13:30 is refused where nodes are made (yaml_nodes.py).
+read; « no » is read as false, and is a word too. What YAML 1.1 makes of 010 or 13:30 is refused where nodes are
+made (yaml_nodes.py).
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import yaml
 from opendata.findings.finding import Finding
 from opendata.findings.numbers import thousands
 
-_FLOAT, _TEXT = (f"tag:yaml.org,2002:{name}" for name in ("float", "str"))
+_BOOL, _FLOAT, _TEXT = (f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "str"))
 # Two spaces, « # » and a space: nobody writes a sentence so, and it is how comments stand beside a value.
 _COMMENT = re.compile(r"[ \t]{2,}# ")
 # What YAML ends a line with.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_YES_OR_NO = "YAML 1.1 lit yes, no, on et off comme true ou false"
 _NUMBERS = "un nombre s'écrit 640000, -3 ou 6.10"
 
 
@@ -53,6 +55,8 @@ def _told(node: yaml.ScalarNode, lines: list[str]) -> tuple[str, str, str] | Non
     """What, rule and remedy."""
     if node.tag == _TEXT:
         return _cut(node, lines)
+    if node.tag == _BOOL and node.value not in ("true", "false"):
+        return f"« {node.value} » : true ou false attendu", _YES_OR_NO, "écrire true ou false, ou mettre le mot entre guillemets"  # fmt: skip
     remedy = thousands(node.value) if node.tag == _FLOAT else None
     if remedy is None:
         return None

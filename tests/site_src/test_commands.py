@@ -227,6 +227,15 @@ def test_confidential_files_are_refused_inside_the_repository(root: Path, tmp_pa
     commands.refuse_inside(tmp_path.parent / "extrait.csv", root)
 
 
+def test_a_fictitious_extract_replaces_no_file(root: Path, tmp_path: Path) -> None:
+    extract = tmp_path.parent / f"{tmp_path.name}.csv"
+    extract.write_bytes(b"des faits\n")
+    with pytest.raises(UsageError) as refused:
+        commands.synthesise(extract, 2006, root)
+    assert str(refused.value) == f"{extract.name} : existe déjà, et n'est pas remplacé"
+    assert extract.read_bytes() == b"des faits\n"
+
+
 def test_a_folder_of_somebody_else_s_is_refused_before_anything_is_built(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

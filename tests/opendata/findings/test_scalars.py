@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
@@ -17,6 +19,10 @@ COMMENT = "YAML : « # » après une espace ouvre un commentaire"
 WHOLE = "mettre tout le texte entre guillemets, ou deux espaces devant un commentaire"
 
 
+YES_OR_NO = "YAML 1.1 lit yes, no, on et off comme true ou false"
+QUOTED = "écrire true ou false, ou mettre le mot entre guillemets"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -26,6 +32,8 @@ WHOLE = "mettre tout le texte entre guillemets, ou deux espaces devant un commen
                              "écrire 1250 si ce sont des milliers, 1.2500 si ce sont des décimales")),
         ("texte: Le bâtiment #3 est fermé.\n", f"a.yaml:1:8: texte coupé : « #3 est fermé. » n'est pas lu — règle : {COMMENT} — remède : {WHOLE}"),
         ("a:\n  - Une phrase sur\n    deux lignes. # note\n", f"a.yaml:2:5: texte coupé : « # note » n'est pas lu — règle : {COMMENT} — remède : {WHOLE}"),
+        ("est_dit: yes\n", f"a.yaml:1:10: « yes » : true ou false attendu — règle : {YES_OR_NO} — remède : {QUOTED}"),
+        ("mot: {en: no}\n", f"a.yaml:1:11: « no » : true ou false attendu — règle : {YES_OR_NO} — remède : {QUOTED}"),
         ("b: 1\nevenements: []\n  - debut: 2026\n", ("a.yaml:2:13: « evenements » dit vide ([]), puis rempli aux lignes suivantes — règle : une clé a une valeur, "
                                                   "écrite une fois — remède : retirer [], ou ce qui suit")),
         ("evenements: []   # aucun\n\n- debut: 2026\n", ("a.yaml:1:13: « evenements » dit vide ([]), puis rempli aux lignes suivantes — règle : une clé a une valeur, "
@@ -51,6 +59,7 @@ def test_a_value_read_as_another_is_told_in_these_words(text: str, said: str) ->
         "est_fictif: true  # vraiment\n",
         "a: &x {b: 1}  # une ancre\nc: *x  # la même\n",
         "2016: 75056\n",
+        "est_dit: true\nmot: 'no'\n",
     ],
 )
 def test_a_value_read_as_it_is_written_is_kept(text: str) -> None:
@@ -78,6 +87,8 @@ class Valued(Record):
     valeur: float | None = None
     nombre: int = 0
     est_dit: bool = True
+    jour: date | None = None
+    jours: tuple[date, ...] = ()
 
 
 @pytest.mark.parametrize(
@@ -89,6 +100,13 @@ class Valued(Record):
         ("nombre: beaucoup", "a.yaml:1:9: « beaucoup » : nombre entier attendu — règle : champ nombre — remède : écrire un nombre entier"),
         ("est_dit: oui", "a.yaml:1:10: « oui » : true ou false attendu — règle : champ est_dit — remède : écrire true"),
         ("est_dit: Non", "a.yaml:1:10: « Non » : true ou false attendu — règle : champ est_dit — remède : écrire false"),
+        ("est_dit: 1", "a.yaml:1:10: « 1 » : true ou false attendu — règle : champ est_dit — remède : écrire true ou false"),
+        ("est_dit: 'yes'", "a.yaml:1:10: « yes » : true ou false attendu — règle : champ est_dit — remède : écrire true ou false"),
+        ("jour: 86400", "a.yaml:1:7: « 86400 » : date attendue — règle : champ jour — remède : écrire AAAA-MM-JJ"),
+        ("jour: '86400'", "a.yaml:1:7: « 86400 » : date attendue — règle : champ jour — remède : écrire AAAA-MM-JJ"),
+        ("jour: 2025-W52-3", "a.yaml:1:7: « 2025-W52-3 » : date attendue — règle : champ jour — remède : écrire AAAA-MM-JJ"),
+        ("jour: 2025-01-02 10:00:00", "a.yaml:1:7: « 2025-01-02 10:00:00 » : date attendue — règle : champ jour — remède : écrire AAAA-MM-JJ"),
+        ("jours: [2025-01-02, 86400]", "a.yaml:1:21: « 86400 » : date attendue — règle : champ jours.1 — remède : écrire AAAA-MM-JJ"),
         ("est_dit: peut-être", "a.yaml:1:10: « peut-être » : true ou false attendu — règle : champ est_dit — remède : écrire true ou false"),
     ],
 )  # fmt: skip
@@ -99,3 +117,12 @@ def test_the_remedy_is_what_to_write(text: str, said: str) -> None:
     told: list[Finding] = []
     assert read_record(document, Valued, told) is None
     assert [str(one) for one in told] == [said]
+
+
+def test_a_day_is_a_date_or_is_written_as_one() -> None:
+    document, _ = read("jour: 2025-01-02\njours: ['2025-01-03']\nest_dit: false\n")
+    assert document is not None
+    told: list[Finding] = []
+    record = read_record(document, Valued, told)
+    assert record == Valued(jour=date(2025, 1, 2), jours=(date(2025, 1, 3),), est_dit=False)
+    assert told == []
