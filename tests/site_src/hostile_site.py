@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,49 +17,37 @@ import yaml
 from pydantic import BaseModel
 
 import build
-from opendata.findings import Finding, FindingsError, read_record, read_yaml
+from opendata.findings import Document, Finding, FindingsError, read_record, read_yaml
 from site_src.engine.build import run
+from site_src.engine.readings import Library, Reading
+from site_src.engine.tree import matches
 from tests.builds import ROOT, committed, library
 from tests.hostile import TEXTS, Key, Place, places
 
 Files = dict[str, bytes]
+Field = tuple[str, str]
+Pair = tuple[Field, str]
 OPTIONS = {"adresse": "https://exemple.invalid/depot/", "depot": "https://exemple.invalid/source/", "epoch": "1763830000", "instant": "1763830000"}  # fmt: skip
-# A code that other files repeat, not a text to be read, though some have a space.
-CODES = {("Constraints", "pattern"), ("Category", "value"), ("Choix", "valeurs"), ("Multiples", "codes")}  # fmt: skip
 # Printed on one page or two: one text each, where others take many.
-SHORT = ("data/affiches.yaml", "data/risques/", "data/site.yaml")
-ROUNDS = 8
+POSTERS, IDENTITY = "data/affiches.yaml", "data/site.yaml"
+SHORT = (POSTERS, "data/risques/")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ROUNDS = 12
 
 
-@dataclass
+@dataclass(frozen=True)
 class HostileData:
-    """Files of the repository, the record that each is read as, and texts put in their places."""
+    """Files of the repository, the record that each is read as, and what is said instead in their places."""
 
     files: Files = field(repr=False)
     records: Mapping[str, type[BaseModel]] = field(repr=False)
     parsed: Mapping[str, Any] = field(repr=False)
-    texts: dict[Place, str] = field(default_factory=dict, repr=False)
-    refused: dict[Place, Finding] = field(default_factory=dict, repr=False)
+    said: dict[Place, str] = field(default_factory=dict, repr=False)
 
-    def value(self, place: Place) -> str:
-        """What the repository says there."""
-        text: str = _holder(self.parsed[place.path], place.keys)[place.keys[-1]]
-        return text
-
-    def written(self, *, is_escaped: bool = False) -> Files:
-        """The files with the texts in their places."""
-        changed = {place.path for place in self.texts}
-        documents = {path: copy.deepcopy(self.parsed[path]) for path in changed}
-        for place, text in self.texts.items():
-            _holder(documents[place.path], place.keys)[place.keys[-1]] = text
-        return {
-            **self.files,
-            **{path: dumped(data, is_escaped=is_escaped) for path, data in documents.items()},
-        }
-
-    def groups(self) -> dict[tuple[str, str], list[Place]]:
+    @cached_property
+    def groups(self) -> dict[Field, list[Place]]:
         """Places by record and field; a value that an alias repeats is one place."""
-        found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        found: dict[Field, list[Place]] = defaultdict(list)
         seen: set[tuple[str, int, Key]] = set()
         for path, kind in self.records.items():
             for place in places(path, kind, self.parsed[path]):
@@ -66,7 +55,84 @@ class HostileData:
                 if holder not in seen:
                     seen.add(holder)
                     found[place.record, place.field].append(place)
-        return found
+        return dict(found)
+
+    @cached_property
+    def marks(self) -> dict[Field, str]:
+        """A word for each field: whatever is published tells which field it came from."""
+        return {name: f"q{LETTERS[rank // 26]}{LETTERS[rank % 26]}" for rank, name in enumerate(sorted(self.groups))}  # fmt: skip
+
+    @cached_property
+    def at(self) -> dict[str, dict[tuple[int, int], list[Place]]]:
+        """By file as `written` gives it: the places at each line and column, those inside the group there included."""
+        every = [place for found in self.groups.values() for place in found]
+        return {
+            path: _placed(dumped(data).decode(), [place for place in every if place.path == path])
+            for path, data in self.parsed.items()
+        }
+
+    @cached_property
+    def judged(self) -> Library:
+        """Every reading of the files as they are."""
+        made = library(self.files)
+        made.check()
+        return made
+
+    def saying(self, said: Mapping[Place, str]) -> HostileData:
+        """The same data, saying this; what was worked out of the files is not worked out again."""
+        made = replace(self, said=dict(said))
+        made.__dict__.update(groups=self.groups, marks=self.marks, at=self.at)
+        return made
+
+    def smallest(self, name: Field) -> Place:
+        """The place of a field in the smallest file."""
+        return min(self.groups[name], key=lambda place: len(self.files[place.path]))
+
+    def value(self, place: Place) -> str:
+        """What the repository says there."""
+        text: str = _holder(self.parsed[place.path], place.keys)[place.keys[-1]]
+        return text
+
+    def with_texts(self, place: Place, texts: Iterable[str]) -> str:
+        """Its own value, then texts, each after the word of its field."""
+        mark = self.marks[place.record, place.field]
+        return " ".join([self.value(place), *(f"{mark} {text}" for text in texts)]).strip()
+
+    def pairs(self) -> set[Pair]:
+        """The texts that stand in a field, whatever the place."""
+        return {
+            ((place.record, place.field), text)
+            for place, said in {**self.translated(), **self.said}.items()
+            for text in TEXTS
+            if f"{self.marks[place.record, place.field]} {text}" in said
+        }
+
+    def translated(self) -> dict[Place, str]:
+        """Sentences of data/en/ whose French changed: the French of today, and its texts in the English too."""
+        french = {self.value(place): (place, said) for place, said in self.said.items()}
+        made: dict[Place, str] = {}
+        for place in self.groups.get(("Phrase", "fr"), ()):
+            if (changed := french.get(self.value(place))) is not None:
+                original, said = changed
+                mark = self.marks[original.record, original.field]
+                english = Place(place.path, (*place.keys[:-1], "en"), place.record, "en")
+                made[place] = said
+                made[english] = self.with_texts(
+                    english, [text for text in TEXTS if f"{mark} {text}" in said]
+                )
+        return made
+
+    def written(self, *, is_escaped: bool = False) -> Files:
+        """The files with what is said in their places, one value a line."""
+        said = {**self.translated(), **self.said}
+        changed = {place.path for place in said}
+        documents = {path: copy.deepcopy(self.parsed[path]) for path in changed}
+        for place, text in said.items():
+            _holder(documents[place.path], place.keys)[place.keys[-1]] = text
+        return {
+            **self.files,
+            **{path: dumped(data, is_escaped=is_escaped) for path, data in documents.items()},
+        }
 
 
 def _holder(data: Any, keys: tuple[Key, ...]) -> Any:
@@ -118,28 +184,71 @@ def _validated() -> Iterator[list[tuple[type[BaseModel], object]]]:
         yield seen
 
 
-def fill(data: HostileData) -> None:
-    """Put every text in the fields of text, and take back what `check` refuses at its place.
+def refused_by_records(data: HostileData) -> dict[Pair, tuple[Place, list[Finding]]]:
+    """Every text in every field, alone: the pairs that the field's own record refuses, and what it says."""
+    documents = {
+        path: Document(path, dumped(data.parsed[path]).decode(), copy.deepcopy(data.parsed[path]))
+        for path in data.records
+    }
+    found: dict[Pair, tuple[Place, list[Finding]]] = {}
+    for name in data.groups:
+        place = data.smallest(name)
+        document = documents[place.path]
+        holder, key = _holder(document.data, place.keys), place.keys[-1]
+        for text in TEXTS:
+            holder[key] = data.with_texts(place, [text])
+            findings: list[Finding] = []
+            read_record(document, data.records[place.path], findings)
+            if findings:
+                found[name, text] = place, findings
+        holder[key] = data.value(place)
+    return found
 
-    A place has one text, several where its field has few places; all are tried in fields that take figures.
+
+def refused_by_readings(data: HostileData, place: Place, text: str) -> list[Finding]:
+    """What all readings say of one text in one place; those that do not read its file are not asked again."""
+    made = data.saying({place: data.with_texts(place, [text])})
+    judged = library(made.written())
+    for reading in build.READINGS:
+        if not _is_read(reading, place.path):
+            judged._done[reading.name] = data.judged._done[reading.name]
+    return list(judged.check()[1])
+
+
+def _is_read(reading: Reading, path: str) -> bool:
+    """Whether a file is one of a reading's, or of those that it needs."""
+    others = [one for one in build.READINGS if one.name in (*reading.needs, *reading.uses)]
+    mine = any(matches(pattern, path) for pattern in reading.files)
+    return mine or any(_is_read(one, path) for one in others)
+
+
+def fill(data: HostileData, allowed: Mapping[Field, Sequence[str]], rank: int = 0) -> None:
+    """Say in every field the texts that it allows, and take back what `check` refuses at its place.
+
+    All of them stand in each field, over its places, others in each place at each rank: a place may be shown
+    nowhere, or have room for one text alone.
     """
-    for (kind, name), found in data.groups().items():
-        if (kind, name) in CODES or not any(" " in data.value(place) for place in found):
-            continue
-        for rank, place in enumerate(found):
-            many = 1 if place.path.startswith(SHORT) else len(TEXTS)
-            chosen = [TEXTS[number % len(TEXTS)] for number in range(rank, max(many, rank + 1), len(found))]  # fmt: skip
-            data.texts[place] = " ".join([data.value(place), *chosen])
+    alone: dict[Place, str] = {}
+    for name, texts in allowed.items():
+        found = data.groups[name]
+        for number, place in enumerate(found):
+            alone[place] = data.with_texts(
+                place, [texts[(number + rank * len(found)) % len(texts)]]
+            )
+            many = [texts[(n + rank) % len(texts)] for n in range(number, max(len(texts), number + 1), len(found))]  # fmt: skip
+            is_short = place.path.startswith(SHORT if rank == 1 else (*SHORT, IDENTITY))
+            data.said[place] = alone[place] if is_short else data.with_texts(place, many)
     # What records refuse by themselves, file by file; then what readings refuse of all of them together.
-    while _taken_back(data, _alone(data)):
-        pass
-    for _ in range(ROUNDS):
-        if not _taken_back(data, library(data.written()).check()[1]):
-            return
-    raise AssertionError("texts are still refused")
+    for judge in [_alone, _together]:
+        for _ in range(ROUNDS):
+            findings = judge(data)
+            if not findings:
+                break
+            _take_back(data, told_at(data, findings, data.said), alone)
+    assert not findings, [str(finding) for finding in findings[:5]]
 
 
-def _alone(data: HostileData) -> list[Finding]:
+def _alone(data: HostileData) -> Sequence[Finding]:
     findings: list[Finding] = []
     files = data.written()
     for path, kind in data.records.items():
@@ -149,44 +258,31 @@ def _alone(data: HostileData) -> list[Finding]:
     return findings
 
 
-def _taken_back(data: HostileData, findings: Sequence[Finding]) -> bool:
-    """Whether something was refused: the place then has texts without figures, or its own again."""
-    files = data.written()
-    at: dict[str, dict[tuple[int, int], list[Place]]] = {}
+def _together(data: HostileData) -> Sequence[Finding]:
+    return library(data.written()).check()[1]
+
+
+def _take_back(data: HostileData, told: Iterable[Place], alone: Mapping[Place, str]) -> None:
+    """One text instead of many, or none instead of one."""
+    for place in told:
+        if data.said[place] != alone[place]:
+            data.said[place] = alone[place]
+        else:
+            del data.said[place]
+
+
+def told_at(
+    data: HostileData, findings: Iterable[Finding], said: Mapping[Place, str]
+) -> set[Place]:
+    """The places that findings are about: where they stand, or whose text they quote from elsewhere."""
+    found: set[Place] = set()
     for finding in findings:
-        if finding.path not in data.records:
-            # A table that says a thing otherwise than the text that the finding quotes.
-            _give_back(
-                data, [place for place in data.texts if data.texts[place] in str(finding)], finding
-            )
+        if not finding.line:
+            found |= {place for place in said if place.path == finding.path}
             continue
-        if finding.path not in at:
-            own = [place for place in data.texts if place.path == finding.path]
-            at[finding.path] = _placed(files[finding.path].decode(), own)
-        refused = at[finding.path].get((finding.line, finding.field))
-        if refused is None:  # a rule on several values together is told elsewhere
-            _give_back(data, [place for place in data.texts if place.path == finding.path], finding)
-        for place in refused or ():
-            _shortened(data, place, finding)
-    return bool(findings)
-
-
-def _give_back(data: HostileData, own: list[Place], finding: Finding) -> None:
-    for place in own:
-        data.refused[place] = finding
-        del data.texts[place]
-
-
-def _shortened(data: HostileData, place: Place, finding: Finding) -> None:
-    if place not in data.texts:
-        return
-    plain = [text for text in TEXTS if text in data.texts[place] and not re.search("[0-9]", text)]
-    shorter = " ".join([data.value(place), *plain])
-    if plain and shorter != data.texts[place]:
-        data.texts[place] = shorter
-    else:
-        data.refused[place] = finding
-        del data.texts[place]
+        here = [place for place in data.at.get(finding.path, {}).get((finding.line, finding.field), ()) if place in said]  # fmt: skip
+        found |= set(here or [place for place in said if said[place] in str(finding)])
+    return found
 
 
 def _placed(text: str, own: list[Place]) -> dict[tuple[int, int], list[Place]]:
@@ -216,23 +312,37 @@ def _key(name: yaml.ScalarNode) -> Key:
 
 
 def built(data: HostileData, folder: Path) -> Files:
-    """The site of the hostile data, made in `folder`; a file whose texts no longer fit in print has its own again."""
+    """The site of the data, made in `folder`; a file whose texts no longer fit in print has its own again."""
     for name in ("site_src", "opendata", "maps", "node_modules"):
-        (folder / name).symlink_to(ROOT / name)
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
     for _ in range(ROUNDS):
         _write(data.written(), folder)
         try:
             outcome = run(build.PLAN, folder, OPTIONS, lambda _: None, checking="")
         except FindingsError as error:
-            long = {finding.path for finding in error.findings} & set(data.records)
+            long = {place for finding in error.findings for place in _too_long(data, finding)}
             if not long:
                 raise
-            data.texts = {
-                place: text for place, text in data.texts.items() if place.path not in long
-            }
+            for place in long:
+                del data.said[place]
             continue
         return dict(outcome["seal"].outputs)
     raise AssertionError("the site of hostile data cannot be built")
+
+
+def _too_long(data: HostileData, finding: Finding) -> Sequence[Place]:
+    """The places whose texts take too much room: a poster's instructions are its risk's, then its title is its own."""
+    poster = re.match("affiche « (.*?) »", finding.quoi)
+    if finding.line:
+        return list(told_at(data, [finding], data.said))
+    if poster is None:
+        return [place for place in data.said if place.path == finding.path]
+    number = next(rank for rank, one in enumerate(data.parsed[POSTERS]["affiches"]) if one["risque"] == poster[1])  # fmt: skip
+    risk = [place for place in data.said if place.path == f"data/risques/{poster[1]}.yaml"]
+    return risk or [
+        place for place in data.said if place.path == POSTERS and place.keys[1] == number
+    ]
 
 
 def _write(files: Files, folder: Path) -> None:
