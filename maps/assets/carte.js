@@ -221,6 +221,11 @@ const prm = (() => {
     map.on("overlayremove", ({ name }) => announce(`Couche retirée : « ${nameOf(name)} ».`));
   }
 
+  /* One finger scrolls the page, on the map too; two move the map. */
+  function leaveScrolling(map) {
+    if (window.matchMedia("(any-pointer: coarse)").matches && !window.matchMedia("(any-pointer: fine)").matches) map.dragging.disable();
+  }
+
   function followChoice(map) {
     const choice = document.getElementById("prm-lieu");
     choice.disabled = false;
@@ -234,6 +239,7 @@ const prm = (() => {
   function start(map, layers) {
     const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
     speakFrench(map);
+    leaveScrolling(map);
     map.fitBounds(told.limites);
     map.setMaxBounds(L.latLngBounds(told.limites).pad(1.5));
     followChoice(map);
