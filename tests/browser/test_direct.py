@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,6 +117,34 @@ def test_words_of_the_file_are_text(window: Window) -> None:
 def test_a_clock_that_is_behind_tells_no_age(window: Window) -> None:
     with shown(window, quiet_day(), NOW - timedelta(days=2)) as visit:
         expect(detail(visit, "niveau")).to_contain_text("L’horloge de cet appareil retarde")
+
+
+def test_a_page_that_is_read_from_a_file_grows_old_too(
+    window: Window, site: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """Saved or unpacked: no server, no direct.json, the clock of the device alone."""
+    own = {"en-ce-moment/index.html", *(path for path in site if path.startswith("assets/"))}
+    for path in own:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(site[path])
+    page = tmp_path / "en-ce-moment/index.html"
+    filled = re.sub(
+        r'(id="direct-donnees">).*?(?=</script>)',
+        lambda found: found[1] + json.dumps(quiet_day()),
+        page.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    page.write_text(filled, encoding="utf-8")
+    with window() as visit:
+        visit.page.unroute_all()
+        visit.page.context.unroute_all()
+        visit.page.clock.install(time=NOW + timedelta(minutes=5))
+        visit.page.goto(page.as_uri())
+        expect(value(visit, "niveau")).to_have_text("1,27 m")
+        expect(detail(visit, "niveau")).to_contain_text("Il y a 15 min.")
+        visit.page.clock.fast_forward("12:00:00")
+        expect(value(visit, "niveau")).to_have_text("inconnue")
+        expect(value(visit, "troncon")).to_have_text("inconnue")
 
 
 def test_without_a_script_the_page_tells_what_it_knew(window: Window) -> None:
