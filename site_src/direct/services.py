@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from opendata.findings import Finding, Record, read_record, read_yaml
+from opendata.findings import Finding, Record, broken, read_record, read_yaml
 from opendata.records.sources import LICENCES
 
 PATH = "data/parametres/direct.yaml"
@@ -26,6 +26,16 @@ class Seuils(Record):
     avance_admise_min: Positive
     hauteur_min_m: float
     hauteur_max_m: float
+
+    @model_validator(mode="after")
+    def _grow(self) -> Self:
+        if self.cachee_apres_h <= self.ancienne_apres_h:
+            raise broken("« cachee_apres_h » n'est pas au-dessus de « ancienne_apres_h »",
+                         "une valeur est ancienne avant d'être cachée", "corriger l'une des deux durées")  # fmt: skip
+        if self.hauteur_max_m <= self.hauteur_min_m:
+            raise broken("« hauteur_max_m » n'est pas au-dessus de « hauteur_min_m »",
+                         "un intervalle va du plus bas au plus haut", "échanger ou corriger les deux hauteurs")  # fmt: skip
+        return self
 
 
 class Service(Record):

@@ -18,7 +18,7 @@ CHANCES = Chances(time.monotonic, time.sleep, random.SystemRandom().random)
 
 
 def client(patience: Patience) -> httpx.Client:
-    """Connections that end; no proxy's password read from a file."""
+    """Connections that end, by the proxy of the environment if there is one."""
     return httpx.Client(timeout=patience.silence, follow_redirects=False)
 
 

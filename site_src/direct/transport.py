@@ -16,6 +16,7 @@ from site_src.direct.answers import FeedError
 AGENT = "paris-risques-majeurs (site statique ; mesures toutes les 15 minutes)"
 # 206 is a page that has a next one: Hub'Eau's way.
 GOOD = (200, 206)
+LONGEST_MARK = 200
 UNCHANGED, TOO_MANY, UNAVAILABLE = 304, 429, 503
 PASSING = frozenset({408, 425, TOO_MANY, 500, 502, UNAVAILABLE, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -120,7 +121,7 @@ class Transport:
         address, parameters = question.address, dict(question.parameters)
         for _ in range(self._patience.redirects + 1):
             headers = {**question.headers, "User-Agent": AGENT, "Accept": "application/json"}
-            if question.etag:
+            if _mark(question.etag):
                 headers["If-None-Match"] = question.etag
             with self._client.stream(
                 "GET", address, params=parameters or None, headers=headers, follow_redirects=False
@@ -140,7 +141,7 @@ class Transport:
         if status not in GOOD:
             raise FeedError("refuse", f"il refuse la demande (code {status})")
         body = b"".join(self._chunks(response, question.limit, deadline))
-        return Reply(body, response.headers.get("ETag", "")[:200])
+        return Reply(body, _mark(response.headers.get("ETag", "")))
 
     def _chunks(self, response: httpx.Response, limit: int, deadline: float) -> Iterator[bytes]:
         size = 0
@@ -151,6 +152,11 @@ class Transport:
             if self._chances.clock() > deadline:
                 raise _PassingError("sa réponse n'arrive pas à temps")
             yield chunk
+
+
+def _mark(etag: str) -> str:
+    """A mark that can be sent back in a header; "" for any other, which would spoil every later question."""
+    return etag if etag.isascii() and etag.isprintable() and len(etag) <= LONGEST_MARK else ""
 
 
 def _next(address: str, location: str) -> str:

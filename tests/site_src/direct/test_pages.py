@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from opendata.findings import Finding
-from site_src.direct.pages import jobs
+from site_src.direct.pages import COULEURS, jobs
 from site_src.direct.published import Moment
 from site_src.direct.records import Direct
 from site_src.frame.page import Page
@@ -159,6 +159,13 @@ def test_without_keys_the_page_says_that_the_sources_are_not_configured(
 ) -> None:
     said = text(page(a_round(server, keys={}), register).body)
     assert said.count("Source non configurée : aucune clé d’accès n’est configurée") >= 2
+
+
+def test_the_register_says_what_the_colours_of_each_service_ask(register: Register) -> None:
+    """They are found by their source: another one there asks for another one in `COULEURS`."""
+    (job,) = jobs(Moment(Direct(), parametres()), register, TEMPLATES)
+    facts = job.given[1].couleurs
+    assert {name for name, some in facts.items() if some} == set(COULEURS)
 
 
 def test_what_is_embedded_is_what_direct_json_says(server: Server, register: Register) -> None:

@@ -91,6 +91,15 @@ def test_what_we_hold_is_not_sent_again(server: Server) -> None:
     assert ask(server, etag=first.etag) == Reply(None, '"a"')
 
 
+@pytest.mark.parametrize("etag", ["\xe9t\xe9", "a" * 300, "\x7f"])
+def test_a_mark_that_no_header_holds_is_forgotten(server: Server, etag: str) -> None:
+    """Kept, it would spoil every later question."""
+    server.behaviours["airparif"] = lambda doing: doing.send(ETag=etag)
+    assert ask(server).etag == ""
+    assert ask(server, etag=etag).body == server.bodies["airparif"]
+    assert not any("If-None-Match" in headers for _, _, headers in server.asked)
+
+
 def test_a_redirect_on_the_same_host_is_followed(server: Server) -> None:
     server.behaviours["services/1"] = lambda doing: doing.send(301, b"", Location="/airparif")
     assert ask(server, "services/1").body == server.bodies["airparif"]
