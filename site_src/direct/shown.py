@@ -138,7 +138,8 @@ def moment(instant: datetime) -> str:
 
 def hour(instant: datetime) -> str:
     """« 14 h 50 », in the hour of Paris."""
-    return f"{local(instant):%-H}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local(instant):%M}"
+    there = local(instant)
+    return f"{there.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{there.minute:02}"
 
 
 def _words(fiche: Fiche, now: datetime) -> tuple[str, int | None]:
@@ -170,9 +171,9 @@ def _phenomena(whole: Mesure, fiche: Fiche | None, now: datetime) -> Iterator[Me
     for prefix, period in (("vigilance", today), ("demain", tomorrow)):
         given = {one.id: one for one in period.phenomenes} if period else {}
         others = {one: f"Phénomène {one}" for one in given if one not in PHENOMENES}
-        for number_, name in {**PHENOMENES, **others}.items():
-            named = replace(whole, id=f"{prefix}-{number_}", libelle=name)
-            yield _phenomenon(named, given.get(number_))
+        for code, name in {**PHENOMENES, **others}.items():
+            named = replace(whole, id=f"{prefix}-{code}", libelle=name)
+            yield _phenomenon(named, given.get(code))
 
 
 def _phenomenon(named: Mesure, one: Phenomene | None) -> Mesure:
