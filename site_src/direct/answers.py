@@ -31,7 +31,9 @@ class FeedError(Exception):
 class Answer(BaseModel):
     """A part of a service's answer: what we do not read is ignored, what we read is not coerced."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 A = TypeVar("A", bound=BaseModel)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from opendata.findings import Finding, Record, broken, read_json, read_record
 
 FOLDER = "data/direct"
+# How far back the readings of the river are kept.
+DEPTH = timedelta(hours=72)
 # Météo-France and Vigicrues count alike: green, yellow, orange, red.
 COULEURS: Mapping[int, str] = {1: "vert", 2: "jaune", 3: "orange", 4: "rouge"}
 # Of the best to the worst (arrêté du 10 juillet 2020 relatif à l'indice de la qualité de l'air ambiant).
@@ -28,7 +30,13 @@ Statut = Literal[
 ]
 
 
-class Fiche(Record):
+class Deferred(Record):
+    """A record whose validator is made when the first one is read: most builds read none."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Fiche(Deferred):
     """What every feed has. `interroge_a`: the last attempt; `lu_a`: the one that gave the value; `observe_a`: its own date.
 
     `motif` says in French what is wrong, for readers. `etag` is the service's mark of the answer that gave the value.
@@ -50,7 +58,7 @@ class Fiche(Record):
         return self
 
 
-class Releve(Record):
+class Releve(Deferred):
     """A height of the Seine on the Austerlitz scale, in metres."""
 
     observe_a: AwareDatetime
@@ -79,7 +87,7 @@ class Troncon(Fiche):
     unite: Literal["couleur"] = "couleur"
 
 
-class Creneau(Record):
+class Creneau(Deferred):
     """From when to when a phenomenon has a colour."""
 
     debut: AwareDatetime
@@ -87,7 +95,7 @@ class Creneau(Record):
     couleur: Couleur
 
 
-class Phenomene(Record):
+class Phenomene(Deferred):
     """A phenomenon's highest colour in a period, and its slots; floods have none."""
 
     id: Annotated[str, Field(pattern=r"^[0-9]{1,2}$")]
@@ -95,7 +103,7 @@ class Phenomene(Record):
     creneaux: tuple[Creneau, ...] = ()
 
 
-class Periode(Record):
+class Periode(Deferred):
     """Today (J) or tomorrow (J1), as Météo-France cuts them."""
 
     echeance: Literal["J", "J1"]
@@ -127,7 +135,7 @@ def period_at(periods: Iterable[Periode], moment: datetime) -> Periode | None:
     return next((one for one in periods if one.debut <= moment < one.fin), None)
 
 
-class Jour(Record):
+class Jour(Deferred):
     """The index of a day, and those of its pollutants by the service's own names."""
 
     date: date

@@ -14,11 +14,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from site_src.direct.answers import Answer, FeedError, Instant, parsed
-from site_src.direct.records import Releve, Statut
+from site_src.direct.records import DEPTH, Releve, Statut
 from site_src.direct.services import Seuils
 
 STATION = "F700000103"
-DEPTH = timedelta(hours=72)
 # A page of Hub'Eau: 72 hours, one reading every five minutes, four times over.
 ROWS = 4_000
 MM_IN_M = 1_000

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from site_src.direct.freshness import local
-from site_src.direct.records import Releve
-from site_src.direct.river import DEPTH
+from site_src.direct.records import DEPTH, Releve
 from site_src.frame.typography import long_date
 
 LARGEUR, HAUTEUR = 360, 200

@@ -10,7 +10,7 @@ import pytest
 from site_src.direct import river
 from site_src.direct.answers import FeedError
 from site_src.direct.freshness import local
-from site_src.direct.records import Direct, Niveau
+from site_src.direct.records import DEPTH, Direct, Niveau
 from tests.site_src.direct.answers import NOW, STATION, hubeau, observations, parametres, raw, row
 from tests.site_src.direct.faulty import Server, a_round
 
@@ -133,7 +133,7 @@ def test_one_reading_an_hour_is_kept_for_three_days(server: Server) -> None:
     assert len(found.serie) == 73
     assert found.serie[-1].hauteur_m == found.valeur
     assert found.observe_a is not None
-    assert found.serie[0].observe_a >= found.observe_a - river.DEPTH
+    assert found.serie[0].observe_a >= found.observe_a - DEPTH
 
 
 def test_a_clock_that_was_ahead_is_not_believed(server: Server) -> None:
