@@ -32,6 +32,9 @@ from opendata.records.schema import Schema
 from opendata.records.table import read_table, text_rows
 from opendata.tranquillite import espri
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from site_src.alertes.cap import message_xml
+from site_src.alertes.reading import read_alerts
+from site_src.alertes.scope import PARIS, AlertRisk, Place, Scope
 from site_src.crues.annual_maxima import read_lectures
 from site_src.crues.daily_flows import read_flows
 from site_src.crues.monthly_maxima import read_months
@@ -149,6 +152,22 @@ def page(raw: bytes) -> bool:
     findings: list[Finding] = []
     jobs = list(written_pages.jobs({"site_src/pages/a.md": raw}, {}, (), findings))
     return _judge(jobs or None, findings)
+
+
+def alert(raw: bytes) -> bool:
+    """A message of data/alertes, over a register of one risk and one place."""
+    findings: list[Finding] = []
+    risk = AlertRisk("crue", "Crue", "", "naturels", "", "", {}, ())
+    scope = Scope({"crue": risk}, {PARIS: Place(PARIS, "Paris", "75056")}, ())
+    read = read_alerts({"data/alertes/a.yaml": raw}, scope, None, findings)
+    if not _judge(read, findings) or read is None:
+        return False
+    for one in read.alerts:
+        _owe(
+            one.debut < one.fin and bool(one.consignes), "an alert without an end or an instruction"
+        )
+        message_xml(one, read, scope, "")
+    return bool(read.alerts)
 
 
 # -- tables --------------------------------------------------------------------------------
@@ -326,7 +345,7 @@ def extract(raw: bytes) -> bool:
 TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     target.__name__: target
     for target in (
-        yaml_document, json_document, geojson_layer, page, csv_table, lectures, months, flows,
+        yaml_document, json_document, geojson_layer, page, alert, csv_table, lectures, months, flows,
         counts_csv, facts_csv, counts_parquet, hierarchy, release, extract,
     )
 }  # fmt: skip

@@ -95,7 +95,7 @@ def _alert(message: Message, alerts: Alerts, scope: Scope, address: str) -> Iter
 
 
 def _info(alert: Alert, scope: Scope, address: str, language: str) -> Iterator[Element]:
-    risk, level = scope.risques[alert.risque], LEVELS[alert.niveau]
+    risk, level = scope.risk(alert.risque), LEVELS[alert.niveau]
     headline, text = _words(alert, risk, language)
     yield from _head(risk, language)
     yield from (("urgency", level.urgency), ("severity", level.severity), ("certainty", level.certainty))  # fmt: skip
@@ -114,7 +114,7 @@ def _info(alert: Alert, scope: Scope, address: str, language: str) -> Iterator[E
 def _info_of_end(
     message: Cancellation, alert: Alert, scope: Scope, language: str
 ) -> Iterator[Element]:
-    risk, level = scope.risques[alert.risque], LEVELS[alert.niveau]
+    risk, level = scope.risk(alert.risque), LEVELS[alert.niveau]
     is_english = language.startswith("en")
     yield from _head(risk, language)
     yield from (("responseType", "AllClear"), ("urgency", "Past"), ("severity", level.severity), ("certainty", level.certainty))  # fmt: skip

@@ -14,7 +14,8 @@ from opendata.findings import broken
 from site_src.frame.typography import NO_BREAK_SPACE, long_date
 
 PARIS = ZoneInfo("Europe/Paris")
-_WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})")
+# Of this millennium: nothing near the ends of the calendar, where a week more is no date.
+_WRITTEN = re.compile(r"(2\d{3}-\d{2}-\d{2}) (\d{2}:\d{2})")
 RULE = "un moment est « AAAA-MM-JJ HH:MM », à l'heure de Paris"
 
 

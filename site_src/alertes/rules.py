@@ -39,8 +39,8 @@ def known(item: Located, scope: Scope, day: date | None) -> Iterator[Finding]:
     alert, document = item.message, item.document
     if isinstance(alert, Cancellation):
         return
-    risk = scope.risques.get(alert.risque)
-    if risk is None:
+    risk, is_over = scope.risques.get(alert.risque), day is not None and alert.fin.date() < day
+    if risk is None and not is_over:
         yield document.finding(("risque",), f"risque « {alert.risque} » inconnu", "une alerte porte sur un risque du registre",
                                f"choisir parmi {', '.join(sorted(scope.risques))}")  # fmt: skip
     for number, name in enumerate(alert.secteurs):
@@ -48,7 +48,7 @@ def known(item: Located, scope: Scope, day: date | None) -> Iterator[Finding]:
             yield document.finding(("secteurs", number), f"secteur « {name} » inconnu",
                                    "un secteur est « paris », un arrondissement (13) ou un quartier (13/salpetriere)",
                                    "recopier la fin de l'adresse de sa page, après /mon-quartier/")  # fmt: skip
-    if risk and (day is None or alert.fin.date() >= day):
+    if risk and not is_over:
         yield from _instructions(document, alert, risk)
 
 

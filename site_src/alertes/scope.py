@@ -62,6 +62,10 @@ class Scope:
     lieux: Mapping[str, Place] = field(repr=False)
     urgences: tuple[Contact, ...] = field(repr=False)
 
+    def risk(self, name: str) -> AlertRisk:
+        """The risk; of one that the register has no more, what an alert that is over said of it: its name."""
+        return self.risques.get(name) or AlertRisk(name, name, "", "", "", "", {}, ())
+
     def overlap(self, one: Iterable[str], other: Iterable[str]) -> list[str]:
         """The names of `one` that share ground with a place of `other`."""
         names = tuple(other)

@@ -73,7 +73,7 @@ class View:
 
 def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: str = "fr") -> View:
     """The alert as it is said at `instant`, in « fr » or « en »."""
-    risk, is_english = scope.risques[alert.risque], langue == "en"
+    risk, is_english = scope.risk(alert.risque), langue == "en"
     fate = alerts.fate(alert, instant)
     return View(
         alerte=alert,

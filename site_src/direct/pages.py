@@ -40,6 +40,8 @@ COULEURS: Mapping[str, tuple[str, str]] = {
     "crues": ("crue-seine", "drieat-vigicrues"),
     "meteo": ("nappe-ruissellement", "cnews-vigilance"),
 }
+# Made by the room of alerts, which lays its alerts at the top of this page.
+FEED = ("Paris : les alertes", "en-ce-moment/alertes.atom")
 # How many of the effects that the height has reached are shown, from the highest.
 SHOWN_EFFECTS = 6
 
@@ -113,6 +115,7 @@ def page(now: Moment, around: Around, templates: Templates, alertes: str) -> Pag
         source="data/parametres/direct.yaml",
         section="en-ce-moment",
         a_numeros_urgence=True,
+        flux=(FEED,),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -186,6 +188,27 @@ def test_an_alert_is_published_without_the_long_tests_over_what_passed_them() ->
     rule = (ROOT / "Makefile").read_text().partition("\nalerte:")[2].partition("\n\n")[0]
     assert "build.py build --alerte " in rule
     assert "-m tools.smoke" in rule
+
+
+def test_a_proposal_of_alerts_alone_does_not_wait_for_the_long_tests(tmp_path: Path) -> None:
+    jobs = yaml.safe_load(workflow())["jobs"]
+    assert jobs["tests"]["if"] == "needs.nature.outputs.alerte != 'oui'"
+    (look,) = jobs["nature"]["steps"]
+    assert look["if"] == "github.event_name == 'pull_request'"  # what is pushed is tested
+    (tmp_path / "gh").write_text('#!/bin/sh\nprintf "$FILES"\n')
+    (tmp_path / "gh").chmod(0o755)
+    for files, told in (
+        ("data/alertes/a.yaml\\ndata/alertes/b.yaml\\n", "alerte=oui\n"),
+        ("data/alertes/a.yaml\\nbuild.py\\n", ""),
+        ("data/alertes/a/b.yaml\\n", ""),
+        ("", ""),
+    ):
+        said = tmp_path / "said"
+        said.write_text("")
+        known = {"FILES": files, "GITHUB_OUTPUT": str(said), "DEPOT": "x", "NUMERO": "1"}
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        subprocess.run(["bash", "-e", "-c", look["run"]], check=True, env={**known, "PATH": path})
+        assert said.read_text() == told, files
 
 
 def test_no_later_publication_takes_an_alert_away() -> None:

@@ -109,6 +109,7 @@ def test_below_orange_the_home_page_keeps_its_title() -> None:
 def test_the_whole_alert_says_who_says_what() -> None:
     told = words(drawn(ORANGE).pages["en-ce-moment/index.html"])
     assert "Préfecture d’essai, le 10 janvier 2031 à 17 h 30." in told
+    assert "Du 10 janvier 2031 à 18 h au 11 janvier 2031 à 20 h." in told
     assert "Consigne 1 : Ville d’essai" in told
     assert "Consigne 2 : Préfecture d’essai" in told
 

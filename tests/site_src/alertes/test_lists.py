@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
+from frictionless import Package
 from lxml import etree
 
 from site_src.alertes import lists
 from site_src.alertes.history import Alerts
 from site_src.alertes.places import DESCRIPTION, TABLE
+from site_src.engine.outputs import write
 from tests.site_src.alertes.cases import CANCELLATION, ORANGE, SCOPE, UPDATE, at, read
 
 EVERY = (ORANGE, UPDATE, CANCELLATION)
@@ -70,3 +73,9 @@ def test_the_dataset_has_a_row_an_alert_and_says_what_ended_it() -> None:
     ]
     fields = json.loads(made[DESCRIPTION])["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == list(rows[0])
+
+
+def test_the_dataset_is_what_its_description_says(tmp_path: Path) -> None:
+    write(lists.dataset(read(*EVERY), SCOPE, "x"), tmp_path)
+    report = Package(str(tmp_path / DESCRIPTION)).validate()
+    assert report.valid, report.flatten(["message"])

@@ -178,6 +178,12 @@ def test_what_is_over_keeps_words_that_the_register_has_no_more() -> None:
     assert refused(gone, day=date(2031, 1, 11))
 
 
+def test_what_is_over_keeps_a_risk_that_the_register_has_no_more() -> None:
+    gone = edited(ORANGE, ("risque: .*", "risque: crue-ancienne"))
+    assert len(read(gone, day=date(2031, 1, 12)).alerts) == 1
+    assert SCOPE.risk("crue-ancienne").titre == "crue-ancienne"
+
+
 def test_an_update_renews_what_began_long_before() -> None:
     long = edited(UPDATE, ("debut: .*", "debut: 2031-01-02 08:00"), ("fin: .*", "fin: 2031-01-18 08:00"))  # fmt: skip
     assert read(ORANGE, long).alerts[-1].id == "crue-essai-2"

@@ -13,6 +13,7 @@ from site_src.engine import build
 from site_src.engine.build import Outcome, Plan
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs
+from site_src.engine.usage import UsageError
 from tests.site_src.engine.test_store import DAMAGES, forge
 from tests.site_src.engine.toys import DONE, PAGE, READINGS, SIZES, SPELLINGS, STAGES, RefusedError
 
@@ -141,6 +142,39 @@ def test_findings_of_independent_stages_come_together_and_stop_what_needs_them(r
 
 def refuse(inputs: Inputs) -> Outputs:
     raise RefusedError(["autre"])
+
+
+ONLY = build.Only(("title", "label"), ("page",), "--titre : autre chose a changé")
+
+
+def only(root: Path) -> Outcome:
+    return build.run(PLAN, root, OPTIONS, lambda _: None, checking="", only=ONLY)
+
+
+def test_a_run_that_is_asked_for_one_change_makes_it_and_the_result_is_the_same(root: Path) -> None:
+    run(root)
+    (root / "data" / "title.yaml").write_text("Autre")
+    after = only(root)
+    assert ran(after) == ["page"]
+    assert files(after) == files(clean(root))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"), [("data/a.txt", "words"), ("templates/page.j2", ""), ("code/spellings.py", "spellings")]
+)  # fmt: skip
+def test_a_run_that_is_asked_for_one_change_refuses_another(
+    root: Path, changed: str, told: str
+) -> None:
+    run(root)
+    (root / changed).parent.mkdir(exist_ok=True)
+    (root / changed).write_text("x = 3")
+    if not told:  # a file of the stage itself
+        assert ran(only(root)) == ["page"]
+        return
+    with pytest.raises(
+        UsageError, match=rf"--titre : autre chose a changé \({told}.*construire d'abord"
+    ):
+        only(root)
 
 
 def test_a_plan_stops_where_it_is_told(root: Path) -> None:
