@@ -312,8 +312,14 @@ def tabulate(plan: Plan, root: Path, *, est_remplacee: bool) -> None:
 
 
 @alone
-def alert(plan: Plan, root: Path, cancelled: str, ask: Callable[[str], str] = input) -> None:
-    """Ask what an alert says, and write its file; with `cancelled`, what cancels that one.
+def alert(
+    plan: Plan,
+    root: Path,
+    cancelled: str,
+    ask: Callable[[str], str] = input,
+    now: datetime | None = None,
+) -> None:
+    """Ask what an alert says, and write its file; with `cancelled`, what cancels that one. `now` is the clock's.
 
     Nothing is written over, and nothing that `check` would refuse is written: what was answered is then printed.
     """
@@ -325,7 +331,7 @@ def alert(plan: Plan, root: Path, cancelled: str, ask: Callable[[str], str] = in
     tree, cache = Tree(root), Store(root / "build" / "cache")
     library = Library(plan.readings, tree, plan.refused, cache, plan.everywhere)
     scope, alerts = library.record("alert_scope", Scope), library.record("alerts", Alerts)
-    files, now = tree.select((f"{FOLDER}/*.yaml",)), datetime.now(UTC)
+    files, now = tree.select((f"{FOLDER}/*.yaml",)), now or datetime.now(UTC)
     talk = dialogue.Talk(lambda question: ask(f"{question}\n> "), say)
     try:
         values = dialogue.message(talk, scope, alerts, now, {Path(path).stem for path in files}, cancelled)  # fmt: skip

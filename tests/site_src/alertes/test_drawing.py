@@ -85,7 +85,7 @@ def test_only_the_gravest_is_seen_in_the_band_and_the_others_are_counted() -> No
     other = edited(ORANGE, ("id: .*", "id: crue-autre"), ("secteurs: .*", "secteurs: [5]"))
     band = drawn(ORANGE, other).bands["fr"]
     assert re.findall(r'<div class="prm-alerte [^>]*?( hidden)?>', band) == ["", " hidden"]
-    assert "+1" in words(band)
+    assert "+1 et 1 autre" in words(band)
 
 
 def test_the_home_page_of_a_crisis_has_its_title_and_four_answers_in_order() -> None:
