@@ -109,8 +109,13 @@ def _date(text: str) -> datetime.date | Misfit:
     return Misfit("date attendue", "écrire AAAA-MM-JJ")
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run the text instead of showing it."""
+    return _FORMULA.match(text) is not None
+
+
 def _string(text: str) -> str | Misfit:
-    if _FORMULA.match(text):
+    if is_formula(text):
         return Misfit("un tableur y lirait une formule", "commencer par un mot")
     if len(text) > CELL:
         return Misfit(f"au plus {CELL} caractères, ce que garde une case d'Excel", "raccourcir le texte")  # fmt: skip

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from opendata.findings import Record, broken
+from opendata.records.values import is_formula
 from site_src.alertes.levels import DANGER, Niveau
 from site_src.alertes.moments import Moment, later, written
 from site_src.risques.border import Identifiant, Texte, TexteConsigne, is_page
@@ -36,6 +37,19 @@ def _at_most(most: int, what: str) -> AfterValidator:
     return AfterValidator(judged)
 
 
+def _cell(text: str) -> str:
+    if is_formula(text):
+        raise broken(f"« {text:.40} » : un tableur y lirait une formule", "ce que dit une alerte est aussi une case de table",
+                     "commencer par un mot")  # fmt: skip
+    return text
+
+
+def _line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise broken("titre sur plusieurs lignes", "un titre d'alerte tient sur une ligne", "écrire une seule ligne")  # fmt: skip
+    return text
+
+
 def _page(address: str) -> str:
     if address.startswith("https://") and is_page(address):
         return address
@@ -43,8 +57,9 @@ def _page(address: str) -> str:
                  "recopier l'adresse complète de la page")  # fmt: skip
 
 
-Titre = Annotated[Texte, _at_most(LONGEST_TITLE, "un titre")]
-Resume = Annotated[Texte, _at_most(LONGEST_TEXT, "un texte")]
+Cellule = Annotated[Texte, AfterValidator(_cell)]
+Titre = Annotated[Cellule, AfterValidator(_line), _at_most(LONGEST_TITLE, "un titre")]
+Resume = Annotated[Cellule, _at_most(LONGEST_TEXT, "un texte")]
 AdresseWeb = Annotated[str, AfterValidator(_page)]
 # YAML reads 13 as a number; here it is the name of a place.
 Secteur = Annotated[str, BeforeValidator(lambda name: str(name) if type(name) is int else name)]
@@ -105,7 +120,7 @@ class Cancellation(Record):
     emise_le: Moment
     annule: Identifiant
     texte: Resume
-    emetteur: Texte
+    emetteur: Cellule
     en: Resume | None = None
 
 
@@ -125,7 +140,7 @@ class Alert(Record):
     texte: Resume
     secteurs: Annotated[tuple[Secteur, ...], Field(min_length=1)]
     consignes: tuple[Ligne, ...]
-    emetteur: Texte | None = Field(default=None, validate_default=True)
+    emetteur: Cellule | None = Field(default=None, validate_default=True)
     debut: Moment
     fin: Moment
     liens: tuple[Lien, ...] = ()

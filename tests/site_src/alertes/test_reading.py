@@ -32,6 +32,22 @@ def test_messages_come_in_the_order_in_which_they_were_issued() -> None:
 @pytest.mark.parametrize(
     ("pattern", "new", "expected"),
     [
+        (
+            "titre: .*",
+            "titre: '=1+1'",
+            (
+                f"{FILE}:5:8: « =1+1 » : un tableur y lirait une formule — règle : ce que dit une alerte est aussi une case de "
+                "table — remède : commencer par un mot"
+            ),
+        ),
+        (
+            "titre: .*",
+            'titre: "Un\\\\ndeux"',
+            (
+                f"{FILE}:5:8: titre sur plusieurs lignes — règle : un titre d'alerte tient sur une ligne — "
+                "remède : écrire une seule ligne"
+            ),
+        ),
         ("fin: .*", "fin: 2031-01-10 17:45",
          (f"{FILE}:15:6: fin (2031-01-10 17:45) avant le début (2031-01-10 18:00) — règle : une alerte finit après avoir "
          "commencé et après avoir été émise — remède : corriger l'un des moments")),
