@@ -55,7 +55,8 @@ class Record(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return _strict_days_and_booleans(handler(source))
+        schema: CoreSchema = _strict_days_and_booleans(handler(source))
+        return schema
 
 
 R = TypeVar("R", bound=BaseModel)
