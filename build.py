@@ -114,7 +114,7 @@ STAGES = (
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js"),
           code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
-          code=("site_src/publishing/html.py",), needs=("pages", "folder")),
+          code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/alertes/blocks.py", *DATA),
           needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes", "html")),

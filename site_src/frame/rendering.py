@@ -17,11 +17,9 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from site_src.frame.confinement import Confined
 from site_src.frame.typography import SAME_TEXTS, listed, long_date, number, typographie
 
 # Everything that HTML or Markdown could read as syntax, anywhere in a line.
@@ -91,18 +89,6 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-class Confined(ImmutableSandboxedEnvironment):
-    """No attribute of Python's own, nothing changed, no text or list repeated a billion times."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  (jinja2's own signature)
-        """The product of two numbers; nothing else is multiplied, and nothing is raised to a power."""
-        if operator == "**" or not all(isinstance(one, int | float) for one in (left, right)):
-            raise SecurityError(f"« {operator} » ne multiplie que deux nombres")
-        return super().call_binop(context, operator, left, right)
 
 
 def environment(

@@ -15,7 +15,7 @@ from opendata.findings import Finding, FindingsError
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
-from site_src.frame.rendering import Confined
+from site_src.frame.confinement import Confined
 
 if TYPE_CHECKING:
     from jinja2 import Environment
