@@ -154,10 +154,52 @@ def dumped(data: object, *, is_escaped: bool = False) -> bytes:
     return text.encode()
 
 
+# Alerts are rare: the repository most often has none. Nothing here ever happened.
+ALERT = """\
+id: {id}
+emise_le: 2025-11-20 17:30
+risque: crue-seine
+niveau: vigilance orange
+titre: Essai de la crue
+texte: Le niveau monte encore demain.
+secteurs: [paris]
+consignes:
+  - texte: Restez loin des quais bas.
+    source: {{nom: Ville d'essai, adresse: https://exemple.invalid/quais}}
+    en: Keep away from the lower quays.
+emetteur: Ville d'essai
+debut: 2025-11-20 18:00
+fin: 2025-11-23 20:00
+liens:
+  - {{texte: Niveau de la Seine, adresse: https://exemple.invalid/niveau}}
+en:
+  titre: A flood, as a test
+  texte: The level rises until tomorrow.
+"""
+CANCELLATION = """\
+id: fin-{id}
+emise_le: 2025-11-21 12:00
+annule: {id}
+texte: L'eau se retire.
+emetteur: Ville d'essai
+en: The water goes down.
+"""
+
+
+def alerts() -> Files:
+    """Alerts that hold at the moment of `OPTIONS`, and as many that are cancelled."""
+    made = {}
+    for number in "un", "deux", "trois", "quatre":
+        made[f"data/alertes/vit-{number}.yaml"] = ALERT.format(id=f"vit-{number}").encode()
+        made[f"data/alertes/finie-{number}.yaml"] = ALERT.format(id=f"finie-{number}").encode()
+        made[f"data/alertes/fin-finie-{number}.yaml"] = CANCELLATION.format(id=f"finie-{number}").encode()  # fmt: skip
+    return made
+
+
 def read() -> HostileData:
-    """The repository's files, each with the record that its reading makes of it."""
+    """The repository's files and alerts, each with the record that its reading makes of it."""
     patterns = [*(item for one in build.READINGS for item in one.files), *(item for one in build.STAGES for item in one.files)]  # fmt: skip
-    files = committed(*dict.fromkeys(patterns))
+    files = committed(*dict.fromkeys(patterns)) | alerts()
     with _validated() as seen:
         assert library(files).check()[1] == ()
     parsed = {

@@ -10,17 +10,18 @@ import itertools
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError, create_model
 
-from opendata.findings import Document, Finding, read_record, read_yaml
+from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from site_src.frame.handlers import handlers
 from tests.hostile import TEXTS, Place
 from tests.site_src.documents import pdf
@@ -39,6 +40,7 @@ from tests.site_src.hostile_tables import HostileTables
 
 # Names of a column, a property or a value that another file holds: with a text, they name nothing any more.
 CODES = {
+    ("Alert", "secteurs"),
     ("Bridges", "types"),
     ("Category", "value"),
     ("Choix", "propriete"),
@@ -83,6 +85,7 @@ NOT_SHOWN = {
     ("Nomenclature", "equipement"): "the confidential extract's own words",
     ("Nomenclature", "groupes_faits"): "the confidential extract's own words",
     ("Nomenclature", "types_equipement"): "the confidential extract's own words",
+    ("Service", "cle"): "the variable that holds the key of a service",
     ("StreetRules", "decide_par"): "who decides of thresholds",
     ("Stretches", "source"): "why a threshold is what it is",
     ("TypeFait", "libelle"): "the confidential extract's own words",
@@ -278,6 +281,39 @@ def test_every_text_of_every_field_is_refused_or_published_as_it_was_written(
     assert told == {*CODES, *COMPARED, *NOT_SHOWN}
     # Those that have no room, or stand where nothing shows them, have their turn in the ranks of `make soak`.
     assert len(shown) > 0.85 * sum(name not in told for name, _ in every)
+
+
+def records(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for inside in kind.__subclasses__():
+        yield inside
+        yield from records(inside)
+
+
+def test_a_field_that_no_file_fills_in_keeps_a_text_or_refuses_it(data: HostileData) -> None:
+    unfilled = {
+        (kind, name): info
+        for kind in records(Record)
+        for name, info in kind.model_fields.items()
+        if kind.__module__.partition(".")[0] in ("opendata", "maps", "site_src")
+        and (kind.__name__, name) not in data.groups
+    }
+    assert unfilled
+    for (kind, name), info in unfilled.items():
+        champ: Any = (info.annotation, info)
+        reader = create_model("One", __base__=Record, champ=champ)
+        for text in TEXTS:
+            shapes: tuple[object, ...] = (text, [text], {"x": text})
+            for shape in shapes:
+                assert _kept(reader, info.alias or "champ", shape) in ([], [text]), (kind, name)
+
+
+def _kept(reader: type[BaseModel], key: str, shape: object) -> list[str]:
+    """The texts of a record of one field; none where it refuses what it is given."""
+    try:
+        read = reader.model_validate({key: shape})
+    except ValidationError:
+        return []
+    return _strings(read.model_dump(mode="json"))
 
 
 @pytest.mark.parametrize(
