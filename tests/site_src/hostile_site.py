@@ -29,8 +29,13 @@ Field = tuple[str, str]
 Pair = tuple[Field, str]
 OPTIONS = {"adresse": "https://exemple.invalid/depot/", "depot": "https://exemple.invalid/source/", "epoch": "1763830000", "instant": "1763830000"}  # fmt: skip
 # Printed on one page or two: one text each, where others take many.
-POSTERS, IDENTITY = "data/affiches.yaml", "data/site.yaml"
-SHORT = (POSTERS, "data/risques/")
+POSTERS = "data/affiches.yaml"
+SHORT = (POSTERS, "data/risques/", "data/site.yaml")
+# Of those, what has few places: they say all texts at once in one rank, in which posters give theirs back.
+ROOMY, ROOMY_RANK = (
+    ("data/risques/document.yaml", "data/risques/familles.yaml", "data/site.yaml"),
+    1,
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROUNDS = 12
 
@@ -278,7 +283,8 @@ def fill(data: HostileData, allowed: Mapping[Field, Sequence[str]], rank: int = 
                 place, [texts[(number + rank * len(found)) % len(texts)]]
             )
             many = [texts[(n + rank) % len(texts)] for n in range(number, max(len(texts), number + 1), len(found))]  # fmt: skip
-            is_short = place.path.startswith(SHORT if rank == 1 else (*SHORT, IDENTITY))
+            has_room = rank == ROOMY_RANK and place.path in ROOMY
+            is_short = place.path.startswith(SHORT) and not has_room
             data.said[place] = alone[place] if is_short else data.with_texts(place, many)
     # What records refuse by themselves, file by file; then what readings refuse of all of them together.
     for judge in [_alone, _together]:

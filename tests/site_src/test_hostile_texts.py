@@ -90,8 +90,8 @@ NOT_SHOWN = {
     ("Stretches", "source"): "why a threshold is what it is",
     ("TypeFait", "libelle"): "the confidential extract's own words",
 }
-# Four posters have room for one text each: all texts have had their turn after so many ranks.
-RANKS = 10
+# Of four posters with room for one text each, two at least have had each text after so many ranks.
+RANKS = 16
 HIDDEN = (
     "\u202e",
     "\u2066",
