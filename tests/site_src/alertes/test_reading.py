@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.site_src.alertes.cases import CANCELLATION, ORANGE, SCOPE, UPDATE, edited, read, refused
 
+GUIDE = Path(__file__).parents[3] / ".github" / "CONTRIBUTING.md"
 FILE = "data/alertes/crue-essai.yaml"
 PAGE = " — page : /en-ce-moment/"
 
@@ -203,3 +205,11 @@ def test_what_is_over_keeps_a_risk_that_the_register_has_no_more() -> None:
 def test_an_update_renews_what_began_long_before() -> None:
     long = edited(UPDATE, ("debut: .*", "debut: 2031-01-02 08:00"), ("fin: .*", "fin: 2031-01-18 08:00"))  # fmt: skip
     assert read(ORANGE, long).alerts[-1].id == "crue-essai-2"
+
+
+def test_the_alert_that_the_guide_shows_is_a_sound_one() -> None:
+    section = GUIDE.read_text(encoding="utf-8").partition("## Publier une alerte")[2]
+    shown = section.partition("```yaml\n")[2].partition("```")[0]
+    known = edited(shown, ("secteurs: .*", "secteurs: [13, 5]"))
+    assert read(known).alerts[0].langues == ("fr", "en")
+    assert "secteurs: [13, 5/sorbonne]" in shown
