@@ -10,9 +10,10 @@ import io
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,11 +33,18 @@ STATEMENTS = (
     r"(?m)^( +)- texte: (?:.+\n)(?:\1  .+\n)*?\1  valeur: (?:.+\n)(?:\1  .+\n)*(?=\1- )",
     r"(?m)^( +)- \{texte: .*\bvaleur: .*\}\n(?=\1- )",
 )
+# One or the other: an edit says what the files do not say yet, also when it was made before.
 IDENTITY = {
-    "adresse": "https://exemple.invalid/risques/", "depot": "https://exemple.invalid/depot", "editeur": "Une ville",
-    "directeur_de_publication": "Une personne", "hebergeur": "Un hébergeur", "courriel": "risques@exemple.invalid",
-    "siret": "73282932000074",
-}  # fmt: skip
+    "adresse": ("https://exemple.invalid/risques/", "https://exemple.invalid/"),
+    "depot": ("https://exemple.invalid/depot", "https://exemple.invalid/autre-depot"),
+    "editeur": ("Une ville", "Une autre ville"),
+    "directeur_de_publication": ("Une personne", "Une autre personne"),
+    "hebergeur": ("Un hébergeur", "Un autre hébergeur"),
+    "courriel": ("risques@exemple.invalid", "dicrim@exemple.invalid"),
+    "siret": ("73282932000074", "73282932000082"),
+}
+NAMES = ("nouveau", "deuxieme", "troisieme")
+HOURS = ("de 9 h à 17 h 15", "de 9 h à 17 h 30")
 
 
 def replaced(
@@ -63,8 +71,13 @@ def first(files: Files, paths: Iterator[str], pattern: str) -> str:
 
 def identity_and_address(files: Files, day: date) -> None:
     """The City says who publishes, and where."""
-    for key, value in IDENTITY.items():
-        replaced(files, "data/site.yaml", rf"(?m)^{key}: .*$", f'{key}: "{value}"')
+    for key, values in IDENTITY.items():
+        replaced(files, "data/site.yaml", rf"(?m)^{key}: .*$", partial(unlike, key, values))
+
+
+def unlike(key: str, values: Sequence[str], old: re.Match[str]) -> str:
+    """The key with the first of the values that is not there yet."""
+    return f'{key}: "{next(value for value in values if value not in old[0])}"'
 
 
 def figure(files: Files, day: date) -> None:
@@ -97,8 +110,8 @@ def crest_of_this_year(files: Files, day: date) -> None:
 
 def opening_hours(files: Files, day: date) -> None:
     """The hours of a telephone number change."""
-    hours = r'\g<1>"de 9 h à 17 h 15"'
-    replaced(files, "data/risques/contacts.yaml", r"(?m)^( +horaires: ).*$", hours)
+    hours = partial(unlike, "horaires", HOURS)
+    replaced(files, "data/risques/contacts.yaml", r"(?m)\bhoraires: .*$", hours)
 
 
 def contract_date(files: Files, day: date) -> None:
@@ -123,10 +136,11 @@ def translation(files: Files, day: date) -> None:
 
 def new_risk(files: Files, day: date) -> None:
     """The two files that CONTRIBUTING shows, under names of their own."""
+    name = next(name for name in NAMES if f"data/risques/{name}.yaml" not in files)
     for path, text in shown_files("Ajouter un risque").items():
-        new = text.replace("exemple-2026", "nouveau-2026").replace("id: exemple", "id: nouveau")
-        new = new.replace("des vitres", "du nouveau danger")  # an instruction is written once
-        path = path.replace("exemple", "nouveau")
+        new = text.replace("exemple-2026", f"{name}-2026").replace("id: exemple", f"id: {name}")
+        new = new.replace("des vitres", f"du danger {name}")  # an instruction is written once
+        path = path.replace("exemple", name)
         files[path] = files.get(path, b"") + new.encode()
 
 
