@@ -36,12 +36,8 @@ class Draughtsman:
             bands if standing else {}, dict(self._pages(standing)), bool(crisis(standing))
         )
 
-    def standing_alerts_markdown(self, standing: Sequence[Alert]) -> str:
-        """The alerts that stand, whole, as HTML blocks that a Markdown text may hold."""
-        return self._drawn("alertes_en_cours.j2", standing)
-
     def _pages(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
-        yield document(NOW), self.standing_alerts_markdown(standing)
+        yield document(NOW), self._drawn("alertes_en_cours.j2", standing)
         yield document(ARCHIVE), self._archive()
         if standing:
             name = "alertes_crise.j2" if crisis(standing) else "alertes_accueil.j2"

@@ -56,9 +56,9 @@ class Around:
     register: Register
 
 
-def jobs(now: Moment, register: Register, templates: Templates, alertes: str = "") -> Iterator[PageJob]:  # fmt: skip
-    """The page. `alertes` is Markdown on the alerts that stand, for its top; "" while no room gives any."""
-    given = (now, _around(register), templates.only("en-ce-moment.md.j2"), alertes)
+def jobs(now: Moment, register: Register, templates: Templates) -> Iterator[PageJob]:
+    """The page. The alerts that stand are laid in below its title, when the site is sealed."""
+    given = (now, _around(register), templates.only("en-ce-moment.md.j2"))
     yield PageJob("en-ce-moment", "direct", page, given)
 
 
@@ -79,7 +79,7 @@ def _around(register: Register) -> Around:
     return Around(titles, facts, effects, bare)
 
 
-def page(now: Moment, around: Around, templates: Templates, alertes: str) -> Page:
+def page(now: Moment, around: Around, templates: Templates) -> Page:
     """The page at the moment of the last round."""
     mesures = {one.id: one for one in now.mesures}
     niveau = now.direct.niveau if mesures["niveau"].texte else None
@@ -88,7 +88,6 @@ def page(now: Moment, around: Around, templates: Templates, alertes: str) -> Pag
     cited = {one.source for one in (*reached, *coming)} | {fait.source for fait in facts}
     body = environment(templates, {**FILTERS, "moment": moment, "capitale": _capital}, "direct").get_template("en-ce-moment.md.j2").render(
         root=root_of(PATH),
-        alertes=Markup(alertes),  # noqa: S704  (made by the room of alerts)
         instant=now.direct.instant,
         seuils=now.parametres.seuils,
         services=_services(now),

@@ -54,8 +54,8 @@ def register() -> Register:
     return found
 
 
-def page(direct: Direct, register: Register, alertes: str = "") -> Page:
-    (job,) = jobs(Moment(direct, parametres()), register, TEMPLATES, alertes)
+def page(direct: Direct, register: Register) -> Page:
+    (job,) = jobs(Moment(direct, parametres()), register, TEMPLATES)
     return job.written()
 
 
@@ -177,11 +177,6 @@ def test_what_is_embedded_is_what_direct_json_says(server: Server, register: Reg
     assert "<" not in embedded[1]
     content = json.loads(embedded[1])
     assert {one["id"]: one["texte"] for one in content["mesures"]}["air"] == "bon"
-
-
-def test_alerts_that_stand_are_first(register: Register) -> None:
-    body = page(Direct(), register, "<section>une alerte</section>").body
-    assert body.lstrip().startswith("<section>une alerte</section>")
 
 
 def test_values_are_kept_out_of_the_search(server: Server, register: Register) -> None:
