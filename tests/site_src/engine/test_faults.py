@@ -85,7 +85,10 @@ def test_a_module_that_is_missing_is_told_not_traced() -> None:
 
 
 def test_ctrl_c_before_a_command_has_begun_is_told_not_traced() -> None:
-    done = run("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    done = run(
+        "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "os.kill(os.getpid(), signal.SIGINT)"
+    )
     assert done.stderr == "interrompu : rien n'a été changé\n"
     assert done.returncode != 0
 

@@ -17,6 +17,18 @@ from site_src.engine.store import Outputs, Store
 from site_src.engine.units import Unit, Work
 
 FOR_EVER = 60  # seconds: ends by itself, should the test fail
+
+
+@pytest.fixture(autouse=True)
+def as_at_a_terminal() -> Iterator[None]:
+    """A suite that was begun in the background or by nohup ignores what these tests send."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in ASKED}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 ASKS = pytest.mark.parametrize("number", ASKED, ids=lambda number: number.name)
 
 
