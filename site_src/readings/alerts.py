@@ -12,9 +12,14 @@ from site_src.risques.border import FOLDER as RISKS
 from site_src.risques.register import Register
 
 
-def alert_scope(given: Given) -> Scope:
-    """Risks with their instructions, and the places of Paris: what an alert may name."""
+def alert_scope(given: Given) -> Scope | None:
+    """Risks with their instructions, and the places of Paris: what an alert may name.
+
+    `None` when a layer of places is wrong: that is said with the layer, and no alert is judged without it.
+    """
     layers: dict[str, Layer] = given.record("layers", dict)
+    if not {"arrondissements", "quartiers"} <= layers.keys():
+        return None
     translations = given.record("translations", Translations)
     register = given.record("register", Register)
     pages = {
