@@ -77,7 +77,8 @@ def identity_and_address(files: Files, day: date) -> None:
 
 def unlike(key: str, values: Sequence[str], old: re.Match[str]) -> str:
     """The key with the first of the values that is not there yet."""
-    return f'{key}: "{next(value for value in values if value not in old[0])}"'
+    quoted = next(text for text in (f'"{value}"' for value in values) if text not in old[0])
+    return f"{key}: {quoted}"
 
 
 def figure(files: Files, day: date) -> None:

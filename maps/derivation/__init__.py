@@ -10,6 +10,7 @@
     opening_hours.py   opening hours, fountains out of order
     stations.py        metro and RER stations
     canonical.py       a layer and its bytes
+    changes.py         what a new vintage adds, moves, loses
     checks.py          what must hold before anything is written
 
 `derive` is run by hand and by tests, not by a build: its results are committed.

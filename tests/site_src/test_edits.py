@@ -199,6 +199,7 @@ def address_of_the_site(repository: Repository) -> None:
 class Edit:
     """`redoes`: the patterns of the units (stage/unit) that the edit may have done again, and no other.
 
+    The page of the documents prints how many kilobytes each has: it may follow any change of one.
     `only`: what a build that is asked for no more may do again.
     """
 
@@ -210,18 +211,18 @@ class Edit:
 EDITS = (
     Edit(alert, only=build.ALERTE),
     Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage pages/risques/orage pages/en/* pages/documents "
-                           "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/*"),
+                           "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/* html/documents/*"),
     Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/donnees/crues/* "
-                   "html/risques/crue-seine/*"),
+                   "html/risques/crue-seine/* html/documents/*"),
     Edit(style_sheet),
     Edit(script),
     Edit(reading_of_a_service, "pages/en-ce-moment html/en-ce-moment/*"),
-    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/*"),
+    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/* html/documents/*"),
     Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/mon-quartier/* html/cartes/* html/mon-quartier/*"),
     Edit(translation, "pages/* html/en/*"),
     Edit(template, "pages/risques/* html/risques/*"),
     Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/donnees/* "
-                               "html/plan-du-site/* html/risques/crue-seine/*"),
+                               "html/plan-du-site/* html/risques/crue-seine/* html/documents/*"),
     Edit(new_page, "pages/* html/*"),
     Edit(deleted_page, "pages/* html/*"),
     Edit(renamed_risk, "documents/* pages/* html/*"),
