@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from maps.records.layers import Layer
 from site_src.alertes.history import Alerts
 from site_src.alertes.reading import FOLDER, read_alerts
 from site_src.alertes.scope import Scope, scope_of
@@ -12,14 +11,9 @@ from site_src.risques.border import FOLDER as RISKS
 from site_src.risques.register import Register
 
 
-def alert_scope(given: Given) -> Scope | None:
-    """Risks with their instructions, and the places of Paris: what an alert may name.
-
-    `None` when a layer of places is wrong: that is said with the layer, and no alert is judged without it.
-    """
-    layers: dict[str, Layer] = given.record("layers", dict)
-    if not {"arrondissements", "quartiers"} <= layers.keys():
-        return None
+def alert_scope(given: Given) -> Scope:
+    """Risks with their instructions, and the places of Paris: what an alert may name."""
+    places = given.record("named_places", dict)
     translations = given.record("translations", Translations)
     register = given.record("register", Register)
     pages = {
@@ -31,8 +25,8 @@ def alert_scope(given: Given) -> Scope | None:
         register,
         translations.phrases,
         pages,
-        layers["arrondissements"].properties,
-        layers["quartiers"].properties,
+        places["arrondissements"],
+        places["quartiers"],
     )
 
 

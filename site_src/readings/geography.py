@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from maps.choropleth.joining import joined
 from maps.figures.published_exposure import TABLES as EXPOSURE
@@ -19,6 +21,7 @@ from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.readings import Given
 from site_src.territoires.coverage import CoveredTables, coverage_findings
 
+PLACES = ("arrondissements", "quartiers")
 Tables = dict[tuple[str, str], Publishable]
 
 
@@ -28,6 +31,17 @@ def layers(given: Given) -> dict[str, Layer]:
     read = read_layers(given.files, found)
     given.findings.extend(page_of(found, "/cartes/"))
     return read
+
+
+def named_places(given: Given) -> dict[str, Sequence[Mapping[str, Any]]] | None:
+    """The columns of the arrondissements and of the quartiers, by layer, without an outline.
+
+    `None` when one of the two is wrong: that is said with the layer, and nothing is judged without it.
+    """
+    read: dict[str, Layer] = given.record("layers", dict)
+    if not set(PLACES) <= read.keys():
+        return None
+    return {name: read[name].properties for name in PLACES}
 
 
 def atlas(given: Given) -> Atlas | None:
