@@ -42,8 +42,11 @@ _REFUSED = {
     + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17)),
 }
 # One class of characters: ten times faster over megabytes than one for each kind.
-_ANY = re.compile(f"[{''.join(_REFUSED.values())}]")
+# A return without its line feed breaks a line for some readers and not for others.
+_RETURN = r"\r(?!\n)"
+_ANY = re.compile(f"[{''.join(_REFUSED.values())}]|{_RETURN}")
 _KINDS = {kind: re.compile(f"[{signs}]") for kind, signs in _REFUSED.items()}
+_KINDS["de commande"] = re.compile(f"[{_REFUSED['de commande']}\r]")
 # In a JSON file: what stands for a character, or for a whole run of them (RFC 8259, 7).
 _ESCAPED = re.compile(r"\\(?:((?:u[0-9a-fA-F]{4})(?:\\u[0-9a-fA-F]{4})*+)|.)", re.DOTALL)
 _JOINERS, _VARIANTS = "\u200c\u200d", "\ufe0e\ufe0f"
@@ -112,7 +115,7 @@ def character_findings(path: str, text: str) -> Iterator[Finding]:
 def _first_of_lines(text: str) -> Iterator[tuple[int, str]]:
     """Of each line, its first refused character: others on it are not looked for."""
     # A file has few different characters: most are told at once to hold none.
-    if not _ANY.search("".join(set(text))):
+    if not _ANY.search("".join(set(text) - {"\n"})):
         return
     start = 0
     while start >= 0 and (found := next(refused(text, start), None)):

@@ -28,6 +28,7 @@ def said(path: str, text: str) -> list[str]:
         ("\x07", "de commande (U+0007)"),
         ("\x0b", "de commande (U+000B)"),
         ("\x85", "de commande (U+0085)"),
+        ("\r", "de commande (U+000D)"),
         ("\u202e", "qui change le sens de lecture (U+202E)"),
         ("\u2066", "qui change le sens de lecture (U+2066)"),
         ("\u200f", "qui change le sens de lecture (U+200F)"),
@@ -47,6 +48,14 @@ def said(path: str, text: str) -> list[str]:
 def test_what_nobody_sees_is_refused_where_it_stands(sign: str, kind: str) -> None:
     line = f"data/a.yaml:2:8: caractère {kind} — {RULE} — {REMEDY}"
     assert said("data/a.yaml", f"a: 1\ntexte: {sign}crue\n") == [line]
+
+
+def test_a_return_stands_before_a_line_feed_and_nowhere_else() -> None:
+    assert said("data/a.csv", "a,b\r\nc,d\r\n") == []
+    assert said("data/a.csv", 'a,b\nc,"d\r\re"\n') == [
+        f"data/a.csv:2:2: caractère de commande (U+000D) — {RULE} — {REMEDY}"
+    ]
+    assert said("data/a.csv", "a,b\r\nc,d\re\r\n")[0].startswith("data/a.csv:2:2: ")
 
 
 def test_half_of_a_character_is_refused() -> None:
