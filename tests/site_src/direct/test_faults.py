@@ -27,7 +27,7 @@ from tests.site_src.direct.answers import (  # fmt: skip
     raw,
     vigicrues,
 )
-from tests.site_src.direct.faulty import Behaviour, Doing, Server, a_round
+from tests.site_src.direct.faulty import BRIEF, PATIENCE, Behaviour, Doing, Server, a_round
 
 # The feed that each service gives.
 FEED = {
@@ -245,7 +245,8 @@ def assert_nothing_is_claimed(found: Fiche, statut: str, service: str) -> None:
 def test_a_fault_is_told_and_nothing_is_shown(server: Server, service: str, fault: str) -> None:
     behaviour, statut = FAULTS[fault]
     broken(server, service, behaviour)
-    direct = a_round(server, wanted=(FEED[service],))
+    patience = BRIEF if behaviour is silent else PATIENCE
+    direct = a_round(server, wanted=(FEED[service],), patience=patience)
     assert_nothing_is_claimed(fiche(direct, service), statut, service)
 
 

@@ -11,7 +11,7 @@ from tests.site_src.direct.faulty import Doing, Fate, Server, asking
 
 
 def ask(server: Server, name: str = "airparif", fate: Fate | None = None, patience: Patience | None = None, **words: str) -> Reply:  # fmt: skip
-    with asking(fate or Fate(), patience or Patience(silence=2)) as transport:
+    with asking(fate or Fate(), patience or Patience(silence=60)) as transport:
         return transport(Question(f"{server.address}/{name}", **words))  # type: ignore[arg-type]
 
 
