@@ -2,6 +2,7 @@
 
 scale.py          the scale of Austerlitz as a drawing, its labels kept apart
 timeline.py       the crests on a line of time to scale
+at_home.py        the instructions of a flood in the order of time, with those that some households add
 witnesses.py      what the official series say of each crest
 annual_maxima.py  the historic readings, and the year that takes its maximum from them or from its months
 monthly_maxima.py the monthly maxima: false zeros, months given twice, floods astride two months

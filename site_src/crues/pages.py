@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from site_src.crues.at_home import AtHome, at_home
 from site_src.crues.scale import scale
 from site_src.crues.timeline import timeline
 from site_src.crues.witnesses import witnesses
@@ -37,15 +38,35 @@ def jobs(
         return
     chart = packages.get(f"site/{CHART}") or packages[CHART]
     shows = next(risque for risque in register.risques if risque.hauteurs_de_la_seine)
-    about = replace(register, risques=(), familles=(), contacts={}, sources=register.seine.sources)
-    given = (about, link_to(shows), len(register.risques) + 1, chart, templates.only("crues.md.j2"))
+    home = at_home(shows, register)
+    about = _about(register, home)
+    rank = len(register.risques) + 1
+    given = (about, link_to(shows), home, rank, chart, templates.only("crues.md.j2"))
     yield PageJob("crues", "crues", page, given)
 
 
+def _about(register: Register, home: AtHome) -> Register:
+    """What the page says of the register, and nothing else: it is written again when this changes."""
+    cited = home.sources | (register.seine.sources.keys() if register.seine else set())
+    return replace(
+        register,
+        risques=(),
+        familles=(),
+        situations=(),
+        contacts={contact.id: contact for contact in register.urgences},
+        sources={name: source for name, source in register.sources.items() if name in cited},
+    )
+
+
 def page(
-    register: Register, risque: RiskLink, rank: int, chart: bytes, templates: Templates
+    register: Register,
+    risque: RiskLink,
+    home: AtHome,
+    rank: int,
+    chart: bytes,
+    templates: Templates,
 ) -> Page:
-    """The page of heights; `register` holds the Seine's records and their sources."""
+    """The page of heights; `register` holds the Seine's records, and the sources of all that it says."""
     seine, path = register.seine, "crues.md"
     assert seine is not None
     body = environment(templates, FILTERS, "crues").get_template("crues.md.j2").render(
@@ -57,7 +78,8 @@ def page(
         temoins=witnesses(seine),
         graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
-        sources=sorted(seine.sources.values(), key=_by_publisher),
+        chez_vous=home,
+        sources=sorted(register.sources.values(), key=_by_publisher),
         negatives=sum(year.nb_lectures_negatives or 0 for year in seine.maxima),
         lacunes=list(spans(year.annee for year in seine.maxima if year.maximum_m is None)),
         fiche=risque,

@@ -8,6 +8,7 @@ from site_src.risques.register import FOLDER, Register, SourcesFile, read_regist
 from site_src.risques.risque import (
     PLACE,
     Consigne,
+    ConsigneDeRisque,
     Effet,
     Evenement,
     Fait,
@@ -28,12 +29,13 @@ from site_src.risques.rules import (
 )
 from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Seine
-from site_src.risques.shared import CitedSource, Contact
+from site_src.risques.shared import CitedSource, Contact, Situation
 from site_src.risques.words import (
     SANS_DATE,
     DateDite,
     Fiabilite,
     Identifiant,
+    Phase,
     Statut,
     Texte,
     TexteConsigne,
@@ -50,6 +52,7 @@ __all__ = [
     "AnnualMaximum",
     "CitedSource",
     "Consigne",
+    "ConsigneDeRisque",
     "Contact",
     "Contradiction",
     "DateDite",
@@ -61,11 +64,13 @@ __all__ = [
     "Identifiant",
     "Keys",
     "Origin",
+    "Phase",
     "Register",
     "Releve",
     "RiskLink",
     "Risque",
     "Seine",
+    "Situation",
     "SourcesFile",
     "Statut",
     "Texte",

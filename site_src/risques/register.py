@@ -13,7 +13,15 @@ from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from site_src.risques import rules
 from site_src.risques.risque import Risque
 from site_src.risques.seine import Seine, SeineReading
-from site_src.risques.shared import CitedSource, Contact, Ddrm, DocumentDicrim, Famille, IdFamille
+from site_src.risques.shared import (
+    CitedSource,
+    Contact,
+    Ddrm,
+    DocumentDicrim,
+    Famille,
+    IdFamille,
+    Situation,
+)
 from site_src.risques.words import Identifiant
 
 FOLDER = "data/risques"
@@ -39,7 +47,13 @@ class FamillesFile(Record):
     ddrm: Ddrm
 
 
-SHARED = ("sources", "contacts", "familles", "document")
+class FoyerFile(Record):
+    """data/risques/foyer.yaml: what households tick, in the order of the page."""
+
+    situations: Annotated[tuple[Situation, ...], Field(min_length=1)]
+
+
+SHARED = ("sources", "contacts", "familles", "document", "foyer")
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,7 @@ class Register:
     sources: Mapping[str, CitedSource] = field(repr=False)
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
+    situations: tuple[Situation, ...] = field(default=(), repr=False)
     seine: Seine | None = field(default=None, repr=False)
 
     @property
@@ -99,9 +114,10 @@ def _read_all(
     contacts = _read(_path("contacts"), files, ContactsFile, findings)
     familles = _read(_path("familles"), files, FamillesFile, findings)
     clock = _read(_path("document"), files, DocumentDicrim, findings)
+    foyer = _read(_path("foyer"), files, FoyerFile, findings)
     read = [_read(path, files, Risque, findings) for path in _risk_paths(files)]
     risques = [item for item in read if item]
-    if not (sources and contacts and familles and clock):
+    if not (sources and contacts and familles and clock and foyer):
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
     seine = heights.seine if shows_heights else None
@@ -113,6 +129,7 @@ def _read_all(
         sources, risques = _with_water(sources, risques, seine)
     if len(risques) == len(read):
         findings.extend(_between(sources, contacts, familles, clock, risques))
+        findings.extend(_at_home(foyer, risques))
     return Register(
         risques=_ordered([item.record for item in risques], familles.record.familles),
         familles=familles.record.familles,
@@ -120,6 +137,7 @@ def _read_all(
         sources={source.id: source for source in sources.record.sources},
         contacts={contact.id: contact for contact in contacts.record.contacts},
         document=clock.record,
+        situations=foyer.record.situations,
         seine=seine,
     )
 
@@ -221,6 +239,28 @@ def _between(
     yield from rules.instructions_differ([(item.document, item.record) for item in risques])
 
 
+def _at_home(foyer: Located[FoyerFile], risques: Sequence[Located[Risque]]) -> Iterator[Finding]:
+    """Situations are named once and known, and each has an instruction or says that it has none."""
+    yield from _once(foyer.document, "situations", foyer.record.situations)
+    named = {one.id for one in foyer.record.situations}
+    served: set[str] = set()
+    for item in risques:
+        for keys, consigne in rules.instructions(item.record):
+            yield from rules.known(
+                item.document, (*keys, "foyer"), consigne.foyer, named, "situation"
+            )
+            served.update(consigne.foyer)
+    for number, one in enumerate(foyer.record.situations):
+        if (one.id in served) == one.aucune:
+            quoi = f"situation « {one.id} » sans consigne"
+            remede = "donner « foyer » à une consigne, ou écrire « aucune: true » ici"
+            if one.aucune:
+                quoi = f"situation « {one.id} » avec des consignes et « aucune: true »"
+                remede = "retirer « aucune: true », ou « foyer » de ses consignes"
+            yield foyer.document.finding(("situations", number, "id"), quoi,
+                                         "une situation a des consignes, ou dit qu'aucune n'a été retrouvée", remede)  # fmt: skip
+
+
 def _of_risk(
     document: Document, risque: Risque, ids: set[str], numbers: set[str], families: set[IdFamille]
 ) -> Iterator[Finding]:
@@ -237,7 +277,7 @@ def _of_risk(
 
 
 def _once(
-    document: Document, name: str, items: Sequence[CitedSource | Contact | Famille]
+    document: Document, name: str, items: Sequence[CitedSource | Contact | Famille | Situation]
 ) -> Iterator[Finding]:
     """An identifier is declared once in its file."""
     seen: set[str] = set()

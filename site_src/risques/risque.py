@@ -169,12 +169,18 @@ class Consigne(Record):
     cas: TexteSansChiffre | None = None
 
 
+class ConsigneDeRisque(Consigne):
+    """An instruction of a risk. `foyer`: situations of data/risques/foyer.yaml that need it when the Seine rises."""
+
+    foyer: tuple[Identifiant, ...] = ()
+
+
 class Consignes(Record):
     """Instructions by phase, in the order of the page. An empty phase sends the reader to the authority."""
 
-    pendant: tuple[Consigne, ...] = ()
-    avant: tuple[Consigne, ...] = ()
-    apres: tuple[Consigne, ...] = ()
+    pendant: tuple[ConsigneDeRisque, ...] = ()
+    avant: tuple[ConsigneDeRisque, ...] = ()
+    apres: tuple[ConsigneDeRisque, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -184,9 +190,9 @@ class Consignes(Record):
                          "la ranger sous « avant », « pendant » ou « apres »")  # fmt: skip
         return data
 
-    def phase(self, name: Phase) -> tuple[Consigne, ...]:
+    def phase(self, name: Phase) -> tuple[ConsigneDeRisque, ...]:
         """The instructions of a phase."""
-        instructions: tuple[Consigne, ...] = getattr(self, name)
+        instructions: tuple[ConsigneDeRisque, ...] = getattr(self, name)
         return instructions
 
     @property

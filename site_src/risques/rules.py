@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from opendata.findings import Document, Finding
 from site_src.frame import typography
-from site_src.risques.risque import Consigne, Fait, Responsable, Risque
+from site_src.risques.risque import ConsigneDeRisque, Fait, Responsable, Risque
 from site_src.risques.shared import CitedSource
 from site_src.risques.words import PHASES, SANS_DATE
 
@@ -141,7 +141,7 @@ def says_enough(document: Document, risque: Risque) -> Iterator[Finding]:
                                "ajouter des faits, ou remplir « manque »")  # fmt: skip
 
 
-def instructions(risque: Risque) -> Iterator[tuple[Keys, Consigne]]:
+def instructions(risque: Risque) -> Iterator[tuple[Keys, ConsigneDeRisque]]:
     """Every instruction of a risk with the keys that lead to it, in order."""
     for phase in PHASES:
         for number, consigne in enumerate(getattr(risque.consignes, phase)):

@@ -120,6 +120,14 @@ class Famille(Record):
     texte: TexteSansChiffre
 
 
+class Situation(Record):
+    """What a household may tick. `aucune`: no official instruction of its own was found, and the page says so."""
+
+    id: Identifiant
+    libelle: TexteSansChiffre
+    aucune: bool = False
+
+
 class FicheDdrm(Record):
     """One sheet of the Préfecture de police's departmental file (DDRM), and our risks that treat it."""
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
 
+import pikepdf
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Window
+from tests.browser.test_direct import changed, quiet_day, shown
 from tests.browser.test_keyboard import tab_until
+from tests.site_src.direct.answers import NOW
 from tests.tables import rows
 
 CRESTS, EFFECTS = "donnees/crues/crues.csv", "donnees/hauteurs-effets/effets.csv"
@@ -105,3 +112,100 @@ def test_without_a_script_the_tables_stand_and_the_slider_does_not(
         assert visit.page.locator("#crues-effets tbody tr").count() == len(rows(site[EFFECTS]))
         assert visit.page.locator("#crues-crues").is_visible()
         assert visit.page.locator(".crues-echelle").is_visible()
+
+
+def kept(visit: Visit) -> Any:
+    return visit.page.evaluate("localStorage.getItem('prm-foyer')")
+
+
+def lines_for(visit: Visit, name: str) -> Any:
+    return visit.page.locator(f'#foyer-fiche [data-pour~="{name}"]')
+
+
+def test_what_is_ticked_adds_its_lines_and_leaves_the_others_out(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go("crues/")
+        assert lines_for(visit, "cave").first.is_hidden()
+        visit.page.get_by_label("Une cave").check()
+        shown = visit.page.locator("#foyer-fiche [data-pour]:visible")
+        assert shown.count() == lines_for(visit, "cave").count() > 1
+        expect(lines_for(visit, "commerce")).to_be_hidden()
+        visit.page.get_by_label("Un commerce").check()
+        expect(lines_for(visit, "commerce")).to_contain_text("aucune consigne officielle")
+        assert visit.errors == []
+
+
+def test_choices_are_kept_by_a_press_alone_and_erased_by_another(window: Window) -> None:
+    with window() as visit:
+        visit.go("crues/")
+        visit.page.get_by_label("Un bébé").check()
+        assert kept(visit) is None
+        visit.page.get_by_role("button", name="Garder sur cet appareil").click()
+        visit.page.reload()
+        expect(visit.page.get_by_label("Un bébé")).to_be_checked()
+        expect(lines_for(visit, "bebe").first).to_be_visible()
+        visit.page.get_by_role("button", name="Effacer de cet appareil").click()
+        assert kept(visit) is None
+        expect(visit.page.get_by_label("Un bébé")).not_to_be_checked()
+        expect(visit.page.get_by_role("button", name="Garder sur cet appareil")).to_be_focused()
+
+
+def test_a_kept_text_that_is_no_list_is_ignored(window: Window) -> None:
+    with window() as visit:
+        visit.go("crues/")
+        visit.page.evaluate("localStorage.setItem('prm-foyer', '{\"a\":')")
+        visit.page.reload()
+        expect(visit.page.locator("#foyer-choix")).to_be_visible()
+        assert visit.page.locator("#foyer-choix input:checked").count() == 0
+        assert visit.errors == []
+
+
+def test_the_card_of_a_household_with_everything_is_one_a5_page(window: Window) -> None:
+    with window() as visit:
+        visit.go("crues/")
+        for box in visit.page.locator("#foyer-choix input").all():
+            box.check()
+        visit.page.evaluate("window.print = () => {}")
+        visit.page.get_by_role("button", name="Imprimer ma fiche").click()
+        visit.page.emulate_media(media="print")
+        expect(visit.page.locator("#foyer-mention")).to_contain_text("n’est pas le DICRIM officiel")
+        expect(visit.page.get_by_role("heading", level=1)).to_be_hidden()
+        with pikepdf.open(io.BytesIO(visit.page.pdf(prefer_css_page_size=True))) as card:
+            sizes = [[round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] for page in card.pages]  # fmt: skip
+        assert sizes == [[148, 210]]
+        visit.page.emulate_media(media="screen")
+        visit.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(visit.page.locator("#foyer-mention")).to_be_hidden()
+
+
+def with_level(window: Window, at: datetime = NOW + timedelta(minutes=5), **words: object) -> AbstractContextManager[Visit]:  # fmt: skip
+    return shown(window, changed("niveau", **words), at, "crues/")
+
+
+def test_todays_level_is_a_button_as_long_as_it_may_be_shown(window: Window) -> None:
+    with with_level(window) as visit:
+        button = visit.page.get_by_role("button", name="Niveau d’aujourd’hui")
+        button.click()
+        metres = quiet_day()["fiches"]["niveau"]["valeur"]
+        assert f"{metres:.2f} m".replace(".", ",") in value(visit)
+        assert "ancienne" not in value(visit)
+    with with_level(window, NOW + timedelta(hours=5)) as visit:
+        visit.page.get_by_role("button", name="Niveau d’aujourd’hui").click()
+        assert "valeur ancienne" in value(visit)
+    for words in ({"etat": "inconnue"}, {"texte": ""}, {"cachee_a": None}):
+        with with_level(window, **words) as visit:
+            expect(visit.page.locator("#crues-raccourcis button").first).to_be_visible()
+            visit.page.wait_for_load_state("networkidle")
+            assert visit.page.get_by_role("button", name="Niveau d’aujourd’hui").count() == 0
+
+
+def test_on_a_phone_the_gauge_stands_beside_the_slider(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go("crues/")
+        gauge = visit.page.locator(".crues-jauge").bounding_box()
+        slider = visit.page.locator("#crues-niveau").bounding_box()
+        assert gauge
+        assert slider
+        assert gauge["x"] > slider["x"] + slider["width"] - 1
+        assert gauge["y"] < slider["y"] < gauge["y"] + gauge["height"]

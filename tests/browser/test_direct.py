@@ -44,13 +44,15 @@ def changed(identifier: str, **words: object) -> dict[str, Any]:
 
 
 @contextmanager
-def shown(window: Window, content: object, at: datetime = NOW + timedelta(minutes=5)) -> Iterator[Visit]:  # fmt: skip
+def shown(
+    window: Window, content: object, at: datetime = NOW + timedelta(minutes=5), page: str = PAGE
+) -> Iterator[Visit]:
     """The page with `content` as direct.json, under a clock that stands at `at`."""
     body = content if isinstance(content, str) else json.dumps(content)
     with window("telephone") as visit:
         visit.page.clock.install(time=at)
         visit.page.route("**/direct.json", lambda route: route.fulfill(body=body))
-        visit.go(PAGE)
+        visit.go(page)
         yield visit
 
 
