@@ -41,7 +41,7 @@ class Source:
     """A public dataset that a layer or table derives from (one entry of data/sources.yaml).
 
     `sha256` is that of the original file as it was read; `millesime` is the vintage in words. `telechargement` is
-    where a machine finds the original, "" where there is no such address.
+    where a machine finds the original, "" where there is no such address: `sans_telechargement` then says why.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Source:
     methode: str
     limites: tuple[str, ...]
     telechargement: str = ""
+    sans_telechargement: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel, StringConstraints, model_validator
 
-from opendata.findings import Document, Finding, Record, read_record, read_yaml
+from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 from opendata.model import Licence, Source
 
 # SPDX identifier → title and text of the licence.
@@ -42,7 +42,7 @@ class LicenceRecord(Record):
 class SourceRecord(Record):
     """One entry of data/sources.yaml. `consulte_le`: the day the stored original was read.
 
-    `telechargement`: where `fetch --originaux` finds it, when there is an address for machines.
+    `telechargement`: where `fetch --originaux` finds it; `sans_telechargement`: why no machine can. One or the other.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -57,6 +57,16 @@ class SourceRecord(Record):
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     consulte_le: datetime.date
     telechargement: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    sans_telechargement: Text | None = None
+
+    @model_validator(mode="after")
+    def _reached_or_not(self) -> Self:
+        if (self.telechargement is None) == (self.sans_telechargement is None):
+            both = "les deux" if self.telechargement else "aucun des deux"
+            raise broken(f"« telechargement » ou « sans_telechargement » : {both}",
+                         "une source a une adresse pour machines, ou dit pourquoi elle n'en a pas",
+                         "écrire l'adresse que son éditeur documente, ou la raison")  # fmt: skip
+        return self
 
     def source(self) -> Source:
         """The value that packages and maps receive."""
@@ -73,6 +83,7 @@ class SourceRecord(Record):
             methode=self.methode,
             limites=self.limites,
             telechargement=self.telechargement or "",
+            sans_telechargement=self.sans_telechargement or "",
         )
 
 

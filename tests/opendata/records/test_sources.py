@@ -23,6 +23,7 @@ ENTRY = """\
   methode: Repris tel quel.
   limites:
     - Sans largeur.
+  sans_telechargement: Reçu par courriel.
 """
 
 
@@ -104,8 +105,30 @@ def test_repeated_id_is_located_at_the_second_entry() -> None:
     assert sources is None
     assert [str(finding) for finding in findings] == [
         (
-            f"{PATH}:13:7: source « quais » décrite deux fois — règle : l'identifiant d'une source est unique"
+            f"{PATH}:14:7: source « quais » décrite deux fois — règle : l'identifiant d'une source est unique"
             " — remède : renommer ou retirer l'une des deux"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("", "aucun des deux"),
+        (
+            "  sans_telechargement: Reçu.\n  telechargement: https://exemple.invalid/quais\n",
+            "les deux",
+        ),
+    ],
+)
+def test_a_source_has_a_machine_address_or_says_why_not(after: str, told: str) -> None:
+    sources, findings = read(ENTRY.replace("  sans_telechargement: Reçu par courriel.\n", after))
+    assert sources is None
+    assert [str(finding) for finding in findings] == [
+        (
+            f"{PATH}:1:3: « telechargement » ou « sans_telechargement » : {told} — règle : une source a une adresse"
+            " pour machines, ou dit pourquoi elle n'en a pas — remède : écrire l'adresse que son éditeur documente,"
+            " ou la raison"
         )
     ]
 
