@@ -212,7 +212,8 @@ def derive(mirror: Path, root: Path) -> None:
     if found is None:
         raise FindingsError(findings)
     with progress.shown() as step:
-        files, lines, rows = derivation.derive(mirror, found, step)
+        before = Tree(root).select(("data/geo/*.geojson",))
+        files, lines, rows = derivation.derive(mirror, found, step, before)
         step("Maxima annuels de la Seine")
         heights, said = seine.derive(mirror, found, findings)
         said += radon.held(mirror, found, findings)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 import geojson
-from shapely.geometry import mapping
+import numpy as np
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from maps.geometry.projection import Geometries
@@ -40,6 +42,13 @@ class DerivedLayer:
         features = zip(self.properties, self.geometries, strict=True)
         lines = ",\n".join(_line(properties, geometry) for properties, geometry in features)
         return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def decoded(name: str, raw: bytes) -> DerivedLayer:
+    """A layer as it is committed; what was repaired, dropped or moved when it was derived is not known any more."""
+    features = json.loads(raw)["features"]
+    drawn = np.array([shape(one["geometry"]) for one in features], dtype=object)
+    return DerivedLayer(name, tuple(one["properties"] for one in features), drawn)
 
 
 def _line(properties: Properties, geometry: BaseGeometry) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import shapely
@@ -22,7 +23,9 @@ KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
 PPRI_KM2 = {"B": 11.75, "V": 2.01}
 COUNTS = {"arrondissements": 20, "quartiers": 80, "iris": 992}
-POINT_COUNTS = {"lieux_frais": 548, "fontaines": 1164, "gares": 260, "mairies": 16}
+POINTS = ("lieux_frais", "fontaines", "gares", "mairies")
+# Places open and close; a vintage that differs more from the one published is another dataset, or a part of it.
+COUNT_SHARE = 0.2
 MOVED_SHARE = 0.01  # of the points may lie elsewhere than their publisher says
 OVERLAP_M2 = 1.0
 BYTES = 6_000_000
@@ -40,18 +43,26 @@ class Check:
         return f"{'vérifié' if self.holds else 'FAUX   '}  {self.layer} : {self.quoi}"
 
 
-def check(layers: Mapping[str, DerivedLayer], size: int) -> list[Check]:
-    """Every check on the layers, by name, whose encoded bytes add up to `size`."""
+def check(
+    layers: Mapping[str, DerivedLayer],
+    size: int,
+    published: Mapping[str, int] = MappingProxyType({}),
+) -> list[Check]:
+    """Every check on the layers, by name, whose encoded bytes add up to `size`.
+
+    `published`: how many features the published layer of that name has, where there is one.
+    """
     return [
-        *(_count(layers[name], expected) for name, expected in (COUNTS | POINT_COUNTS).items()),
+        *(_count(layers[name], expected) for name, expected in COUNTS.items()),
+        *(_near(layers[name], published[name]) for name in POINTS if name in published),
         _paris(layers["arrondissements"]),
         _official(layers["arrondissements"]),
         _official(layers["quartiers"]),
         *(_zone(layers["ppri"], zonage, km2) for zonage, km2 in PPRI_KM2.items()),
         *(_overlap(layers[name]) for name in (*COUNTS, "ppri", "seine_et_canaux")),
         *(_shared(layers[name]) for name in COUNTS),
-        *(_inside(layers[name], layers["arrondissements"]) for name in POINT_COUNTS),
-        *(_distinct(layers[name]) for name in POINT_COUNTS),
+        *(_inside(layers[name], layers["arrondissements"]) for name in POINTS),
+        *(_distinct(layers[name]) for name in POINTS),
         *(_moved(layers[name]) for name in ("lieux_frais", "fontaines")),
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),
@@ -66,6 +77,12 @@ def _areas(layer: DerivedLayer) -> NDArray[np.float64]:
 def _count(layer: DerivedLayer, expected: int) -> Check:
     count = len(layer.properties)
     return Check(layer.name, f"{count} entités, {expected} attendues", count == expected)
+
+
+def _near(layer: DerivedLayer, published: int) -> Check:
+    count = len(layer.properties)
+    text = f"{count} entités, {published} publiées, 20 % d'écart admis"
+    return Check(layer.name, text, abs(count - published) <= COUNT_SHARE * published)
 
 
 def _paris(arrondissements: DerivedLayer) -> Check:

@@ -81,6 +81,20 @@ def test_too_many_bytes_fail(derived: dict[str, DerivedLayer]) -> None:
     assert failed(derived, 6_000_001) == ["FAUX     data/geo : 6,00 Mo, au plus 6 attendus"]
 
 
+def test_a_layer_of_points_far_from_the_published_count_fails(
+    derived: dict[str, DerivedLayer],
+) -> None:
+    count = len(derived["gares"].properties)
+
+    def lines(published: int) -> list[str]:
+        return [str(one) for one in check(derived, 0, {"gares": published}) if not one.holds]
+
+    assert lines(round(count * 0.9)) == []
+    assert lines(2 * count) == [
+        f"FAUX     gares : {count} entités, {2 * count} publiées, 20 % d'écart admis"
+    ]
+
+
 def test_overlap_is_measured_between_each_pair() -> None:
     boxes = np.array(
         [shapely.box(0, 0, 10, 10), shapely.box(9, 0, 20, 10), shapely.box(20, 0, 30, 10)]
