@@ -13,6 +13,8 @@
     published.py    direct.json, and the records that come back from it
     session.py      one round as the command runs it
     originals.py    the originals of data/sources.yaml, fetched for `derive`
+    crests.py       the highest level of each day, asked once a week
+    orders.py       the orders that recognise a natural disaster, asked once a week
     trend.py        the last 72 hours as a drawing
     pages.py        /en-ce-moment/
 

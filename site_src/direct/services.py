@@ -65,11 +65,19 @@ class Services(Record):
     airparif: Service
 
 
+class ServicesLents(Record):
+    """The services that a proposal asks once a week; no page shows them."""
+
+    hubeau_elaborees: Service = Field(alias="hubeau-elaborees")
+    georisques_catnat: Service = Field(alias="georisques-catnat")
+
+
 class Parametres(Record):
     """The whole file."""
 
     seuils: Seuils
     services: Services
+    services_lents: ServicesLents
 
 
 def read_services(raw: bytes, findings: list[Finding]) -> Parametres | None:

@@ -138,3 +138,45 @@ QUIET: Mapping[str, Mapping[str, Any]] = {
 
 def raw(answer: object) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
+
+
+def crest(day: str, millimetres: object, **others: object) -> dict[str, Any]:
+    return {
+        "code_station": STATION, "date_obs_elab": day, "resultat_obs_elab": millimetres,
+        "grandeur_hydro_elab": "HIXnJ", "libelle_qualification": "Bonne", **others,
+    }  # fmt: skip
+
+
+def crests(*rows: dict[str, Any], following: str | None = None, count: int | None = None) -> dict[str, Any]:  # fmt: skip
+    """A page of Hub'Eau's daily maxima; two days by default."""
+    data = list(rows) or [crest("2018-01-28", 5840.0), crest("2018-01-29", 5880.0)]
+    return {
+        "count": len(data) if count is None else count, "first": "https://exemple.invalid/?cursor=", "prev": None,
+        "next": following, "api_version": "2.0.1", "data": data,
+    }  # fmt: skip
+
+
+def order(code: str = "INTE0000001A", **others: object) -> dict[str, Any]:
+    """An invented order."""
+    return {
+        "code_national_catnat": code, "date_debut_evt": "15/01/2018", "date_fin_evt": "05/02/2018",
+        "date_publication_arrete": "14/02/2018", "date_publication_jo": "15/02/2018",
+        "libelle_risque_jo": "Inondations et/ou Coulées de Boue", "code_insee": "75056", "libelle_commune": "Paris",
+        **others,
+    }  # fmt: skip
+
+
+def orders(*rows: dict[str, Any], pages: int = 1, results: int | None = None) -> dict[str, Any]:
+    """A page of Géorisques's orders; one by default."""
+    data = list(rows) or [order()]
+    return {
+        "results": len(data) if results is None else results, "page": 1, "total_pages": pages, "data": data,
+        "response_code": 200, "message": "OK", "next": None, "previous": None,
+    }  # fmt: skip
+
+
+# What each slow service answers, by its name.
+SLOW: Mapping[str, Mapping[str, Any]] = {
+    "hubeau_elaborees": crests(),
+    "georisques_catnat": orders(),
+}

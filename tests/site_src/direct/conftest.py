@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.site_src.direct.answers import QUIET, raw
-from tests.site_src.direct.faulty import Server, served
+from tests.site_src.direct.faulty import Server, good_bodies, served
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +17,7 @@ def running() -> Iterator[Server]:
 
 @pytest.fixture
 def server(running: Server) -> Server:
-    running.bodies = {name: raw(answer) for name, answer in QUIET.items()}
+    running.bodies = good_bodies()
     running.behaviours = {}
     running.asked = []
     return running

@@ -8,20 +8,22 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from pydantic import BaseModel
 
 from site_src.direct.fetching import Round
 from site_src.direct.records import Direct
 from site_src.direct.services import Parametres
 from site_src.direct.transport import Chances, Patience, Transport
-from tests.site_src.direct.answers import KEYS, NOW, QUIET, parametres, raw
+from tests.site_src.direct.answers import KEYS, NOW, QUIET, SLOW, parametres, raw
 
 
 @dataclass
@@ -82,6 +84,14 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+S = TypeVar("S", bound=BaseModel)
+
+
+def good_bodies() -> dict[str, bytes]:
+    """What each service answers when nothing is wrong, by name."""
+    return {name: raw(answer) for name, answer in {**QUIET, **SLOW}.items()}
+
+
 class Server(ThreadingHTTPServer):
     """What it was asked, and what it does by service."""
 
@@ -89,7 +99,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.bodies: dict[str, bytes] = {name: raw(answer) for name, answer in QUIET.items()}
+        self.bodies: dict[str, bytes] = good_bodies()
         self.behaviours: dict[str, Behaviour] = {}
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         self.released = threading.Event()
@@ -105,13 +115,19 @@ class Server(ThreadingHTTPServer):
     def parametres(self) -> Parametres:
         """Those of the repository, with every service here."""
         every = parametres()
-        services = {
-            name: getattr(every.services, name).model_copy(
-                update={"adresse": f"{self.address}/{name}"}
-            )
-            for name in QUIET
+        return every.model_copy(
+            update={
+                "services": self._moved(every.services, QUIET),
+                "services_lents": self._moved(every.services_lents, SLOW),
+            }
+        )
+
+    def _moved(self, services: S, names: Iterable[str]) -> S:
+        moved = {
+            name: getattr(services, name).model_copy(update={"adresse": f"{self.address}/{name}"})
+            for name in names
         }
-        return every.model_copy(update={"services": every.services.model_copy(update=services)})
+        return services.model_copy(update=moved)
 
 
 @contextmanager

@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from itertools import chain, product, repeat
 from typing import Any
 
 import pytest
 
+from site_src.direct.answers import FeedError
+from site_src.direct.crests import read_crests
 from site_src.direct.freshness import etat, freshness, reason
+from site_src.direct.orders import read_orders
 from site_src.direct.records import Direct, Fiche
 from site_src.direct.river import STATION
+from site_src.direct.services import ServicesLents
+from site_src.direct.transport import Ask, Patience
 from tests.site_src.direct.answers import (  # fmt: skip
     KEYS,
     NOW,
     QUIET,
+    SLOW,
     airparif,
+    crest,
+    crests,
     hubeau,
     iso,
     meteo,
     observations,
+    order,
+    orders,
     parametres,
     raw,
     vigicrues,
 )
-from tests.site_src.direct.faulty import BRIEF, PATIENCE, Behaviour, Doing, Server, a_round
+from tests.site_src.direct.faulty import (  # fmt: skip
+    BRIEF,
+    PATIENCE,
+    Behaviour,
+    Doing,
+    Fate,
+    Server,
+    a_round,
+    asking,
+)
 
 # The feed that each service gives.
 FEED = {
@@ -317,3 +336,70 @@ def test_one_feed_alone_may_be_asked(server: Server) -> None:
     direct = a_round(server, wanted=("troncon",))
     assert list(direct.fiches) == ["troncon"]
     assert [name for name, _, _ in server.asked] == ["vigicrues"]
+
+
+# The services that are asked once a week: how each is read, and the faults of what it says.
+TODAY = NOW.date()
+READERS: Mapping[str, Callable[[ServicesLents, Ask], object]] = {
+    "hubeau_elaborees": lambda lents, ask: read_crests(lents.hubeau_elaborees, SEUILS, TODAY, ask),
+    "georisques_catnat": lambda lents, ask: read_orders(lents.georisques_catnat, TODAY, ask),
+}
+SAID_SLOWLY: Mapping[str, Mapping[str, tuple[Any, str]]] = {
+    "hubeau_elaborees": {
+        "no data": ({**crests(), "count": 0, "data": []}, "sans_donnee"),
+        "null levels": (crests(crest("2018-01-29", None)), "sans_donnee"),
+        "null rows": ({**crests(), "data": [None]}, "illisible"),
+        "no station": (crests(crest("2018-01-29", 5880.0, code_station=None)), "sans_donnee"),
+        "every station": (crests(crest("2018-01-29", 5880.0), crest("2018-01-29", 1.0, code_station="B720000001")), "illisible"),
+        "flows": (crests(crest("2018-01-29", 5880.0, grandeur_hydro_elab="QmnJ")), "illisible"),
+        "metres for millimetres": (crests(crest("2018-01-29", 5.88)), "illisible"),
+        "a text for a level": (crests(crest("2018-01-29", "5880")), "illisible"),
+        "future date": (crests(crest("2126-01-29", 5880.0)), "illisible"),
+        "a day that is none": (crests(crest("2018-02-30", 5880.0)), "illisible"),
+        "fewer rows than announced": (crests(count=3), "illisible"),
+        "a next page without a cursor": (crests(following="https://exemple.invalid/"), "illisible"),
+        "the same page without end": (crests(following="https://exemple.invalid/?cursor=a"), "illisible"),
+    },
+    "georisques_catnat": {
+        "no data": ({**orders(), "results": 0, "data": []}, "sans_donnee"),
+        "null rows": ({**orders(), "data": [None]}, "illisible"),
+        "another commune": (orders(order(), order(code_insee="06088")), "illisible"),
+        "error inside 200": ({**orders(), "response_code": 500, "message": "erreur"}, "illisible"),
+        "a column that is missing": (orders({key: value for key, value in order().items() if key != "libelle_risque_jo"}), "illisible"),
+        "a null date": (orders(order(date_fin_evt=None)), "illisible"),
+        "a day that is none": (orders(order(date_fin_evt="31/02/2018")), "illisible"),
+        "months before days": (orders(order(date_publication_jo="02/15/2018")), "illisible"),
+        "end before start": (orders(order(date_fin_evt="01/01/2018")), "illisible"),
+        "future date": (orders(order(date_publication_jo="15/02/2126")), "illisible"),
+        "a word on two lines": (orders(order(libelle_risque_jo="Inondations\n# Titre")), "illisible"),
+        "fewer orders than announced": (orders(results=3), "illisible"),
+        "pages without end": (orders(pages=10**6), "illisible"),
+    },
+}  # fmt: skip
+
+
+def refusal(server: Server, service: str, patience: Patience = PATIENCE) -> FeedError:
+    with asking(Fate(), patience) as ask, pytest.raises(FeedError) as raised:
+        READERS[service](server.parametres().services_lents, ask)
+    return raised.value
+
+
+@pytest.mark.parametrize(("service", "fault"), [*product(SLOW, FAULTS)])
+def test_a_fault_of_a_slow_service_is_told(server: Server, service: str, fault: str) -> None:
+    behaviour, statut = FAULTS[fault]
+    server.behaviours[service] = behaviour
+    error = refusal(server, service, BRIEF if behaviour is silent else PATIENCE)
+    assert error.statut == statut
+    assert error.motif
+
+
+@pytest.mark.parametrize(
+    ("service", "fault"),
+    [(service, fault) for service, faults in SAID_SLOWLY.items() for fault in faults],
+)
+def test_a_fault_in_what_a_slow_service_says_is_told(
+    server: Server, service: str, fault: str
+) -> None:
+    answer, statut = SAID_SLOWLY[service][fault]
+    server.behaviours[service] = says(206, raw(answer))
+    assert refusal(server, service).statut == statut
