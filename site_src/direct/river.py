@@ -128,7 +128,7 @@ VIGICRUES_QUESTION = {"CdStationHydro": STATION, "GrdSerie": "H", "FormatSortie"
 
 
 def vigicrues(raw: bytes) -> Hauteurs:
-    """The second reader, in metres. Raises `FeedError`."""
+    """The second reader, in metres, to the millimetre. Raises `FeedError`."""
     serie = parsed(raw, _Observations).serie
     if (serie.station, serie.grandeur) != (STATION, "H"):
         raise FeedError("illisible", "sa réponse est celle d'une autre station")
@@ -142,7 +142,7 @@ def _known(releves: Iterable[_Observation | Pair]) -> Iterator[Releve]:
     for one in releves:
         moment, height = (one.moment, one.hauteur) if isinstance(one, _Observation) else one
         if height is not None:
-            yield Releve(observe_a=moment, hauteur_m=height)
+            yield Releve(observe_a=moment, hauteur_m=round(height, 3))
 
 
 def possible(found: Hauteurs, latest: datetime, seuils: Seuils) -> Hauteurs:

@@ -42,6 +42,12 @@ def test_both_forms_of_the_second_reader_are_read() -> None:
         assert river.vigicrues(raw({"Serie": serie})).derniere.hauteur_m == height
 
 
+def test_a_height_with_a_tail_of_digits_is_one_to_the_millimetre() -> None:
+    """Beyond fifteen digits its own file could not be read again: the height would be lost."""
+    answer = observations(3.0599999999999996)
+    assert river.vigicrues(raw(answer)).derniere.hauteur_m == 3.06
+
+
 def test_times_are_utc_and_said_in_the_hour_of_paris() -> None:
     (found,) = river.hubeau(raw({"count": 1, "data": [row(NOW, 1270.0)]})).releves
     assert local(found.observe_a).strftime("%H:%M") == "15:00"
