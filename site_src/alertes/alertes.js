@@ -16,6 +16,8 @@ function look() {
   every.filter(isOver).forEach(end);
   const shown = inBand.find((item) => !isOver(item)) ?? inBand[0];
   for (const item of inBand) item.hidden = item !== shown;
+  const areOthersOver = inBand.every((item) => item === shown || isOver(item));
+  if (areOthersOver) shown?.querySelector(".prm-alerte__autres")?.remove();
   const next = Math.min(...every.filter((item) => !isOver(item)).map((item) => Date.parse(item.dataset.fin)));
   if (Number.isFinite(next)) setTimeout(look, Math.min(next - Date.now() + 1, LONGEST));
 }

@@ -1,19 +1,16 @@
-"""An hour of Paris: as a file writes it (« 2026-11-28 18:00 »), as a page says it, as machines read it."""
+"""An hour of Paris: as a file writes it (« 2026-11-28 18:00 ») and as machines read it."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from pydantic import BeforeValidator
 
 from opendata.findings import broken
-from site_src.frame.typography import NO_BREAK_SPACE, long_date
+from site_src.frame.hours import PARIS, local
 
-PARIS = ZoneInfo("Europe/Paris")
 # Of this millennium: nothing near the ends of the calendar, where a week more is no date.
 _WRITTEN = re.compile(r"(2\d{3}-\d{2}-\d{2}) (\d{2}:\d{2})")
 RULE = "un moment est « AAAA-MM-JJ HH:MM », à l'heure de Paris"
@@ -48,43 +45,14 @@ Moment = Annotated[datetime, BeforeValidator(_read)]
 
 def written(moment: datetime) -> str:
     """As a file of data/alertes writes it."""
-    return f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}"
+    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
 def machine(moment: datetime) -> str:
     """2026-11-28T18:00:00+01:00: with seconds and an offset, never « Z » (CAP 1.2, 3.3.2)."""
-    return moment.astimezone(PARIS).isoformat(timespec="seconds")
-
-
-def hour(moment: datetime) -> str:
-    """18 h; 7 h 30; minuit is 0 h."""
-    local = moment.astimezone(PARIS)
-    minutes = f"{NO_BREAK_SPACE}{local.minute:02d}" if local.minute else ""
-    return f"{local.hour}{NO_BREAK_SPACE}h{minutes}"
-
-
-def said(moment: datetime) -> str:
-    """28 novembre 2026 à 18 h."""
-    return f"{long_date(moment.astimezone(PARIS).date())} à {hour(moment)}"
-
-
-def said_briefly(moment: datetime) -> str:
-    """28/11, 18 h: where there is room for a few words."""
-    return f"{moment.astimezone(PARIS):%d/%m},{NO_BREAK_SPACE}{hour(moment)}"
-
-
-def said_in_english(moment: datetime) -> str:
-    """28 November 2026 at 18:00."""
-    local = moment.astimezone(PARIS)
-    return f"{format_date(local.date(), 'd MMMM y', 'en_GB')} at {local:%H:%M}"
-
-
-def said_briefly_in_english(moment: datetime) -> str:
-    """28 Nov, 18:00: where there is room for a few words."""
-    local = moment.astimezone(PARIS)
-    return f"{format_date(local.date(), 'd MMM', 'en_GB')}, {local:%H:%M}"
+    return local(moment).isoformat(timespec="seconds")
 
 
 def later(moment: datetime, days: int) -> datetime:
     """So many days on, at the same hour of Paris."""
-    return moment.astimezone(PARIS) + timedelta(days=days)
+    return local(moment) + timedelta(days=days)

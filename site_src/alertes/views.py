@@ -7,16 +7,19 @@ from datetime import datetime
 
 from site_src.alertes.history import Alerts, Fate
 from site_src.alertes.levels import LEVELS
-from site_src.alertes.moments import (
-    machine,
+from site_src.alertes.moments import machine
+from site_src.alertes.places import ARCHIVE, NOW, cap_file
+from site_src.alertes.records import Alert, Cancellation, Ligne
+from site_src.alertes.scope import AlertRisk, Instruction, Place, Scope
+from site_src.frame.hours import (
     said,
     said_briefly,
     said_briefly_in_english,
     said_in_english,
+    spell,
+    spell_briefly,
+    spell_briefly_in_english,
 )
-from site_src.alertes.places import ARCHIVE, NOW, cap_file
-from site_src.alertes.records import Alert, Cancellation, Ligne
-from site_src.alertes.scope import AlertRisk, Instruction, Place, Scope
 from site_src.frame.typography import typographie
 from site_src.risques.border import Contact
 
@@ -48,7 +51,10 @@ class Follower:
 
 @dataclass(frozen=True)
 class View:
-    """What templates show of an alert: `quand` is until when, `sort` what became of it."""
+    """What templates show of an alert: `quand` is until when, `sort` what became of it.
+
+    The band has a line for `jusque`, its end, and says before the title from when (`des`) what has not begun.
+    """
 
     alerte: Alert
     risque: AlertRisk = field(repr=False)
@@ -57,6 +63,8 @@ class View:
     titre: Said
     texte: Said
     quand: str
+    des: str
+    jusque: str
     duree: str
     emise: str
     finie: str
@@ -83,7 +91,9 @@ def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: 
         titre=_said(alert.titre, alert.en.titre if alert.en else "", is_english=is_english),
         texte=_said(alert.texte, alert.en.texte if alert.en else "", is_english=is_english),
         quand=_until_in_english(alert, instant) if is_english else _until(alert, instant),
-        duree=f"Du {said(alert.debut)} au {said(alert.fin)}",
+        des=_from(alert, instant, is_english=is_english),
+        jusque=_end(alert, is_english=is_english),
+        duree=capital(spell(alert.debut, alert.fin)),
         emise=f"le {said(alert.emise_le)}",
         finie=_over_in_english(alert) if is_english else f"Alerte terminée le {said(alert.fin)}.",
         fin=machine(alert.fin),
@@ -110,15 +120,30 @@ def _said(french: str, english: str, *, is_english: bool) -> Said:
 
 
 def _until(alert: Alert, instant: datetime) -> str:
-    end = said_briefly(alert.fin)
-    return (
-        f"du {said_briefly(alert.debut)} au {end}" if alert.debut > instant else f"jusqu’au {end}"
-    )
+    if alert.debut > instant:
+        return spell_briefly(alert.debut, alert.fin)
+    return _end(alert, is_english=False)
 
 
 def _until_in_english(alert: Alert, instant: datetime) -> str:
-    start = f"from {said_briefly_in_english(alert.debut)} " if alert.debut > instant else ""
-    return f"{start}until {said_briefly_in_english(alert.fin)}"
+    if alert.debut > instant:
+        return spell_briefly_in_english(alert.debut, alert.fin)
+    return _end(alert, is_english=True)
+
+
+def _end(alert: Alert, *, is_english: bool) -> str:
+    if is_english:
+        return f"until {said_briefly_in_english(alert.fin)}"
+    return f"jusqu’au {said_briefly(alert.fin)}"
+
+
+def _from(alert: Alert, instant: datetime, *, is_english: bool) -> str:
+    """From when, of what has not begun; "" of what has."""
+    if alert.debut <= instant:
+        return ""
+    if is_english:
+        return f"From {said_briefly_in_english(alert.debut)}:"
+    return typographie(f"Dès le {said_briefly(alert.debut)} :")
 
 
 def _over_in_english(alert: Alert) -> str:

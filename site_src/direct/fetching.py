@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from site_src.direct import air, colours, river, weather
 from site_src.direct.answers import FeedError
-from site_src.direct.freshness import local
 from site_src.direct.records import (
     KINDS,
     Air,
@@ -29,6 +28,7 @@ from site_src.direct.records import (
 from site_src.direct.river import Hauteurs
 from site_src.direct.services import Parametres, Service
 from site_src.direct.transport import Ask, Question, Reply
+from site_src.frame.hours import local
 
 F = TypeVar("F", bound=Fiche)
 NO_KEY = "aucune clé d'accès n'est configurée pour ce service"

@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from site_src.direct.records import COULEURS, INDICES, Air, Fiche, Niveau, Troncon, Vigilance
 from site_src.direct.services import Seuils
+from site_src.frame.hours import PARIS, local
 
-PARIS = ZoneInfo("Europe/Paris")
 Etat = Literal["fraiche", "ancienne", "douteuse", "inconnue"]
 # What is said of a feed that gave no value, by how its last attempt went.
 RIEN: Mapping[str, str] = {
@@ -103,11 +102,6 @@ def reason(fiche: Fiche | None, found: Etat) -> str:
         return fiche.motif
     said = RIEN.get(fiche.statut, TOO_OLD)
     return f"{said} : {fiche.motif}" if fiche.motif and fiche.statut in RIEN else said
-
-
-def local(moment: datetime) -> datetime:
-    """An instant as the clocks of Paris show it."""
-    return moment.astimezone(PARIS)
 
 
 def couleur(level: int) -> str:

@@ -16,8 +16,9 @@ from markupsafe import Markup
 from site_src.direct.published import NAME, Moment, shown
 from site_src.direct.records import Niveau, Phenomene, Vigilance
 from site_src.direct.services import Service
-from site_src.direct.shown import Mesure, hour, moment
+from site_src.direct.shown import Mesure
 from site_src.direct.trend import day_before, trend
+from site_src.frame.hours import hour, said
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.risques.border import CitedSource, Effet, Fait, Register
@@ -86,7 +87,7 @@ def page(now: Moment, around: Around, templates: Templates) -> Page:
     reached, coming = _reached(around.effets, niveau), _next(around.effets, niveau)
     facts = [fait for some in around.couleurs.values() for fait in some]
     cited = {one.source for one in (*reached, *coming)} | {fait.source for fait in facts}
-    body = environment(templates, {**FILTERS, "moment": moment, "capitale": _capital}, "direct").get_template("en-ce-moment.md.j2").render(
+    body = environment(templates, {**FILTERS, "moment": said, "capitale": _capital}, "direct").get_template("en-ce-moment.md.j2").render(
         root=root_of(PATH),
         instant=now.direct.instant,
         seuils=now.parametres.seuils,
@@ -165,7 +166,7 @@ def _phenomena(now: Moment, mesures: Mapping[str, Mesure]) -> Iterator[Ligne]:
 
 
 def _slots(now: Moment) -> Mapping[str, str]:
-    """When each phenomenon that warns does: « de 18 h 00 à 23 h 00 »."""
+    """When each phenomenon that warns does: « de 18 h à 23 h »."""
     vigilance, instant = now.direct.vigilance, now.direct.instant
     period = vigilance.en_cours(instant) if isinstance(vigilance, Vigilance) and instant else None
     return {one.id: _hours(one) for one in period.phenomenes} if period else {}

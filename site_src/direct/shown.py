@@ -14,12 +14,12 @@ from site_src.direct.freshness import (
     couleur,
     etat,
     freshness,
-    local,
     reason,
 )
 from site_src.direct.records import Air, Direct, Fiche, Niveau, Phenomene, Troncon, Vigilance
 from site_src.direct.services import Seuils
-from site_src.frame.typography import NO_BREAK_SPACE, long_date, number
+from site_src.frame.hours import hour, local, said, said_without_year
+from site_src.frame.typography import NO_BREAK_SPACE, number
 
 # What Météo-France calls its phenomena; avalanches and waves (8, 9) are not followed in Paris.
 PHENOMENES: Mapping[str, str] = {
@@ -94,7 +94,7 @@ def _since(motif: str, fiche: Fiche | None) -> str:
     """Why nothing is shown, and when something was read last."""
     if fiche is None or fiche.lu_a is None:
         return motif
-    return f"{motif} ; dernière lecture réussie le {moment(fiche.lu_a)}"
+    return f"{motif} ; dernière lecture réussie le {said(fiche.lu_a)}"
 
 
 def _dated(mesure: Mesure, fiche: Fiche, held: Fraicheur) -> Mesure:
@@ -118,28 +118,12 @@ def _told(fiche: Fiche, observed: datetime, read: datetime) -> str:
     Without the year, which the page says once: what is older than some hours is not shown.
     """
     if isinstance(fiche, Niveau):
-        return f"mesurée le {_day_and_hour(observed)}"
+        return f"mesurée le {said_without_year(observed)}"
     if isinstance(fiche, Air):
-        return f"prévision lue le {_day_and_hour(read)}"
+        return f"prévision lue le {said_without_year(read)}"
     same = local(observed).date() == local(read).date()
-    then = f"à {hour(read)}" if same else f"le {_day_and_hour(read)}"
-    return f"bulletin du {_day_and_hour(observed)}, lu {then}"
-
-
-def _day_and_hour(instant: datetime) -> str:
-    """« 28 janvier à 14 h 50 », in the hour of Paris."""
-    return f"{long_date(local(instant).date()).rsplit(' ', 1)[0]} à {hour(instant)}"
-
-
-def moment(instant: datetime) -> str:
-    """« 28 janvier 2026 à 14 h 50 », in the hour of Paris."""
-    return f"{long_date(local(instant).date())} à {hour(instant)}"
-
-
-def hour(instant: datetime) -> str:
-    """« 14 h 50 », in the hour of Paris."""
-    there = local(instant)
-    return f"{there.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{there.minute:02}"
+    then = f"à {hour(read)}" if same else f"le {said_without_year(read)}"
+    return f"bulletin du {said_without_year(observed)}, lu {then}"
 
 
 def _words(fiche: Fiche, now: datetime) -> tuple[str, int | None]:

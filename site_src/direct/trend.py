@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from site_src.direct.freshness import local
 from site_src.direct.records import DEPTH, Releve
-from site_src.frame.typography import long_date
+from site_src.frame.hours import day_without_year, local
 
 LARGEUR, HAUTEUR = 360, 200
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 12, 24
@@ -96,7 +95,7 @@ def _midnights(frame: _Frame) -> Iterator[tuple[str, float]]:
     """Each midnight of Paris, and its day without the year."""
     day = local(frame.last - DEPTH).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
     while day <= frame.last:
-        yield long_date(day.date()).rsplit(" ", 1)[0], frame.x(day)
+        yield day_without_year(day), frame.x(day)
         day += DAY
 
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 import build
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts
-from site_src.alertes.moments import PARIS
 from site_src.alertes.records import Alert, Cancellation
 from site_src.alertes.scope import Scope
 from site_src.engine.build import Outcome, run
+from site_src.frame.hours import PARIS
 from site_src.frame.rendering import templates_of
 from site_src.publishing import laying, seal
 from tests.browser.conftest import OPTIONS, ROOT, Visit, serving
@@ -37,13 +37,13 @@ def built(site: Mapping[str, bytes]) -> Outcome:
     return run(build.PLAN, ROOT, OPTIONS, lambda _: None, checking="", cache=cache)
 
 
-def alert_on(risk: str, niveau: str = "vigilance orange") -> Alert:
+def alert_on(risk: str, niveau: str = "vigilance orange", **others: object) -> Alert:
     return Alert.model_validate(
         {
             "id": "essai", "emise_le": "2031-01-10 17:30", "risque": risk, "niveau": niveau, "titre": TITLE,
             "texte": "Ceci est un essai. " * 15, "secteurs": ["13"], "emetteur": "Une préfecture d'essai",
             "consignes": [{"texte": "Restez chez vous.", "source": {"nom": "Essai", "adresse": "https://exemple.invalid/x"}}],
-            "debut": "2031-01-10 18:00", "fin": "2031-01-11 20:00",
+            "debut": "2031-01-10 18:00", "fin": "2031-01-11 20:00", **others,
         }
     )  # fmt: skip
 
@@ -121,6 +121,25 @@ def test_the_band_has_two_lines_on_a_phone_and_never_cuts_until_when(opened: Ope
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_alerts_that_are_announced_keep_to_the_width_of_a_phone(
+    built: Outcome, chromium: Browser, width: int
+) -> None:
+    risk, other = list(scope_of(built).risques)[:2]
+    later = {"debut": "2031-01-11 18:30", "fin": "2031-01-12 20:30"}
+    both = Alerts((alert_on(risk, **later), alert_on(other, id="essai-2", **later)))
+    with serving(with_alerts(built, both)) as place:
+        page = chromium.new_page(viewport={"width": width, "height": 664}, java_script_enabled=False)  # fmt: skip
+        page.goto(place)
+        first, second = page.locator(".prm-alerte > a").first.locator("> span").all()
+        whole, end = first.bounding_box(), first.locator(".prm-alerte__quand").bounding_box()
+        assert whole and end
+        assert end["x"] + end["width"] <= whole["x"] + whole["width"]
+        assert " ".join(second.inner_text().split()).startswith("Dès le 11/01, 18 h 30 :")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+
+
 def test_the_name_of_the_link_is_the_whole_alert(opened: Opened) -> None:
     with opened(width=320) as page:
         link = page.get_by_role("complementary", name="Alerte").get_by_role("link")
@@ -140,8 +159,9 @@ def test_an_alert_ends_by_itself_at_the_hour_of_paris(opened: Opened) -> None:
         expect(page.locator("main").get_by_text("Alerte terminée le 11 janvier")).to_be_visible()
 
 
-def test_a_page_opened_after_the_end_says_so(opened: Opened) -> None:
+def test_a_page_opened_after_the_end_says_so(opened: Opened, address: str) -> None:
     with opened("", moment=datetime(2031, 1, 12, 8, tzinfo=PARIS)) as page:
+        assert violations(Visit(page, address)) == []
         expect(page.locator("[data-alertes]").get_by_role("link")).to_be_hidden()
         expect(page.locator("main").get_by_text("Alerte terminée le 11 janvier")).to_be_visible()
 

@@ -73,7 +73,20 @@ def test_the_band_says_how_grave_until_when_and_what_in_both_languages() -> None
 
 def test_an_alert_that_is_announced_says_from_when() -> None:
     early = drawn(ORANGE, instant=at("2031-01-10 17:30"))
-    assert "du 10/01, 18 h au 11/01, 20 h" in words(early.bands["fr"])
+    assert words(early.bands["fr"]).startswith(
+        "Vigilance orange jusqu’au 11/01, 20 h Dès le 10/01, 18 h : La Seine déborde"
+    )
+    assert words(early.bands["en"]).startswith(
+        "Orange alert until 11 Jan, 20:00 From 10 Jan, 18:00: The Seine floods"
+    )
+    assert "du 10/01, 18 h au 11/01, 20 h" in words(early.pages["index.html"])
+
+
+def test_an_alert_of_a_few_hours_says_its_day_once() -> None:
+    short = edited(ORANGE, ("fin: .*", "fin: 2031-01-10 22:00"))
+    pages = drawn(short, instant=at("2031-01-10 17:30")).pages
+    assert "le 10/01, de 18 h à 22 h" in words(pages["index.html"])
+    assert "Le 10 janvier 2031, de 18 h à 22 h." in words(pages["en-ce-moment/index.html"])
 
 
 def test_an_english_band_of_a_french_alert_says_its_language() -> None:

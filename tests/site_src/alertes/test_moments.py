@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_src.alertes.moments import hour, machine, moment_of, said, said_in_english, written
+from site_src.alertes.moments import machine, moment_of, written
 from tests.site_src.alertes.cases import at
 
 
@@ -28,11 +28,3 @@ def test_machines_read_the_offset_of_the_season() -> None:
 
 def test_a_moment_is_written_back_as_it_was() -> None:
     assert written(at("2031-07-10 08:05")) == "2031-07-10 08:05"
-
-
-def test_pages_say_the_hour_as_french_and_english_do() -> None:
-    assert hour(at("2031-01-10 07:30")) == "7\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30"
-    assert (
-        said(at("2031-01-01 18:00")).replace("\N{NO-BREAK SPACE}", " ") == "1er janvier 2031 à 18 h"
-    )
-    assert said_in_english(at("2031-01-01 18:00")) == "1 January 2031 at 18:00"

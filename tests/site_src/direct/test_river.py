@@ -9,8 +9,8 @@ import pytest
 
 from site_src.direct import river
 from site_src.direct.answers import FeedError
-from site_src.direct.freshness import local
 from site_src.direct.records import DEPTH, Direct, Niveau
+from site_src.frame.hours import local
 from tests.site_src.direct.answers import NOW, STATION, hubeau, observations, parametres, raw, row
 from tests.site_src.direct.faulty import Server, a_round
 
