@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from opendata.harvest import dcat, rdf
@@ -28,16 +29,19 @@ def catalogue_files(
     series: Sequence[Series],
     address: str,
     extents: Mapping[str, Extent],
+    growing: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files.
 
-    `packages` are the files of all packages by path, `address` where the site stands ("" while unknown).
+    `packages` are the files of all packages by path, `address` where the site stands ("" while unknown). `growing` are
+    descriptions of datasets whose files come with each row: they have no version to announce or to cite.
     """
     found = real(packages)
     if not found:
         return {}
+    every = {**found, **{name: (package, {}) for name, package in growing.items()}}
     base = f"{address}donnees/" if address else "./"
-    nodes = dcat.catalogue(base, publisher, found, series, extents)
+    nodes = dcat.catalogue(base, publisher, dict(sorted(every.items())), series, extents)
     return {
         f"{PUBLISHED}catalogue.ttl": rdf.turtle(nodes),
         f"{PUBLISHED}catalogue.jsonld": rdf.jsonld(nodes),

@@ -54,6 +54,8 @@ def catalogue(
 ) -> list[Node]:
     """Every node of the catalogue. `base` is the address of /donnees/; `packages` by dataset id.
 
+    Of a package without files, which grows by itself, nothing is told that its next row would change.
+
     `extents` by Insee code: a place without one is named alone.
     """
     series_here = [entry for entry in series if set(entry.jeux) & set(packages)]
@@ -77,7 +79,7 @@ def catalogue(
     ]
     for name, (package, files) in packages.items():
         own_series = next((entry for entry in series_here if name in entry.jeux), None)
-        nodes += _dataset(base, name, package, own_series)
+        nodes += _dataset(base, name, package, own_series, is_growing=not files)
         nodes += _distributions(f"{base}{name}/", package, files)
     return [*nodes, *_documents(base, packages), *_places(packages, extents)]
 
@@ -100,7 +102,9 @@ def _series(base: str, series: Series, packages: Mapping[str, tuple[Package, Fil
     ))  # fmt: skip
 
 
-def _dataset(base: str, name: str, package: Package, series: Series | None) -> Iterator[Node]:
+def _dataset(
+    base: str, name: str, package: Package, series: Series | None, *, is_growing: bool
+) -> Iterator[Node]:
     page = f"{base}{name}/"
     log = package["changelog"]
     yield Node(f"{page}#jeu", "dcat:Dataset", (
@@ -115,11 +119,11 @@ def _dataset(base: str, name: str, package: Package, series: Series | None) -> I
         ("dct:accessRights", Iri(f"{EU}/access-right/PUBLIC")),
         ("dct:language", FRENCH),
         ("dct:issued", Text(log[-1]["date"], "xsd:date")),
-        ("dct:modified", Text(log[0]["date"], "xsd:date")),
+        *([] if is_growing else [("dct:modified", Text(log[0]["date"], "xsd:date"))]),
         ("dcat:version", Text(package["version"], "xsd:string")),
         ("adms:versionNotes", Text(log[0]["description"])),
         ("dcat:landingPage", Iri(page)),
-        ("foaf:page", Iri(f"{page}{package['version']}/")),
+        *([] if is_growing else [("foaf:page", Iri(f"{page}{package['version']}/"))]),
         ("dct:spatial", Iri(_place(package))),
         ("dct:temporal", Iri(f"{page}#periode")),
         ("dct:provenance", Iri(f"{page}#provenance")),
@@ -128,7 +132,7 @@ def _dataset(base: str, name: str, package: Package, series: Series | None) -> I
     ))  # fmt: skip
     yield Node(f"{page}#periode", "dct:PeriodOfTime", (
         ("dcat:startDate", Text(str(package["temporal"]["start"]), "xsd:gYear")),
-        ("dcat:endDate", Text(str(package["temporal"]["end"]), "xsd:gYear")),
+        *([("dcat:endDate", Text(str(package["temporal"]["end"]), "xsd:gYear"))] if package["temporal"]["end"] else []),
     ))  # fmt: skip
     yield Node(
         f"{page}#provenance", "dct:ProvenanceStatement", (("rdfs:label", Text(package["method"])),)
@@ -170,7 +174,7 @@ def _distributions(page: str, package: Package, files: Files) -> Iterator[Node]:
     # A file with several tables goes out under the strictest of their licences: ODbL when one is.
     strictest = package["licenses"][0]["path"]
     for path in _paths(package):
-        raw, suffix = files[path], path.rpartition(".")[2]
+        raw, suffix = files.get(path), path.rpartition(".")[2]
         node = f"{page}#{_anchor(path)}"
         kind = FILE_TYPES.get(suffix)
         yield Node(node, "dcat:Distribution", (
@@ -180,11 +184,13 @@ def _distributions(page: str, package: Package, files: Files) -> Iterator[Node]:
             ("dcat:downloadURL", Iri(f"{page}{path}")),
             ("dcat:mediaType", Iri(f"http://www.iana.org/assignments/media-types/{FORMATS[suffix][1]}")),
             *([("dct:format", Iri(f"{EU}/file-type/{kind}"))] if kind else []),
-            ("dcat:byteSize", Text(str(len(raw)), "xsd:decimal")),
+            *([("dcat:byteSize", Text(str(len(raw)), "xsd:decimal"))] if raw else []),
             ("dct:license", Iri(licences.get(path, strictest))),
             ("dcatap:availability", Iri(f"{EU}/planned-availability/STABLE")),
-            ("spdx:checksum", Iri(f"{node}-sha256")),
+            *([("spdx:checksum", Iri(f"{node}-sha256"))] if raw else []),
         ))  # fmt: skip
+        if raw is None:
+            continue
         yield Node(f"{node}-sha256", "spdx:Checksum", (
             ("spdx:algorithm", Iri("spdx:checksumAlgorithm_sha256")),
             ("spdx:checksumValue", Text(sha256(raw), "xsd:hexBinary")),
@@ -194,8 +200,9 @@ def _distributions(page: str, package: Package, files: Files) -> Iterator[Node]:
 def _documents(base: str, packages: Mapping[str, tuple[Package, Files]]) -> Iterator[Node]:
     """What datasets point at: pages and licences, each once and with its class."""
     yield Node(base, "foaf:Document", (("dct:title", Text("Les données ouvertes")),))
-    for name, (package, _) in packages.items():
-        for address in (f"{base}{name}/", f"{base}{name}/{package['version']}/"):
+    for name, (package, files) in packages.items():
+        page = f"{base}{name}/"
+        for address in (page, f"{page}{package['version']}/") if files else (page,):
             yield Node(address, "foaf:Document", (("dct:title", Text(package["title"])),))
     everything = [package for package, _ in packages.values()]
     licences = {

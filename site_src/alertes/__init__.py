@@ -13,7 +13,8 @@ Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an a
     drawing.py    the band, and what stands first on the pages that an alert touches
     blocks.py     these, as sealing lays them
     cap.py        one message as CAP 1.2
-    lists.py      the feed, the index of CAP messages, the dataset
+    lists.py      the feed, the index of CAP messages
+    table.py      the dataset of what was published
     places.py     where files and pages of alerts stand
     stage.py      all of these, from the readings
 """

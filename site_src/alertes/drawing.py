@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from site_src.alertes.blocks import HOME, ROOT, Blocks
 from site_src.alertes.history import Alerts, crisis
-from site_src.alertes.places import ARCHIVE, DESCRIPTION, FEED, INDEX, NOW, TABLE, document
+from site_src.alertes.places import ARCHIVE, DATASET, FEED, INDEX, NOW, document
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
 from site_src.alertes.views import View, view
@@ -62,7 +62,7 @@ class Draughtsman:
     def _archive(self) -> str:
         past = [self._view(alert) for alert in self.alerts.past(self.instant)]
         return self._rendered("alertes_archives.j2", past, total=len(self.alerts.alerts),
-                              table=TABLE, description=DESCRIPTION, flux=FEED, index=INDEX)  # fmt: skip
+                              jeu=DATASET, flux=FEED, index=INDEX)  # fmt: skip
 
     def _drawn(self, name: str, alerts: Sequence[Alert], language: str = "fr") -> str:
         return self._rendered(name, [self._view(alert, language) for alert in alerts], langue=language)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 NOW, ARCHIVE = "en-ce-moment/", "en-ce-moment/archives/"
 FEED = f"{NOW}alertes.atom"
 INDEX = f"{NOW}cap/index.json"
-TABLE, DESCRIPTION = f"{ARCHIVE}alertes.csv", f"{ARCHIVE}datapackage.json"
+DATASET = "donnees/alertes/"
 
 
 def cap_file(identifier: str) -> str:

@@ -1,17 +1,20 @@
 """The stage of alerts: files for machines, and what sealing lays into pages.
 
-site/en-ce-moment/…     the feed, CAP messages and their index, the dataset (while there is an alert)
+site/en-ce-moment/…     the feed, CAP messages and their index
+site/donnees/alertes/…  the dataset of what was published
 alertes/blocs.json      `Blocks`: the band, and what stands first on the pages that an alert touches
 """
 
 from __future__ import annotations
 
 from opendata.findings import Finding, FindingsError
-from site_src.alertes import cap, lists
+from opendata.packages.growing import grown
+from opendata.records.dataset import Dataset
+from site_src.alertes import cap, lists, table
 from site_src.alertes.blocks import written
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts, instant_of
-from site_src.alertes.places import FEED, INDEX, cap_file
+from site_src.alertes.places import DATASET, FEED, INDEX, cap_file
 from site_src.alertes.scope import Scope
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
@@ -33,12 +36,17 @@ def run(inputs: Inputs) -> Outputs:
             cap_file(one.id): cap.message_xml(one, alerts, scope, address)
             for one in lists.messages(alerts)
         },
-        **lists.dataset(alerts, scope, editeur),
+        **{f"{DATASET}{name}": raw for name, raw in _dataset(inputs, identite).items()},
     }
     return {
         **written(blocks),
         **{f"site/{path}": raw for path, raw in published.items()},
     }
+
+
+def _dataset(inputs: Inputs, identite: Identite) -> dict[str, bytes]:
+    rows = table.rows(inputs.record("alerts", Alerts), inputs.record("alert_scope", Scope))
+    return grown("alertes", inputs.record("alert_table", Dataset), rows, identite.publisher)
 
 
 def _identity(inputs: Inputs) -> Identite:

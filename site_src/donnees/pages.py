@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -19,10 +20,11 @@ from opendata.harvest.citation import apa, bibtex
 from opendata.harvest.citation import citation as cited
 from opendata.harvest.schemaorg import dataset_json
 from opendata.packages import snippets
-from opendata.packages.file_names import DIGESTS, FEED, folder_of
+from opendata.packages.file_names import DIGESTS, FEED, FORMATS, folder_of
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
+from opendata.records.licences import licence
 from site_src.donnees.downloads import shelves, size_in_words, version_shelves
 from site_src.donnees.previews import cell, charts, first_rows, preview, rates
 from site_src.engine.store import part_of
@@ -48,6 +50,8 @@ TYPES = {
 }
 
 Cartes = Mapping[str, Sequence[Mapping[str, str]]]
+# A dataset that grows by itself, and the titles and addresses of what tells of its rows.
+Suites = Mapping[str, tuple[Dataset, Sequence[tuple[str, str]]]]
 
 
 def pages(
@@ -57,9 +61,10 @@ def pages(
     identite: Identite,
     depasses: Collection[str] = (),
     cartes: Cartes = MappingProxyType({}),
+    suites: Suites = MappingProxyType({}),
 ) -> list[Page]:
     """Index and dataset pages, as `jobs` says."""
-    every = jobs(datasets, packages, Templates(templates), identite, depasses, cartes)
+    every = jobs(datasets, packages, Templates(templates), identite, depasses, cartes, suites)
     return [job.written() for job in every]
 
 
@@ -70,17 +75,21 @@ def jobs(
     identite: Identite,
     depasses: Collection[str],
     cartes: Cartes,
+    suites: Suites,
 ) -> Iterator[PageJob]:
     """Index and dataset pages of declared `datasets`, by id. `packages` are the outputs of the stage of that name.
 
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
-    the maps that compute a rate from a dataset, by its id.
+    the maps that compute a rate from a dataset, by its id; `suites` the datasets that grow by themselves, by id,
+    with the pages and feeds that tell of them.
     """
     of_set, of_version = (
         templates.only("donnees_jeu.md.j2"),
         templates.only("donnees_version.md.j2"),
     )
-    yield PageJob("donnees", "donnees", index_page, (datasets, templates.only("donnees.md.j2")))
+    growing = {name: dataset for name, (dataset, _) in suites.items()}
+    index = (datasets, growing, templates.only("donnees.md.j2"))
+    yield PageJob("donnees", "donnees", index_page, index)
     explorer = (datasets, templates.only("donnees_explorer.md.j2"))
     yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
     for rank, (identifier, dataset) in enumerate(datasets.items(), 1):
@@ -88,6 +97,9 @@ def jobs(
         is_late, maps = identifier in depasses, cartes.get(identifier, ())
         given = (identifier, dataset, rank, own, identite, is_late, maps, of_set)
         yield PageJob(f"donnees/{identifier}", "donnees", dataset_page, given)
+    for rank, (identifier, (dataset, links)) in enumerate(suites.items(), len(datasets) + 2):
+        grows = (identifier, dataset, rank, links, templates.only("donnees_suite.md.j2"))
+        yield PageJob(f"donnees/{identifier}", "donnees", growing_page, grows)
     for identifier, dataset in datasets.items():
         own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
         for entry in dataset.journal:
@@ -116,14 +128,18 @@ def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
     return (own, EVERYTHING)
 
 
-def index_page(datasets: Mapping[str, Dataset], templates: Templates) -> Page:
+def index_page(
+    datasets: Mapping[str, Dataset], growing: Mapping[str, Dataset], templates: Templates
+) -> Page:
     """Every dataset, by what it holds."""
     return Page(
         path="donnees/index.md",
         titre="Les données ouvertes",
         titre_court="Tous les jeux de données",
         description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
-        body=_environment(templates).get_template("donnees.md.j2").render(datasets=datasets),
+        body=_environment(templates)
+        .get_template("donnees.md.j2")
+        .render(datasets=datasets, suites=growing),
         source="site_src/donnees/templates/donnees.md.j2",
         section="donnees",
         flux=_common(datasets),
@@ -182,6 +198,48 @@ def dataset_page(
         est_fictive=dataset.est_fictif,
         flux=_feeds(identifier, dataset),
     )
+
+
+def growing_page(
+    identifier: str,
+    dataset: Dataset,
+    rank: int,
+    links: Sequence[tuple[str, str]],
+    templates: Templates,
+) -> Page:
+    """A dataset whose files are made again with each row: what they hold, and where they are."""
+    body = _environment(templates).get_template("donnees_suite.md.j2").render(
+        jeu=dataset,
+        types=TYPES,
+        fichiers=list(_growing_files(identifier, dataset)),
+        description=DESCRIPTION,
+        licence=licence(dataset.ressources[0].licence),
+        suites=links,
+    )  # fmt: skip
+    return Page(
+        path=f"donnees/{identifier}.md",
+        titre=dataset.titre,
+        titre_court=dataset.titre_court,
+        description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
+        body=body,
+        source=f"data/parametres/{identifier}.yaml",
+        section="donnees",
+        rank=rank,
+    )
+
+
+def _growing_files(identifier: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Its files' names and formats: those that `opendata.packages.growing` makes."""
+    stem = PurePosixPath(dataset.ressources[0].fichier).stem
+    for name in (
+        f"{identifier}.xlsx",
+        f"{stem}.csv",
+        f"{stem}.parquet",
+        f"{stem}.json",
+        f"{identifier}.zip",
+    ):
+        yield name, FORMATS[name.rpartition(".")[2]][0]
+    yield DESCRIPTION, "Data Package"
 
 
 def version_page(

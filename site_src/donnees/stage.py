@@ -8,14 +8,19 @@ from maps.records.layers import Layer
 from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
 from opendata.model import Source
+from opendata.packages.growing import announced
 from opendata.packages.package import layers_named, publish
 from opendata.records.catalogue import Datasets
+from opendata.records.dataset import Dataset
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
 from site_src.frame.identity import Identite
+
+# The dataset that grows with each alert: its files are made with the alert's.
+ALERTS = "alertes"
 
 
 def packages(inputs: Inputs) -> Outputs:
@@ -60,11 +65,13 @@ def _cells(tables: Iterable[TypedTable]) -> int:
 
 def catalogue(inputs: Inputs) -> Outputs:
     """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files."""
+    publisher = inputs.record("identite", Identite).publisher
     arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
     return catalogue_files(
         inputs.outputs["packages"],
-        inputs.record("identite", Identite).publisher,
+        publisher,
         inputs.record("series", tuple),
         inputs.options["adresse"],
         extents(arrondissements.geometries),
+        {ALERTS: announced(ALERTS, inputs.record("alert_table", Dataset), publisher)},
     )

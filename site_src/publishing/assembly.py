@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from opendata.findings import Finding, FindingsError
+from opendata.records.dataset import Dataset
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
 from site_src.cartes import pages as cartes
 from site_src.crues import pages as crues
 from site_src.direct import pages as direct
@@ -36,6 +38,13 @@ from site_src.risques import tables
 from site_src.risques.border import Register
 from site_src.territoires import pages as territoires
 
+# Where each row of the dataset of alerts is told.
+ALERTS_TOLD = (
+    ("Les alertes en cours", NOW),
+    ("Les alertes passées", ARCHIVE),
+    ("Le flux Atom, une entrée par message", FEED),
+    ("Les messages CAP 1.2", INDEX),
+)
 MARKDOWN, HEADS, PAGES = "docs/", "pages/", "pages.json"
 
 
@@ -145,6 +154,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         site,
         late,
         cartes.drawn_from(maps),
+        {"alertes": (inputs.record("alert_table", Dataset), ALERTS_TOLD)},
     )
     yield from protection.jobs(
         inputs.record("protection", Demonstration), inputs.record("decided", Divulgation),

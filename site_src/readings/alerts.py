@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from opendata.findings import Finding, page_of, read_record, read_yaml
+from opendata.records.dataset import Dataset, page
 from site_src.alertes.history import Alerts
 from site_src.alertes.reading import FOLDER, read_alerts
 from site_src.alertes.scope import Scope, scope_of
@@ -28,6 +30,18 @@ def alert_scope(given: Given) -> Scope:
         places["arrondissements"],
         places["quartiers"],
     )
+
+
+TABLE = "data/parametres/alertes.yaml"
+
+
+def alert_table(given: Given) -> Dataset | None:
+    """What the dataset of alerts holds, in words: its rows come with each alert."""
+    found: list[Finding] = []
+    document = read_yaml(TABLE, given.files.get(TABLE, b""), found)
+    read = read_record(document, Dataset, found) if document else None
+    given.findings.extend(page_of(found, page("alertes")))
+    return read
 
 
 def alerts(given: Given) -> Alerts | None:

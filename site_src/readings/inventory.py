@@ -19,6 +19,7 @@ KNOWN = (
     "data/site.yaml",
     "data/sources.yaml",
     "data/direct/*.json",
+    "data/parametres/alertes.yaml",
     "data/parametres/direct.yaml",
     "data/parametres/divulgation.yaml",
     "data/parametres/protection.yaml",

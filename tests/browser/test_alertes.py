@@ -133,7 +133,8 @@ def test_alerts_that_are_announced_keep_to_the_width_of_a_phone(
         page.goto(place)
         first, second = page.locator(".prm-alerte > a").first.locator("> span").all()
         whole, end = first.bounding_box(), first.locator(".prm-alerte__quand").bounding_box()
-        assert whole and end
+        assert whole
+        assert end
         assert end["x"] + end["width"] <= whole["x"] + whole["width"]
         assert " ".join(second.inner_text().split()).startswith("Dès le 11/01, 18 h 30 :")
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -46,6 +46,10 @@ TERMS = {
 # What DCAT-AP recommends and nobody has decided: (class, property) → why it is not supplied.
 NOT_SUPPLIED = {
     (
+        DCTERMS.PeriodOfTime,
+        DCAT.endDate,
+    ): "les alertes continuent : leur jeu n'a pas de dernière année",
+    (
         FOAF.Agent,
         DCTERMS.type,
     ): "l'éditeur n'est pas connu (data/site.yaml, editeur) : son genre non plus",
@@ -156,6 +160,9 @@ def test_every_file_has_its_true_digest_and_size(
     seen = 0
     for node in graph.subjects(RDF.type, DCAT.Distribution):
         path = str(graph.value(node, DCAT.downloadURL)).removeprefix(ADDRESS)
+        if path.startswith("donnees/alertes/"):  # made again with each alert
+            assert graph.value(node, spdx.checksum) is graph.value(node, DCAT.byteSize) is None
+            continue
         raw = published[f"site/{path}"]
         digest = graph.value(graph.value(node, spdx.checksum), spdx.checksumValue)
         assert str(digest) == sha256(raw)
@@ -176,11 +183,23 @@ def test_only_real_downloadable_datasets_are_harvested(
         for path, raw in committed.items()
         if path.endswith("/dataset.yaml") and path.count("/") == 3
     }
-    assert harvested_ids == {
+    assert harvested_ids - {"alertes"} == {
         name for name, dataset in declared.items()
         if not dataset["est_fictif"] and dataset.get("diffusion", "telechargement") == "telechargement"
     }  # fmt: skip
     assert all(dataset.get("theme") for dataset in declared.values())
+
+
+def test_the_catalogue_names_the_dataset_of_alerts_and_nothing_that_an_alert_changes(
+    graph: rdflib.Graph, described: Mapping[str, bytes]
+) -> None:
+    (node,) = [one for one in graph.subjects(RDF.type, DCAT.Dataset) if str(one).endswith("/alertes/#jeu")]  # fmt: skip
+    files = {str(graph.value(one, DCAT.downloadURL)) for one in graph.objects(node, DCAT.distribution)}  # fmt: skip
+    assert {path.rpartition("/")[2] for path in files} == {
+        "alertes.csv", "alertes.json", "alertes.parquet", "alertes.xlsx", "alertes.zip",
+    }  # fmt: skip
+    assert graph.value(node, DCTERMS.modified) is None
+    assert not any(path.startswith("site/donnees/alertes/") for path in described)
 
 
 def test_fictitious_data_are_in_no_description(described: Mapping[str, bytes]) -> None:

@@ -10,19 +10,23 @@ import pytest
 import yaml
 from lxml import etree
 
-from site_src.alertes import lists
+from opendata.packages.growing import grown
+from opendata.records.dataset import Dataset
+from opendata.records.publisher import Publisher
+from site_src.alertes import lists, table
 from site_src.alertes.cap import NAMESPACE, message_xml
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts
-from site_src.alertes.places import TABLE
 from site_src.frame.handlers import handlers
 from site_src.frame.rendering import templates_of
 from site_src.frame.typography import typographie
+from tests import builds
 from tests.builds import committed
 from tests.hostile import TEXTS
 from tests.site_src.alertes.cases import ORANGE, SCOPE, at, read, refused
 
 NOW = at("2031-01-10 19:00")
+DECLARED = builds.record(committed("data/parametres/alertes.yaml"), "alert_table", Dataset)
 
 
 def written(text: str) -> str:
@@ -74,7 +78,8 @@ def test_a_hostile_text_stays_a_text_in_pages_messages_feed_and_table(text: str)
     assert found == [f"Mot {text}"] * 2
     atom = etree.fromstring(lists.feed(alerts, NOW, "Essai", ""))
     assert atom.findtext("{*}entry/{*}summary") == f"Mot {text}"
-    (row,) = csv.DictReader(io.StringIO(lists.dataset(alerts, SCOPE, "Essai")[TABLE].decode()))
+    files = grown("alertes", DECLARED, table.rows(alerts, SCOPE), Publisher("Essai", "", ""))
+    (row,) = csv.DictReader(io.StringIO(files["alertes.csv"].decode()))
     assert (row["titre"], row["emetteur"]) == (f"Mot {text}", f"Mot {text}")
 
 

@@ -1,20 +1,14 @@
-"""Machines find every message: a feed, an index, a dataset that exists as soon as there is one alert."""
+"""Machines find every message: a feed, an index."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from pathlib import Path
 
-from frictionless import Package
 from lxml import etree
 
 from site_src.alertes import lists
 from site_src.alertes.history import Alerts
-from site_src.alertes.places import DESCRIPTION, TABLE
-from site_src.engine.outputs import write
-from tests.site_src.alertes.cases import CANCELLATION, ORANGE, SCOPE, UPDATE, at, read
+from tests.site_src.alertes.cases import CANCELLATION, ORANGE, UPDATE, at, read
 
 EVERY = (ORANGE, UPDATE, CANCELLATION)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,24 +52,3 @@ def test_the_index_says_what_each_message_follows_and_its_file() -> None:
         ("Update", "crue-essai-2.xml", 1),
         ("Alert", "crue-essai.xml", 0),
     ]
-
-
-def test_without_an_alert_there_is_no_dataset() -> None:
-    assert lists.dataset(read(), SCOPE, "x") == {}
-
-
-def test_the_dataset_has_a_row_an_alert_and_says_what_ended_it() -> None:
-    made = lists.dataset(read(*EVERY), SCOPE, "x")
-    rows = list(csv.DictReader(io.StringIO(made[TABLE].decode())))
-    assert [(row["id_alerte"], row["terminee_par"], row["codes_secteurs"]) for row in rows] == [
-        ("crue-essai", "crue-essai-2", "75105 7511301"),
-        ("crue-essai-2", "crue-essai-fin", "75056"),
-    ]
-    fields = json.loads(made[DESCRIPTION])["resources"][0]["schema"]["fields"]
-    assert [field["name"] for field in fields] == list(rows[0])
-
-
-def test_the_dataset_is_what_its_description_says(tmp_path: Path) -> None:
-    write(lists.dataset(read(*EVERY), SCOPE, "x"), tmp_path)
-    report = Package(str(tmp_path / DESCRIPTION)).validate()
-    assert report.valid, report.flatten(["message"])

@@ -346,6 +346,19 @@ def test_the_image_of_a_dataset_that_is_only_shown_is_not_led_to(valide: tuple[P
     assert "Image seule (SVG)" not in read(page)
 
 
+def test_a_dataset_that_grows_by_itself_offers_its_files_and_explains_its_columns() -> None:
+    files = case("valide")
+    declared = datasets(files).declarations
+    (dataset,) = declared.values()
+    told = {"suite": (dataset, [("Ce qui le dit", "ailleurs/")])}
+    made = donnees.pages(declared, packages(files), templates(), identite(), suites=told)
+    index, page = made[0], next(page for page in made if page.path == "donnees/suite.md")
+    assert '<a href="suite/">' in index.body
+    assert {"suite.xlsx", "suite.zip", "datapackage.json"} <= set(re.findall(r'href="([^"/]+)" download', unescape(page.body)))  # fmt: skip
+    assert all(column.title in read(page) for column in dataset.ressources[0].schema_.fields_[:2])
+    assert '<a href="../../ailleurs/">' in page.body
+
+
 def test_a_page_without_a_chart_says_why(valide: tuple[Page, Page]) -> None:
     path = "data/datasets/essai/dataset.yaml"
     files = case("valide")

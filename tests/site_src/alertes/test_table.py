@@ -1,0 +1,60 @@
+"""The dataset of alerts has a row an alert, as data/parametres/alertes.yaml declares it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from opendata.findings import FindingsError
+from opendata.packages.growing import grown
+from opendata.records.dataset import Dataset
+from opendata.records.publisher import Publisher
+from site_src.alertes import table
+from site_src.alertes.levels import NIVEAUX
+from tests import builds
+from tests.site_src.alertes.cases import CANCELLATION, ORANGE, SCOPE, UPDATE, read
+
+EVERY = (ORANGE, UPDATE, CANCELLATION)
+DECLARED = builds.committed("data/parametres/alertes.yaml")
+
+
+def declaration() -> Dataset:
+    return builds.record(DECLARED, "alert_table", Dataset)
+
+
+def rows(*texts: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.rows(read(*texts), SCOPE).decode())))
+
+
+def test_a_row_an_alert_says_what_ended_it() -> None:
+    assert [(row["id_alerte"], row["terminee_par"], row["codes_secteurs"]) for row in rows(*EVERY)] == [
+        ("crue-essai", "crue-essai-2", "75105 7511301"),
+        ("crue-essai-2", "crue-essai-fin", "75056"),
+    ]  # fmt: skip
+
+
+def test_without_an_alert_the_table_has_its_columns_alone() -> None:
+    assert table.rows(read(), SCOPE).decode() == f"{','.join(table.COLUMNS)}\n"
+
+
+def test_the_rows_are_as_declared() -> None:
+    files = grown("alertes", declaration(), table.rows(read(*EVERY), SCOPE), Publisher("x", "", ""))
+    assert files["alertes.csv"] == table.rows(read(*EVERY), SCOPE)
+
+
+def test_every_level_has_its_meaning_in_the_declaration() -> None:
+    schema = declaration().ressources[0].schema_
+    assert tuple(schema.column("niveau").labels) == NIVEAUX
+    assert schema.columns == table.COLUMNS
+
+
+def test_a_broken_declaration_is_located_on_its_page() -> None:
+    raw = DECLARED["data/parametres/alertes.yaml"].replace(b"theme: JUST", b"theme: RIEN")
+    path = "data/parametres/alertes.yaml"
+    with pytest.raises(FindingsError) as error:
+        builds.record({path: raw}, "alert_table", Dataset)
+    assert {(one.path, one.page) for one in error.value.findings if one.path == path} == {
+        (path, "/donnees/alertes/")
+    }
