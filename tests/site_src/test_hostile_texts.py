@@ -347,9 +347,13 @@ def test_texts_that_had_no_room_are_published_in_their_turn(
         made = data.saying({})
         fill(made, allowed, rank)
         shown |= shown_of(made, text_of(built(made, folder)))
-    every = set(itertools.product(data.groups, TEXTS))
-    left = {name for name, _ in every - set(refused) - shown}
-    assert left - {*CODES, *COMPARED, *NOT_SHOWN} == set()
+    told = {*CODES, *COMPARED, *NOT_SHOWN}
+    left = {pair for pair in set(itertools.product(data.groups, TEXTS)) - set(refused) - shown if pair[0] not in told}  # fmt: skip
+    # A poster has room for a title beside the instructions of its risk, not beside hostile ones.
+    for name, text in sorted(left):
+        made = data.saying({place: data.with_texts(place, [text]) for place in data.groups[name]})
+        left -= shown_of(made, text_of(built(made, folder)))
+    assert left == set()
 
 
 def test_every_column_of_text_is_published_as_it_was_written(
