@@ -16,9 +16,10 @@ let retry = () => {};
 let active = -1;
 let shown = [];
 
-function say(text) {
-  announce.hidden = !text;
-  announce.textContent = text;
+// Said aloud and shown; `parts` are texts and links.
+function say(...parts) {
+  announce.hidden = !parts[0];
+  announce.replaceChildren(...parts);
 }
 
 function fail(text, again) {
@@ -74,7 +75,8 @@ async function propose() {
   const known = await ready(propose);
   if (!known) return;
   const text = field.value;
-  shown = known.search(text);
+  const found = known.find(text);
+  shown = found.ranks;
   choices.replaceChildren(...shown.map((rank, at) => {
     const option = document.createElement("li");
     option.id = `prm-rue-option-${at}`;
@@ -90,9 +92,27 @@ async function propose() {
   choices.hidden = !shown.length;
   field.setAttribute("aria-expanded", String(shown.length > 0));
   if (shown.length) uncover();
-  if (!text.trim()) say("");
-  else if (!shown.length) say("Aucune rue de Paris ne porte ce nom dans nos données. Essayez un seul mot du nom, ou choisissez un arrondissement plus bas.");
-  else say(shown.length === 1 ? "1 rue proposée." : `${shown.length} rues proposées, flèches pour choisir.`);
+  tell(text, found);
+}
+
+// What is said of the proposals. « Pas trouvé » is of our list: never that Paris has no such street.
+function tell(text, { ranks, arrondissement, isElsewhere, isBegun }) {
+  if (!text.trim() || (isBegun && !arrondissement)) return say("");
+  if (isElsewhere) return say(`Pas trouvé dans le ${ordinal(arrondissement)} ; ce nom est ailleurs à Paris : choisissez, ou lisez la page du `, pageOf(arrondissement));
+  if (ranks.length) return say(ranks.length === 1 ? "1 rue proposée." : `${ranks.length} rues proposées, flèches pour choisir.`);
+  if (!arrondissement) return say("Pas trouvé. Essayez un seul mot du nom, ou choisissez un arrondissement plus bas.");
+  return say(isBegun ? "Tout l’arrondissement : " : "Pas trouvé. Essayez un seul mot du nom, ou lisez la page de l’arrondissement : ", pageOf(arrondissement));
+}
+
+function ordinal(number) {
+  return number === 1 ? "1er" : `${number}e`;
+}
+
+function pageOf(number) {
+  const link = document.createElement("a");
+  link.href = `${place.dataset.quartiers}${number}/`;
+  link.textContent = `${ordinal(number)} arrondissement`;
+  return link;
 }
 
 function choose(known, rank, { focus = true } = {}) {
@@ -123,12 +143,7 @@ function uncover() {
 
 function show(known, rank) {
   byId("titre").textContent = known.names[rank];
-  byId("lieu").replaceChildren(...known.arrondissements[rank].flatMap((number, at) => {
-    const link = document.createElement("a");
-    link.href = `${place.dataset.quartiers}${number}/`;
-    link.textContent = number === 1 ? "1er arrondissement" : `${number}e arrondissement`;
-    return at ? [", ", link] : [link];
-  }), ". Une zone, pas votre immeuble.");
+  byId("lieu").replaceChildren(...known.arrondissements[rank].flatMap((number, at) => (at ? [", ", pageOf(number)] : [pageOf(number)])), ". Une zone, pas votre immeuble.");
   const advised = new Set(); // two zones of one risk share its advice
   byId("verdicts").replaceChildren(...known.verdicts(rank).map((finding) => verdict(finding, advised)));
   answer.hidden = false;

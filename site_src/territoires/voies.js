@@ -1,56 +1,19 @@
 // The streets as voies.json holds them (maps/streets/search_index.py), and the search of a name as people type it.
 // No page, no network here: node tests it alone.
 
+import { isKind, KINDS, meanings, nameWords, NUMBER_WORDS, plain, read, TITLES } from "./adresse.js";
+
 const LETTERS = { c: "concernee", p: "en_partie", v: "a_verifier", o: "ouvrage", "-": "hors_zone" };
 // Worst first.
 export const ORDER = ["concernee", "en_partie", "a_verifier", "ouvrage", "hors_zone"];
-const ABBREVIATIONS = {
-  r: "rue", bd: "boulevard", bld: "boulevard", blvd: "boulevard", boul: "boulevard", bvd: "boulevard",
-  av: "avenue", ave: "avenue", fbg: "faubourg", fg: "faubourg", fb: "faubourg", faub: "faubourg",
-  pl: "place", q: "quai", qu: "quai", imp: "impasse", pass: "passage", psg: "passage", sq: "square",
-  all: "allee", crs: "cours", rte: "route", vla: "villa", chem: "chemin", pte: "porte", pt: "pont",
-  st: "saint", ste: "sainte", gal: "general", mal: "marechal", cdt: "commandant", col: "colonel",
-  cap: "capitaine", dr: "docteur", pr: "professeur", pdt: "president", nd: "notre dame", hop: "hopital",
-};
-const SILENT = new Set(["de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux", "en", "sur"]);
-// What a street is, and not its name: « rue de Versailles » must find the avenue.
-const KINDS = new Set([
-  "rue", "boulevard", "avenue", "place", "quai", "impasse", "passage", "square", "allee", "cours", "route", "villa",
-  "chemin", "porte", "pont", "cite", "voie", "cour", "port", "galerie", "esplanade", "promenade", "parvis", "sentier",
-  "ruelle", "hameau", "souterrain", "passerelle", "carrefour",
-]);
 // Of two streets of one name, people mean the larger kind.
 const MAIN = /^(rue|boulevard|avenue|quai|place) /;
-// Names write numbers in letters (« Huit Mai ») or in figures (« 22 Novembre »): both sides are made letters.
-const NUMBERS = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-  "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf", "vingt", "vingt et un", "vingt deux", "vingt trois",
-  "vingt quatre", "vingt cinq", "vingt six", "vingt sept", "vingt huit", "vingt neuf", "trente", "trente et un"];
+// What a fit costs: another kind of street, a letter wrong, a title or an initial, an end not typed yet.
 const OTHER_KIND = 6;
 const TYPO = 3;
-
-export function plain(text) {
-  return text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFD")
-    .replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, " ").trim();
-}
-
-function significant(list) {
-  const inLetters = list.flatMap((word) => (NUMBERS[/^\d+$/.test(word) ? Number(word) : -1] ?? word).split(" "));
-  return inLetters.filter((word) => word && !SILENT.has(word));
-}
-
-function words(text) {
-  return significant(plain(text).split(" "));
-}
-
-// « 12 bis, bd Voltaire 75011 » → { words: ["boulevard", "voltaire"], arrondissement: 11 }
-export function parse(text) {
-  let rest = plain(text);
-  let arrondissement = 0;
-  rest = rest.replace(/\b75[01](\d\d)\b/, (_, number) => { arrondissement = Number(number); return " "; });
-  rest = rest.replace(/\bparis\b\s*$/, " ").trim().replace(/^\d+\s*(bis|ter|quater)?\b\s+(?=[a-z])/, "");
-  const found = rest.split(" ").flatMap((word) => (ABBREVIATIONS[word] ?? word).split(" "));
-  return { words: significant(found), arrondissement };
-}
+const TITLE = 2;
+const INITIAL = 1.5;
+const UNFINISHED = 1;
 
 // Edits (insert, delete, replace, swap neighbours) from `typed` to `word`, or to a beginning of it; above `most`, `most + 1`.
 export function edits(typed, word, most, isPrefix = false) {
@@ -80,15 +43,30 @@ function allowed(word) {
   return word.length < 7 ? 1 : 2;
 }
 
-// How well an asked word fits a word of the vocabulary: 0 the same, Infinity not at all.
-function fit(word, known, isLast) {
+// Which letters a word has, a bit each: a letter that is not in the other word is an edit at least.
+function letters(word) {
+  let found = 0;
+  for (let at = 0; at < word.length; at += 1) found |= 1 << (word.charCodeAt(at) % 31);
+  return found;
+}
+
+function count(bits) {
+  let found = 0;
+  for (let left = bits; left; left &= left - 1) found += 1;
+  return found;
+}
+
+// How well one meaning of a typed word fits a word of the vocabulary: 0 the same, Infinity not at all.
+function fitOne(word, known, isLast, most, lacking) {
   if (word === known) return 0;
-  if (isLast && known.startsWith(word)) return 1;
-  const most = allowed(word);
-  if (!most || (!isLast && Math.abs(known.length - word.length) > most)) return Infinity;
+  if (isLast && known.startsWith(word)) return UNFINISHED;
+  if (!isLast && word.length === 1 && known.length > 1 && known.startsWith(word)) return INITIAL;
+  if (!most || lacking > most || known.length < word.length - most || NUMBER_WORDS.has(known) || (!isLast && Math.abs(known.length - word.length) > most)) return Infinity;
   const count = edits(word, known, most, isLast);
   return count > most ? Infinity : TYPO * count + (isLast && known.length > word.length + most ? 1 : 0);
 }
+
+const isTitle = (word) => meanings(word).some((meaning) => TITLES.has(meaning));
 
 export class Streets {
   constructor(data) {
@@ -105,12 +83,17 @@ export class Streets {
 
   #index() {
     this.vocabulary = new Map();
-    this.tokens = this.names.map((name) => words(name).map((word) => {
+    this.tokens = this.names.map((name) => nameWords(name).map((word) => {
       if (!this.vocabulary.has(word)) this.vocabulary.set(word, this.vocabulary.size);
       return this.vocabulary.get(word);
     }));
     this.known = [...this.vocabulary.keys()];
-    this.lesser = this.names.map((name) => (MAIN.test(plain(name)) ? 0 : 0.7));
+    this.letters = this.known.map(letters);
+    this.kinds = this.known.map((word) => KINDS.has(word));
+    const plainNames = this.names.map(plain);
+    this.lesser = plainNames.map((name) => (MAIN.test(name) ? 0 : 0.7));
+    this.joined = plainNames.map((name) => name.replaceAll(" ", ""));
+    this.fitted = new Map();
   }
 
   label(rank) {
@@ -120,36 +103,104 @@ export class Streets {
 
   // Ranks of the best streets for what was typed, best first.
   search(text, limit = 8) {
-    const { words: wanted, arrondissement } = parse(text);
-    if (!wanted.length) return [];
-    const fits = wanted.map((word, at) => {
-      const isLast = at === wanted.length - 1;
-      return this.known.map((known) => fit(word, known, isLast));
-    });
-    const found = [];
-    for (let rank = 0; rank < this.tokens.length; rank += 1) {
-      if (arrondissement && !this.arrondissements[rank].includes(arrondissement)) continue;
-      const score = this.#score(this.tokens[rank], wanted, fits);
-      if (score < Infinity) found.push([score + this.lesser[rank], rank]);
+    return this.find(text, limit).ranks;
+  }
+
+  // { ranks, arrondissement (0 when none is said), isElsewhere: found, but in no street of that arrondissement,
+  //   isBegun: nothing but a kind of street is typed }. Each way of looking is tried only when those before find nothing.
+  find(text, limit = 8) {
+    const asked = read(text);
+    const attempts = asked.otherwise ? [asked, asked.otherwise] : [asked];
+    this.fitted.clear();
+    for (const look of [this.#named(true), this.#within(true), this.#joined, this.#named(false), this.#within(false)]) {
+      for (const { arrondissement, readings } of attempts) {
+        for (const reading of readings) {
+          const found = look.call(this, reading);
+          if (!found.length) continue;
+          const there = arrondissement ? found.filter(([, rank]) => this.arrondissements[rank].includes(arrondissement)) : found;
+          const isElsewhere = !there.length;
+          return { ranks: this.#best(isElsewhere ? found : there, limit), arrondissement, isElsewhere, isBegun: false };
+        }
+      }
     }
+    const { arrondissement } = asked.otherwise && !asked.arrondissement ? asked.otherwise : asked;
+    return { ranks: [], arrondissement, isElsewhere: false, isBegun: asked.readings.every((reading) => reading.every(isKind)) };
+  }
+
+  #best(found, limit) {
     found.sort((a, b) => a[0] - b[0] || this.names[a[1]].length - this.names[b[1]].length || a[1] - b[1]);
     return found.slice(0, limit).map(([, rank]) => rank);
   }
 
-  #score(tokens, wanted, fits) {
+  // What each word of the vocabulary costs for a typed word.
+  #fit(word, isLast, most) {
+    const key = `${word} ${isLast} ${most}`;
+    if (!this.fitted.has(key)) {
+      const means = meanings(word);
+      const inside = letters(word);
+      this.fitted.set(key, this.known.map((known, rank) => {
+        const lacking = most ? count(inside & ~this.letters[rank]) : 0;
+        let best = fitOne(word, known, isLast, most, lacking);
+        for (let at = 1; at < means.length; at += 1) best = Math.min(best, fitOne(means[at], known, false, 0, 0));
+        return best;
+      }));
+    }
+    return this.fitted.get(key);
+  }
+
+  // Streets whose name has every word typed; the last may be unfinished. With typos, only the fewest of them.
+  #named = (isSpelled) => function named(typed) {
+    if (typed.length === 1 && isKind(typed[0])) return [];
+    const fits = typed.map((word, at) => this.#fit(word, at === typed.length - 1, isSpelled ? 0 : allowed(word)));
+    const found = this.tokens.flatMap((tokens, rank) => {
+      const score = this.#score(tokens, typed, fits);
+      return score < Infinity ? [[score + this.lesser[rank], rank]] : [];
+    });
+    if (isSpelled) return found;
+    const least = Math.min(...found.map(([score]) => score));
+    return found.filter(([score]) => score < least + TYPO);
+  };
+
+  #score(tokens, typed, fits) {
     let score = 0;
     let named = 0;
-    for (let at = 0; at < wanted.length; at += 1) {
+    for (let at = 0; at < typed.length; at += 1) {
       let best = Infinity;
       for (const token of tokens) if (fits[at][token] < best) best = fits[at][token];
-      const isKind = KINDS.has(wanted[at]);
-      if (best === Infinity && isKind && wanted.length > 1) best = OTHER_KIND;
-      if (best === Infinity) return Infinity;
-      if (!isKind && best < Infinity) named += 1;
+      const kind = isKind(typed[at]);
+      if (best < Infinity) named += kind ? 0 : 1;
+      else if (typed.length > 1 && kind) best = OTHER_KIND;
+      else if (typed.length > 1 && isTitle(typed[at])) best = TITLE;
+      else return Infinity;
       score += best;
     }
-    if (!named && wanted.some((word) => !KINDS.has(word))) return Infinity;
-    return score + Math.max(0, tokens.length - wanted.length) * 0.5;
+    if (!named && !typed.every(isKind)) return Infinity;
+    return score + Math.max(0, tokens.length - typed.length) * 0.5;
+  }
+
+  // Streets whose whole name, kind included, stands in one piece among the words typed: what is around it is dropped.
+  // The longest name is meant: « rue du Faubourg Saint-Jacques », not « rue Saint-Jacques ».
+  #within = (isSpelled) => function within(typed) {
+    const fits = typed.map((word) => this.#fit(word, false, isSpelled || word.length < 6 ? 0 : 1));
+    const found = [];
+    for (let rank = 0; rank < this.tokens.length; rank += 1) {
+      const tokens = this.tokens[rank];
+      if (tokens.length < 2 || !this.kinds[tokens[0]]) continue;
+      for (let start = 0; start + tokens.length <= typed.length; start += 1) {
+        let score = 0;
+        for (let at = 0; at < tokens.length && score < Infinity; at += 1) score += fits[start + at][tokens[at]];
+        if (score < Infinity) found.push([score - 10 * tokens.length, rank]);
+      }
+    }
+    const longest = Math.min(...found.map(([score]) => score));
+    return found.filter(([score]) => score < longest + 10);
+  };
+
+  // « rue lafayette » for « Rue La Fayette »: the same letters, joined otherwise.
+  #joined(typed) {
+    const letters = typed.map((word) => meanings(word).at(-1)).join("");
+    if (letters.length < 6) return [];
+    return this.joined.flatMap((name, rank) => (name === letters ? [[0, rank]] : name.endsWith(letters) ? [[this.lesser[rank] + 1, rank]] : []));
   }
 
   // What is said of a street, worst first: { zone, verdict, parts, troncons, verte }.

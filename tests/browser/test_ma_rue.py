@@ -183,10 +183,14 @@ def test_a_broken_index_is_said(window: Window) -> None:
         assert visit.page.locator("#prm-rue-reponse").is_hidden()
 
 
-def test_an_unknown_name_is_said(window: Window) -> None:
+def test_a_name_that_is_not_found_is_never_said_not_to_exist(window: Window) -> None:
     with window() as visit:
         type_name(visit, "zzzxqwk")
-        expect(announced(visit)).to_contain_text("Aucune rue de Paris")
+        expect(announced(visit)).to_contain_text("Pas trouvé.")
+        field(visit).fill("12 rue zzzxqwk, 75015 Paris")
+        expect(announced(visit)).to_contain_text("Pas trouvé.")
+        announced(visit).get_by_role("link", name="15e arrondissement").click()
+        assert visit.path == "mon-quartier/15/"
 
 
 def test_without_scripts_the_places_answer(window: Window) -> None:

@@ -2,23 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { edits, ORDER, parse, plain, Streets } from "../../../site_src/territoires/voies.js";
+import { edits, ORDER, Streets } from "../../../site_src/territoires/voies.js";
 import { decode, nearest } from "../../../site_src/territoires/traces.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
 const axes = decode(JSON.parse(readFileSync(process.env.TRACES, "utf8")));
 const first = (text) => streets.label(streets.search(text)[0] ?? -1);
-
-test("accents, case and punctuation do not count", () => {
-  assert.equal(plain("Bd. de l’Hôpital-Œuvre"), "bd de l hopital oeuvre");
-});
-
-test("what people add to a name is set aside", () => {
-  assert.deepEqual(parse("12 bis, rue de Lille 75007 Paris"), { words: ["rue", "lille"], arrondissement: 7 });
-  assert.deepEqual(parse("fbg st antoine"), { words: ["faubourg", "saint", "antoine"], arrondissement: 0 });
-  assert.deepEqual(parse("rue du 4 septembre"), { words: ["rue", "quatre", "septembre"], arrondissement: 0 });
-  assert.deepEqual(parse("  "), { words: [], arrondissement: 0 });
-});
 
 test("edits are those of Damerau, bounded", () => {
   assert.equal(edits("mouftard", "mouffetard", 2), 2);
@@ -57,10 +46,29 @@ test("nothing is found for what is no street", () => {
   assert.deepEqual(streets.search("zzzxqwk"), []);
   assert.deepEqual(streets.search(""), []);
   assert.deepEqual(streets.search("de la"), []);
+  assert.deepEqual(streets.search("rue jean zzzxqwk"), []);
+});
+
+test("no unrelated street is offered", () => {
+  const offered = streets.search("rue de trevise", 12).map((rank) => streets.names[rank]);
+  assert.deepEqual(offered, ["Rue de Trévise", "Cité de Trévise"]);
+  for (const rank of streets.search("bd voltare", 12)) assert.match(streets.names[rank], /Voltaire/);
+});
+
+test("a kind of street alone is the beginning of a name, not a name that is missing", () => {
+  for (const typed of ["rue", "12 av", "place de la"]) {
+    assert.deepEqual(streets.find(typed), { ranks: [], arrondissement: 0, isElsewhere: false, isBegun: true }, typed);
+  }
+  assert.equal(streets.find("rue zzzxqwk").isBegun, false);
 });
 
 test("a postcode keeps the streets of its arrondissement", () => {
-  for (const rank of streets.search("voltaire 75006")) assert.ok(streets.arrondissements[rank].includes(6));
+  for (const rank of streets.search("saint antoine 75012")) assert.ok(streets.arrondissements[rank].includes(12));
+});
+
+test("a street that the arrondissement written does not have is offered where it is, and said to be elsewhere", () => {
+  const found = streets.find("rue de lille 75006");
+  assert.deepEqual([streets.label(found.ranks[0]), found.arrondissement, found.isElsewhere], ["Rue de Lille (7e)", 6, true]);
 });
 
 test("verdicts come worst first and none is missing", () => {
