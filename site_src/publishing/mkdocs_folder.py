@@ -25,7 +25,13 @@ from site_src.risques.border import Contact, Register
 THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
-SITE_STYLES = ("assets/site.css", "assets/texte.css")
+SITE_STYLES = ("assets/jetons.css", "assets/site.css", "assets/texte.css")
+# The typeface: its Latin part as its npm package has it, and its licence, which goes with it (SIL OFL 1.1, condition 2).
+_TYPEFACE = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/"
+TYPEFACE = {
+    f"{_TYPEFACE}files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "assets/polices/atkinson-hyperlegible-next.woff2",
+    f"{_TYPEFACE}LICENSE": "assets/polices/OFL.txt",
+}
 # Linked by what is laid into a page with an alert: a page without one does not load it.
 LAID_STYLES = frozenset({"assets/alertes.css"})
 
@@ -64,12 +70,16 @@ def assemble(site: Site) -> dict[str, bytes]:
 
 
 def _theme(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Our templates and assets; the rooms' style sheets go to assets/, their scripts to assets/navigateur/."""
+    """Our templates and assets; the rooms' style sheets go to assets/, their scripts to assets/navigateur/.
+
+    Without its npm package there is no typeface: the seal tells which file its link does not find.
+    """
     own = {path.removeprefix(THEME): raw for path, raw in files.items() if path.startswith(THEME)}
     return {
         **own,
         **_by_name(files, ROOM_STYLES, "assets"),
         **_by_name(files, ROOM_SCRIPTS, "assets/navigateur"),
+        **{name: files[path] for path, name in TYPEFACE.items() if path in files},
     }
 
 

@@ -142,6 +142,18 @@ def test_light_or_dark_is_chosen_and_kept(window: Window) -> None:
         assert scheme(visit) == "default"
 
 
+def test_a_phone_s_choice_of_light_or_dark_is_in_the_menu(window: Window) -> None:
+    with window("telephone", scheme="dark") as visit:
+        visit.go("")
+        button = visit.page.get_by_role("button", name="Apparence")
+        assert button.count() == 0
+        visit.page.locator(".prm-menu summary").press("Enter")
+        button.press("Enter")
+        assert scheme(visit) == "default"
+        assert button.inner_text() == "Apparence : claire"
+        assert violations(visit) == []
+
+
 def test_without_a_choice_the_page_follows_the_system(window: Window) -> None:
     with window() as visit:
         visit.go("")

@@ -105,6 +105,32 @@ def test_a_page_reads_with_scripts_off(window: Window, path: str) -> None:
         assert visit.foreign == []
 
 
+def test_the_title_of_every_kind_starts_above_200_px_on_a_small_phone(window: Window) -> None:
+    tops = {}
+    with window("telephone") as visit:
+        visit.page.set_viewport_size({"width": NARROWEST, "height": 568})
+        for name, path in KINDS.items():
+            visit.page.goto(visit.address + path, wait_until="domcontentloaded")
+            tops[name] = visit.page.locator("h1").first.evaluate(
+                "h1 => h1.getBoundingClientRect().top"
+            )
+    assert {name: top for name, top in tops.items() if top >= 200} == {}
+
+
+def test_a_phone_has_one_bar_of_48_px_and_one_strip_of_numbers(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.page.set_viewport_size({"width": NARROWEST, "height": 568})
+        visit.go("risques/crue-seine/")
+        bar = visit.page.locator(".prm-barre").bounding_box()
+        assert bar is not None
+        assert bar["height"] == 48
+        numbers = visit.page.locator(".prm-urgences a").evaluate_all(
+            "all => all.map(a => a.getBoundingClientRect()).map(({top, height, width}) => [top, height >= 44 && width >= 24])"
+        )
+        assert [fits for _, fits in numbers] == [True] * 5
+        assert len({top for top, _ in numbers}) == 1
+
+
 def kind_of(path: str, raw: bytes) -> tuple[str, int, bool]:
     """Section, depth and whether it is fictitious: what makes documents differ.
 

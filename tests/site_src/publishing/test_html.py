@@ -135,8 +135,8 @@ def test_our_style_sheets_alone_are_published_and_linked_the_site_s_first(
     site: Mapping[str, bytes],
 ) -> None:
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"].decode())
-    assert linked[:2] == ["assets/site.css", "assets/texte.css"]
-    assert linked[2:] == sorted(linked[2:])
+    assert linked[:3] == ["assets/jetons.css", "assets/site.css", "assets/texte.css"]
+    assert linked[3:] == sorted(linked[3:])
     styles = {path for path in site if path.endswith(".css")}
     assert set(linked) == styles - mkdocs_folder.LAID_STYLES
     assert styles > mkdocs_folder.LAID_STYLES

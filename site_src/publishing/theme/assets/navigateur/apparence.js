@@ -26,22 +26,22 @@
   const show = () => {
     const scheme = choice === "auto" ? (dark.matches ? "slate" : "default") : choice;
     document.documentElement.setAttribute("data-md-color-scheme", scheme);
-    const name = document.getElementById("prm-apparence-nom");
-    if (name) name.textContent = NAMES[choice];
+    for (const name of document.querySelectorAll(".prm-apparence__nom")) name.textContent = NAMES[choice];
   };
 
   show();
   dark.addEventListener("change", show);
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.getElementById("prm-apparence");
-    if (!button) return;
-    button.hidden = false;
     show();
-    button.addEventListener("click", () => {
-      const order = Object.keys(NAMES);
-      choice = order[(order.indexOf(choice) + 1) % order.length];
-      write(choice);
-      show();
-    });
+    // One in the bar, one in the menu: a style sheet shows the one that has room.
+    for (const button of document.querySelectorAll(".prm-apparence")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const order = Object.keys(NAMES);
+        choice = order[(order.indexOf(choice) + 1) % order.length];
+        write(choice);
+        show();
+      });
+    }
   });
 })();
