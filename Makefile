@@ -23,7 +23,7 @@ INSTANT ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux test soak serve bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
@@ -46,6 +46,14 @@ fetch: .venv/.site
 # The originals of data/sources.yaml that have an address for machines, outside the repository.
 originaux: .venv/.site
 	$(PY) build.py fetch --originaux "$(DOSSIER)"
+
+# What the official sources changed, written into this checkout and checked, for somebody to read.
+proposition: .venv/.site node_modules/.installed
+	$(PY) build.py propose --originaux "$(DOSSIER)"
+
+# The same as a pull request; only an action has the token for it.
+pull-request: .venv/.site
+	$(PY) -m tools.source_pull_request "$(DOSSIER)"
 
 test: .venv/.dev node_modules/.installed chromium
 	$(PY) -m ruff format --check --quiet .

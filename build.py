@@ -81,6 +81,7 @@ READINGS = (
             code=(*RISKS, "site_src/alertes/*.py")),
     Reading("derived", "site_src.readings.derived:derived",
             ("data/derives.yaml", "data/geo/*.geojson", "data/datasets/*/*.csv"), uses=("thresholds",), code=PLACES),
+    Reading("proposed", "site_src.readings.derived:proposed", ("data/proposes.yaml",), code=DIRECT),
     Reading("direct", "site_src.readings.direct:direct", ("data/parametres/direct.yaml", "data/direct/*.json"), code=DIRECT),
     Reading("dates", "site_src.readings.dates:dates", ("data/*.yaml", "data/*/*.yaml", "data/datasets/*/dataset.yaml"),
             code=DATA),
@@ -238,6 +239,21 @@ def derive(
 ) -> None:
     """Tire des originaux officiels les couches de data/geo/ et les tables qui en dérivent."""
     commands.derive(mirror, racine)
+
+
+@app.command()
+def propose(
+    originaux: Annotated[
+        Path,
+        typer.Option(
+            help="Dossier hors du dépôt : les originaux et le texte de la proposition y sont écrits.",
+            file_okay=False,
+        ),
+    ],
+    racine: Racine = HERE,
+) -> None:
+    """Demande les sources officielles et prépare, à la relecture, ce qu'elles changent des couches et des tables."""
+    commands.propose(PLAN, racine, originaux)
 
 
 @app.command()

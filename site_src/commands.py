@@ -230,7 +230,7 @@ def derive(mirror: Path, root: Path) -> None:
 
 @alone
 def fetch(root: Path, wanted: Sequence[str], site: str) -> None:
-    """Official services → data/direct/: the only command that uses the network.
+    """Official services → data/direct/; with `propose`, the only command that uses the network.
 
     `wanted` are the feeds to ask, all by default; `site` is where this site is published, whose last good values
     come back. A service that fails is a state to be shown, not a failure of the command.
@@ -271,8 +271,7 @@ def originals(root: Path, folder: Path, *, est_consigne: bool) -> int:
     from site_src.direct import session
     from site_src.direct.transport import Patience
 
-    if folder.resolve().is_relative_to(root.resolve()):
-        raise UsageError(f"{folder.name} : à placer hors du dépôt (les originaux n'y entrent pas)")
+    _refuse_originals_inside(folder, root)
     described, findings = (root / SOURCES_PATH).read_bytes(), list[Finding]()
     sources = read_sources(SOURCES_PATH, described, findings)
     if sources is None:
@@ -289,6 +288,56 @@ def originals(root: Path, folder: Path, *, est_consigne: bool) -> int:
     for one in found:
         say(asked.line(one))
     return 0 if len(received) == len(found) else FOUND
+
+
+@alone
+def propose(plan: Plan, root: Path, folder: Path) -> None:
+    """What official sources changed since they were described → the files of the checkout, for a pull request.
+
+    Originals and slow services are asked; what the layers and tables become is written, and in `folder`, outside the
+    repository, the originals, the text of the proposal and the sources that did not answer. Nothing is written when
+    an answer has another shape, or when a check of `derive` does not hold. Then all of data/ is checked: what the
+    written files say wrong is a finding, what a text that people wrote has to follow is told in the proposal.
+    """
+    from opendata.model import SOURCES_PATH
+    from opendata.records.sources import read_sources
+    from site_src.direct import services, session
+    from site_src.direct.transport import Patience
+    from site_src.proposal import asking, layers, proposed, weekly
+
+    _refuse_originals_inside(folder, root)
+    findings: list[Finding] = []
+    tree = Tree(root).select(layers.READ)
+    sources = read_sources(SOURCES_PATH, tree[SOURCES_PATH], findings)
+    parametres = services.read_services(tree[services.PATH], findings)
+    before = proposed.read_proposes(Tree(root).select((proposed.PATH,)).get(proposed.PATH), findings)  # fmt: skip
+    if sources is None or parametres is None or before is None:
+        raise FindingsError(findings)
+    patience, today = Patience(silence=30, whole=300), datetime.now(UTC).date()
+    with progress.shown() as step, session.client(patience) as client:
+        step("Originaux et services lents")
+        ask = session.transport(client, patience)
+        received = asking.asked(sources, parametres, folder, today, ask, findings)
+        found = weekly.proposal(tree, sources, received, before, today, findings, step)
+    outputs.write({one.source.fichier: one.raw for one in received.originals.values()}, folder)
+    outputs.write(found.files, root)
+    told = weekly.with_faults(found, _faults(plan, root) if found.files else ())
+    outputs.write({weekly.TEXT: told.text.encode(), weekly.SILENT: told.silent.encode()}, folder)
+    say(told.text.rstrip())
+
+
+def _faults(plan: Plan, root: Path) -> Sequence[Finding]:
+    """What `check` finds."""
+    try:
+        _run(plan.until("pages"), root, _options(root, {"adresse": "", "depot": ""}))
+    except FindingsError as error:
+        return error.findings
+    return ()
+
+
+def _refuse_originals_inside(folder: Path, root: Path) -> None:
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{folder.name} : à placer hors du dépôt (les originaux n'y entrent pas)")
 
 
 @alone

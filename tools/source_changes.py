@@ -43,16 +43,19 @@ def report(before: Mapping[str, bytes], after: Mapping[str, bytes], findings: li
     return [*changes(before, after, findings), *tables(*of_tables)] or [NOTHING]
 
 
+def since(root: Path, name: str, findings: list[Finding]) -> list[str]:
+    """Every line of what the checkout `root` changes of the revision `name`."""
+    before = {**read_revision(root, name, "data/geo"), **read_revision(root, name, "data/datasets")}
+    kept = {path: raw for path, raw in before.items() if any(matches(one, path) for one in READ)}
+    return report(kept, Tree(root).select(READ), findings)
+
+
 def main() -> int:
     """Print the report; findings, if any, on the error output."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--depuis", default="HEAD", help="révision git à comparer")
-    name = parser.parse_args().depuis
-    before = {**read_revision(ROOT, name, "data/geo"), **read_revision(ROOT, name, "data/datasets")}
-    after = Tree(ROOT).select(READ)
-    kept = {path: raw for path, raw in before.items() if any(matches(one, path) for one in READ)}
     findings: list[Finding] = []
-    print("\n".join(report(kept, after, findings)))
+    print("\n".join(since(ROOT, parser.parse_args().depuis, findings)))
     for finding in findings:
         sys.stderr.write(f"{finding}\n")
     return 1 if findings else 0

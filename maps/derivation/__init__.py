@@ -164,7 +164,10 @@ def _derivation(
         if (path := f"data/geo/{name}.geojson") in published
     }
     layers = _layers(rows, before, fresh, progress)
-    encoded = {name: layer.encode() for name, layer in layers.items()}
+    encoded = {
+        name: layer.encode() if name in fresh else published[layer.path]
+        for name, layer in layers.items()
+    }
     progress("Vérifications")
     counts = {name: len(layer.properties) for name, layer in before.items()}
     checks = check(layers, sum(map(len, encoded.values())), counts)

@@ -15,6 +15,7 @@ KNOWN = (
     "data/affiches.yaml",
     "data/cartes.yaml",
     "data/derives.yaml",
+    "data/proposes.yaml",
     "data/series.yaml",
     "data/site.yaml",
     "data/sources.yaml",

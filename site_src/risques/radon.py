@@ -23,14 +23,19 @@ CODE, CLASSE = "insee_com", "classe_potentiel"
 
 def held(mirror: Path, sources: Mapping[str, Source], findings: list[Finding]) -> tuple[str, ...]:
     """The line that says what was held; none, with findings, when it does not hold."""
-    before = len(findings)
     source = sources.get(SOURCE)
     if source is None:
         findings.append(Finding(SOURCES_PATH, 0, 0, f"source « {SOURCE} » absente",
                                 "la catégorie de radon vient d'une source décrite", "la décrire"))  # fmt: skip
         return ()
     raw = read_originals(mirror, {SOURCE: source}, findings).get(SOURCE)
-    text = None if raw is None else decode(source.fichier, raw, findings)
+    return () if raw is None else categories(source, raw, findings)
+
+
+def categories(source: Source, raw: bytes, findings: list[Finding]) -> tuple[str, ...]:
+    """The line that says what an original was held against; none, with findings, when it does not hold."""
+    before = len(findings)
+    text = decode(source.fichier, raw, findings)
     if text is None:
         return ()
     rows = {

@@ -27,6 +27,8 @@ FOLDER = "data/datasets"
 TO_CONFIRM = "plus_hautes_eaux"
 MAP = "inondation"
 COOL = "lieux-frais"
+# The layers that exposure and verdicts of streets are measured on.
+GROUNDS = frozenset({"arrondissements", "quartiers", "iris", "seine_et_canaux", "ppri", "plus_hautes_eaux", "carrieres", "voies"})  # fmt: skip
 STREETS = ("code_voie", "libelle_voie", "type_voie", "longueur_tracee_m", "arrondissements")
 
 
@@ -35,15 +37,21 @@ def derived_tables(
     sources: Mapping[str, Source],
     findings: list[Finding],
     progress: Callable[[str], None] = lambda _: None,
+    *,
+    are_places_alone: bool = False,
 ) -> dict[str, bytes]:
     """CSV files below data/datasets/ from `files` (data/geo/*, data/cartes.yaml, the street rules).
 
-    Nothing, with findings, when a layer or the rules cannot be read.
+    Nothing, with findings, when a layer or the rules cannot be read. `are_places_alone`: only the tables of cool
+    places, where no layer of `GROUNDS` changed; the others take most of the time.
     """
     atlas = read_atlas(files, read_layers(files, findings), sources, findings)
     rules = read_street_rules(files.get(RULES, b""), findings)
     if atlas is None or rules is None:
         return {}
+    places = _places(atlas.layers)
+    if are_places_alone:
+        return places
     progress("Exposition des territoires")
     exposed = exposure_levels(atlas.layers)
     progress("Verdicts des voies")
@@ -53,10 +61,16 @@ def derived_tables(
         **published_csv(atlas.cartes),
         **_csv("voies-risques", "voies", streets(atlas.layers["voies"])),
         **_apart("voies-risques", "verdicts", judged),
-        **_csv(COOL, "lieux-frais", cool_places.places(atlas.layers["lieux_frais"])),
-        **_csv(COOL, "fontaines", cool_places.places(atlas.layers["fontaines"])),
-        **_csv(COOL, "arrondissements", cool_places.by_arrondissement(atlas.layers)),
-        **_csv(COOL, "types", cool_places.by_kind(atlas.layers)),
+        **places,
+    }
+
+
+def _places(layers: Mapping[str, Layer]) -> dict[str, bytes]:
+    return {
+        **_csv(COOL, "lieux-frais", cool_places.places(layers["lieux_frais"])),
+        **_csv(COOL, "fontaines", cool_places.places(layers["fontaines"])),
+        **_csv(COOL, "arrondissements", cool_places.by_arrondissement(layers)),
+        **_csv(COOL, "types", cool_places.by_kind(layers)),
     }
 
 

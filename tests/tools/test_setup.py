@@ -223,15 +223,28 @@ def test_no_later_publication_takes_an_alert_away() -> None:
     assert deployed["if"] == "steps.alertes.outputs.memes == 'oui'"
 
 
-def test_originals_are_asked_for_every_week_outside_the_checkout() -> None:
+def test_every_week_what_sources_changed_is_checked_then_proposed() -> None:
     told = yaml.safe_load(workflow("sources.yml"))
+    assert set(told[True]) == {"schedule", "workflow_dispatch"}
     (when,) = told[True]["schedule"]
     assert re.fullmatch(r"\d+ \d+ \* \* \d", when["cron"])
-    (step,) = [
-        step for step in told["jobs"]["originaux"]["steps"] if "originaux" in step.get("run", "")
-    ]
-    assert step["shell"] == "bash"  # with pipefail
-    assert 'DOSSIER="$RUNNER_TEMP/originaux"' in step["run"]
+    *_, asked, proposed = told["jobs"]["proposer"]["steps"]
+    assert [one["run"].split()[2] for one in (asked, proposed)] == ["proposition", "pull-request"]
+    for step in (asked, proposed):
+        assert step["shell"] == "bash"  # with pipefail
+        assert 'DOSSIER="$RUNNER_TEMP/originaux"' in step["run"]  # outside the checkout
+
+
+def test_what_reads_the_files_of_strangers_has_no_token() -> None:
+    """Only the last step of the weekly proposal may write, and only a branch and a pull request."""
+    told = yaml.safe_load(workflow("sources.yml"))
+    assert told["permissions"] == {"contents": "read"}
+    job = told["jobs"]["proposer"]
+    assert job["permissions"] == {"contents": "write", "pull-requests": "write"}
+    (tree,) = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+    assert tree["with"] == {"ref": "main", "persist-credentials": False}
+    assert [step["name"] for step in job["steps"] if "env" in step] == ["Proposer"]
+    assert "secrets." not in workflow("sources.yml")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
