@@ -15,6 +15,7 @@ Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an a
     cap.py        one message as CAP 1.2
     lists.py      the feed, the index of CAP messages
     table.py      the dataset of what was published
+    search.py     alerts as the search finds them
     places.py     where files and pages of alerts stand
     stage.py      all of these, from the readings
 """

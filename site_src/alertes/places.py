@@ -6,6 +6,8 @@ NOW, ARCHIVE = "en-ce-moment/", "en-ce-moment/archives/"
 FEED = f"{NOW}alertes.atom"
 INDEX = f"{NOW}cap/index.json"
 DATASET = "donnees/alertes/"
+# What the search finds of alerts.
+SEARCH = f"{NOW}recherche.json"
 
 
 def cap_file(identifier: str) -> str:

@@ -1,6 +1,6 @@
 """The stage of alerts: files for machines, and what sealing lays into pages.
 
-site/en-ce-moment/…     the feed, CAP messages and their index
+site/en-ce-moment/…     the feed, CAP messages and their index, what the search finds
 site/donnees/alertes/…  the dataset of what was published
 alertes/blocs.json      `Blocks`: the band, and what stands first on the pages that an alert touches
 """
@@ -14,8 +14,9 @@ from site_src.alertes import cap, lists, table
 from site_src.alertes.blocks import written
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts, instant_of
-from site_src.alertes.places import DATASET, FEED, INDEX, cap_file
+from site_src.alertes.places import DATASET, FEED, INDEX, SEARCH, cap_file
 from site_src.alertes.scope import Scope
+from site_src.alertes.search import Sought
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.frame.identity import Identite, identity_at, or_to_complete
@@ -32,6 +33,7 @@ def run(inputs: Inputs) -> Outputs:
     published = {
         FEED: lists.feed(alerts, instant, editeur, address),
         INDEX: lists.index(alerts),
+        SEARCH: Sought(alerts, scope, instant).file(),
         **{
             cap_file(one.id): cap.message_xml(one, alerts, scope, address)
             for one in lists.messages(alerts)

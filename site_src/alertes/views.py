@@ -51,7 +51,7 @@ class Follower:
 
 @dataclass(frozen=True)
 class View:
-    """What templates show of an alert: `quand` is until when, `sort` what became of it.
+    """What templates show of an alert: `quand` is until when, `sort` what became of it, `fin_dite` that in a sentence.
 
     The band has a line for `jusque`, its end, and says before the title from when (`des`) what has not begun.
     """
@@ -75,6 +75,7 @@ class View:
     cap: str
     avant: tuple[Alert, ...] = ()
     sort: str = ""
+    fin_dite: str = ""
     par: Follower | None = None
     cap_de_la_fin: str = ""
 
@@ -103,6 +104,7 @@ def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: 
         cap=cap_file(alert.id),
         avant=tuple(alerts.chain(alert)[:1]),
         sort=_told(fate),
+        fin_dite=_ended_in_english(fate) if is_english else _ended(fate),
         par=_follower(fate.by, alerts, instant),
         cap_de_la_fin=cap_file(fate.by.id) if isinstance(fate.by, Cancellation) else "",
     )
@@ -170,6 +172,18 @@ def _told(fate: Fate) -> str:
     if fate.by is not None:
         return typographie(f"Remplacée le {said(fate.since)} par")
     return f"Terminée le {said(fate.since)}." if fate.state == "terminée" else "En cours."
+
+
+def _ended(fate: Fate) -> str:
+    """The same in one sentence, which names what took the alert's place."""
+    return f"{_told(fate)} {typographie(fate.by.titre)}." if isinstance(fate.by, Alert) else _told(fate)  # fmt: skip
+
+
+def _ended_in_english(fate: Fate) -> str:
+    if fate.state == "en cours":
+        return "Under way."
+    word = {"annulée": "Cancelled", "remplacée": "Replaced"}.get(fate.state, "Ended")
+    return f"{word} on {said_in_english(fate.since)}."
 
 
 def _follower(

@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 import build
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts
+from site_src.alertes.places import SEARCH
 from site_src.alertes.records import Alert, Cancellation
 from site_src.alertes.scope import Scope
+from site_src.alertes.search import Sought
 from site_src.engine.build import Outcome, run
 from site_src.frame.hours import PARIS
 from site_src.frame.rendering import templates_of
@@ -55,7 +57,8 @@ def with_alerts(built: Outcome, alerts: Alerts) -> dict[str, bytes]:
     blocks = Draughtsman(alerts, scope, START, templates).blocks()
     chosen = {*blocks.pages, "plan-du-site/index.html", "404.html"}
     sealed = {path: seal.sealed_files({path: documents[path]})[path] for path in chosen}
-    return {**built["seal"].outputs, **laying.laid(sealed, blocks)}
+    sought = {SEARCH: Sought(alerts, scope, START).file()}
+    return {**built["seal"].outputs, **laying.laid(sealed, blocks), **sought}
 
 
 def scope_of(built: Outcome) -> Scope:
@@ -165,6 +168,29 @@ def test_a_page_opened_after_the_end_says_so(opened: Opened, address: str) -> No
         assert violations(Visit(page, address)) == []
         expect(page.locator("[data-alertes]").get_by_role("link")).to_be_hidden()
         expect(page.locator("main").get_by_text("Alerte terminée le 11 janvier")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "moment", "said"),
+    [
+        ("", "alerte", START, "Vigilance orange, jusqu’au 11/01, 20 h"),
+        ("", "soixante SIGNES", START, "Vigilance orange, jusqu’au 11/01, 20 h"),
+        ("", "alerte", datetime(2031, 1, 12, 8, tzinfo=PARIS), "Vigilance orange. Alerte terminée le 11 janvier 2031 à 20 h."),
+        ("en/", "alert", START, "Orange alert, until 11 Jan, 20:00"),
+    ],
+)  # fmt: skip
+def test_the_search_finds_an_alert_first_and_says_when_it_is_over(
+    opened: Opened, path: str, asked: str, moment: datetime, said: str
+) -> None:
+    with opened(path, width=1280, moment=moment) as page:
+        page.locator("#prm-ouvrir").click()
+        page.locator("#prm-question").fill(asked)
+        page.locator("#prm-question").press("Enter")
+        page.clock.run_for(200)
+        first = page.locator("#prm-resultats li").first
+        expect(first.locator("> span")).to_have_text(said)
+        first.get_by_role("link").click()
+        expect(page.locator(":target h2")).to_contain_text("soixante signes")
 
 
 @pytest.mark.parametrize("path", EVERYWHERE[:4])

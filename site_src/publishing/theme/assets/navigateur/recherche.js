@@ -1,9 +1,11 @@
 // Search: a native dialog over Pagefind's index, which is loaded when the reader opens it. Its words
-// are those of the dialog (partials/recherche.html), in the language of the page.
+// are those of the dialog (partials/recherche.html), in the language of the page. Alerts come first: they are in a small
+// file of their own, since the index is not made again on the day they are needed.
 
 const root = new URL("../../", import.meta.url);
 const SHOWN = 12;
 const WAIT_MS = 120;
+const SHORTEST = 3; // letters that say enough to look for an alert
 
 const byId = (id) => document.getElementById(id);
 const dialog = byId("prm-dialogue");
@@ -21,6 +23,44 @@ function load() {
     return pagefind;
   });
   return engine;
+}
+
+let alerts;
+
+function loadAlerts() {
+  alerts ??= fetch(new URL("en-ce-moment/recherche.json", root), { cache: "no-cache" })
+    .then((reply) => (reply.ok ? reply.json() : []))
+    .catch(() => { alerts = undefined; return []; });
+  return alerts;
+}
+
+// « Évacués » is found by « evac », whatever stands between words.
+const plainWords = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+function isAbout(alert, wanted) {
+  const said = ["alerte alert", alert.mots, ...[alert.fr, alert.en].flatMap((one) => [one.titre, one.etat, one.texte])];
+  const words = plainWords(said.join(" "));
+  return wanted.every((word) => words.some((one) => one.startsWith(word)));
+}
+
+function alertEntry(alert) {
+  const language = dialog.lang;
+  const said = alert[language];
+  const isOver = alert.fin && Date.parse(alert.fin) <= Date.now();
+  const item = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: new URL(alert.adresse, root), textContent: said.titre });
+  link.lang = said.langue || language;
+  const state = Object.assign(document.createElement("span"), { textContent: isOver ? said.finie : said.etat });
+  const text = Object.assign(document.createElement("p"), { textContent: said.texte });
+  text.lang = link.lang;
+  item.append(link, state, text);
+  return item;
+}
+
+async function alertsAbout(question) {
+  if (question.length < SHORTEST) return [];
+  const wanted = plainWords(question);
+  return (await loadAlerts()).filter((alert) => isAbout(alert, wanted)).slice(0, SHOWN);
 }
 
 // Pagefind marks words with <mark> inside text: nothing else of its markup is kept.
@@ -68,11 +108,11 @@ async function search() {
   }
   try {
     const pagefind = await load();
-    const found = await pagefind.search(words);
-    const shown = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    const [found, first] = await Promise.all([pagefind.search(words), alertsAbout(words)]);
+    const shown = await Promise.all(found.results.slice(0, SHOWN - first.length).map((result) => result.data()));
     if (turn !== last) return; // an older answer that came late
-    results.replaceChildren(...shown.map(entry));
-    announce.textContent = count(found.results.length);
+    results.replaceChildren(...first.map(alertEntry), ...shown.map(entry));
+    announce.textContent = count(first.length + found.results.length);
   } catch {
     if (turn !== last) return;
     engine = undefined;
@@ -86,6 +126,7 @@ function open() {
   dialog.showModal();
   question.select();
   load().catch(() => { engine = undefined; });
+  loadAlerts();
 }
 
 let waiting;
