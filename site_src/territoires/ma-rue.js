@@ -1,8 +1,9 @@
-// « Ma rue »: a street's name, or the device's position → what the maps say, in words. Everything is
-// computed here from two files of the site; neither the name nor the position leaves the page.
+// « Ma rue »: an address, a place's name, or the device's position → what the maps say, in words, and what is near.
+// Everything is computed here from files of the site; neither the name nor the position leaves the page.
 
-import { Streets } from "./voies.js";
+import { distance, Places } from "./lieux.js";
 import { decode, nearest } from "./traces.js";
+import { Streets } from "./voies.js";
 
 const FAR_M = 250; // farther from any street of Paris than this is not in Paris
 const byId = (id) => document.getElementById(`prm-rue-${id}`);
@@ -11,10 +12,11 @@ const [form, field, choices, announce, failure, close, answer] =
   ["demande", "nom", "choix", "annonce", "panne", "proches", "reponse"].map(byId);
 
 let streets; // promise of the index
+let places; // promise of the places, once somebody types or a street is shown
 let axes; // promise of the geometry, once a position is asked
 let retry = () => {};
 let active = -1;
-let shown = [];
+let shown = []; // what is proposed: { label, choose }
 
 // Said aloud and shown; `parts` are texts and links.
 function say(...parts) {
@@ -38,6 +40,12 @@ async function json(address) {
 function load() {
   streets ??= json(place.dataset.voies).then((data) => new Streets(data));
   return streets;
+}
+
+// The places, or nothing: without them a street is answered all the same.
+function loadPlaces() {
+  places ??= json(place.dataset.lieux).then((data) => new Places(data));
+  return places.catch(() => { places = undefined; });
 }
 
 // The index, or nothing once its failure is said.
@@ -74,17 +82,18 @@ function point(index) {
 async function propose() {
   const known = await ready(propose);
   if (!known) return;
+  const named = await loadPlaces();
   const text = field.value;
   const found = known.find(text);
-  shown = found.ranks;
-  choices.replaceChildren(...shown.map((rank, at) => {
+  shown = proposals(known, named, text, found);
+  choices.replaceChildren(...shown.map(({ label, choose: chosen }, at) => {
     const option = document.createElement("li");
     option.id = `prm-rue-option-${at}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    option.textContent = known.label(rank);
+    option.textContent = label;
     option.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    option.addEventListener("click", () => choose(known, rank));
+    option.addEventListener("click", chosen);
     return option;
   }));
   active = -1;
@@ -95,13 +104,58 @@ async function propose() {
   tell(text, found);
 }
 
+// Streets, then places of that name; an arrondissement alone is its page. A street of this very name stays first.
+function proposals(known, named, text, found) {
+  const rues = found.ranks.map((rank) => ({ label: known.label(rank), choose: () => choose(known, rank) }));
+  const lieux = (named?.search(text) ?? []).map((lieu) => ({ label: nameOf(lieu), choose: () => open(known, lieu) }));
+  const whole = found.arrondissement && found.isBegun
+    ? [{ label: `${ordinal(found.arrondissement)} arrondissement, tout entier`, choose: () => go(`${place.dataset.quartiers}${found.arrondissement}/`) }]
+    : [];
+  return [...whole, ...rues.slice(0, 8 - lieux.length), ...lieux];
+}
+
+function nameOf({ sort, nom, detail, numero }) {
+  if (sort === "quartier") return `${nom}, quartier du ${ordinal(numero)}`;
+  return sort === "gares" ? `${nom}, station (${detail})` : `${nom}${detail ? `, ${detail}` : ""}`;
+}
+
+// A quartier has its page; any other place, the streets around it.
+function open(known, lieu) {
+  if (lieu.adresse) return go(`${place.dataset.racine}${lieu.adresse}`);
+  closeChoices();
+  field.value = lieu.nom;
+  if (!lieu.rues.length) return say("Aucune rue de nos données n’est à moins de 200 m de ce lieu. Tapez le nom de la rue.");
+  offer(lieu.rues.map((rank) => ({ label: known.label(rank), rank })), known, `Rues les plus proches de « ${lieu.nom} » : choisissez la vôtre.`);
+}
+
+function go(address) {
+  location.href = address;
+}
+
+function offer(items, known, words) {
+  answer.hidden = true;
+  close.replaceChildren(...items.map(({ label, rank }) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "prm-commande";
+    button.textContent = label;
+    button.addEventListener("click", () => choose(known, rank));
+    item.append(button);
+    return item;
+  }));
+  close.hidden = false;
+  say(words);
+  close.querySelector("button").focus();
+}
+
 // What is said of the proposals. « Pas trouvé » is of our list: never that Paris has no such street.
 function tell(text, { ranks, arrondissement, isElsewhere, isBegun }) {
-  if (!text.trim() || (isBegun && !arrondissement)) return say("");
+  if (!text.trim() || (isBegun && !arrondissement && !shown.length)) return say("");
   if (isElsewhere) return say(`Pas trouvé dans le ${ordinal(arrondissement)} ; ce nom est ailleurs à Paris : choisissez, ou lisez la page du `, pageOf(arrondissement));
-  if (ranks.length) return say(ranks.length === 1 ? "1 rue proposée." : `${ranks.length} rues proposées, flèches pour choisir.`);
+  if (shown.length) return say(shown.length === 1 ? "1 réponse proposée." : `${shown.length} réponses proposées, flèches pour choisir.`);
   if (!arrondissement) return say("Pas trouvé. Essayez un seul mot du nom, ou choisissez un arrondissement plus bas.");
-  return say(isBegun ? "Tout l’arrondissement : " : "Pas trouvé. Essayez un seul mot du nom, ou lisez la page de l’arrondissement : ", pageOf(arrondissement));
+  return say("Pas trouvé. Essayez un seul mot du nom, ou lisez la page de l’arrondissement : ", pageOf(arrondissement));
 }
 
 function ordinal(number) {
@@ -119,8 +173,8 @@ function choose(known, rank, { focus = true } = {}) {
   closeChoices();
   close.hidden = true;
   field.value = known.names[rank];
-  show(known, rank);
   history.replaceState(null, "", `#voie=${known.codes[rank]}`);
+  show(known, rank);
   say(`Réponse pour ${known.label(rank)}.`);
   if (focus) reveal();
 }
@@ -135,31 +189,79 @@ function toTop(part) {
   part.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-// Proposals that would open below the screen, or behind a phone's keyboard: the field goes up first.
+// Proposals that would open below the screen, or behind a phone's keyboard: the field goes up first, the list ends above it.
 function uncover() {
   const seen = window.visualViewport?.height ?? innerHeight;
+  choices.style.maxHeight = "";
   if (choices.getBoundingClientRect().bottom > seen) toTop(form);
+  const room = seen - choices.getBoundingClientRect().top - 8;
+  if (room > 120) choices.style.maxHeight = `${Math.round(room)}px`;
 }
 
 function show(known, rank) {
+  const found = known.verdicts(rank);
+  const [worst] = found;
   byId("titre").textContent = known.names[rank];
   byId("lieu").replaceChildren(...known.arrondissements[rank].flatMap((number, at) => (at ? [", ", pageOf(number)] : [pageOf(number)])), ". Une zone, pas votre immeuble.");
-  const advised = new Set(); // two zones of one risk share its advice
-  byId("verdicts").replaceChildren(...known.verdicts(rank).map((finding) => verdict(finding, advised)));
+  byId("verdicts").replaceChildren(...found.map((finding) => filled("zone", finding)));
+  byId("gestes").replaceChildren(filled("gestes", worst));
+  byId("details").replaceChildren(...found.map((finding) => filled("details", finding)));
   answer.hidden = false;
+  showNear(known, rank);
+  drawCode();
 }
 
-function verdict(finding, advised) {
-  const template = place.querySelector(`template[data-zone="${finding.zone}"][data-verdict="${finding.verdict}"]`);
+// A copy of the template that the page holds for this zone and verdict, with the street's own figures and words.
+function filled(kind, finding) {
+  const template = place.querySelector(`template[data-${kind}="${finding.zone}"][data-verdict="${finding.verdict}"]`);
   const item = template.content.cloneNode(true);
   const values = { troncons: finding.troncons, verte: finding.verte, part10: finding.parts?.[0], part30: finding.parts?.[2] };
   for (const spot of item.querySelectorAll("[data-champ]")) spot.textContent = values[spot.dataset.champ] ?? "";
   for (const part of item.querySelectorAll("[data-si]")) if (values[part.dataset.si] === undefined) part.remove();
-  for (const part of item.querySelectorAll("[data-conseils]")) {
-    if (advised.has(part.dataset.conseils)) part.remove();
-    advised.add(part.dataset.conseils);
-  }
   return item;
+}
+
+const NEAR = { frais: "Lieu frais", fontaines: "Fontaine", gares: "Station", mairies: "Mairie" };
+
+async function showNear(known, rank) {
+  byId("pres").hidden = true;
+  const found = (await loadPlaces())?.near(rank, known.arrondissements[rank]);
+  if (!found || byId("titre").textContent !== known.names[rank]) return;
+  byId("lieux").replaceChildren(...Object.entries(NEAR).filter(([name]) => found[name]).map(([name, word]) => {
+    const { nom, detail, horaires, metres } = found[name];
+    const item = document.createElement("li");
+    const strong = document.createElement("strong");
+    strong.textContent = distance(metres);
+    item.append(`${word} à `, strong, ` : ${[nom, detail].filter(Boolean).join(", ")}`, horaires ? ` (${horaires})` : "");
+    return item;
+  }));
+  byId("pres").hidden = false;
+}
+
+// The answer's link as a QR code, drawn here. Without the library the link is still there to copy.
+async function drawCode() {
+  const code = byId("code");
+  byId("afficher").hidden = true;
+  code.classList.remove("prm-code--pret");
+  code.querySelector(".prm-code__lien").textContent = location.href;
+  try {
+    const { encode } = await import(new URL(place.dataset.code, location.href).href);
+    const { data, size } = encode(location.href, { ecc: "M", border: 2 });
+    const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
+    const drawn = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    drawn.setAttribute("d", squares);
+    const svg = code.querySelector("svg");
+    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+    svg.replaceChildren(drawn);
+    byId("afficher").hidden = false;
+    code.classList.add("prm-code--pret");
+  } catch { /* said by the button that stays away */ }
+}
+
+function toggleCode() {
+  const code = byId("code");
+  code.hidden = !code.hidden;
+  byId("afficher").setAttribute("aria-expanded", String(!code.hidden));
 }
 
 function onKey(event) {
@@ -179,7 +281,7 @@ async function onSubmit(event) {
   const known = await ready(() => onSubmit(event));
   if (!known) return;
   if (!shown.length || choices.hidden) await propose();
-  if (shown.length) choose(known, shown[Math.max(active, 0)]);
+  if (shown.length) shown[Math.max(active, 0)].choose();
 }
 
 async function onPosition(position) {
@@ -199,19 +301,10 @@ async function onPosition(position) {
     say("Cette position n’est pas à Paris, ou l’appareil la connaît trop mal. Tapez le nom de la rue.");
     return;
   }
-  close.replaceChildren(...near.map(({ code, metres }) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "prm-commande";
-    button.textContent = `${known.label(known.ranks.get(code))}, à environ ${Math.max(5, Math.round(metres / 5) * 5)} m`;
-    button.addEventListener("click", () => choose(known, known.ranks.get(code)));
-    item.append(button);
-    return item;
-  }));
-  close.hidden = false;
-  say("Rues les plus proches de votre position : choisissez la vôtre.");
-  close.querySelector("button").focus();
+  offer(near.map(({ code, metres }) => {
+    const rank = known.ranks.get(code);
+    return { label: `${known.label(rank)}, à environ ${Math.max(5, Math.round(metres / 5) * 5)} m`, rank };
+  }), known, "Rues les plus proches de votre position : choisissez la vôtre.");
 }
 
 function locate() {
@@ -251,6 +344,7 @@ form.addEventListener("submit", onSubmit);
 byId("position").addEventListener("click", locate);
 byId("imprimer").addEventListener("click", () => print());
 byId("copier").addEventListener("click", copy);
+byId("afficher").addEventListener("click", toggleCode);
 byId("encore").addEventListener("click", () => retry());
 addEventListener("hashchange", follow);
 form.hidden = false;

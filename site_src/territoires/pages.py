@@ -21,7 +21,7 @@ from site_src.frame.anchors import slug
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Register, RiskLink, Risque, link_to
+from site_src.risques.border import Contact, Register, RiskLink, Risque, link_to
 from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
@@ -41,16 +41,24 @@ VERDICTS: Mapping[str, str] = {
     "hors_zone": "Rien de dessiné ici",
 }
 ADVICE = 3  # instructions shown here; the risk's page has them all
+# Risk → the case of its instructions that are for who lives inside its zone.
+INSIDE: Mapping[str, str] = {"crue-seine": "En zone inondable"}
+# An instruction that says this is to look where one's address stands: not for who has just been told.
+CHECKED = "votre adresse"
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A mapped zone as pages name it: its risk, the first instructions before it happens, the source that draws it."""
+    """A mapped zone as pages name it: its risk, the first instructions before it happens, the source that draws it.
+
+    `gestes` are the instructions that fit each verdict of a street.
+    """
 
     id: str
     risque: RiskLink
     conseils: tuple[str, ...]
     source: Source = field(repr=False)
+    gestes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Shown:
     sans_carte: tuple[RiskLink, ...]
     legende: Mapping[str, Any] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
+    urgences: tuple[Contact, ...] = ()
 
 
 def pages(
@@ -90,7 +99,11 @@ def jobs(
     territories = json.loads(outputs[TERRITORIES])
     zones = zones_of(register, sources)
     shown = Shown(
-        tuple(zones), tuple(without_map(register, zones)), json.loads(outputs[LEGEND]), sources
+        tuple(zones),
+        tuple(without_map(register, zones)),
+        json.loads(outputs[LEGEND]),
+        sources,
+        register.urgences,
     )
     groups = {
         numero: list(group) for numero, group in groupby(territories, lambda item: item["numero"])
@@ -140,6 +153,7 @@ def _environment(shown: Shown, templates: Templates) -> Environment:
         "sans_carte": shown.sans_carte,
         "legende": shown.legende,
         "sources": shown.sources,
+        "urgences": shown.urgences,
     }
     return env
 
@@ -148,7 +162,7 @@ def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
     """The mapped zones whose risk the register has."""
     risks = {risque.id: risque for risque in register.risques}
     return [
-        Zone(name, link_to(risks[risk]), advice(risks[risk]), sources[source])
+        Zone(name, link_to(risks[risk]), advice(risks[risk]), sources[source], deeds(risks[risk]))
         for name, (risk, source) in ZONES.items()
         if risk in risks
     ]
@@ -158,6 +172,19 @@ def advice(risque: Risque) -> tuple[str, ...]:
     """The first instructions of the risk, before it happens, for everybody."""
     general = [item for item in risque.consignes.avant if item.cas is None]
     return tuple(item.texte for item in general[:ADVICE])
+
+
+def deeds(risque: Risque) -> dict[str, tuple[str, ...]]:
+    """By verdict of a street, the first instructions of the register that fit it.
+
+    Inside a zone those for who lives there come first, and nobody is told to look whether he does.
+    """
+    before = risque.consignes.avant
+    general = [item.texte for item in before if item.cas is None]
+    inside = [item.texte for item in before if item.cas and item.cas == INSIDE.get(risque.id)]
+    told = [text for text in general if CHECKED not in text]
+    by_verdict = {"concernee": [*inside, *told], "en_partie": [*inside, *told], "hors_zone": told}
+    return {verdict: tuple(by_verdict.get(verdict, general)[:ADVICE]) for verdict in VERDICTS}
 
 
 def first_of_each_risk(zones: Sequence[Zone]) -> list[str]:
@@ -193,7 +220,7 @@ def street_page(
         path=path,
         titre="Ma rue : quels risques chez moi ?",
         titre_court="Ma rue",
-        description="Tapez le nom d’une rue de Paris : risque par risque, ce que disent les cartes publiées, ce que cela veut dire et que faire. Rien de ce que vous tapez ne quitte la page.",
+        description="Tapez une rue, une adresse ou une station de Paris : ce que disent les cartes publiées, que faire, et ce qui est près de là. Rien de ce que vous tapez ne quitte la page.",
         body=_environment(shown, templates)
         .get_template("ma_rue.md.j2")
         .render(root=root_of(path), groups=groups, voies=shown.sources["voies"]),

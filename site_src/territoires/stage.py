@@ -2,6 +2,8 @@
 
 site/ma-rue/voies.json     names and verdicts (maps.streets.search_index)
 site/ma-rue/traces.json    axes, loaded when a position is asked for (maps.streets.locating)
+site/ma-rue/lieux.json     places near a street (maps.streets.near_places)
+site/assets/navigateur/uqr.js  what draws the QR code of an answer, on the reader's device
 rues/territoires.json      for the pages: figures, streets and useful places (site_src.territoires.useful_places) of 20
                            arrondissements and 80 quartiers
 rues/<code>.svg            the small map of each (site_src.territoires.vignettes)
@@ -20,8 +22,10 @@ import pandas as pd
 from maps.records.atlas import Atlas
 from maps.records.layers import Layer
 from maps.streets.locating import quartiers_of, traces
+from maps.streets.near_places import GROUPS, Quartier, near_places
 from maps.streets.search_index import SHOWN, street_index
 from maps.words.estimates import rounded
+from maps.words.opening_words import week
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
@@ -31,6 +35,8 @@ from site_src.territoires.useful_places import useful_places
 from site_src.territoires.vignettes import vignettes
 
 LISTED = ("concernee", "en_partie", "a_verifier", "ouvrage")
+
+UQR = "node_modules/uqr/"
 
 Territory = dict[str, Any]
 
@@ -43,12 +49,21 @@ def run(inputs: Inputs) -> Outputs:
         item | {"lieux": useful[item["code"]]}
         for item in described(atlas, tables.voies, tables.verdicts, tables.exposition)
     ]
+    layers = {
+        name: atlas.layers[name] for name in ("voies", *(group[0] for group in GROUPS.values()))
+    }
     files = [
         Unit("voies", _index, (tables.voies, tables.verdicts)),
         Unit("traces", _traces, (atlas.layers["voies"],)),
+        Unit(
+            "lieux",
+            _near,
+            (layers, tables.horaires, list(tables.voies["code_voie"]), _named(territories)),
+        ),
     ]
     made = inputs.work.each([*files, *vignettes(atlas, territories, "Cartes des quartiers")])
-    return inputs.work.join([{"rues/territoires.json": _json(territories)}, *made.values()])
+    written = {"rues/territoires.json": _json(territories)}
+    return inputs.work.join([written, _code_maker(inputs), *made.values()])
 
 
 def _index(voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[str, bytes]:
@@ -57,6 +72,35 @@ def _index(voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[str, bytes]:
 
 def _traces(voies: Layer) -> dict[str, bytes]:
     return {"site/ma-rue/traces.json": traces(voies)}
+
+
+def _near(
+    layers: Mapping[str, Layer],
+    hours: pd.DataFrame,
+    codes: Sequence[str],
+    quartiers: Sequence[Quartier],
+) -> dict[str, bytes]:
+    weeks: dict[str, dict[str, str]] = {}
+    for place, day, words in hours[["identifiant", "jour", "horaires"]].itertuples(index=False):
+        weeks.setdefault(place, {})[day] = words
+    told = {place: week(days) for place, days in weeks.items()}
+    return {"site/ma-rue/lieux.json": near_places(layers, told, codes, quartiers)}
+
+
+def _named(territories: Sequence[Territory]) -> list[Quartier]:
+    """The quartiers as the browser finds them."""
+    return [
+        Quartier(item["libelle"], item["adresse"], item["numero"])
+        for item in territories
+        if item["niveau"] == "quartier"
+    ]
+
+
+def _code_maker(inputs: Inputs) -> dict[str, bytes]:
+    """The library that draws a QR code, its licence before it."""
+    licence = inputs.files[f"{UQR}LICENSE"].decode().strip()
+    module = inputs.files[f"{UQR}dist/index.mjs"].decode()
+    return {"site/assets/navigateur/uqr.js": f"/*! uqr\n{licence}\n*/\n{module}".encode()}
 
 
 def described(

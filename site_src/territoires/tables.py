@@ -12,6 +12,7 @@ from opendata.records.catalogue import Datasets
 EXPOSURE = (("exposition", "exposition"), ("exposition-plus-hautes-eaux", "exposition"))
 VERDICTS = (("voies-risques", "verdicts"), ("voies-plus-hautes-eaux", "verdicts"))
 STREETS = ("voies-risques", "voies")
+HOURS = ("lieux-frais", "horaires")
 CONTRACTS = ("prevention", "contrats-arrondissement")
 
 
@@ -25,12 +26,13 @@ class PlaceTables:
     voies: pd.DataFrame = field(repr=False)
     verdicts: pd.DataFrame = field(repr=False)
     exposition: pd.DataFrame = field(repr=False)
+    horaires: pd.DataFrame = field(repr=False)
     fingerprint: str
 
 
 def place_tables(datasets: Datasets) -> PlaceTables | None:
     """The tables; `None` when one of their datasets has a finding."""
-    named = sorted({name for name, _ in (*EXPOSURE, *VERDICTS, STREETS)})
+    named = sorted({name for name, _ in (*EXPOSURE, *VERDICTS, STREETS, HOURS)})
     if not set(named) <= datasets.sound:
         return None
     digests = "".join(datasets.read[name].fingerprint for name in named)
@@ -39,6 +41,7 @@ def place_tables(datasets: Datasets) -> PlaceTables | None:
         _frame(datasets, STREETS),
         verdicts.fillna({"troncons": ""}),
         pd.concat([_frame(datasets, table) for table in EXPOSURE], ignore_index=True),
+        _frame(datasets, HOURS),
         hashlib.sha256(digests.encode()).hexdigest(),
     )
 

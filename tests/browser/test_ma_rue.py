@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -13,10 +15,12 @@ LILLE = "750004568"
 IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
 IN_LYON = {"longitude": 4.835, "latitude": 45.764}
 FILES = ("voies.json", "traces.json")
+# All that the page asks for once it is loaded: the same files whatever is typed, wherever the reader is.
+ASKED = {"ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"}
 
 
 def field(visit: Visit) -> Locator:
-    return visit.page.get_by_role("combobox", name="Nom de la rue")
+    return visit.page.get_by_role("combobox", name="Rue, adresse, quartier ou station")
 
 
 def announced(visit: Visit) -> Locator:
@@ -78,6 +82,90 @@ def test_the_worst_verdict_is_on_the_first_screen_after_enter(
         assert box["y"] < down / 2
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_verdict_deeds_and_what_is_near_stand_on_one_phone_screen(
+    window: Window, scheme: str
+) -> None:
+    with window("telephone", scheme) as visit:
+        visit.page.set_viewport_size({"width": 390, "height": 664})
+        type_name(visit, "12 bis, rue de Lille, 75007 Paris")
+        expect(visit.page.get_by_role("option").first).to_have_text("Rue de Lille (7e)")
+        visit.page.keyboard.press("Enter")
+        near = visit.page.locator("#prm-rue-lieux li")
+        expect(near.first).to_contain_text("Lieu frais à")
+        expect(near.first).to_be_in_viewport(ratio=1)
+        for part in ("#prm-rue-titre", "#prm-rue-verdicts", "#prm-rue-gestes ol"):
+            expect(visit.page.locator(part)).to_be_in_viewport(ratio=1)
+        assert violations(visit) == []
+
+
+def test_a_concerned_street_is_not_told_to_look_whether_it_is(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        deeds = visit.page.locator("#prm-rue-gestes li")
+        expect(deeds).to_have_count(3)
+        assert not any("votre adresse" in text for text in deeds.all_inner_texts())
+
+
+def test_what_is_near_is_said_by_straight_line_and_to_be_checked(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        near = visit.page.locator("#prm-rue-pres")
+        expect(near).to_be_visible()
+        said = near.inner_text()
+        assert "à vol d’oiseau" in said
+        assert "vérifiez avant de partir" in said
+        assert re.findall(r"^(.+?) à [\d,]+ k?m :", said, re.MULTILINE) == [
+            "Lieu frais", "Fontaine", "Station", "Mairie"
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "option", "path"),
+    [
+        ("75015", "15e arrondissement, tout entier", "mon-quartier/15/"),
+        ("15e", "15e arrondissement, tout entier", "mon-quartier/15/"),
+        ("croulebarbe", "Croulebarbe, quartier du 13e", "mon-quartier/13/croulebarbe/"),
+    ],
+)
+def test_an_arrondissement_and_a_quartier_lead_to_their_page(
+    window: Window, typed: str, option: str, path: str
+) -> None:
+    with window() as visit:
+        type_name(visit, typed)
+        visit.page.get_by_role("option", name=option).click()
+        visit.page.wait_for_url(f"{visit.address}{path}")
+
+
+def test_a_station_leads_to_the_streets_around_it(window: Window) -> None:
+    with window("telephone") as visit:
+        type_name(visit, "métro solferino")
+        visit.page.get_by_role("option", name="Solférino, station").click()
+        expect(announced(visit)).to_contain_text("Rues les plus proches de « Solférino »")
+        visit.page.locator("#prm-rue-proches button").first.press("Enter")
+        expect(visit.page.locator("#prm-rue-titre")).not_to_be_empty()
+        assert violations(visit) == []
+
+
+def test_places_that_fail_leave_the_answer(window: Window) -> None:
+    with window() as visit:
+        failing(visit, "lieux.json")
+        type_name(visit, "rue de lille")
+        visit.page.get_by_role("option", name="Rue de Lille (7e)").click()
+        expect(visit.page.locator(".prm-verdict").first).to_be_visible()
+        assert visit.page.locator("#prm-rue-pres").is_hidden()
+
+
+def test_the_code_of_an_answer_is_drawn_on_the_device(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        visit.page.get_by_role("button", name="Code QR").click()
+        code = visit.page.get_by_role("img", name="Code QR de cette réponse")
+        expect(code).to_be_visible()
+        assert visit.page.locator(".prm-code__lien").inner_text() == visit.page.url
+        assert visit.foreign == []
+
+
 def test_escape_closes_the_proposals(window: Window) -> None:
     with window() as visit:
         type_name(visit, "rivoli")
@@ -93,15 +181,14 @@ def test_the_worst_is_said_first_and_the_two_floods_apart(window: Window) -> Non
         visit.page.get_by_role("option", name="Rue de Lille (7e)").click()
         verdicts = visit.page.locator(".prm-verdict")
         assert verdicts.locator("h3").all_inner_texts() == [
-            "Crue de la Seine : zones du PPRI",
-            "Crue de la Seine : plus hautes eaux connues",
+            "Crue de la Seine (PPRI)",
+            "Crue (plus hautes eaux connues)",
             "Anciennes carrières",
         ]
         words = verdicts.locator(".prm-verdict__mot").all_inner_texts()
         assert words == ["Concernée", "En partie concernée", "Rien de dessiné ici"]
         assert "entre la rue des Saints-Pères et la rue Allent" in verdicts.nth(1).inner_text()
         assert "n’est pas une absence de risque" in verdicts.nth(2).inner_text()
-        assert verdicts.locator("a[href$='/risques/crue-seine/']").count() == 1
         assert visit.page.get_by_text("Une zone, pas votre immeuble.").first.is_visible()
         assert visit.path == f"ma-rue/#voie={LILLE}"
 
@@ -128,9 +215,10 @@ def test_neither_the_name_nor_the_position_leaves_the_page(window: Window) -> No
         visit.page.context.set_geolocation(IN_RUE_DE_LILLE)  # type: ignore[arg-type]
         visit.page.get_by_role("button", name="Utiliser ma position").click()
         expect(visit.page.get_by_role("button", name="Rue de Lille")).to_be_visible()
+        expect(visit.page.locator("#prm-rue-code")).to_have_class("prm-code prm-code--pret")
         # Chromium asks for the icon again when the address changes.
         files = [line for line in asked if not line.endswith("/marque.svg")]
-        assert files == [f"GET {visit.address}ma-rue/traces.json"]
+        assert set(files) == {f"GET {visit.address}{path}" for path in ASKED}
         assert visit.foreign == []
 
 
@@ -212,7 +300,24 @@ def test_the_printed_answer_has_no_controls(window: Window) -> None:
         visit.page.emulate_media(media="print")
         assert visit.page.locator("button:visible, input:visible").count() == 0
         assert visit.page.locator("#prm-rue-titre").is_visible()
-        assert visit.page.get_by_text("Une zone, pas votre immeuble.").first.is_visible()
+        assert (
+            visit.page.locator("#prm-rue-lieu")
+            .get_by_text("Une zone, pas votre immeuble.")
+            .is_visible()
+        )
+        assert visit.page.locator("#prm-rue-code svg").is_visible()
+        assert visit.page.locator("header, footer, h1").locator("visible=true").count() == 0
+
+
+def test_the_answer_prints_as_one_a5_card(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.locator("#prm-rue-code")).to_have_class("prm-code prm-code--pret")
+        printed = visit.page.pdf(prefer_css_page_size=True)
+        boxes = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", printed)
+        assert [(round(float(across)), round(float(down))) for across, down in boxes] == [
+            (420, 595)
+        ]
 
 
 def test_the_site_s_search_finds_a_quartier(window: Window) -> None:

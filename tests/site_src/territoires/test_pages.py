@@ -24,7 +24,10 @@ from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
 from tests.builds import committed, library, outputs
 
-READ = ("data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/**/*", "data/risques/*")  # fmt: skip
+READ = (
+    "data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/**/*", "data/risques/*",
+    "node_modules/uqr/LICENSE", "node_modules/uqr/dist/index.mjs",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +289,29 @@ def test_every_zone_has_words_for_every_verdict(pages: dict[str, Page]) -> None:
     body = body_of(pages["ma-rue/"])
     found = set(re.findall(r'<template data-zone="(\w+)" data-verdict="(\w+)">', body))
     assert found == {(zone, verdict) for zone in ma_rue.ZONES for verdict in ma_rue.VERDICTS}
+
+
+def test_what_to_do_fits_the_verdict(register: Register, sources: dict[str, Source]) -> None:
+    for zone in ma_rue.zones_of(register, sources):
+        assert set(zone.gestes) == set(ma_rue.VERDICTS)
+        for verdict in ("concernee", "en_partie", "hors_zone"):
+            assert not any("votre adresse" in text for text in zone.gestes[verdict])
+        assert any("votre adresse" in text for text in zone.gestes["a_verifier"])
+        assert all(len(texts) == 3 for texts in zone.gestes.values())
+
+
+def test_deeds_are_the_register_s_own_those_for_inside_the_zone_first(register: Register) -> None:
+    risque = next(risque for risque in register.risques if risque.id == "crue-seine")
+    before = risque.consignes.avant
+    inside = [item.texte for item in before if item.cas == "En zone inondable"]
+    found = ma_rue.deeds(risque)
+    assert list(found["concernee"]) == inside[:3]
+    assert set(found["hors_zone"]) <= {item.texte for item in before if item.cas is None}
+
+
+def test_the_library_of_the_code_is_published_with_its_licence(made: dict[str, bytes]) -> None:
+    code = made["site/assets/navigateur/uqr.js"].decode()
+    assert code.startswith("/*! uqr\nMIT License")
 
 
 def test_a_zone_whose_risk_is_not_in_the_register_is_left_out(
