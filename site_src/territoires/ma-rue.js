@@ -337,6 +337,18 @@ async function follow() {
   else say("Ce lien nomme une rue que nos données ne connaissent pas ou plus. Tapez son nom.");
 }
 
+// What was typed on the home page: …/ma-rue/#rue=rue%20de%20la%20Paix. Asked as if it had been typed here.
+function take() {
+  const typed = /^#rue=(.+)$/.exec(location.hash)?.[1];
+  if (!typed) return;
+  try {
+    field.value = decodeURIComponent(typed);
+  } catch {
+    return; // a link cut in the middle of a letter
+  }
+  form.requestSubmit();
+}
+
 field.addEventListener("input", propose);
 field.addEventListener("keydown", onKey);
 field.addEventListener("blur", closeChoices);
@@ -350,3 +362,4 @@ addEventListener("hashchange", follow);
 form.hidden = false;
 load().catch(() => { streets = undefined; }); // said when somebody asks
 follow();
+take();
