@@ -136,7 +136,7 @@ def translation(files: Files, day: date) -> None:
 
 
 def new_risk(files: Files, day: date) -> None:
-    """The two files that CONTRIBUTING shows, under names of their own."""
+    """The files that CONTRIBUTING shows, under names of their own."""
     name = next(name for name in NAMES if f"data/risques/{name}.yaml" not in files)
     for path, text in shown_files("Ajouter un risque").items():
         new = text.replace("exemple-2026", f"{name}-2026").replace("id: exemple", f"id: {name}")

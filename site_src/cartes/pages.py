@@ -39,7 +39,7 @@ def jobs(maps: Mapping[str, bytes], templates: Templates, adresse: str) -> Itera
     missing = missing_templates((carte["id"] for carte in cartes), templates)
     if missing:
         raise FindingsError(missing)
-    shown = [{name: carte[name] for name in INDEXED} for carte in cartes]
+    shown = [{name: carte[name] for name in INDEXED} for carte in cartes if not carte["est_fictif"]]
     yield PageJob("cartes", "cartes", index_page, (shown, templates.only("cartes.md.j2")))
     for rank, carte in enumerate(cartes, 1):
         name = carte["id"]
@@ -133,7 +133,8 @@ def map_page(
         description=carte["description"],
         body=body,
         source=SOURCE,
-        section="cartes",
+        # What is invented stands with the data, whose method it shows, and not where residents look.
+        section="donnees" if carte["est_fictif"] else "cartes",
         rank=rank,
         est_fictive=carte["est_fictif"],
         part_reelle=PART_REELLE if carte["est_fictif"] else "",

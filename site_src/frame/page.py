@@ -17,6 +17,7 @@ class Page:
     the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
     `fil` are the pages between home and this one, when its section does not say it: name, address.
     `part_reelle` says what is real, all the same, on a fictitious page.
+    `pictogramme` are the shapes drawn beside the title.
     `flux` are the feeds that tell of its changes: title, address below the site's root.
     """
 
@@ -33,6 +34,7 @@ class Page:
     part_reelle: str = ""
     a_numeros_urgence: bool = False
     langue: str = "fr"
+    pictogramme: str = ""
     fil: tuple[tuple[str, str], ...] = ()
     flux: tuple[tuple[str, str], ...] = ()
 

@@ -16,6 +16,7 @@ from pydantic import StringConstraints
 
 from opendata.findings import Finding, FindingsError, Record, decode, read_record, read_yaml
 from site_src.frame import anchors, identity, navigation
+from site_src.frame.drawings import drawing
 from site_src.frame.handlers import Handler, handlers
 from site_src.frame.page import Page, PageJob, address_of
 from site_src.frame.rendering import environment, literal
@@ -159,7 +160,12 @@ def _line(error: Exception) -> int | None:
 
 
 def _environment(draft: Page, every: Sequence[Page]) -> Environment:
-    filters = {"complete": identity.or_to_complete, "jour": _day, "ancre": _anchor}
+    filters = {
+        "complete": identity.or_to_complete,
+        "jour": _day,
+        "ancre": _anchor,
+        "pictogramme": drawing,
+    }
     env = environment({"page": draft.body}, filters)
     env.globals |= {
         "racine": Markup(draft.root),  # noqa: S704  (dots and slashes)

@@ -137,7 +137,10 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     collection = inputs.record("collection", Collection)
     english = inputs.record("translations", Translations)
     late = {tables.ID} if inputs.record("late_tables", tuple) else set()
-    yield from risques.jobs(register, templates, addresses(english, collection.entries))
+    yield from risques.jobs(
+        register, templates, addresses(english, collection.entries),
+        inputs.record("pictogrammes", dict),
+    )  # fmt: skip
     yield from dossiers.jobs(collection, english, templates)
     yield from crues.jobs(register, packages, templates)
     yield from direct.jobs(inputs.record("direct", Moment), register, templates)
@@ -164,7 +167,13 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
 
 def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[PageJob]:
     """The pages that are written by hand: they may list all the others."""
-    context = {"identite": site, "sources": list(inputs.record("sources", dict).values())}
+    register, drawings = inputs.record("register", Register), inputs.record("pictogrammes", dict)
+    context = {
+        "identite": site,
+        "sources": list(inputs.record("sources", dict).values()),
+        "pictogrammes": drawings,
+        "familles": risques.by_family(register.familles, risques.summaries_of(register, drawings)),
+    }
     texts = below(inputs.files, written_pages.FOLDER)
     findings: list[Finding] = []
     yield from written_pages.jobs(texts, context, others, findings)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from site_src.frame import anchors, navigation
+from site_src.frame.drawings import drawing
 from site_src.frame.page import Page
 
 _TITLE = re.compile(r"\s*# (.+?)[ \t]*(?:\n|\Z)")
@@ -31,6 +32,7 @@ def markdown(page: Page) -> bytes:
         "part_reelle": page.part_reelle,
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
+        **({"pictogramme": str(drawing(page.pictogramme))} if page.pictogramme else {}),
         **_trail(page),
         **_feeds(page),
     }

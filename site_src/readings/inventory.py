@@ -27,6 +27,7 @@ KNOWN = (
     "data/parametres/voies.yaml",
     *(f"data/geo/{name}.geojson" for name in COLUMNS),
     "data/risques/*.yaml",
+    "data/pictogrammes/*.svg",
     "data/organisation/*.yaml",
     "data/se-preparer/*.yaml",
     "data/prevention/*.yaml",

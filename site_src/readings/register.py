@@ -1,4 +1,4 @@
-"""The register of risks, its tables, its posters."""
+"""The register of risks, its tables, its posters, its pictograms."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from site_src.documents.glyphs import glyph_findings
 from site_src.documents.posters import Affiche
 from site_src.engine.readings import Given
 from site_src.risques.origins import told
+from site_src.risques.pictograms import read_pictograms
 from site_src.risques.register import SHARED, Register, read_register
 from site_src.risques.seine import SeineReading
 from site_src.risques.tables import COMMAND, late
@@ -51,3 +52,13 @@ def affiches(given: Given) -> tuple[Affiche, ...] | None:
     given.findings.extend(page_of(found, "/documents/"))
     given.report(f"affiches : {len(read or ())}")
     return None if found else read
+
+
+def pictogrammes(given: Given) -> dict[str, str] | None:
+    """The shapes of each risk's pictogram, by its id."""
+    found: list[Finding] = []
+    names = [risque.id for risque in given.record("register", Register).risques]
+    read = read_pictograms(given.files, names, found)
+    given.findings.extend(page_of(found, "/risques/"))
+    given.report(f"pictogrammes : {len(read or {})}")
+    return read

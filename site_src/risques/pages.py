@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from site_src.frame.drawings import drawing
 from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
@@ -16,28 +17,37 @@ from site_src.risques.phrases import FILTERS, QUI, phases
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, link_to
 from site_src.risques.rules import cited
-from site_src.risques.shared import CitedSource
+from site_src.risques.shared import CitedSource, Famille
 
+SHOWN = {**FILTERS, "pictogramme": drawing}
 # Maps of what « Ma rue » answers from.
 OF_STREETS = frozenset({"inondation", "carrieres", "tous-risques"})
 
 
 def pages(
-    register: Register, templates: Mapping[str, str], anglaises: Mapping[str, str] | None = None
+    register: Register,
+    templates: Mapping[str, str],
+    anglaises: Mapping[str, str] | None = None,
+    pictogrammes: Mapping[str, str] | None = None,
 ) -> list[Page]:
     """Index and risk pages, as `jobs` says."""
-    return [job.written() for job in jobs(register, Templates(templates), anglaises or {})]
+    made = jobs(register, Templates(templates), anglaises or {}, pictogrammes or {})
+    return [job.written() for job in made]
 
 
 def jobs(
-    register: Register, templates: Templates, anglaises: Mapping[str, str]
+    register: Register,
+    templates: Templates,
+    anglaises: Mapping[str, str],
+    pictogrammes: Mapping[str, str],
 ) -> Iterator[PageJob]:
     """The index, and a page a risk; `templates` are those of all rooms by name.
 
-    `anglaises`: address of a page → that of its English version, where there is one.
+    `anglaises`: address of a page → that of its English version, where there is one. `pictogrammes`: id of a risk → the
+    shapes of its drawing.
     """
     links = tuple(map(link_to, register.risques))
-    summaries = tuple(map(_summary, register.risques))
+    summaries = summaries_of(register, pictogrammes)
     of_index, of_risk = templates.only("risques.md.j2"), templates.only("risque.md.j2")
     clock = register.document
     named = (register.ddrm.source, clock.revision.source, clock.actions.source)
@@ -48,7 +58,7 @@ def jobs(
         given = (
             risque, rank, _about(risque, register),
             tuple(link for link in links if link.id in risque.voir_aussi),
-            anglaises.get(address_of(_path(risque)), ""), of_risk,
+            anglaises.get(address_of(_path(risque)), ""), pictogrammes.get(risque.id, ""), of_risk,
         )  # fmt: skip
         yield PageJob(f"risques/{risque.id}", "risques", risk_page, given)
 
@@ -63,7 +73,7 @@ def _without_heights(risque: Risque) -> Risque:
 
 @dataclass(frozen=True)
 class Summary:
-    """A risk in the index: its name, its family, a sentence, the id of its map or ""."""
+    """A risk in the index: its name, its family, a sentence, the id of its map or "", the shapes of its pictogram."""
 
     id: str
     famille: str
@@ -71,9 +81,26 @@ class Summary:
     titre_court: str
     resume: str
     carte: str
+    pictogramme: str
 
 
-def _summary(risque: Risque) -> Summary:
+def summaries_of(register: Register, pictogrammes: Mapping[str, str]) -> tuple[Summary, ...]:
+    """Every risk as lists show it, in the order of the register."""
+    return tuple(_summary(risque, pictogrammes.get(risque.id, "")) for risque in register.risques)
+
+
+def by_family(
+    familles: Sequence[Famille], risques: Sequence[Summary]
+) -> tuple[tuple[Famille, tuple[Summary, ...]], ...]:
+    """The families that have a risk, each with its own."""
+    families = [
+        (famille, tuple(risque for risque in risques if risque.famille == famille.id))
+        for famille in familles
+    ]
+    return tuple((famille, its_own) for famille, its_own in families if its_own)
+
+
+def _summary(risque: Risque, pictogramme: str) -> Summary:
     return Summary(
         risque.id,
         risque.famille,
@@ -81,6 +108,7 @@ def _summary(risque: Risque) -> Summary:
         risque.titre_court,
         risque.resume,
         risque.ou_a_paris.carte or "",
+        pictogramme,
     )
 
 
@@ -102,11 +130,12 @@ def risk_page(
     register: Register,
     see_also: Sequence[RiskLink],
     anglaise: str,
+    pictogramme: str,
     templates: Templates,
 ) -> Page:
     """The page of one risk; `register` holds the sources, contacts and dates that it shows."""
     path, (premiere, *suite) = _path(risque), _phases(risque, register)
-    body = environment(templates, FILTERS, "risques").get_template("risque.md.j2").render(
+    body = environment(templates, SHOWN, "risques").get_template("risque.md.j2").render(
         root=root_of(path),
         anglaise=anglaise,
         risque=risque,
@@ -142,6 +171,7 @@ def risk_page(
         section="risques",
         rank=rank,
         a_numeros_urgence=True,
+        pictogramme=pictogramme,
     )
 
 
@@ -180,13 +210,9 @@ def _sources(risque: Risque, register: Register) -> Iterator[CitedSource]:
 
 def index_page(register: Register, risques: Sequence[Summary], templates: Templates) -> Page:
     """The risks by family, the sheets of the State's document, the dates of ours."""
-    familles = [
-        (famille, [risque for risque in risques if risque.famille == famille.id])
-        for famille in register.familles
-    ]
     context: dict[str, Any] = {
         "register": register,
-        "familles": [(famille, its_own) for famille, its_own in familles if its_own],
+        "familles": by_family(register.familles, risques),
         "titres": {risque.id: risque for risque in risques},
         "avec_carte": [risque for risque in risques if risque.carte],
         "source_ddrm": register.sources[register.ddrm.source],
@@ -196,9 +222,7 @@ def index_page(register: Register, risques: Sequence[Summary], templates: Templa
         titre="Les risques majeurs à Paris",
         titre_court="Tous les risques",
         description="Ce qui peut arriver à Paris, où, et que faire avant, pendant et après : une page par risque, chaque fait avec sa source.",
-        body=environment(templates, FILTERS, "risques")
-        .get_template("risques.md.j2")
-        .render(context),
+        body=environment(templates, SHOWN, "risques").get_template("risques.md.j2").render(context),
         source=f"{FOLDER}/familles.yaml",
         section="risques",
         a_numeros_urgence=True,

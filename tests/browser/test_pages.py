@@ -55,6 +55,7 @@ KINDS = {
     "texte": "projet/contribuer/",
     "sources": "sources/",
     "plan": "plan-du-site/",
+    "style": "style/",
     "introuvable": "nulle/part/",
 }
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

@@ -176,9 +176,9 @@ def deleted_page(repository: Repository) -> None:
 
 
 def renamed_risk(repository: Repository) -> None:
-    """The file, its id, its translation, and what refers to it."""
-    for folder in ("data/risques", "data/en/risques"):
-        (repository.root / folder / "orage.yaml").rename(repository.root / folder / "foudre.yaml")
+    """The file, its id, its translation, its pictogram, and what refers to it."""
+    for place in ("data/risques/{}.yaml", "data/en/risques/{}.yaml", "data/pictogrammes/{}.svg"):
+        (repository.root / place.format("orage")).rename(repository.root / place.format("foudre"))
     repository.edit("data/risques/foudre.yaml", "id: orage", "id: foudre")
     for path in sorted((repository.root / "data").rglob("*.yaml")):
         text = REFERENCE.sub(

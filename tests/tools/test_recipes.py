@@ -42,9 +42,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", root)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    for thing in ("un risque", "un jeu de données", "une carte"):
+    for thing, count in (("un risque", 3), ("un jeu de données", 2), ("une carte", 2)):
         files = shown_files(f"Ajouter {thing}")
-        assert len(files) == 2, thing
+        assert len(files) == count, thing
         for path, text in files.items():
             (root / path).parent.mkdir(exist_ok=True)
             with (root / path).open("a", encoding="utf-8") as file:
@@ -55,6 +55,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     other = re.sub(r"(?ms)^consignes:\n(?: .*?\n)+", corrected, text)
     assert other != text
     (risks / "autre.yaml").write_text(other.replace("id: exemple", "id: autre"), encoding="utf-8")
+    drawings = root / "data" / "pictogrammes"
+    shutil.copy(drawings / "exemple.svg", drawings / "autre.svg")
     return root
 
 
