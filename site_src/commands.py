@@ -212,8 +212,7 @@ def derive(mirror: Path, root: Path) -> None:
     if found is None:
         raise FindingsError(findings)
     with progress.shown() as step:
-        before = Tree(root).select(("data/geo/*.geojson",))
-        files, lines, rows = derivation.derive(mirror, found, step, before)
+        files, lines, rows = derivation.derive(mirror, found, step)
         step("Maxima annuels de la Seine")
         heights, said = seine.derive(mirror, found, findings)
         said += radon.held(mirror, found, findings)

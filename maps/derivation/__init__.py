@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from maps.derivation import cooling, opening_hours, originals, points, stations, territories, zones
@@ -90,26 +89,22 @@ class Derivation(NamedTuple):
     tables: Mapping[str, tuple[Properties, ...]]
 
 
-NO_LAYER: Mapping[str, bytes] = MappingProxyType({})
-
-
 def derive(
     mirror: Path,
     sources: Mapping[str, Source],
     progress: Callable[[str], None] = lambda _: None,
-    published: Mapping[str, bytes] = NO_LAYER,
 ) -> Derivation:
     """Every layer of data/geo from the originals in `mirror`; nothing is written here.
 
-    `progress` is told, in French, what begins; `published` are the layers of before, by path. Raises FindingsError
-    when an original is missing or is not the one described, or when a check does not hold.
+    `progress` is told, in French, what begins. Raises FindingsError when an original is missing or is not the one
+    described, or when a check does not hold.
     """
     findings: list[Finding] = []
     described = _described(sources, findings)
     raw = originals.read_originals(mirror, described, findings)
     if findings:
         raise FindingsError(findings)
-    return _derivation(raw, described, published, frozenset(LAYER_SOURCES), progress)
+    return _derivation(raw, described, {}, frozenset(LAYER_SOURCES), progress)
 
 
 def renew(
@@ -120,8 +115,8 @@ def renew(
 ) -> Derivation:
     """The layers that the originals `raw`, by source id, make; every other one stays as it is `published`, by path.
 
-    Nothing is written here, and no digest is compared. Raises FindingsError when an original has not the shape
-    expected, or when a check does not hold for the layers together.
+    Nothing is written here, and no digest is compared: how many features a layer had holds it instead. Raises
+    FindingsError when an original has not the shape expected, or when a check does not hold for the layers together.
     """
     return _derivation(raw, sources, published, renewable(raw), progress)
 

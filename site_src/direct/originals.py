@@ -86,8 +86,12 @@ def _judge_archive(raw: bytes) -> None:
 
 
 def _judge_text(raw: bytes) -> None:
-    if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    """A table. Raises `FeedError`, also on a portal's error, which it writes in JSON whatever was asked."""
+    first = raw.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    if first == b"<":
         raise FeedError("illisible", "l'original reçu est une page et non des données")
+    if first in (b"{", b"["):
+        raise FeedError("illisible", "l'original reçu est un message et non une table")
     if len(raw.split(b"\n", 2)) < 2 or not raw.split(b"\n", 2)[1].strip():
         raise FeedError("sans_donnee", EMPTY)
 

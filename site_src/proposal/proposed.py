@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StringConstraints
 
 from opendata.findings import Finding, Record, read_record, read_yaml
-from site_src.direct.orders import Arrete
+
+if TYPE_CHECKING:  # who only reads the file loads no client of the network
+    from site_src.direct.orders import Arrete
 
 PATH = "data/proposes.yaml"
 HEAD = """\

@@ -9,7 +9,8 @@ is done: what a build does not read, it does not load.
     geography.py  layers, declared maps, streets
     release.py    the protected tables, attacked; what is said of protection
     register.py   the register of risks, posters
-    derived.py    what `derive` wrote, as it wrote it; what was proposed
+    derived.py    what `derive` wrote, as it wrote it
+    proposed.py   what slow services said and was proposed
     dates.py        no date of what is over is to come, in the texts
     table_dates.py  the same in the tables
     inventory.py  every file of data/ is read by somebody

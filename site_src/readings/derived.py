@@ -1,11 +1,10 @@
-"""What `derive` wrote is as it wrote it; what was proposed can be read."""
+"""What `derive` wrote is as it wrote it."""
 
 from __future__ import annotations
 
 from maps.streets.thresholds import StreetRules
 from opendata.findings import Finding, page_of
 from site_src.engine.readings import Given
-from site_src.proposal.proposed import PATH, Proposes, read_proposes
 from site_src.territoires.imprints import altered
 
 
@@ -21,13 +20,3 @@ def derived(given: Given) -> bool:
         )
     given.report("fichiers de derive : tels qu'il les a écrits")
     return True
-
-
-def proposed(given: Given) -> Proposes | None:
-    """What slow services said and was proposed; nothing while nothing was."""
-    found = read_proposes(given.files.get(PATH), given.findings)
-    if found is not None:
-        given.report(
-            f"proposés à la relecture : {len(found.arretes)} arrêtés, {len(found.maxima)} maxima annuels"
-        )
-    return found

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import shapely
 
-from maps.derivation.canonical import DerivedLayer
+from maps.derivation.canonical import DerivedLayer, decoded
 from maps.records.layers import read_layer
 
 SQUARE = shapely.orient_polygons(shapely.box(2.34, 48.85, 2.35, 48.86))
@@ -32,3 +32,9 @@ def test_layer_reads_back_as_it_was() -> None:
     assert read is not None
     assert read.properties == LAYER.properties
     assert shapely.equals_exact(read.geometries, LAYER.geometries).all()
+
+
+def test_a_committed_layer_is_decoded_as_it_was() -> None:
+    read = decoded("quais", LAYER.encode())
+    assert read.properties == LAYER.properties
+    assert read.encode() == LAYER.encode()

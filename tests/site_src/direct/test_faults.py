@@ -5,16 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, product, repeat
 from typing import Any
 
 import pytest
 
+from opendata.model import Licence, Source
+from site_src.direct import originals
 from site_src.direct.answers import FeedError
 from site_src.direct.crests import read_crests
 from site_src.direct.freshness import etat, freshness, reason
 from site_src.direct.orders import read_orders
+from site_src.direct.originals import Original
 from site_src.direct.records import Direct, Fiche
 from site_src.direct.river import STATION
 from site_src.direct.services import ServicesLents
@@ -338,6 +342,9 @@ def test_one_feed_alone_may_be_asked(server: Server) -> None:
     assert [name for name, _, _ in server.asked] == ["vigicrues"]
 
 
+SOURCE = Source(
+    "a", "É", "J", "https://exemple.invalid/", Licence("ODbL-1.0", "", ""), "", "", "a", "", "", ()
+)
 # The services that are asked once a week: how each is read, and the faults of what it says.
 TODAY = NOW.date()
 READERS: Mapping[str, Callable[[ServicesLents, Ask], object]] = {
@@ -403,3 +410,35 @@ def test_a_fault_in_what_a_slow_service_says_is_told(
     answer, statut = SAID_SLOWLY[service][fault]
     server.behaviours[service] = says(206, raw(answer))
     assert refusal(server, service).statut == statut
+
+
+# What is no longer the answer of a portal, in a file that is no JSON: seen by `derive`, if at all.
+OF_JSON = {"truncated JSON", "wrong charset", "UTF-16", "NaN"}
+ORIGINALS: Mapping[str, bytes] = {
+    "a.geojson": raw({"type": "FeatureCollection", "features": [{"properties": {"a": 1}}]}),
+    "a.csv": b"code;nom\n1;deux\n",
+    "a.zip": b"PK\x03\x04",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        (name, fault)
+        for name, fault in product(ORIGINALS, FAULTS)
+        if name.endswith("json") or fault not in OF_JSON
+    ],
+)
+def test_a_fault_of_a_portal_gives_no_original(
+    server: Server, name: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(originals, "LIMIT", 1_000_000)  # what is beyond it comes at once
+    behaviour, statut = FAULTS[fault]
+    server.bodies["original"] = ORIGINALS[name]
+    server.behaviours["original"] = behaviour
+    source = replace(SOURCE, fichier=name, telechargement=f"{server.address}/original")
+    with asking(Fate(), BRIEF if behaviour is silent else PATIENCE) as ask:
+        (found,) = originals.fetched([source], ask)
+    assert not isinstance(found, Original)
+    error = found[1]
+    assert (error.statut in ("illisible", "sans_donnee")) == (statut == "illisible")

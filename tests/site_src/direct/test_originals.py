@@ -89,6 +89,7 @@ def test_an_original_of_its_kind_is_kept(file: str, raw: bytes) -> None:
         ("a.csv", b"", originals.EMPTY),
         ("a.json", b'{"error_code": "ODSQLError", "message": "..."}', "sa réponse est un message d'erreur"),
         ("a.json", b'{"total_count": 3}', "l'original reçu n'a pas la forme attendue"),
+        ("a.csv", b'{\n"error_code": "ODSQLError",\n"message": "..."}', "l'original reçu est un message et non une table"),
         ("a.csv", b"<!doctype html>\n<p>maintenance", "l'original reçu est une page et non des données"),
         ("a.geojson", b"<html>", "sa réponse est une page et non des données"),
         ("a.zip", b"<html>", "l'original reçu n'est pas une archive ZIP"),
