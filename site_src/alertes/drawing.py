@@ -10,13 +10,15 @@ from markupsafe import Markup
 
 from site_src.alertes.blocks import HOME, ROOT, Blocks
 from site_src.alertes.history import Alerts, crisis
-from site_src.alertes.places import ARCHIVE, DATASET, FEED, INDEX, NOW, document
+from site_src.alertes.places import ARCHIVE, DATASET, ENGLISH_NOW, FEED, INDEX, NOW, document
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
 from site_src.alertes.views import View, view
 from site_src.frame.rendering import Templates, environment
 
 LANGUAGES = ("fr", "en")
+# The page that has the whole of each alert, by language: addresses of ours, where no sign needs care.
+WHOLE = {"fr": Markup(NOW), "en": Markup(ENGLISH_NOW)}  # noqa: S704  (constants)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Draughtsman:
 
     def _pages(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
         yield document(NOW), self._drawn("alertes_en_cours.j2", standing)
+        yield document(ENGLISH_NOW), self._drawn("alertes_en_cours_en.j2", standing, "en")
         yield document(ARCHIVE), self._archive()
         if standing:
             name = "alertes_crise.j2" if crisis(standing) else "alertes_accueil.j2"
@@ -65,7 +68,8 @@ class Draughtsman:
                               jeu=DATASET, flux=FEED, index=INDEX)  # fmt: skip
 
     def _drawn(self, name: str, alerts: Sequence[Alert], language: str = "fr") -> str:
-        return self._rendered(name, [self._view(alert, language) for alert in alerts], langue=language)  # fmt: skip
+        views = [self._view(alert, language) for alert in alerts]
+        return self._rendered(name, views, langue=language, ici=WHOLE[language])
 
     def _view(self, alert: Alert, language: str = "fr") -> View:
         return view(alert, self.alerts, self.scope, self.instant, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOW, ARCHIVE = "en-ce-moment/", "en-ce-moment/archives/"
+NOW, ARCHIVE, ENGLISH_NOW = "en-ce-moment/", "en-ce-moment/archives/", "en/now/"
 FEED = f"{NOW}alertes.atom"
 INDEX = f"{NOW}cap/index.json"
 DATASET = "donnees/alertes/"

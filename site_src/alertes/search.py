@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from site_src.alertes.history import Alerts
-from site_src.alertes.places import ARCHIVE, NOW
+from site_src.alertes.places import ARCHIVE, ENGLISH_NOW, NOW
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
 from site_src.alertes.views import View, view
@@ -43,11 +43,10 @@ class Sought:
             view(alert, self.alerts, self.scope, self.instant, name) for name in ("fr", "en")
         )
         return {
-            "adresse": f"{page}#{alert.id}",
             "fin": french.fin if end else None,
             "mots": " ".join([french.risque.titre, french.risque.anglais, *(place.libelle for place in french.lieux)]),
-            "fr": _words(french, is_over=end is None),
-            "en": _words(english, is_over=end is None),
+            "fr": {**_words(french, is_over=end is None), "adresse": f"{page}#{alert.id}"},
+            "en": {**_words(english, is_over=end is None), "adresse": f"{ENGLISH_NOW if end else page}#{alert.id}"},
         }  # fmt: skip
 
 

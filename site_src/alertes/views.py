@@ -19,6 +19,7 @@ from site_src.frame.hours import (
     spell,
     spell_briefly,
     spell_briefly_in_english,
+    spell_in_english,
 )
 from site_src.frame.typography import typographie
 from site_src.risques.border import Contact
@@ -94,8 +95,10 @@ def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: 
         quand=_until_in_english(alert, instant) if is_english else _until(alert, instant),
         des=_from(alert, instant, is_english=is_english),
         jusque=_end(alert, is_english=is_english),
-        duree=capital(spell(alert.debut, alert.fin)),
-        emise=f"le {said(alert.emise_le)}",
+        duree=capital((spell_in_english if is_english else spell)(alert.debut, alert.fin)),
+        emise=f"on {said_in_english(alert.emise_le)}"
+        if is_english
+        else f"le {said(alert.emise_le)}",
         finie=_over_in_english(alert) if is_english else f"Alerte terminée le {said(alert.fin)}.",
         fin=machine(alert.fin),
         consignes=tuple(_line(line, risk, is_english=is_english) for line in alert.consignes),

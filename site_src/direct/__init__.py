@@ -10,6 +10,7 @@
     transport.py    one address asked over the network (the only module that imports httpx)
     fetching.py     all feeds asked: the records of now from those of before
     freshness.py    what may be shown of a record at a given moment
+    english.py      the same in English
     published.py    direct.json, and the records that come back from it
     session.py      one round as the command runs it
     originals.py    the originals of data/sources.yaml, fetched for `derive`
@@ -17,6 +18,7 @@
     orders.py       the orders that recognise a natural disaster, asked once a week
     trend.py        the last 72 hours as a drawing
     pages.py        /en-ce-moment/
+    english_page.py /en/now/
 
 A missing, late, unreadable or doubtful value is shown as such: never green, never zero, never without its age.
 

@@ -10,9 +10,24 @@
   const built = JSON.parse(document.getElementById("direct-donnees").textContent);
   let current = built;
 
+  // The words of the page's language, which direct.json has too.
+  const isEnglish = document.documentElement.lang === "en";
+  const MOTS = isEnglish ? {
+    inconnue: "unknown", vieille: "value too old to be shown", ancienne: "Old value: ", douteuse: "Doubtful value: ",
+    horloge: "The clock of this device is behind: its age cannot be told.", instant: "Just now.",
+    minutes: (minutes) => `${minutes}\u00a0min ago.`, heures: (hours, minutes) => `${hours}\u00a0h\u00a0${minutes} ago.`,
+    nouvelle: "These values are more recent than this page.",
+  } : {
+    inconnue: "inconnue", vieille: "valeur trop ancienne pour être montrée", ancienne: "Valeur ancienne : ", douteuse: "Valeur douteuse : ",
+    horloge: "L’horloge de cet appareil retarde : son âge ne peut être dit.", instant: "À l’instant.",
+    minutes: (minutes) => `Il y a ${minutes}\u00a0min.`, heures: (hours, minutes) => `Il y a ${hours}\u00a0h\u00a0${minutes}.`,
+    nouvelle: "Valeurs plus récentes que cette page. La courbe, les effets et les heures sont ceux de sa construction : rechargez-la pour les voir.",
+  };
+  const said = (value) => (isEnglish ? { ...value, ...value.en } : value);
+
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   // The same spaces that do not break as on the page.
-  const french = (text) => text.replaceAll("'", "’").replace(/ (?=[:»%€])|(?<=«) /g, "\u00a0").replace(/ (?=[;!?])/g, "\u202f");
+  const spaced = (text) => isEnglish ? text : text.replaceAll("'", "’").replace(/ (?=[:»%€])|(?<=«) /g, "\u00a0").replace(/ (?=[;!?])/g, "\u202f");
 
   function stateOf(value, now) {
     // Written so that a date that cannot be read hides the value.
@@ -22,16 +37,16 @@
 
   function age(value, now) {
     const minutes = Math.round((now - Date.parse(value.repere_a)) / MINUTE_MS);
-    if (now < Date.parse(value.lu_a) - AHEAD_MS) return "L’horloge de cet appareil retarde : son âge ne peut être dit.";
-    if (minutes < 1) return "À l’instant.";
-    if (minutes < 60) return `Il y a ${minutes}\u00a0min.`;
-    return `Il y a ${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}.`;
+    if (now < Date.parse(value.lu_a) - AHEAD_MS) return MOTS.horloge;
+    if (minutes < 1) return MOTS.instant;
+    if (minutes < 60) return MOTS.minutes(minutes);
+    return MOTS.heures(Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0"));
   }
 
   function detail(value, state) {
-    if (state === "inconnue") return `${capital(value.texte ? "valeur trop ancienne pour être montrée" : value.motif)}.`;
-    if (state === "ancienne") return `Valeur ancienne : ${value.dite}.`;
-    if (state === "douteuse") return `Valeur douteuse : ${value.motif}. ${capital(value.dite)}.`;
+    if (state === "inconnue") return `${capital(value.texte ? MOTS.vieille : value.motif)}.`;
+    if (state === "ancienne") return `${MOTS.ancienne}${value.dite}.`;
+    if (state === "douteuse") return `${MOTS.douteuse}${value.motif}. ${capital(value.dite)}.`;
     return `${capital(value.dite)}.${value.motif ? ` ${capital(value.motif)}.` : ""}`;
   }
 
@@ -58,9 +73,9 @@
     const state = stateOf(value, now);
     const isKnown = state !== "inconnue";
     place.dataset.etat = state;
-    write(place.querySelector(".direct-texte"), isKnown ? value.texte : "inconnue");
+    write(place.querySelector(".direct-texte"), isKnown ? value.texte : MOTS.inconnue);
     square(place, isKnown ? value.couleur : null);
-    write(place.querySelector(".direct-detail"), french(detail(value, state)));
+    write(place.querySelector(".direct-detail"), spaced(detail(value, state)));
     write(place.querySelector(".direct-age"), isKnown ? age(value, now) : "");
   }
 
@@ -77,7 +92,7 @@
     const values = new Map(current.mesures.map((value) => [value.id, value]));
     for (const place of document.querySelectorAll("[data-direct]")) {
       const value = values.get(place.dataset.direct);
-      if (value) show(place, value, now);
+      if (value) show(place, said(value), now);
       const hours = place.querySelector(".direct-heures-vigilance");
       if (hours && (current !== built || place.dataset.etat === "inconnue")) hours.hidden = true;
     }
@@ -86,7 +101,8 @@
 
   function isWhole(found) {
     return found?.version === built.version && Array.isArray(found.mesures) && Number.isFinite(Date.parse(found.instant))
-      && found.mesures.every((value) => typeof value?.id === "string" && typeof value.texte === "string");
+      && found.mesures.every((value) => typeof value?.id === "string" && typeof value.texte === "string"
+        && (!isEnglish || typeof value.en?.texte === "string"));
   }
 
   async function refresh() {
@@ -95,7 +111,7 @@
       const found = reply.ok ? await reply.json() : null;
       if (!isWhole(found) || Date.parse(found.instant) <= (Date.parse(current.instant) || 0)) return;
       current = found;
-      write(document.getElementById("direct-nouvelle"), "Valeurs plus récentes que cette page. La courbe, les effets et les heures sont ceux de sa construction : rechargez-la pour les voir.");
+      write(document.getElementById("direct-nouvelle"), MOTS.nouvelle);
       draw();
     } catch { /* Offline, or read from a file: the page's own values stay, and grow old. */ }
   }

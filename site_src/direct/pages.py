@@ -87,19 +87,19 @@ def page(now: Moment, around: Around, templates: Templates) -> Page:
     reached, coming = _reached(around.effets, niveau), _next(around.effets, niveau)
     facts = [fait for some in around.couleurs.values() for fait in some]
     cited = {one.source for one in (*reached, *coming)} | {fait.source for fait in facts}
-    body = environment(templates, {**FILTERS, "moment": said, "capitale": _capital}, "direct").get_template("en-ce-moment.md.j2").render(
+    body = environment(templates, {**FILTERS, "moment": said, "capitale": capital}, "direct").get_template("en-ce-moment.md.j2").render(
         root=root_of(PATH),
         instant=now.direct.instant,
         seuils=now.parametres.seuils,
-        services=_services(now),
+        services=services_of(now),
         mesures=mesures,
-        donnees=_embedded(shown(now)),
+        donnees=embedded(shown(now)),
         fichier=NAME,
         register=around.register,
         fiches={name: (RISQUES[name], titre) for name, titre in around.fiches.items()},
         couleurs=around.couleurs,
         sources=sorted((around.register.sources[name] for name in cited), key=_by_publisher),
-        phenomenes=list(_phenomena(now, mesures)),
+        phenomenes=list(phenomena(now, mesures)),
         niveau=niveau,
         tendance=trend(niveau.serie) if niveau else None,
         veille=day_before(niveau.serie) if niveau else None,
@@ -119,17 +119,18 @@ def page(now: Moment, around: Around, templates: Templates) -> Page:
     )
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     """A sentence begins with a capital."""
     return text[:1].upper() + text[1:]
 
 
-def _services(now: Moment) -> Mapping[str, Service]:
+def services_of(now: Moment) -> Mapping[str, Service]:
+    """The services by what they give."""
     services = now.parametres.services
     return {name: getattr(services, name) for name in type(services).model_fields}
 
 
-def _embedded(values: Mapping[str, Any]) -> Markup:
+def embedded(values: Mapping[str, Any]) -> Markup:
     """JSON that may stand in a document: nothing in it ends its element."""
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  (no « < » is left)
@@ -150,7 +151,8 @@ class Ligne:
     heures: str
 
 
-def _phenomena(now: Moment, mesures: Mapping[str, Mesure]) -> Iterator[Ligne]:
+def phenomena(now: Moment, mesures: Mapping[str, Mesure]) -> Iterator[Ligne]:
+    """The lines of the table of vigilance."""
     slots = _slots(now)
     for name, mesure in mesures.items():
         prefix, _, number = name.partition("-")

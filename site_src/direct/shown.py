@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from site_src.direct import english
+from site_src.direct.english import UNSAID, Words
 from site_src.direct.freshness import (
     GREEN,
     NEVER,
@@ -41,7 +43,7 @@ class Mesure:
     """One value as it is shown. `texte` is "" when nothing may be, and `motif` says why, or what makes it unsure.
 
     `dite` says in words of when it is, `repere_a` from when its age is counted.
-    `couleur` is 1 (green) to 4 (red) where the value is a colour. It is old from `ancienne_a`, hidden from `cachee_a`.
+    `en` says the same in English. `couleur` is 1 (green) to 4 (red) where the value is a colour. It is old from `ancienne_a`, hidden from `cachee_a`.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Mesure:
     lu_a: datetime | None = None
     ancienne_a: datetime | None = None
     cachee_a: datetime | None = None
+    en: Words = UNSAID
 
 
 LIBELLES: Mapping[str, str] = {
@@ -82,12 +85,14 @@ def _every(direct: Direct, now: datetime, seuils: Seuils) -> Iterator[Mesure]:
 
 def _measure(name: str, fiche: Fiche | None, now: datetime, seuils: Seuils) -> Mesure:
     found = etat(fiche, now, seuils)
-    told = Mesure(name, LIBELLES[name], found, motif=reason(fiche, found))
+    words = Words(english.LABELS[name], motif=english.reason(fiche, found))
+    told = Mesure(name, LIBELLES[name], found, motif=reason(fiche, found), en=words)
     held = freshness(fiche, now, seuils) if fiche else None
     if fiche is None or held is None or found == "inconnue":
         return replace(told, motif=_since(told.motif, fiche))
     texte, level = _words(fiche, now)
-    return _dated(replace(told, texte=texte, couleur=level), fiche, held)
+    words = replace(words, texte=english.value(texte, fiche, level))
+    return _dated(replace(told, texte=texte, couleur=level, en=words), fiche, held)
 
 
 def _since(motif: str, fiche: Fiche | None) -> str:
@@ -109,6 +114,7 @@ def _dated(mesure: Mesure, fiche: Fiche, held: Fraicheur) -> Mesure:
         lu_a=fiche.lu_a,
         ancienne_a=held.ancienne_a,
         cachee_a=held.cachee_a,
+        en=replace(mesure.en, dite=english.told(fiche, fiche.observe_a, fiche.lu_a)),
     )
 
 
@@ -156,7 +162,8 @@ def _phenomena(whole: Mesure, fiche: Fiche | None, now: datetime) -> Iterator[Me
         given = {one.id: one for one in period.phenomenes} if period else {}
         others = {one: f"Phénomène {one}" for one in given if one not in PHENOMENES}
         for code, name in {**PHENOMENES, **others}.items():
-            named = replace(whole, id=f"{prefix}-{code}", libelle=name)
+            words = replace(whole.en, libelle=english.PHENOMENA.get(code, f"Phenomenon {code}"))
+            named = replace(whole, id=f"{prefix}-{code}", libelle=name, en=words)
             yield _phenomenon(named, given.get(code))
 
 
@@ -165,9 +172,18 @@ def _phenomenon(named: Mesure, one: Phenomene | None) -> Mesure:
     if not named.texte:
         return named
     if one is None:
-        return Mesure(named.id, named.libelle, motif=NOT_FOLLOWED)
+        return _silent(named, NOT_FOLLOWED, english.NOT_FOLLOWED)
     if one.couleur > GREEN:
-        return replace(named, texte=couleur(one.couleur), couleur=one.couleur)
+        return _coloured(named, one.couleur)
     if named.etat != "fraiche":
-        return Mesure(named.id, named.libelle, motif=OLD_GREEN)
-    return replace(named, texte=couleur(GREEN), couleur=GREEN, cachee_a=named.ancienne_a)
+        return _silent(named, OLD_GREEN, english.OLD_GREEN)
+    return replace(_coloured(named, GREEN), cachee_a=named.ancienne_a)
+
+
+def _silent(named: Mesure, motif: str, in_english: str) -> Mesure:
+    return Mesure(named.id, named.libelle, motif=motif, en=Words(named.en.libelle, motif=in_english))  # fmt: skip
+
+
+def _coloured(named: Mesure, level: int) -> Mesure:
+    words = replace(named.en, texte=english.COLOURS[level])
+    return replace(named, texte=couleur(level), couleur=level, en=words)

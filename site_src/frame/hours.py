@@ -86,6 +86,14 @@ def spell_briefly_in_english(start: datetime, end: datetime) -> str:
     return f"from {said_briefly_in_english(start)} until {said_briefly_in_english(end)}"
 
 
+def spell_in_english(start: datetime, end: datetime) -> str:
+    """« from 28 November 2026 at 18:00 to 30 November 2026 at 20:00 », « on 29 November 2026, from 04:00 to 11:00 »."""
+    if is_one_day(start, end):
+        day = format_date(local(start).date(), "d MMMM y", "en_GB")
+        return f"on {day}, from {hour_in_english(start)} to {hour_in_english(end)}"
+    return f"from {said_in_english(start)} to {said_in_english(end)}"
+
+
 def hour_in_english(moment: datetime) -> str:
     """« 18:00 »."""
     return f"{local(moment):%H:%M}"

@@ -14,6 +14,7 @@ from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
 from site_src.cartes import pages as cartes
 from site_src.crues import pages as crues
+from site_src.direct import english_page
 from site_src.direct import pages as direct
 from site_src.direct.published import Moment
 from site_src.documents import pages as documents
@@ -143,7 +144,9 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     )  # fmt: skip
     yield from dossiers.jobs(collection, english, templates)
     yield from crues.jobs(register, packages, templates)
-    yield from direct.jobs(inputs.record("direct", Moment), register, templates)
+    now, there = inputs.record("direct", Moment), addresses(english, collection.entries)
+    yield from direct.jobs(now, register, templates)
+    yield from english_page.jobs(now, register, english.phrases, there, templates)
     yield from documents.jobs(register, outputs["documents"], templates)
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(

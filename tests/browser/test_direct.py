@@ -18,6 +18,7 @@ from site_src.direct.published import Moment, published
 from site_src.direct.records import Direct
 from site_src.direct.transport import Question, Reply
 from tests.browser.conftest import Visit, Window
+from tests.browser.test_pages import violations
 from tests.site_src.direct.answers import KEYS, NOW, QUIET, parametres, raw
 
 PAGE = "en-ce-moment/"
@@ -83,6 +84,23 @@ def test_green_goes_after_three_hours_and_the_level_is_said_to_be_old(window: Wi
         expect(value(visit, "niveau")).to_have_text("1,27 m")
         expect(detail(visit, "niveau")).to_contain_text("Valeur ancienne : mesurée le 28 janvier")
         assert visit.page.locator(".direct-pastille").count() == 0
+
+
+def test_the_english_page_tells_and_hides_the_same_in_english(window: Window) -> None:
+    with shown(window, quiet_day(), page="en/now/") as visit:
+        expect(value(visit, "niveau")).to_have_text("1.27 m")
+        expect(value(visit, "troncon")).to_have_text("green")
+        expect(detail(visit, "niveau")).to_contain_text("15 min ago.")
+        expect(visit.page.get_by_role("status")).to_contain_text("more recent than this page")
+        visit.page.clock.fast_forward("03:00:00")
+        for name in ("troncon", "vigilance", "air"):
+            expect(value(visit, name)).to_have_text("unknown")
+        expect(detail(visit, "niveau")).to_contain_text(
+            "Old value: measured on 28 January at 14:50."
+        )
+        assert visit.page.locator(".direct-pastille").count() == 0
+        assert violations(visit) == []
+        assert (visit.foreign, visit.errors) == ([], [])
 
 
 def test_the_level_goes_after_twelve_hours(window: Window) -> None:

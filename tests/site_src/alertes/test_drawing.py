@@ -28,11 +28,12 @@ def words(html: str) -> str:
     return " ".join(text.replace(ROOT, "").split())
 
 
-def test_without_an_alert_no_band_is_laid_and_two_pages_say_that_there_is_none() -> None:
+def test_without_an_alert_no_band_is_laid_and_three_pages_say_that_there_is_none() -> None:
     blocks = drawn()
     assert blocks.bands == {}
     assert {path: words(text).partition(".")[0] for path, text in blocks.pages.items()} == {
         "en-ce-moment/index.html": "Aucune alerte n’est publiée ici",
+        "en/now/index.html": "No alert is published here",
         "en-ce-moment/archives/index.html": "Aucune alerte n’a été publiée sur ce site",
     }
     assert "Cela ne veut pas dire : aucun danger" in words(blocks.pages["en-ce-moment/index.html"])  # fmt: skip
@@ -42,6 +43,7 @@ def test_an_alert_stands_on_the_pages_that_it_touches_and_on_no_other() -> None:
     assert set(drawn(ORANGE).pages) == {
         "index.html",
         "en-ce-moment/index.html",
+        "en/now/index.html",
         "en-ce-moment/archives/index.html",
         "risques/crue-seine/index.html",
         "en/seine-flood/index.html",
@@ -127,6 +129,15 @@ def test_the_whole_alert_says_who_says_what() -> None:
     assert "Consigne 2 : Préfecture d’essai" in told
 
 
+def test_the_english_page_says_an_alert_in_english_with_its_dates() -> None:
+    told = words(drawn(ORANGE).pages["en/now/index.html"])
+    assert told.startswith("Orange alert until 11 Jan, 20:00 The Seine floods the riverside roads")
+    assert "From 10 January 2031 at 18:00 to 11 January 2031 at 20:00." in told
+    assert "Do not go down to the cellar." in told
+    assert "Keep away from the lower quays." in told
+    assert f'href="{ROOT}en/now/#crue&#45;essai"' in drawn(ORANGE).bands["en"]
+
+
 def test_an_alert_without_an_issuer_says_so() -> None:
     silent = edited(YELLOW, ("emetteur: .*\n", ""))
     assert "Émetteur non donné" in words(drawn(silent).pages["en-ce-moment/index.html"])
@@ -147,7 +158,11 @@ def test_the_archive_says_what_became_of_each_alert(texts: tuple[str, ...], inst
 def test_what_ended_is_said_nowhere_but_in_the_archive() -> None:
     blocks = drawn(ORANGE, instant=at("2031-01-12 00:00"))
     assert blocks.bands == {}
-    assert set(blocks.pages) == {"en-ce-moment/index.html", "en-ce-moment/archives/index.html"}
+    assert set(blocks.pages) == {
+        "en-ce-moment/index.html",
+        "en/now/index.html",
+        "en-ce-moment/archives/index.html",
+    }
 
 
 def test_a_text_with_markup_stays_a_text() -> None:

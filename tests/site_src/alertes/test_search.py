@@ -21,7 +21,10 @@ def said(entry: dict[str, Any], langue: str, what: str) -> str:
 
 def test_an_alert_that_stands_is_found_with_its_level_and_its_end() -> None:
     (entry,) = entries(ORANGE, instant="2031-01-10 19:00")
-    assert entry["adresse"] == "en-ce-moment/#crue-essai"
+    assert [entry[name]["adresse"] for name in ("fr", "en")] == [
+        "en-ce-moment/#crue-essai",
+        "en/now/#crue-essai",
+    ]
     assert entry["fin"] == "2031-01-11T20:00:00+01:00"
     assert said(entry, "fr", "etat") == "Vigilance orange, jusqu’au 11/01, 20 h"
     assert said(entry, "en", "etat") == "Orange alert, until 11 Jan, 20:00"
@@ -34,7 +37,7 @@ def test_an_alert_that_stands_is_found_with_its_level_and_its_end() -> None:
 def test_what_is_over_says_how_it_ended_and_leads_to_the_archive() -> None:
     last, first = entries(ORANGE, UPDATE, CANCELLATION, instant="2031-01-11 13:00")
     assert [one["fin"] for one in (last, first)] == [None, None]
-    assert first["adresse"] == "en-ce-moment/archives/#crue-essai"
+    assert first["fr"]["adresse"] == "en-ce-moment/archives/#crue-essai"
     assert said(first, "fr", "etat") == (
         "Vigilance orange. Remplacée le 11 janvier 2031 à 8 h par La Seine monte encore."
     )

@@ -42,6 +42,7 @@ def test_a_moment_is_said_in_the_hour_of_paris(
     [
         (hours.spell, "du 1er janvier 2031 à 18 h au 2 janvier 2031 à 7 h 30", "le 1er janvier 2031, de 18 h à 22 h"),
         (hours.spell_briefly, "du 01/01, 18 h au 02/01, 7 h 30", "le 01/01, de 18 h à 22 h"),
+        (hours.spell_in_english, "from 1 January 2031 at 18:00 to 2 January 2031 at 07:30", "on 1 January 2031, from 18:00 to 22:00"),
         (hours.spell_briefly_in_english, "from 1 Jan, 18:00 until 2 Jan, 07:30", "on 1 Jan, from 18:00 to 22:00"),
     ],
 )  # fmt: skip

@@ -48,7 +48,7 @@ function alertEntry(alert) {
   const said = alert[language];
   const isOver = alert.fin && Date.parse(alert.fin) <= Date.now();
   const item = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), { href: new URL(alert.adresse, root), textContent: said.titre });
+  const link = Object.assign(document.createElement("a"), { href: new URL(said.adresse, root), textContent: said.titre });
   link.lang = said.langue || language;
   const state = Object.assign(document.createElement("span"), { textContent: isOver ? said.finie : said.etat });
   const text = Object.assign(document.createElement("p"), { textContent: said.texte });
