@@ -2,6 +2,7 @@
 // Everything is computed here from files of the site; neither the name nor the position leaves the page.
 
 import { distance, Places } from "./lieux.js";
+import { polygons, View } from "./plan.js";
 import { decode, nearest } from "./traces.js";
 import { Streets } from "./voies.js";
 
@@ -13,7 +14,8 @@ const [form, field, choices, announce, failure, close, answer] =
 
 let streets; // promise of the index
 let places; // promise of the places, once somebody types or a street is shown
-let axes; // promise of the geometry, once a position is asked
+let axes; // promise of the geometry of streets, once a position is asked or a street is shown
+let grounds; // promise of the zones' polygons, once a street is shown
 let retry = () => {};
 let active = -1;
 let shown = []; // what is proposed: { label, choose }
@@ -208,6 +210,7 @@ function show(known, rank) {
   byId("details").replaceChildren(...found.map((finding) => filled("details", finding)));
   answer.hidden = false;
   showNear(known, rank);
+  showMap(known, rank);
   drawCode();
 }
 
@@ -236,6 +239,43 @@ async function showNear(known, rank) {
     return item;
   }));
   byId("pres").hidden = false;
+}
+
+// Drawn in this order, below the street. Their files are those of the large map, the same for every street.
+const GROUNDS = ["eau", "carrieres", "ppri", "plus-hautes-eaux"];
+
+function loadGrounds() {
+  axes ??= json(place.dataset.traces).then(decode);
+  grounds ??= Promise.all(GROUNDS.map((name) => json(`${place.dataset.couches}${name}.json`).then(polygons)));
+  return Promise.all([axes, grounds]);
+}
+
+// The street on the zones around it. Without its files the answer is whole all the same.
+async function showMap(known, rank) {
+  const plan = byId("plan");
+  plan.hidden = true;
+  let loaded;
+  try {
+    loaded = await loadGrounds();
+  } catch {
+    axes = grounds = undefined;
+    return;
+  }
+  if (byId("titre").textContent !== known.names[rank]) return;
+  const [{ scale, streets: every }, areas] = loaded;
+  const [, lines] = every.find(([code]) => code === known.codes[rank]);
+  const view = new View(lines, scale);
+  const map = plan.querySelector(".prm-plan__image");
+  map.setAttribute("viewBox", `0 0 ${view.size.join(" ")}`);
+  map.querySelector("title").textContent = `Carte : ${known.names[rank]}`;
+  const drawn = GROUNDS.map((name, at) => [`prm-tous-risques-${name}`, view.areas(areas[at]), `url(#prm-tous-risques-${name}-pastille)`]);
+  drawn.push(["prm-tous-risques-rues", view.lines(every.flatMap(([, other]) => other))], ["prm-plan__bord", view.lines(lines)], ["prm-plan__rue", view.lines(lines)]);
+  map.querySelector("g").replaceChildren(...drawn.map(([kind, path, fill = "none"]) => {
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    for (const [name, value] of Object.entries({ class: kind, d: path, fill, "fill-rule": "evenodd" })) shape.setAttribute(name, value);
+    return shape;
+  }));
+  plan.hidden = false;
 }
 
 // The answer's link as a QR code, drawn here. Without the library the link is still there to copy.

@@ -16,7 +16,9 @@ IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
 IN_LYON = {"longitude": 4.835, "latitude": 45.764}
 FILES = ("voies.json", "traces.json")
 # All that the page asks for once it is loaded: the same files whatever is typed, wherever the reader is.
-ASKED = {"ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"}
+ASKED = {"ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"} | {
+    f"cartes/couches/{name}.json" for name in ("eau", "carrieres", "ppri", "plus-hautes-eaux")
+}
 
 
 def field(visit: Visit) -> Locator:
@@ -154,6 +156,25 @@ def test_places_that_fail_leave_the_answer(window: Window) -> None:
         visit.page.get_by_role("option", name="Rue de Lille (7e)").click()
         expect(visit.page.locator(".prm-verdict").first).to_be_visible()
         assert visit.page.locator("#prm-rue-pres").is_hidden()
+
+
+def test_a_small_map_shows_the_street_on_the_zones(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.get_by_role("img", name="Carte : Rue de Lille")).to_be_visible()
+        drawn = visit.page.locator(".prm-plan__image g path")
+        for kind in ("prm-tous-risques-ppri", "prm-tous-risques-eau", "prm-plan__rue"):
+            assert drawn.and_(visit.page.locator(f".{kind}")).get_attribute("d")
+        assert violations(visit) == []
+
+
+def test_a_map_that_fails_leaves_the_answer(window: Window) -> None:
+    with window() as visit:
+        failing(visit, "ppri.json")
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.locator("#prm-rue-pres")).to_be_visible()
+        expect(visit.page.locator("#prm-rue-code")).to_have_class("prm-code prm-code--pret")
+        assert visit.page.locator("#prm-rue-plan").is_hidden()
 
 
 def test_the_code_of_an_answer_is_drawn_on_the_device(window: Window) -> None:

@@ -82,3 +82,9 @@ def test_paris_centre_is_the_hall_of_four_arrondissements(read: dict[str, Any]) 
     served = dict(zip(halls["noms"].split("\n"), halls["numeros"], strict=True))
     assert served["Mairie de Paris Centre"] == [1, 2, 3, 4]
     assert served["Mairie du 13e arrondissement"] == [13]
+
+
+def test_a_quartier_is_found_by_its_name(read: dict[str, Any]) -> None:
+    assert read["quartiers"] == {
+        "noms": "Bercy", "adresses": "mon-quartier/12/bercy/", "numeros": [12]
+    }  # fmt: skip
