@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from markupsafe import Markup
+
+from site_src.frame.rendering import literal
 from site_src.frame.typography import (
     NO_BREAK_SPACE,
     long_date,
@@ -19,6 +23,7 @@ from site_src.risques.words import SANS_DATE, Phase
 # French headings, in the order in which they are read: what is happening comes first. Also the addresses of those of
 # a risk's page: #pendant, #avant, #apres.
 PHASES: Mapping[Phase, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
+_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÇÉÈÊÎÔ])")
 # Before the name of who answers for what.
 QUI: Mapping[str, str] = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
@@ -27,6 +32,11 @@ def phases(consignes: Consignes) -> list[tuple[Phase, str, tuple[Consigne, ...]]
     """(phase, heading, instructions) as pages and papers give them: what is happening first, empty phases last."""
     said = [(name, titre, consignes.phase(name)) for name, titre in PHASES.items()]
     return sorted(said, key=lambda phase: not phase[2])
+
+
+def action_lines(text: str) -> Markup:
+    """An instruction, a line for each of its sentences: each has its own verb."""
+    return Markup("<br> ").join(map(literal, _SENTENCES.split(typographie(text))))
 
 
 def quantite(valeur: float, unite: str) -> str:
@@ -82,4 +92,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "date_dite": date_dite,
     "datation": datation,
     "periode": periode,
+    "actions": action_lines,
 }

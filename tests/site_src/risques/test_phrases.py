@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_src.risques.phrases import datation, date_dite, metres, periode, quantite
+from site_src.risques.phrases import action_lines, datation, date_dite, metres, periode, quantite
 
 
 def spaces(text: str) -> str:
@@ -39,3 +39,9 @@ def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
     assert spaces(quantite(630000, "personnes")) == "630-000_personnes"
     assert spaces(quantite(11.75, "km²")) == "11,75_km²"
     assert spaces(metres(6.1)) == "6,10_m"
+
+
+def test_an_instruction_has_a_line_for_each_of_its_verbs() -> None:
+    assert action_lines("Montez. Ne descendez pas au 2. étage <b>.") == (
+        "Montez&#46;<br> Ne descendez pas au 2&#46; étage &#60;b&#62;&#46;"
+    )
