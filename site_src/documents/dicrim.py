@@ -83,15 +83,22 @@ def sheet(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
     return {
         **edition.commun(),
         "titre": typographie(risque.titre),
+        "pictogramme": pictogram_file(risque.id),
         "resume": typographie(risque.resume),
         "blocs": as_json(risk_sheet.short_text(risque, edition.register)),
     }
+
+
+def pictogram_file(risque: str) -> str:
+    """Where templates find the pictogram of a risk."""
+    return f"pictogramme-{risque}.svg"
 
 
 def _risque(risque: Risque, edition: PrintedEdition) -> dict[str, Any]:
     blocks = risk_sheet.whole_text(risque, edition.register, edition.images)
     return {
         "titre": typographie(risque.titre),
+        "pictogramme": pictogram_file(risque.id),
         "blocs": as_json(blocks),
         "ensemble": _kept_together(blocks),
     }

@@ -1,23 +1,21 @@
-"""data/affiches.yaml → posters: the official instructions of a risk beside a plain symbol."""
+"""data/affiches.yaml → posters: the official instructions of a risk below its pictogram."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from opendata.findings import Finding, Record, read_record, read_yaml
 from site_src.documents import risk_sheet
-from site_src.documents.dicrim import PrintedEdition
+from site_src.documents.dicrim import PrintedEdition, pictogram_file
 from site_src.frame.typography import typographie
 from site_src.risques.border import Consigne, Identifiant, Register, Risque, TexteSansChiffre
 
 PATH = "data/affiches.yaml"
-# The drawings of site_src/documents/symbols/.
-Symbole = Literal["crue", "froid", "usine", "vent"]
 # The model of the posters asked of some premises (arrêté of 9 February 2005) could not be read.
 RESERVE = "Projet. Conformité au modèle réglementaire non vérifiée."
 # Paper → scale of everything on it (ISO 216: A3 is A4 times the square root of two).
@@ -27,11 +25,10 @@ ROOM = ((76, 1.5), (68, 1.35), (60, 1.2), (50, 1.1), (40, 1.0), (34, 0.9))
 
 
 class Affiche(Record):
-    """One poster: its risk, its title, its drawing and what the drawing shows."""
+    """One poster: its risk, its title, and what the risk's pictogram shows."""
 
     risque: Identifiant
     titre: TexteSansChiffre
-    symbole: Symbole
     alternative: TexteSansChiffre
 
 
@@ -44,7 +41,7 @@ class Affiches(Record):
 def read_posters(
     raw: bytes, register: Register, findings: list[Finding]
 ) -> tuple[Affiche, ...] | None:
-    """The posters; `None` with findings on an unknown risk or drawing, or nothing official to print."""
+    """The posters; `None` with findings on an unknown risk, or nothing official to print."""
     document = read_yaml(PATH, raw, findings)
     read = read_record(document, Affiches, findings) if document else None
     if document is None or read is None:
@@ -79,7 +76,7 @@ def poster_data(
         "reserve": RESERVE,
         "papier": papier,
         "echelle": FORMATS[papier],
-        "symbole": f"{poster.symbole}.svg",
+        "symbole": pictogram_file(poster.risque),
         "alternative": typographie(poster.alternative),
         "consignes": [
             (typographie(cas), [typographie(item.texte) for item in group])

@@ -15,7 +15,7 @@ from opendata.findings.texts import texts
 from site_src.documents import glyphs
 from site_src.documents.blocks import Image
 from site_src.documents.composition import TEMPLATES, Typesetter, Unprintable
-from site_src.documents.dicrim import PrintedEdition, document, sheet
+from site_src.documents.dicrim import PrintedEdition, document, pictogram_file, sheet
 from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, poster_data
 from site_src.documents.register_json import json_of
 from site_src.engine.stages import Inputs
@@ -23,11 +23,13 @@ from site_src.engine.store import Outputs
 from site_src.engine.tree import below
 from site_src.engine.units import Unit
 from site_src.frame import identity
+from site_src.frame.drawings import drawing
 from site_src.frame.identity import Identite
 from site_src.risques.border import FOLDER, Register
 from site_src.risques.phrases import metres
 
-SYMBOLES = "site_src/documents/symbols"
+# The colour of titles, in templates/commun.typ: paper gives a drawing no colour of the text around it.
+NIGHT = "#0b2f50"
 PUBLISHED = "site/documents"
 CHART = "site/donnees/crues/crues.svg"
 # Sizes of a sheet's text, in points, and the pages that it may take then, tried in turn: one page, else two.
@@ -53,7 +55,10 @@ def run(inputs: Inputs) -> Outputs:
     register = inputs.record("register", Register)
     drawn = drawings(register, {**inputs.outputs["maps"], **inputs.outputs["packages"]})
     edition = PrintedEdition(register, identite, int(inputs.options["epoch"]), drawn.images)
-    typesetter = Typesetter({**_templates(inputs.files), **drawn.files}, edition.epoch)
+    pictograms = printed_pictograms(inputs.record("pictogrammes", dict))
+    typesetter = Typesetter(
+        {**_templates(inputs.files), **drawn.files, **pictograms}, edition.epoch
+    )
     units = [
         Unit("dicrim", _dicrim, (typesetter, document(edition))),
         *_sheets(edition, typesetter),
@@ -65,9 +70,19 @@ def run(inputs: Inputs) -> Outputs:
 
 
 def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Templates and symbols by file name."""
-    return {path.rsplit("/", 1)[1]: raw for folder in (TEMPLATES, SYMBOLES)
-            for path, raw in below(files, folder).items()}  # fmt: skip
+    """Templates by file name."""
+    return {path.rsplit("/", 1)[1]: raw for path, raw in below(files, TEMPLATES).items()}
+
+
+def printed_pictograms(shapes: Mapping[str, str]) -> dict[str, bytes]:
+    """The pictogram of each risk as a file of its own, by the name that templates give it."""
+    return {
+        pictogram_file(name): str(drawing(one))
+        .replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        .replace("currentColor", NIGHT)
+        .encode()
+        for name, one in shapes.items()
+    }
 
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:

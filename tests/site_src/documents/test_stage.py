@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -14,7 +14,7 @@ from opendata.findings import Finding, FindingsError
 from site_src.crues import pages as crues
 from site_src.documents.composition import Typesetter
 from site_src.documents.posters import RESERVE, read_posters
-from site_src.documents.stage import CHART, own_words
+from site_src.documents.stage import CHART, own_words, printed_pictograms
 from site_src.risques.register import Register
 from site_src.risques.seine_reading import SERIES
 from tests.builds import ROOT
@@ -154,11 +154,12 @@ def test_the_same_records_make_the_same_bytes_whatever_the_time_zone(
 def test_a_value_is_text_never_markup() -> None:
     value = "#eval(1) *gras* _x_ <b> $y$ @ref [z] \\ // `c` = titre"
     data = {
-        "titre": value, "resume": value, "blocs": [{"genre": "statement", "texte": value, "tete": "", "origine": value, "a_confirmer": False}],
+        "titre": value, "pictogramme": "pictogramme-x.svg", "resume": value, "blocs": [{"genre": "statement", "texte": value, "tete": "", "origine": value, "a_confirmer": False}],
         "urgences": [], "mention": value, "edition": "", "annee": 2025, "mois": 1, "jour": 1, "taille": 10,
     }  # fmt: skip
     data["urgences"] = [{"numero": "15", "nom": value, "usage": ""}]
-    made = read(Typesetter(TYPST, int(OPTIONS["epoch"])).compose("fiche.typ", data))
+    files = {**TYPST, **printed_pictograms({"x": '<path d="M2 2h4"/>'})}
+    made = read(Typesetter(files, int(OPTIONS["epoch"])).compose("fiche.typ", data))
     assert made.titre == value
     assert squeezed(made.text).count(squeezed(value)) == 5
 
@@ -188,42 +189,29 @@ def doubtful(files: Files) -> Register:
 
 
 @pytest.mark.parametrize(
-    ("risque", "symbole", "message"),
+    ("risque", "message"),
     [
-        ("cyclone", "vent",
-         "2:14: risque « cyclone » inconnu — règle : une affiche est celle d'un risque du registre — remède : corriger l'identifiant"),
-        ("", "vent",
-         "2:14: risque « {first} » sans consigne officielle pendant l'évènement — règle : une affiche ne montre que des consignes de fiabilité S — remède : retirer l'affiche, ou retrouver la source officielle"),
-        ("", "cyclone",
-         "{symbole}: « cyclone » n'est pas admis — règle : champ affiches.0.symbole — remède : choisir parmi 'crue', 'froid', 'usine' ou 'vent'"),
+        ("cyclone", "risque « cyclone » inconnu — règle : une affiche est celle d'un risque du registre — remède : corriger l'identifiant"),
+        ("", "risque « {first} » sans consigne officielle pendant l'évènement — règle : une affiche ne montre que des consignes de fiabilité S — remède : retirer l'affiche, ou retrouver la source officielle"),
     ],
 )  # fmt: skip
 def test_a_poster_that_cannot_be_made_is_told_in_these_words(
-    doubtful: Register, risque: str, symbole: str, message: str
+    doubtful: Register, risque: str, message: str
 ) -> None:
     findings: list[Finding] = []
     first = doubtful.risques[0].id
-    line = (
-        f"  - {{risque: {risque or first}, symbole: {symbole}, titre: Essai, alternative: Essai}}"
-    )
+    line = f"  - {{risque: {risque or first}, titre: Essai, alternative: Essai}}"
     assert read_posters(f"affiches:\n{line}\n".encode(), doubtful, findings) is None
-    place = f"2:{line.index(symbole) + 1}"
-    said = message.replace("{first}", first).replace("{symbole}", place)
-    assert [str(finding) for finding in findings] == [f"data/affiches.yaml:{said}"]
+    said = message.replace("{first}", first)
+    assert [str(finding) for finding in findings] == [f"data/affiches.yaml:2:14: {said}"]
 
 
-def test_every_symbol_of_the_list_is_drawn_with_shapes_alone() -> None:
-    from typing import get_args
-
-    from site_src.documents.posters import Symbole
-
-    folder = Path(ROOT / "site_src/documents/symbols")
-    assert {path.stem for path in folder.iterdir()} == set(get_args(Symbole))
-    assert not [
-        path
-        for path in folder.iterdir()
-        if "<text" in path.read_text() or "href" in path.read_text()
-    ]
+def test_a_pictogram_is_printed_in_the_colour_of_titles() -> None:
+    (name, raw), *others = printed_pictograms({"orage": '<path d="M2 2h4"/>'}).items()
+    assert (name, others) == ("pictogramme-orage.svg", [])
+    assert b'xmlns="http://www.w3.org/2000/svg"' in raw
+    assert b'stroke="#0b2f50"' in raw
+    assert b"currentColor" not in raw
 
 
 def test_a_drawing_speaks_with_its_own_title_and_description() -> None:
