@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from site_src.dossiers.collection import INDEX, Entry
 from site_src.dossiers.dossier import PageRecord
@@ -36,8 +37,10 @@ def _english(name: str) -> str:
     return f"{SECTION}/" if name == INDEX else f"{SECTION}/{name}/"
 
 
-def jobs(bench: Workbench, translations: Translations) -> Iterator[PageJob]:
-    """Every page that has a translation with an address of its own."""
+def jobs(
+    bench: Workbench, translations: Translations, pictogrammes: Mapping[str, str]
+) -> Iterator[PageJob]:
+    """Every page that has a translation with an address of its own; `pictogrammes` by the id of a risk."""
     collection = bench.collection
     for entry in collection.entries:
         item = translations.by_original.get(entry.path)
@@ -52,7 +55,8 @@ def jobs(bench: Workbench, translations: Translations) -> Iterator[PageJob]:
         item = translations.by_original.get(f"{RISQUES}/{risque.id}.yaml")
         if item and item.record.page:
             is_late = not _is_current(item, translations, with_contacts=True)
-            given = (risque, rank, item, is_late, bench.for_risk(risque))
+            shapes = pictogrammes.get(risque.id, "")
+            given = (risque, rank, item, is_late, bench.for_risk(risque), shapes)
             yield PageJob(_path(item), "dossiers", risk_page, given)
 
 
@@ -110,9 +114,14 @@ def _risks(bench: Workbench) -> Iterator[Listed]:
 
 
 def risk_page(
-    risque: Risque, rank: int, item: ReadTranslation, is_late: bool, bench: Workbench
+    risque: Risque,
+    rank: int,
+    item: ReadTranslation,
+    is_late: bool,
+    bench: Workbench,
+    pictogramme: str,
 ) -> Page:
-    """A risk in short: what it is, and every instruction."""
+    """A risk in short: what it is, and every instruction, below the drawing that its French page has."""
     langue, collection = bench.langue, bench.collection
     context = {
         "traduction": item.record,
@@ -128,4 +137,4 @@ def risk_page(
     }
     adresse = f"risques/{risque.id}/"
     text = bench.render("risque_bref.md.j2", _path(item), adresse, context)
-    return _dressed(text, risque, rank, item, bench)
+    return replace(_dressed(text, risque, rank, item, bench), pictogramme=pictogramme)

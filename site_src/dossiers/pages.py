@@ -18,20 +18,27 @@ def pages(
     collection: Collection, translations: Translations, templates: Mapping[str, str]
 ) -> list[Page]:
     """French pages at /<rubrique>/…, English ones at /en/…, as `jobs` says."""
-    return [job.written() for job in jobs(collection, translations, Templates(templates))]
+    made = jobs(collection, translations, Templates(templates), {})
+    return [job.written() for job in made]
 
 
 def jobs(
-    collection: Collection, translations: Translations, templates: Templates
+    collection: Collection,
+    translations: Translations,
+    templates: Templates,
+    pictogrammes: Mapping[str, str],
 ) -> Iterator[PageJob]:
-    """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms."""
+    """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms.
+
+    `pictogrammes`: id of a risk → the shapes of its drawing.
+    """
     addresses = anglais.addresses(translations, collection.entries)
     bench = Workbench(collection, FRANCAIS, addresses, templates)
     for entry in collection.entries:
         given = (entry, bench.for_entry(entry))
         yield PageJob(entry.adresse.rstrip("/"), "dossiers", page, given)
     there = Workbench(collection, english(translations.phrases), addresses, templates)
-    yield from anglais.jobs(there, translations)
+    yield from anglais.jobs(there, translations, pictogrammes)
 
 
 def page(entry: Entry, here: Workbench) -> Page:

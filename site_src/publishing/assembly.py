@@ -138,11 +138,9 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     collection = inputs.record("collection", Collection)
     english = inputs.record("translations", Translations)
     late = {tables.ID} if inputs.record("late_tables", tuple) else set()
-    yield from risques.jobs(
-        register, templates, addresses(english, collection.entries),
-        inputs.record("pictogrammes", dict),
-    )  # fmt: skip
-    yield from dossiers.jobs(collection, english, templates)
+    drawings = inputs.record("pictogrammes", dict)
+    yield from risques.jobs(register, templates, addresses(english, collection.entries), drawings)
+    yield from dossiers.jobs(collection, english, templates, drawings)
     yield from crues.jobs(register, packages, templates)
     now, there = inputs.record("direct", Moment), addresses(english, collection.entries)
     yield from direct.jobs(now, register, templates)
