@@ -132,6 +132,39 @@ def test_a_phone_has_one_bar_of_48_px_and_one_strip_of_numbers(window: Window) -
         assert len({top for top, _ in numbers}) == 1
 
 
+TARGETS = "axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}})"
+TWO_SMALL_BUTTONS = """main => ["un", "deux"].forEach((name) => {
+  const button = main.appendChild(document.createElement("button"));
+  Object.assign(button.style, { width: "10px", height: "10px", padding: 0, border: 0, overflow: "hidden" });
+  button.ariaLabel = name;
+})"""
+# The maps' own documents: their markers have tests of their own.
+PRESSED = {name: path for name, path in KINDS.items() if "/interactive/" not in path}
+
+
+def too_small(visit: Visit) -> list[str]:
+    """What is pressed and has not 24 px of its own (WCAG 2.2, 2.5.8), as axe finds it."""
+    visit.page.evaluate(AXE)
+    found: dict[str, Any] = visit.page.evaluate(TARGETS)
+    return [str(node["target"]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+def test_what_is_pressed_has_24_px_on_every_kind_of_page(window: Window) -> None:
+    small = {}
+    with window("telephone") as visit:
+        for name, path in PRESSED.items():
+            visit.page.goto(visit.address + path, wait_until="load")
+            small[name] = too_small(visit)
+    assert {name: targets for name, targets in small.items() if targets} == {}
+
+
+def test_a_target_of_ten_px_would_be_found(window: Window) -> None:
+    with window("telephone") as visit:
+        visit.go("")
+        visit.page.locator("main").evaluate(TWO_SMALL_BUTTONS)
+        assert len(too_small(visit)) == 2
+
+
 def kind_of(path: str, raw: bytes) -> tuple[str, int, bool]:
     """Section, depth and whether it is fictitious: what makes documents differ.
 
