@@ -2,7 +2,7 @@
 
     python -m tools.trace
 
-A parse is a call of a parser (YAML, JSON, CSV) on the text of a file of data/, wherever the text
+A parse is a call of a parser (YAML, JSON, CSV, SVG) on the text of a file of data/, wherever the text
 comes from: a table parsed again from a published package counts. Only frictionless does so by design: it
 judges, independently, what a stranger would download.
 """
@@ -26,6 +26,7 @@ from unittest import mock
 
 import pandas as pd
 import yaml
+from lxml import etree
 
 import build
 from site_src.engine.build import Plan, run
@@ -40,6 +41,7 @@ PARSERS: tuple[tuple[Any, str, int], ...] = (
     (pd, "read_csv", 0),
     (yaml.CSafeLoader, "__init__", 1),
     (yaml.SafeLoader, "__init__", 1),
+    (etree, "fromstring", 0),
 )
 
 
