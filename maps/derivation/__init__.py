@@ -10,6 +10,7 @@
     cooling.py         cool places, drinking fountains, town halls
     opening_hours.py   opening hours, fountains out of order
     stations.py        metro and RER stations
+    toilets.py         public toilets
     canonical.py       a layer and its bytes
     changes.py         what a new vintage adds, moves, loses
     checks.py          what must hold before anything is written
@@ -25,7 +26,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from maps.derivation import cooling, opening_hours, originals, points, stations, territories, zones
+from maps.derivation import (
+    cooling,
+    opening_hours,
+    originals,
+    points,
+    stations,
+    territories,
+    toilets,
+    zones,
+)
 from maps.derivation import streets as voies
 from maps.derivation.canonical import DerivedLayer, Properties, decoded
 from maps.derivation.checks import Check, check
@@ -48,12 +58,13 @@ LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
     "fontaines": ("fontaines",),
     "gares": ("gares",),
     "mairies": ("lieux-frais",),
+    "toilettes": ("toilettes",),
 }
 
 # Layer → the layers that are drawn or placed upon it: they change together.
 GROUND_OF: Mapping[str, tuple[str, ...]] = {
     "quartiers": ("arrondissements", "plus_hautes_eaux"),
-    "arrondissements": ("voies", "lieux_frais", "fontaines", "gares"),
+    "arrondissements": ("voies", "lieux_frais", "fontaines", "gares", "toilettes"),
     "lieux_frais": ("mairies",),
 }
 
@@ -68,6 +79,7 @@ READERS: Mapping[str, Callable[[str, bytes, list[Finding]], Features]] = {
     "plus-hautes-eaux": originals.read_shapefile,
     "carrieres": originals.read_shapefile,
     "voies": partial(originals.read_csv, geometry="Geometry"),
+    "toilettes": partial(originals.read_csv, geometry="geo_shape", may_be_empty=True),
 }
 
 # Source made of points → how its original is written, and the columns that are read.
@@ -237,6 +249,7 @@ MAKERS: Mapping[str, tuple[str, Callable[[Rows, Made], DerivedLayer]]] = {
     "gares": ("Lieux frais, fontaines, gares, mairies",
               lambda rows, made: stations.gares(rows["gares"], made["arrondissements"])),
     "mairies": ("Lieux frais, fontaines, gares, mairies", lambda _, made: cooling.mairies(made["lieux_frais"])),
+    "toilettes": ("Toilettes", lambda rows, made: toilets.toilettes(rows["toilettes"], made["arrondissements"])),
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ KM2 = 1e6  # m²
 PARIS_KM2 = 105.37
 PPRI_KM2 = {"B": 11.75, "V": 2.01}
 COUNTS = {"arrondissements": 20, "quartiers": 80, "iris": 992}
-POINTS = ("lieux_frais", "fontaines", "gares", "mairies")
+POINTS = ("lieux_frais", "fontaines", "gares", "mairies", "toilettes")
 # Of the features of a published layer: what differs more, and that nobody described, is another set or a part of it.
 COUNT_SHARE = 0.2
 MOVED_SHARE = 0.01  # of the points may lie elsewhere than their publisher says
@@ -63,7 +63,7 @@ def check(
         *(_shared(layers[name]) for name in COUNTS),
         *(_inside(layers[name], layers["arrondissements"]) for name in POINTS),
         *(_distinct(layers[name]) for name in POINTS),
-        *(_moved(layers[name]) for name in ("lieux_frais", "fontaines")),
+        *(_moved(layers[name]) for name in ("lieux_frais", "fontaines", "toilettes")),
         *(_validity(layer) for layer in layers.values()),
         Check("data/geo", f"{number(size / 1e6, 2)} Mo, au plus 6 attendus", size <= BYTES),
     ]

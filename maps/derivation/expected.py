@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from maps.derivation import toilets
 from maps.derivation.originals import Features
 from opendata.findings import Finding
 
@@ -19,7 +20,8 @@ REMEDY = "lire l'original : son format a changé ; suivre ses nouveaux noms dans
 
 POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 LINES = frozenset({"LineString", "MultiLineString"})
-GEOMETRIES = {POLYGONS: "des surfaces", LINES: "des lignes"}
+POINTS = frozenset({"Point", "MultiPoint"})
+GEOMETRIES = {POLYGONS: "des surfaces", LINES: "des lignes", POINTS: "des points"}
 
 
 def _text(value: object) -> bool:
@@ -74,6 +76,9 @@ EXPECTED: Mapping[str, Expected] = {
     "plus-hautes-eaux": Expected({}),
     "carrieres": Expected({"n_sq_car": _whole}),
     "voies": Expected({"N_SQ_VO": _text, "N_SQ_CO": _text, "L_LONGMIN": _text, "C_DESI": _any}, LINES),
+    "toilettes": Expected(
+        {"TYPE": one_of(*toilets.TYPES), "ADRESSE": _any, "HORAIRE": _any, "ACCES_PMR": one_of(*toilets.PMR),
+         "ARRONDISSEMENT": one_of(*(str(75000 + numero) for numero in range(1, 21)))}, POINTS),
 }  # fmt: skip
 
 

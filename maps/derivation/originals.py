@@ -128,8 +128,12 @@ def read_shapefile(path: str, raw: bytes, findings: list[Finding]) -> Features:
     return Features(properties, to_lambert93(geometries) if geographic else geometries)
 
 
-def read_csv(path: str, raw: bytes, findings: list[Finding], geometry: str) -> Features:
+def read_csv(
+    path: str, raw: bytes, findings: list[Finding], geometry: str, *, may_be_empty: bool = False
+) -> Features:
     """A « ; » CSV original of opendata.paris.fr, its GeoJSON in the column named `geometry`.
+
+    `may_be_empty`: a row that draws nothing is left out; elsewhere it is a finding.
 
     No feature when there is a finding. Its mark of bytes (BOM) and what nobody sees are left out.
     """
@@ -146,6 +150,8 @@ def read_csv(path: str, raw: bytes, findings: list[Finding], geometry: str) -> F
                 return NONE
             for row in reader:
                 values = dict(zip(header, row, strict=False))
+                if may_be_empty and values.get(geometry) == "":
+                    continue
                 outline = _outline(path, values.pop(geometry, "")) if len(row) == len(header) else None  # fmt: skip
                 if outline is None:
                     findings.append(Finding(path, reader.line_num, header.index(geometry) + 1, *UNREADABLE))  # fmt: skip

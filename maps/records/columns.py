@@ -65,7 +65,15 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
         "code_insee": str,
     },
     "mairies": {"identifiant": str, "nom": str, "adresse": str, "code_insee": str},
+    "toilettes": {
+        "identifiant": str,
+        "type_toilettes": str,
+        "adresse": str,
+        "code_insee": str,
+        "horaires": str,
+        "acces_pmr": str,
+    },
 }
 
 # Layers of places: one Point a feature.
-POINTS = frozenset({"lieux_frais", "fontaines", "gares", "mairies"})
+POINTS = frozenset({"lieux_frais", "fontaines", "gares", "mairies", "toilettes"})

@@ -30,11 +30,14 @@ Row = Mapping[str, Any]
 GROUPS: Mapping[str, tuple[str, Callable[[Row], bool], Callable[[Row], tuple[str, str]]]] = {
     "frais": ("lieux_frais", lambda row: row["statut_ouverture"] != "éteint", lambda row: (row["nom"], _cool(row))),
     "fontaines": ("fontaines", lambda row: bool(row["est_disponible"]), lambda row: (row["adresse"], "")),
+    "toilettes": ("toilettes", lambda row: not row["type_toilettes"].startswith("urinoir"),
+                  lambda row: (row["adresse"] or row["type_toilettes"], _toilets(row))),
     "gares": ("gares", lambda _: True, lambda row: (row["nom"], row["lignes"])),
     "mairies": ("mairies", lambda _: True, lambda row: (row["nom"], row["adresse"])),
 }  # fmt: skip
 
 
+OPENED = ("frais", "toilettes")  # of which a file says hours
 NAMED = ("frais", "gares", "mairies")  # found by their name, then by the streets nearest to them
 NEAR_M = 200.0  # a street farther than this from a place is not its street
 NEAREST = 3
@@ -90,8 +93,9 @@ def _group(layer: Layer, name: str, hours: Mapping[str, str], lines: Geometries)
     }
     if name in NAMED:
         group["rues"] = "\n".join(_nearest(lines, points))
-    if name == "frais":
-        group["horaires"] = "\n".join(hours.get(row["identifiant"], "") for row, _ in kept)
+    if name in OPENED:
+        said = [hours.get(row["identifiant"], "") if name == "frais" else row["horaires"] for row, _ in kept]  # fmt: skip
+        group["horaires"] = "\n".join(said)
     if name == "mairies":
         group["numeros"] = [_served(row) for row, _ in kept]
     return group
@@ -124,3 +128,10 @@ def _cool(row: Row) -> str:
     paid = "entrée payante" if row["est_payant"] == "oui" else ""
     known = (row["type_lieu"], row["adresse"], paid)
     return ", ".join(part for part in known if part and part != "non indiqué")
+
+
+def _toilets(row: Row) -> str:
+    """Whether a wheelchair goes in, where the file says so."""
+    return {"oui": "accès en fauteuil roulant", "non": "sans accès en fauteuil roulant"}.get(
+        row["acces_pmr"], ""
+    )

@@ -224,7 +224,7 @@ function filled(kind, finding) {
   return item;
 }
 
-const NEAR = { frais: "Lieu frais", fontaines: "Fontaine", gares: "Station", mairies: "Mairie" };
+const NEAR = { frais: "Lieu frais", fontaines: "Fontaine", toilettes: "Toilettes", gares: "Station", mairies: "Mairie" };
 
 async function showNear(known, rank) {
   byId("pres").hidden = true;

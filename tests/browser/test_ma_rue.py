@@ -118,7 +118,7 @@ def test_what_is_near_is_said_by_straight_line_and_to_be_checked(window: Window)
         assert "à vol d’oiseau" in said
         assert "vérifiez avant de partir" in said
         assert re.findall(r"^(.+?) à [\d,]+ k?m :", said, re.MULTILINE) == [
-            "Lieu frais", "Fontaine", "Station", "Mairie"
+            "Lieu frais", "Fontaine", "Toilettes", "Station", "Mairie"
         ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def test_missing_arrondissement_fails(derived: dict[str, DerivedLayer]) -> None:
         "FAUX     lieux_frais : points hors de l'arrondissement qu'ils nomment : 22, 0 attendu",
         "FAUX     fontaines : points hors de l'arrondissement qu'ils nomment : 16, 0 attendu",
         "FAUX     gares : points hors de l'arrondissement qu'ils nomment : 8, 0 attendu",
+        "FAUX     toilettes : points hors de l'arrondissement qu'ils nomment : 16, 0 attendu",
     ]
 
 

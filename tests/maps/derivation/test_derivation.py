@@ -33,7 +33,7 @@ def test_every_layer_names_described_sources(sources: dict[str, Source]) -> None
 def test_missing_originals_stop_everything(tmp_path: Path, sources: dict[str, Source]) -> None:
     with pytest.raises(FindingsError) as raised:
         derive(tmp_path, sources)
-    assert len(raised.value.findings) == 12
+    assert len(raised.value.findings) == 13
 
 
 def test_undescribed_original_is_named(tmp_path: Path, sources: dict[str, Source]) -> None:

@@ -56,6 +56,9 @@ def test_what_would_send_somebody_for_nothing_is_left_out(
     assert len(placed(read["groupes"]["frais"]["points"])) == len(cool) - cool.count("éteint")
     water = layers["fontaines"].column("est_disponible")
     assert len(placed(read["groupes"]["fontaines"]["points"])) == water.count(True)
+    kinds = layers["toilettes"].column("type_toilettes")
+    urinals = [kind for kind in kinds if kind.startswith("urinoir")]
+    assert len(placed(read["groupes"]["toilettes"]["points"])) == len(kinds) - len(urinals)
 
 
 def test_a_group_has_one_line_for_each_of_its_places(read: dict[str, Any]) -> None:
