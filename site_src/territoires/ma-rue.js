@@ -2,6 +2,7 @@
 // Everything is computed here from files of the site; neither the name nor the position leaves the page.
 
 import { distance, Places } from "./lieux.js";
+import { start } from "./montee.js";
 import { polygons, View } from "./plan.js";
 import { decode, nearest } from "./traces.js";
 import { Streets } from "./voies.js";
@@ -208,6 +209,8 @@ function show(known, rank) {
   byId("verdicts").replaceChildren(...found.map((finding) => filled("zone", finding)));
   byId("gestes").replaceChildren(filled("gestes", worst));
   byId("details").replaceChildren(...found.map((finding) => filled("details", finding)));
+  const dites = byId("dites");
+  if (dites) dites.textContent = found.filter(({ zone }) => zone !== "carrieres").map(inWords).join(" ; ");
   answer.hidden = false;
   showNear(known, rank);
   showMap(known, rank);
@@ -222,6 +225,12 @@ function filled(kind, finding) {
   for (const spot of item.querySelectorAll("[data-champ]")) spot.textContent = values[spot.dataset.champ] ?? "";
   for (const part of item.querySelectorAll("[data-si]")) if (values[part.dataset.si] === undefined) part.remove();
   return item;
+}
+
+// « Crue de la Seine (PPRI), concernée »: as the verdict above says it.
+function inWords(finding) {
+  const [risk, word] = ["h3", ".prm-verdict__mot"].map((part) => filled("zone", finding).querySelector(part).textContent);
+  return `${risk}, ${word.toLowerCase()}`;
 }
 
 const NEAR = { frais: "Lieu frais", fontaines: "Fontaine", toilettes: "Toilettes", gares: "Station", mairies: "Mairie" };
@@ -399,6 +408,7 @@ byId("copier").addEventListener("click", copy);
 byId("afficher").addEventListener("click", toggleCode);
 byId("encore").addEventListener("click", () => retry());
 addEventListener("hashchange", follow);
+if (byId("seine")) start(byId("seine"));
 form.hidden = false;
 load().catch(() => { streets = undefined; }); // said when somebody asks
 follow();

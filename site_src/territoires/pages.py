@@ -21,7 +21,8 @@ from site_src.frame.anchors import slug
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Contact, Register, RiskLink, Risque, link_to
+from site_src.risques.border import Contact, Register, RiskLink, Risque, Seine, link_to
+from site_src.risques.phrases import FILTERS
 from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
@@ -40,6 +41,8 @@ VERDICTS: Mapping[str, str] = {
     "ouvrage": "Pont : voir les rives",
     "hors_zone": "Rien de dessiné ici",
 }
+# The floods that people know, offered beside the slider of heights.
+CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all
 # Risk → the case of its instructions that are for who lives inside its zone.
 INSIDE: Mapping[str, str] = {"crue-seine": "En zone inondable"}
@@ -111,7 +114,10 @@ def jobs(
     heads = {numero: group[0] for numero, group in groups.items()}
     names = {numero: [_named(item) for item in group] for numero, group in groups.items()}
     yield PageJob(
-        "ma-rue", "territoires", street_page, (names, shown, templates.only("ma_rue.md.j2"))
+        "ma-rue",
+        "territoires",
+        street_page,
+        (names, shown, register.seine, templates.only("ma_rue.md.j2")),
     )
     given = ({numero: [_brief(item) for item in group] for numero, group in groups.items()}, shown)
     yield PageJob(
@@ -141,6 +147,7 @@ def _brief(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _environment(shown: Shown, templates: Templates) -> Environment:
     filters: dict[str, Callable[..., Any]] = {
+        **FILTERS,
         "dessin": _drawn,
         "jour": _day,
         "ancre": slug,
@@ -212,10 +219,14 @@ def _day(iso: str) -> str:
 
 
 def street_page(
-    groups: Mapping[int, list[dict[str, Any]]], shown: Shown, templates: Templates
+    groups: Mapping[int, list[dict[str, Any]]],
+    shown: Shown,
+    seine: Seine | None,
+    templates: Templates,
 ) -> Page:
-    """« Ma rue »: a street typed or a position, and what the maps say of it."""
+    """« Ma rue »: a street typed or a position, what the maps say of it, what a height of the Seine (`seine`) stops."""
     path = "ma-rue/index.md"
+    crests = [crue for crue in seine.crues if crue.debut[:4] in CRESTS] if seine else []
     return Page(
         path=path,
         titre="Ma rue : quels risques chez moi ?",
@@ -223,7 +234,13 @@ def street_page(
         description="Tapez une rue, une adresse ou une station de Paris : ce que disent les cartes publiées, que faire, et ce qui est près de là. Rien de ce que vous tapez ne quitte la page.",
         body=_environment(shown, templates)
         .get_template("ma_rue.md.j2")
-        .render(root=root_of(path), groups=groups, voies=shown.sources["voies"]),
+        .render(
+            root=root_of(path),
+            groups=groups,
+            voies=shown.sources["voies"],
+            seine=seine,
+            crues=crests,
+        ),
         source=SOURCE,
         section="cartes",
         rank=-2,

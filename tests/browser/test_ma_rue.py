@@ -177,6 +177,30 @@ def test_a_map_that_fails_leaves_the_answer(window: Window) -> None:
         assert visit.page.locator("#prm-rue-plan").is_hidden()
 
 
+def test_a_height_of_the_seine_says_what_stops_and_what_the_maps_say_of_the_street(
+    window: Window,
+) -> None:
+    with window("telephone") as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        part = visit.page.get_by_role("region", name="Et si la Seine monte ?")
+        expect(part).to_be_visible()
+        part.get_by_role("slider").press("Home")
+        expect(part.locator(".prm-montee__hauteur")).to_have_text("1,0\u00a0m")
+        part.get_by_role("button", name="Crue de 1910").press("Enter")
+        expect(part.locator(".prm-montee__hauteur")).to_contain_text("crue de 1910")
+        effects = part.get_by_role("listitem")
+        heights = [float(item.get_attribute("data-hauteur") or "") for item in effects.all()]
+        assert heights == sorted(heights, reverse=True)
+        assert len(heights) == 4
+        for item in effects.all():
+            assert item.get_by_role("link").count() == 1  # its source
+        said = part.inner_text()
+        assert "Crue de la Seine (PPRI), concernée ; Crue (plus hautes eaux connues), en partie concernée." in said  # fmt: skip
+        assert "ni combien il y en aurait" in said
+        assert violations(visit) == []
+        assert visit.errors == []
+
+
 def test_the_code_of_an_answer_is_drawn_on_the_device(window: Window) -> None:
     with window() as visit:
         visit.go(f"ma-rue/#voie={LILLE}")

@@ -37,7 +37,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"VOIES": str(folder / "voies.json"), "TRACES": str(folder / "traces.json")}
 
 
-@pytest.mark.parametrize("name", ["adresse", "lieux", "plan", "voies"])
+@pytest.mark.parametrize("name", ["adresse", "lieux", "montee", "plan", "voies"])
 def test_a_module_keeps_its_promises(published: dict[str, str], name: str) -> None:
     script = ROOT / "tests" / "site_src" / "territoires" / f"{name}.test.mjs"
     done = subprocess.run(
