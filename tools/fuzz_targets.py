@@ -32,7 +32,7 @@ from opendata.records.schema import Schema
 from opendata.records.table import read_table, text_rows
 from opendata.tranquillite import espri
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
-from site_src.alertes.cap import message_xml
+from site_src.alertes.cap import Around, message_xml
 from site_src.alertes.reading import read_alerts
 from site_src.alertes.scope import PARIS, AlertRisk, Place, Scope
 from site_src.crues.annual_maxima import read_lectures
@@ -166,7 +166,7 @@ def alert(raw: bytes) -> bool:
         _owe(
             one.debut < one.fin and bool(one.consignes), "an alert without an end or an instruction"
         )
-        message_xml(one, read, scope, "")
+        message_xml(one, Around(read, scope))
     return bool(read.alerts)
 
 

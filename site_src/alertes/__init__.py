@@ -12,6 +12,7 @@ Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an a
     views.py      an alert in the words of a page, French or English
     drawing.py    the band, and what stands first on the pages that an alert touches
     blocks.py     these, as sealing lays them
+    outlines.py   places as CAP 1.2 draws them
     cap.py        one message as CAP 1.2
     lists.py      the feed, the index of CAP messages
     table.py      the dataset of what was published

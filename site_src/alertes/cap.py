@@ -6,6 +6,7 @@ Identifiers and moments are those of the file: whoever kept a message finds it i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
@@ -13,6 +14,7 @@ from lxml import etree
 from site_src.alertes.history import Alerts
 from site_src.alertes.levels import LEVELS
 from site_src.alertes.moments import machine
+from site_src.alertes.outlines import NO_OUTLINE, Outlines
 from site_src.alertes.places import NOW
 from site_src.alertes.records import Alert, Cancellation, Message
 from site_src.alertes.scope import PARIS, AlertRisk, Scope
@@ -29,10 +31,20 @@ GEOCODES: Mapping[int, str] = {5: "INSEE", 7: "code_quartier"}
 Element = tuple[str, "str | Sequence[Element]"]
 
 
-def message_xml(message: Message, alerts: Alerts, scope: Scope, address: str) -> bytes:
-    """The CAP message; `address` is where the site stands ("" while unknown)."""
+@dataclass(frozen=True)
+class Around:
+    """What a message is written with: `adresse` is where the site stands ("" while unknown), `contours` what is drawn of places."""
+
+    alerts: Alerts
+    scope: Scope
+    adresse: str = ""
+    contours: Outlines = field(default=NO_OUTLINE, repr=False)
+
+
+def message_xml(message: Message, around: Around) -> bytes:
+    """The CAP message."""
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # lxml: None is the default one
-    _add(root, list(_alert(message, alerts, scope, address)))
+    _add(root, list(_alert(message, around)))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
@@ -77,25 +89,25 @@ def cancelled_by(message: Cancellation, alerts: Alerts) -> Alert:
     return next(alert for alert in alerts.alerts if alert.id == message.annule)
 
 
-def _alert(message: Message, alerts: Alerts, scope: Scope, address: str) -> Iterator[Element]:
+def _alert(message: Message, around: Around) -> Iterator[Element]:
     yield "identifier", identifier(message)
     yield "sender", SENDER
     yield "sent", machine(message.emise_le)
     yield "status", "Actual"
     yield "msgType", kind(message)
     yield "scope", "Public"
-    before = references(message, alerts)
+    before = references(message, around.alerts)
     if before:
         yield "references", " ".join(before)
     for language in ("fr-FR", "en-GB"):
         if isinstance(message, Alert):
-            yield "info", list(_info(message, scope, address, language))
+            yield "info", list(_info(message, around, language))
         else:
-            yield "info", list(_info_of_end(message, cancelled_by(message, alerts), scope, language))  # fmt: skip
+            yield "info", list(_info_of_end(message, around, language))  # fmt: skip
 
 
-def _info(alert: Alert, scope: Scope, address: str, language: str) -> Iterator[Element]:
-    risk, level = scope.risk(alert.risque), LEVELS[alert.niveau]
+def _info(alert: Alert, around: Around, language: str) -> Iterator[Element]:
+    risk, level = around.scope.risk(alert.risque), LEVELS[alert.niveau]
     headline, text = _words(alert, risk, language)
     yield from _head(risk, language)
     yield from (("urgency", level.urgency), ("severity", level.severity), ("certainty", level.certainty))  # fmt: skip
@@ -105,23 +117,24 @@ def _info(alert: Alert, scope: Scope, address: str, language: str) -> Iterator[E
     yield "headline", headline
     yield "description", text
     yield "instruction", "\n".join(_instructions(alert, risk, language))
-    if address:
-        yield "web", f"{address}{NOW}#{alert.id}"
+    if around.adresse:
+        yield "web", f"{around.adresse}{NOW}#{alert.id}"
     yield "parameter", [("valueName", "niveau"), ("value", alert.niveau)]
-    yield from _areas(alert, scope)
+    yield from _credit(alert, around)
+    yield from _areas(alert, around)
 
 
-def _info_of_end(
-    message: Cancellation, alert: Alert, scope: Scope, language: str
-) -> Iterator[Element]:
-    risk, level = scope.risk(alert.risque), LEVELS[alert.niveau]
+def _info_of_end(message: Cancellation, around: Around, language: str) -> Iterator[Element]:
+    alert = cancelled_by(message, around.alerts)
+    risk, level = around.scope.risk(alert.risque), LEVELS[alert.niveau]
     is_english = language.startswith("en")
     yield from _head(risk, language)
     yield from (("responseType", "AllClear"), ("urgency", "Past"), ("severity", level.severity), ("certainty", level.certainty))  # fmt: skip
     yield "senderName", message.emetteur
     yield "headline", f"Cancelled: {_words(alert, risk, language)[0]}" if is_english else f"Annulée : {alert.titre}"  # fmt: skip
     yield "description", (message.en or f"(in French) {message.texte}") if is_english else message.texte  # fmt: skip
-    yield from _areas(alert, scope)
+    yield from _credit(alert, around)
+    yield from _areas(alert, around)
 
 
 def _head(risk: AlertRisk, language: str) -> Iterator[Element]:
@@ -153,9 +166,18 @@ def _instructions(alert: Alert, risk: AlertRisk, language: str) -> Iterator[str]
         yield english if english and language.startswith("en") else line.phrase
 
 
-def _areas(alert: Alert, scope: Scope) -> Iterator[Element]:
+def _credit(alert: Alert, around: Around) -> Iterator[Element]:
+    """Whose outlines the message draws, where it draws some: their licence asks it (ODbL 1.0, 4.3)."""
+    codes = {around.scope.lieux[name].code for name in alert.secteurs}
+    if around.contours.mention and codes & around.contours.polygones.keys():
+        yield "parameter", [("valueName", "contours"), ("value", around.contours.mention)]
+
+
+def _areas(alert: Alert, around: Around) -> Iterator[Element]:
+    """By name, outline where one is drawn, and official code."""
     for name in alert.secteurs:
-        place = scope.lieux[name]
+        place = around.scope.lieux[name]
         label = "Paris" if name == PARIS else place.libelle
         code = [("valueName", GEOCODES[len(place.code)]), ("value", place.code)]
-        yield "area", [("areaDesc", label), ("geocode", code)]
+        drawn = [("polygon", text) for text in around.contours.polygones.get(place.code, ())]
+        yield "area", [("areaDesc", label), *drawn, ("geocode", code)]

@@ -14,6 +14,7 @@ from site_src.alertes import cap, lists, table
 from site_src.alertes.blocks import written
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts, instant_of
+from site_src.alertes.outlines import Outlines
 from site_src.alertes.places import DATASET, FEED, INDEX, SEARCH, cap_file
 from site_src.alertes.scope import Scope
 from site_src.alertes.search import Sought
@@ -29,15 +30,13 @@ def run(inputs: Inputs) -> Outputs:
     identite = _identity(inputs)
     instant, address = alerts.clock(instant_of(inputs.options["instant"])), identite.adresse
     editeur = or_to_complete(identite.editeur)
+    around = cap.Around(alerts, scope, address, inputs.record("place_outlines", Outlines))
     blocks = Draughtsman(alerts, scope, instant, templates_of(inputs.files)).blocks()
     published = {
         FEED: lists.feed(alerts, instant, editeur, address),
         INDEX: lists.index(alerts),
         SEARCH: Sought(alerts, scope, instant).file(),
-        **{
-            cap_file(one.id): cap.message_xml(one, alerts, scope, address)
-            for one in lists.messages(alerts)
-        },
+        **{cap_file(one.id): cap.message_xml(one, around) for one in lists.messages(alerts)},
         **{f"{DATASET}{name}": raw for name, raw in _dataset(inputs, identite).items()},
     }
     return {

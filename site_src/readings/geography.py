@@ -18,6 +18,7 @@ from opendata.model import Publishable
 from opendata.packages.publishable import publishable_table
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.alertes.outlines import Outlines, outlines
 from site_src.engine.readings import Given
 from site_src.territoires.coverage import CoveredTables, coverage_findings
 
@@ -42,6 +43,12 @@ def named_places(given: Given) -> dict[str, Sequence[Mapping[str, Any]]] | None:
     if not set(PLACES) <= read.keys():
         return None
     return {name: read[name].properties for name in PLACES}
+
+
+def place_outlines(given: Given) -> Outlines | None:
+    """What messages of alerts draw of the places of Paris, by official code; `None` as `named_places` is."""
+    read: dict[str, Layer] = given.record("layers", dict)
+    return outlines(read, given.record("sources", dict)) if set(PLACES) <= read.keys() else None
 
 
 def atlas(given: Given) -> Atlas | None:

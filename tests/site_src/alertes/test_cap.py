@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from site_src.alertes.cap import NAMESPACE, message_xml
+from site_src.alertes.cap import NAMESPACE, Around, message_xml
 from site_src.alertes.history import Alerts
 from site_src.alertes.levels import NIVEAUX
 from site_src.alertes.lists import messages
+from site_src.alertes.outlines import Outlines
 from tests.site_src.alertes.cases import CANCELLATION, ORANGE, SCOPE, UPDATE, edited, read
 
 SCHEMA = Path(__file__).parents[4] / "shared" / "live" / "CAP-v1.2.xsd"
@@ -41,6 +42,16 @@ WORDS = {
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 MOMENTS = {"sent", "effective", "onset", "expires"}
 ADDRESS = "https://exemple.invalid/"
+# Of one place, in two parts; the others are published without.
+OUTLINES = Outlines(
+    {
+        "75105": (
+            "48.85000,2.35000 48.86000,2.35000 48.86000,2.36000 48.85000,2.35000",
+            "48.84000,2.35000 48.84500,2.35000 48.84500,2.36000 48.84000,2.35000",
+        )
+    },
+    "Ville d'essai, licence d'essai",
+)
 CASES: dict[str, tuple[str, ...]] = {
     "alert": (ORANGE,),
     "update": (ORANGE, UPDATE),
@@ -56,7 +67,10 @@ CASES: dict[str, tuple[str, ...]] = {
 def documents(alerts: Alerts, address: str = ADDRESS) -> list[etree._Element]:
     """The messages, read back, the first issued first."""
     every = reversed(messages(alerts))
-    return [etree.fromstring(message_xml(one, alerts, SCOPE, address)) for one in every]
+    return [
+        etree.fromstring(message_xml(one, Around(alerts, SCOPE, address, OUTLINES)))
+        for one in every
+    ]
 
 
 def name(element: etree._Element) -> str:
@@ -115,9 +129,25 @@ def test_an_update_and_a_cancellation_name_all_that_they_follow() -> None:
 
 def test_what_follows_changes_nothing_of_an_issued_message() -> None:
     alone, followed = read(ORANGE), read(ORANGE, UPDATE, CANCELLATION)
-    assert message_xml(alone.alerts[0], alone, SCOPE, "") == message_xml(
-        followed.alerts[0], followed, SCOPE, ""
+    assert message_xml(alone.alerts[0], Around(alone, SCOPE)) == message_xml(
+        followed.alerts[0], Around(followed, SCOPE)
     )
+
+
+def test_a_place_is_drawn_where_its_outline_is_published_and_named_and_coded_always() -> None:
+    (alert,) = documents(read(ORANGE))
+    for info in alert.findall(f"{{{NAMESPACE}}}info"):
+        fifth, quartier = info.findall(f"{{{NAMESPACE}}}area")
+        assert [name(part) for part in fifth] == ["areaDesc", "polygon", "polygon", "geocode"]
+        assert texts(fifth, "polygon") == list(OUTLINES.polygones["75105"])
+        assert [name(part) for part in quartier] == ["areaDesc", "geocode"]
+        assert texts(quartier, "geocode/value") == ["7511301"]
+        assert texts(info, "parameter/value")[-1] == "Ville d'essai, licence d'essai"
+
+
+def test_a_message_without_an_outline_names_no_source_of_outlines() -> None:
+    (alert,) = documents(read(edited(ORANGE, ("secteurs: .*", "secteurs: [13]"))))
+    assert texts(alert, "info/parameter/valueName") == ["niveau", "niveau"]
 
 
 def test_what_an_alert_says_is_read_back_in_both_languages() -> None:

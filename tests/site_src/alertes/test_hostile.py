@@ -14,7 +14,7 @@ from opendata.packages.growing import grown
 from opendata.records.dataset import Dataset
 from opendata.records.publisher import Publisher
 from site_src.alertes import lists, table
-from site_src.alertes.cap import NAMESPACE, message_xml
+from site_src.alertes.cap import NAMESPACE, Around, message_xml
 from site_src.alertes.drawing import Draughtsman
 from site_src.alertes.history import Alerts
 from site_src.frame.handlers import handlers
@@ -73,7 +73,7 @@ def test_a_hostile_text_stays_a_text_in_pages_messages_feed_and_table(text: str)
         assert handlers(block, with_scripts=True) == ()
         assert _Words(block).tags <= PLAIN
     assert typographie(f"Mot {text}") in _Words(drawn[0]).shown
-    message = etree.fromstring(message_xml(alerts.alerts[0], alerts, SCOPE, ""))
+    message = etree.fromstring(message_xml(alerts.alerts[0], Around(alerts, SCOPE)))
     found = [one.text for one in message.iter(f"{{{NAMESPACE}}}description")]
     assert found == [f"Mot {text}"] * 2
     atom = etree.fromstring(lists.feed(alerts, NOW, "Essai", ""))
