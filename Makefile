@@ -23,7 +23,7 @@ INSTANT ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
@@ -70,6 +70,11 @@ soak: .venv/.dev .venv/.soak node_modules/.installed
 
 serve: .venv/.dev node_modules/.installed
 	$(PY) -m tools.serve
+
+# Pictures of each kind of page, for who reviews a change.
+planche: .venv/.dev node_modules/.installed chromium
+	$(PY) build.py build
+	$(PY) -m tools.contact_sheet build/planche
 
 bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.installed chromium
 	$(PY) build.py build
