@@ -15,6 +15,7 @@ const [form, field, choices, announce, failure, close, answer] =
 
 let streets; // promise of the index
 let places; // promise of the places, once somebody types or a street is shown
+let named; // the places themselves, once they are here
 let axes; // promise of the geometry of streets, once a position is asked or a street is shown
 let grounds; // promise of the zones' polygons, once a street is shown
 let retry = () => {};
@@ -47,7 +48,7 @@ function load() {
 
 // The places, or nothing: without them a street is answered all the same.
 function loadPlaces() {
-  places ??= json(place.dataset.lieux).then((data) => new Places(data));
+  places ??= json(place.dataset.lieux).then((data) => (named = new Places(data)));
   return places.catch(() => { places = undefined; });
 }
 
@@ -85,10 +86,10 @@ function point(index) {
 async function propose() {
   const known = await ready(propose);
   if (!known) return;
-  const named = await loadPlaces();
   const text = field.value;
+  if (!named && !places) loadPlaces().then((found) => { if (found && field.value === text && active < 0 && document.activeElement === field) propose(); });
   const found = known.find(text);
-  shown = proposals(known, named, text, found);
+  shown = proposals(known, text, found);
   choices.replaceChildren(...shown.map(({ label, choose: chosen }, at) => {
     const option = document.createElement("li");
     option.id = `prm-rue-option-${at}`;
@@ -108,7 +109,7 @@ async function propose() {
 }
 
 // Streets, then places of that name; an arrondissement alone is its page. A street of this very name stays first.
-function proposals(known, named, text, found) {
+function proposals(known, text, found) {
   const rues = found.ranks.map((rank) => ({ label: known.label(rank), choose: () => choose(known, rank) }));
   const lieux = (named?.search(text) ?? []).map((lieu) => ({ label: nameOf(lieu), choose: () => open(known, lieu) }));
   const whole = found.arrondissement && found.isBegun
@@ -330,6 +331,7 @@ async function onSubmit(event) {
   const known = await ready(() => onSubmit(event));
   if (!known) return;
   if (!shown.length || choices.hidden) await propose();
+  if (!shown.length && !named && await loadPlaces()) await propose(); // a station may be meant
   if (shown.length) shown[Math.max(active, 0)].choose();
 }
 

@@ -15,26 +15,30 @@ const TITLE = 2;
 const INITIAL = 1.5;
 const UNFINISHED = 1;
 
+// Rows of `edits`, made once: it is asked of thousands of words at each key.
+const ROWS = [0, 1, 2].map(() => new Uint8Array(64));
+
 // Edits (insert, delete, replace, swap neighbours) from `typed` to `word`, or to a beginning of it; above `most`, `most + 1`.
 export function edits(typed, word, most, isPrefix = false) {
-  const width = word.length;
-  let before = [];
-  let last = Array.from({ length: width + 1 }, (_, index) => index);
+  // No beginning longer than this can be as near as a shorter one.
+  const width = Math.min(word.length, isPrefix ? typed.length + most : word.length, 63);
+  let [before, last, row] = ROWS;
+  for (let j = 0; j <= width; j += 1) last[j] = j;
   for (let i = 1; i <= typed.length; i += 1) {
-    const row = [i];
+    row[0] = i;
     let best = i;
     for (let j = 1; j <= width; j += 1) {
       const cost = typed[i - 1] === word[j - 1] ? 0 : 1;
       let value = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
       if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) value = Math.min(value, before[j - 2] + 1);
-      row.push(value);
+      row[j] = value;
       if (value < best) best = value;
     }
     if (best > most) return most + 1;
-    before = last;
-    last = row;
+    [before, last, row] = [last, row, before];
   }
-  const total = isPrefix ? Math.min(...last) : last[width];
+  let total = last[width];
+  if (isPrefix) for (let j = 0; j < width; j += 1) if (last[j] < total) total = last[j];
   return Math.min(total, most + 1);
 }
 
