@@ -24,6 +24,10 @@ from site_src.risques.words import SANS_DATE, Phase
 # a risk's page: #pendant, #avant, #apres.
 PHASES: Mapping[Phase, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
 _SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÇÉÈÊÎÔ])")
+# « N'appelez qu'en cas de danger » asks for a call: only a whole negation forbids.
+_FORBIDS = re.compile(
+    r"N(?:e |’)(?:(?!\bqu[’e]).)*?\b(?:pas|ni|jamais|rien|aucune?|plus|personne)\b"
+)
 # Before the name of who answers for what.
 QUI: Mapping[str, str] = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
@@ -35,8 +39,13 @@ def phases(consignes: Consignes) -> list[tuple[Phase, str, tuple[Consigne, ...]]
 
 
 def action_lines(text: str) -> Markup:
-    """An instruction, a line for each of its sentences: each has its own verb."""
-    return Markup("<br> ").join(map(literal, _SENTENCES.split(typographie(text))))
+    """An instruction, a line for each of its sentences: each has its own verb, and what forbids is marked."""
+    return Markup("<br> ").join(map(_marked, _SENTENCES.split(typographie(text))))
+
+
+def _marked(sentence: str) -> Markup:
+    forbidding = Markup('<span class="prm-non">{}</span>')
+    return forbidding.format(literal(sentence)) if _FORBIDS.match(sentence) else literal(sentence)
 
 
 def quantite(valeur: float, unite: str) -> str:

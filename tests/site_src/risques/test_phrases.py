@@ -41,7 +41,18 @@ def test_a_quantity_keeps_the_decimals_that_were_written() -> None:
     assert spaces(metres(6.1)) == "6,10_m"
 
 
-def test_an_instruction_has_a_line_for_each_of_its_verbs() -> None:
+def test_an_instruction_has_a_line_for_each_of_its_verbs_and_marks_what_it_forbids() -> None:
     assert action_lines("Montez. Ne descendez pas au 2. étage <b>.") == (
-        "Montez&#46;<br> Ne descendez pas au 2&#46; étage &#60;b&#62;&#46;"
+        'Montez&#46;<br> <span class="prm-non">Ne descendez pas au 2&#46; étage &#60;b&#62;&#46;</span>'
     )
+
+
+def test_an_instruction_that_forbids_is_marked_whole() -> None:
+    assert action_lines("N'entrez pas.") == '<span class="prm-non">N’entrez pas&#46;</span>'
+    assert "prm-non" in action_lines("N'utilisez ni ascenseur ni appareil.")
+    assert action_lines("Nettoyez.") == "Nettoyez&#46;"
+
+
+def test_an_instruction_that_restricts_is_not_marked_as_forbidding() -> None:
+    assert "prm-non" not in action_lines("N'appelez les secours qu'en cas de danger réel.")
+    assert "prm-non" not in action_lines("Ne sortez que si rien ne brûle.")
