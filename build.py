@@ -48,6 +48,7 @@ READINGS = (
     Reading("datasets", "site_src.readings.datasets:datasets", ("data/datasets/**/*",), uses=("sources",), code=PLACES),
     Reading("declarations", "site_src.readings.datasets:declarations", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
     Reading("series", "site_src.readings.datasets:series", ("data/series.yaml",), needs=("datasets",), by_content=True, code=PLACES),
+    Reading("recherche", "site_src.readings.search_words:recherche", ("data/recherche.yaml",), by_content=True, code=RISKS),
     Reading("thresholds", "site_src.readings.geography:thresholds", ("data/parametres/voies.yaml",), code=PLACES),
     Reading("covered", "site_src.readings.datasets:covered", needs=("datasets",), by_content=True, code=PLACES),
     Reading("coverage", "site_src.readings.geography:coverage", needs=("layers", "covered"), code=PLACES),
@@ -114,7 +115,7 @@ STAGES = (
           code=(*RISKS, "site_src/alertes/*.py"), options=("adresse", "instant")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "pictogrammes", "late_tables", "collection", "translations", "declarations",
-                 "contracts", "protection", "decided", "released", "direct", "alert_table"),
+                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register"),
@@ -124,7 +125,7 @@ STAGES = (
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/alertes/blocks.py", *DATA),
+          takes=("recherche",), code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", *DATA),
           needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes", "html")),
 )  # fmt: skip
 

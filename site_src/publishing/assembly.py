@@ -31,6 +31,7 @@ from site_src.frame import identity, navigation, readability, written_pages
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
+from site_src.frame.search_words import absent_pages
 from site_src.protection import pages as protection
 from site_src.protection.attacked import Demonstration
 from site_src.publishing.markdown import markdown
@@ -71,6 +72,7 @@ def run(inputs: Inputs) -> Outputs:
         *navigation.faults(pages),
         *readability.faults(measured),
         *readability.long_pages(measured),
+        *absent_pages(inputs.record("recherche", tuple), {page.address for page in pages}),
     ]
     if faults:
         raise FindingsError(faults)

@@ -69,7 +69,14 @@ def run(inputs: Inputs) -> Outputs:
     documents = [path for path in site if path.endswith(".html")]
     pages = parts["html"].some(path for path in parts["html"] if path.endswith(".html"))
     units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
-    made = inputs.work.each([Unit(INDEX, search.index, (pages,), weight=len(units)), *units])
+    made = inputs.work.each(
+        [
+            Unit(
+                INDEX, search.index, (pages, inputs.record("recherche", tuple)), weight=len(units)
+            ),
+            *units,
+        ]
+    )
     site = _merged(inputs, {**parts, INDEX: made.pop(INDEX)})
     seen = {path: _seen(json.loads(files[SEEN])) for path, files in made.items()}
     sealed = {path: files.some([path]) for path, files in made.items()}

@@ -1,19 +1,33 @@
-"""The search index: Pagefind's chunks, of which a search loads only those it needs."""
+"""The search index: Pagefind's chunks, of which a search loads only those it needs, and what they lack.
+
+pagefind/**            text and excerpts, an index for each language
+recherche/<lang>.json  titles, words that people type, and the vocabulary by which a misspelt word is corrected
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import re
 import tempfile
-from collections.abc import Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 from site_src.engine import outputs
+from site_src.frame.search_words import SearchWords
+from site_src.frame.typography import typographie
 
 # Documents that search engines are asked to leave out stay out of ours too (fictitious data, 404).
 NOINDEX = re.compile(rb"""<meta name="robots" content="noindex""")
 _INDEXED = b"data-pagefind-body"
+# A dataset's former version says what its present one says, which leads to it.
+_FORMER = re.compile(r"^donnees/[^/]+/\d+\.\d+\.\d+/")
 # Pagefind brings ready-made interfaces; ours replaces them.
 _INTERFACES = (
     "pagefind-ui.",
@@ -21,29 +35,63 @@ _INTERFACES = (
     "pagefind-component-ui.",
     "pagefind-highlight.",
 )
+_FRENCH = re.compile(rb"""<html[^>]*\blang="?fr\b""")
+_HEAD = 4096  # bytes of a document that hold its description
+_DESCRIPTION = re.compile(r"""<meta name="description" content="([^"]*)">""")
+# Pagefind takes « l'électricité » for one word. A space after the apostrophe makes two of it; the page's script takes
+# the space away again from what it shows.
+# The apostrophe stands first in each pattern, for speed.
+_ELIDED = (re.compile(r"’(?<=[A-Za-z]’)(?=[^\W\d_])"), re.compile(r"'(?<=[A-Za-z]')(?=[^\W\d_])"))
+_SPACED = re.compile(r"(['’]) (?=\w)")
+_ENTRY = "pagefind/pagefind-entry.json"
+_SIGNATURE = b"pagefind_dcd"
+# Pages that list the names of a place, or of every place.
+_PLACES = re.compile(r"^mon-quartier/\d|/liste/$")
+# What a page of a place says of each zone, in its first lines.
+_VERDICT = re.compile(r"[^.:]+(?: : [^.:]+)? : (?:[\d,]+\s% de la surface|rien de dessiné)\.")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_MARKS = re.compile("[\u0300-\u036f]+")  # accents, once letters are decomposed (NFD)
 
 
-def index(site: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The index of the documents that may be found, in French, at addresses below the site's root."""
+def index(site: Mapping[str, bytes], words: Iterable[SearchWords] = ()) -> dict[str, bytes]:
+    """The indexes of the documents that may be found, a language each, at addresses below the site's root."""
     chosen = {path: raw for path, raw in site.items() if is_found(path, raw)}
     if not chosen:
         return {}
     with tempfile.TemporaryDirectory(prefix="prm-pagefind-") as name:
         # A thread of its own: whoever calls may already have an event loop (a browser test has).
         source, target = Path(name) / "pages", Path(name) / "index"
-        outputs.write(chosen, source)
+        outputs.write({path: _parted(raw) for path, raw in chosen.items()}, source)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(_write(str(source), str(target)))).result()
-        return {
+        made = {
             f"pagefind/{path.relative_to(target).as_posix()}": path.read_bytes()
             for path in sorted(target.rglob("*"))
             if path.is_file() and not path.name.startswith(_INTERFACES)
         }
+    # Pagefind writes its languages in no order.
+    made[_ENTRY] = json.dumps(json.loads(made[_ENTRY]), sort_keys=True).encode()
+    return made | _lexicons(_fragments(made), chosen, words)
 
 
 def is_found(path: str, raw: bytes) -> bool:
     """Whether the search may show this file."""
-    return path.endswith(".html") and _INDEXED in raw and not NOINDEX.search(raw)
+    return (
+        path.endswith(".html")
+        and _INDEXED in raw
+        and not NOINDEX.search(raw)
+        and not _FORMER.match(path)
+    )
+
+
+def _parted(raw: bytes) -> bytes:
+    """The document as Pagefind reads it: elided words apart."""
+    if not _FRENCH.search(raw[:_HEAD]):
+        return raw
+    text = raw.decode().replace("&#39;", "'")
+    for mark, pattern in zip("’'", _ELIDED, strict=True):
+        text = pattern.sub(f"{mark} ", text)
+    return text.encode()
 
 
 async def _write(pages_folder: str, folder: str) -> None:
@@ -51,10 +99,89 @@ async def _write(pages_folder: str, folder: str) -> None:
 
     service = await PagefindService().launch()
     try:
-        pages = await service.create_index({"force_language": "fr"})
+        pages = await service.create_index({})
         # One call for the whole folder: the client waits a tenth of a second for each answer.
         await pages.add_directory(pages_folder)
         await pages.write_files(folder)
         await pages.delete_index()
     finally:
         await service.close()
+
+
+def _fragments(made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Pagefind's own id of each page, by which its results name it, and what it read of the page."""
+    for path, raw in made.items():
+        if path.endswith(".pf_fragment"):
+            text = gzip.decompress(raw).removeprefix(_SIGNATURE)
+            yield Path(path).stem, json.loads(text)
+
+
+def _lexicons(
+    fragments: Iterable[tuple[str, dict[str, Any]]],
+    site: Mapping[str, bytes],
+    words: Iterable[SearchWords],
+) -> dict[str, bytes]:
+    """`recherche/<lang>.json`: `pages` (id, address, title, text, phrases, headings), `mots` (most frequent first)."""
+    typed = {entry.page: entry.phrases for entry in words}
+    pages: dict[str, list[dict[str, Any]]] = {}
+    counts: dict[str, Counter[str]] = {}
+    for id_, read in sorted(fragments, key=lambda pair: pair[1]["url"]):
+        language = id_.split("_")[0]
+        page = _page(id_, read, site, typed)
+        pages.setdefault(language, []).append(page)
+        # Such a page lists streets: they are found by their own index, and correct nobody's words.
+        text = page["titre"] if _PLACES.search(page["adresse"]) else read["content"]
+        known = counts.setdefault(language, Counter())
+        known.update(words_of(" ".join([text, *page["mots"]])))
+    return {
+        f"recherche/{language}.json": _json({"pages": pages[language], "mots": _ordered(counts[language])})
+        for language in sorted(pages)
+    }  # fmt: skip
+
+
+def _page(
+    id_: str,
+    read: Mapping[str, Any],
+    site: Mapping[str, bytes],
+    typed: Mapping[str, tuple[str, ...]],
+) -> dict[str, Any]:
+    address = read["url"].removeprefix("/")
+    headings = [anchor["text"] for anchor in read["anchors"] if anchor["element"] == "h2"]
+    is_place = bool(_PLACES.search(address))
+    return {
+        "id": id_,
+        "adresse": address,
+        "titre": _joined(read["meta"]["title"]),
+        "texte": (is_place and _verdict(read["content"])) or _description(site, address),
+        "mots": typed.get(address, ()),
+        "rubriques": [] if is_place else [_joined(text) for text in headings],
+    }
+
+
+def _verdict(content: str) -> str:
+    return typographie(" ".join(found.strip() for found in _VERDICT.findall(content[:1000])))
+
+
+def _description(site: Mapping[str, bytes], address: str) -> str:
+    raw = site.get(f"{address}index.html", b"")[:_HEAD]
+    found = _DESCRIPTION.search(raw.decode(errors="ignore"))
+    return unescape(found[1]) if found else ""
+
+
+def _joined(text: str) -> str:
+    return _SPACED.sub(r"\1", text)
+
+
+def words_of(text: str) -> set[str]:
+    """Words and figures without accents, in small letters; `question.js` reads a question alike."""
+    plain = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return set(_WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", plain))))
+
+
+def _ordered(counts: Counter[str]) -> str:
+    kept = (word for word in counts if len(word) > 1 and not word.isdigit())
+    return " ".join(sorted(kept, key=lambda word: (-counts[word], word)))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

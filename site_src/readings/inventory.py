@@ -16,6 +16,7 @@ KNOWN = (
     "data/cartes.yaml",
     "data/derives.yaml",
     "data/proposes.yaml",
+    "data/recherche.yaml",
     "data/series.yaml",
     "data/site.yaml",
     "data/sources.yaml",

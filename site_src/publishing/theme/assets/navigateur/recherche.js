@@ -1,11 +1,14 @@
-// Search: a native dialog over Pagefind's index, which is loaded when the reader opens it. Its words
-// are those of the dialog (partials/recherche.html), in the language of the page. Alerts come first: they are in a small
-// file of their own, since the index is not made again on the day they are needed.
+// Search: a native dialog, which loads what it needs when the reader opens it: Pagefind's index for texts, and a file of
+// titles, typed words and vocabulary that corrects and orders (question.js). Its words are those of the dialog
+// (partials/recherche.html), in the language of the page. Alerts come first: they are in a small file of their own, since
+// the index is not made again on the day they are needed. Streets come from the index of « Ma rue », loaded for a name.
 
 const root = new URL("../../", import.meta.url);
 const SHOWN = 12;
 const WAIT_MS = 120;
 const SHORTEST = 3; // letters that say enough to look for an alert
+const STREETS = 3; // streets shown at most
+const BEFORE_STREETS = 3; // pages before them, unless a street is meant
 
 const byId = (id) => document.getElementById(id);
 const dialog = byId("prm-dialogue");
@@ -16,12 +19,23 @@ const results = byId("prm-resultats");
 let engine;
 let last = 0;
 
+async function json(address) {
+  const reply = await fetch(new URL(address, root));
+  if (!reply.ok) throw new Error(`${reply.status}`);
+  return reply.json();
+}
+
+async function engineOf(language) {
+  const [pagefind, tools, { KINDS: kinds }, data] = await Promise.all([
+    import(new URL("pagefind/pagefind.js", root)), import("./question.js"), import("./adresse.js"), json(`recherche/${language}.json`),
+  ]);
+  await pagefind.options({ baseUrl: root.pathname });
+  await pagefind.init();
+  return { pagefind, tools, kinds, lexicon: new tools.Lexicon(data, language) };
+}
+
 function load() {
-  engine ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
-    await pagefind.options({ baseUrl: root.pathname });
-    await pagefind.init();
-    return pagefind;
-  });
+  engine ??= engineOf(dialog.lang);
   return engine;
 }
 
@@ -63,9 +77,9 @@ async function alertsAbout(question) {
   return (await loadAlerts()).filter((alert) => isAbout(alert, wanted)).slice(0, SHOWN);
 }
 
-// Pagefind marks words with <mark> inside text: nothing else of its markup is kept.
+// Pagefind marks words with <mark> inside text: nothing else of its markup is kept. Elided words were parted for it.
 function excerpt(html) {
-  const source = new DOMParser().parseFromString(html, "text/html").body;
+  const source = new DOMParser().parseFromString(html.replace(/([’']) (?=<mark>|\p{L})/gu, "$1"), "text/html").body;
   const paragraph = document.createElement("p");
   for (const node of source.childNodes) {
     if (node.nodeName === "MARK") {
@@ -77,25 +91,112 @@ function excerpt(html) {
   return paragraph;
 }
 
-function entry(found) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  const section = found.sub_results?.[0];
-  item.lang = found.url.startsWith(`${root.pathname}en/`) ? "en" : "fr";
-  link.href = section?.url ?? found.url;
-  link.textContent = found.meta.title;
-  item.append(link);
-  if (section && section.title !== found.meta.title) {
-    item.append(Object.assign(document.createElement("span"), { textContent: section.title }));
+function item(address, title, section, text) {
+  const made = document.createElement("li");
+  made.append(Object.assign(document.createElement("a"), { href: address, textContent: title }));
+  if (section) made.append(Object.assign(document.createElement("span"), { textContent: section }));
+  made.append(text);
+  return made;
+}
+
+const joined = (text) => text.replace(/([’']) (?=\p{L})/gu, "$1");
+
+// A page: its section that has the words, or what it says of itself.
+function entry(page, found) {
+  const section = found?.sub_results?.[0];
+  const html = section?.excerpt ?? found?.excerpt;
+  const text = html ? excerpt(html) : Object.assign(document.createElement("p"), { textContent: page.texte });
+  const title = section && joined(section.title);
+  return item(section?.url ?? root.pathname + page.adresse, page.titre, title === page.titre ? "" : title, text);
+}
+
+let streets;
+
+function loadStreets() {
+  streets ??= Promise.all([import("./voies.js"), json("ma-rue/voies.json")]).then(([{ Streets }, data]) => new Streets(data));
+  streets.catch(() => { streets = undefined; });
+  return streets;
+}
+
+// A street by its name, with what the maps say of it, worst first; nothing is said where nothing is drawn.
+function streetEntry(known, rank) {
+  const { zones, verdicts, adresse: address } = JSON.parse(dialog.dataset.voies);
+  const said = known.verdicts(rank).map(({ zone, verdict }) => `${zones[zone]} : ${verdicts[verdict]}`);
+  const text = Object.assign(document.createElement("p"), { textContent: `${said.join(". ")}.` });
+  return item(new URL(`${address}#voie=${known.codes[rank]}`, root), known.label(rank), "", text);
+}
+
+// The streets of which every word is said. Their index is loaded for a kind of street, or a word that no title has.
+async function streetsAbout(asked, { tools, kinds, lexicon }) {
+  const isStreet = asked.typed.some((word) => kinds.has(word));
+  const wanted = asked.typed.filter((word) => !kinds.has(word) && !/^\d+$/.test(word));
+  if (!dialog.dataset.voies || !wanted.length) return [];
+  if (!isStreet && wanted.every((word) => lexicon.isNamed(word))) return [];
+  const known = await loadStreets();
+  const { ranks, isElsewhere } = known.find(asked.text, STREETS);
+  const isSaid = (rank) => {
+    const words = tools.wordsOf(known.names[rank]);
+    const letters = words.join(""); // « Lafayette » for « La Fayette »
+    return wanted.every((word) => words.includes(word) || (word.length > 5 && letters.endsWith(word)));
+  };
+  const isMeant = isStreet && asked.left.length > 0;
+  return isElsewhere ? [] : ranks.filter((rank) => isMeant || isSaid(rank)).map((rank) => streetEntry(known, rank));
+}
+
+// Both spellings of œ; a quoted word is looked for as it stands, without what only begins or ends like it.
+async function pagesWith(pagefind, word, isQuoted) {
+  const forms = word.includes("oe") ? [word, word.replaceAll("oe", "œ")] : [word];
+  const found = await Promise.all(forms.map((form) => pagefind.search(isQuoted ? `"${form}"` : form)));
+  return found.flatMap(({ results }) => results);
+}
+
+// What is asked: the words typed; those to look for, as typed or corrected; those that nothing of the site is near.
+async function read(text, { pagefind, tools, lexicon }) {
+  const typed = tools.contentWords(text, lexicon.language);
+  const [words, left, lacking] = [[], [], []];
+  for (const word of typed) {
+    const isKnown = lexicon.isKnown(word);
+    if (!isKnown) lacking.push(word);
+    const isThere = isKnown || (await pagesWith(pagefind, word, true)).length > 0;
+    const meant = isThere ? word : lexicon.corrected(word);
+    (meant ? words : left).push(meant ?? word);
   }
-  item.append(excerpt(section?.excerpt ?? found.excerpt));
-  return item;
+  return { text, typed, words, left, lacking, isCorrected: words.some((word) => !typed.includes(word)) };
+}
+
+// Pages in their order, each with Pagefind's result for its text, of all words or else of one.
+async function pagesAbout({ words, left, lacking }, { pagefind, kinds, lexicon }) {
+  if (!words.length || (left.length && words.every((word) => kinds.has(word)))) return []; // « rue », and a name that is not there
+  const [all, ...apart] = await Promise.all([pagefind.search(words.join(" ")).then(({ results }) => results), ...words.map((word) => pagesWith(pagefind, word, false))]);
+  const texts = apart.map((found) => {
+    const most = Math.max(...found.map(({ score }) => score));
+    return new Map(found.map(({ id, score }) => [id, score / most]));
+  });
+  const results = new Map([...apart.flat(), ...all].map((result) => [result.id, result]));
+  return lexicon.ranked(words, texts, lacking).map((found) => ({ ...found, result: results.get(found.page.id) }));
+}
+
+// Once a street is found, « rue » looks for nothing more.
+function withoutKinds(asked, { kinds }) {
+  return { ...asked, words: asked.words.filter((word) => !kinds.has(word)) };
+}
+
+// An answer opens at its beginning, which says what to do; elsewhere the words stand in one section. A place shows its verdicts.
+async function shown({ page, isAnswer, result }) {
+  const isWhole = isAnswer || page.adresse.startsWith("mon-quartier/");
+  return entry(page, result && !isWhole ? await result.data() : undefined);
 }
 
 function count(number) {
   const { aucun: none, un: one, plusieurs: many, limite: limited } = dialog.dataset;
   if (number < 2) return number ? one : none;
   return (number > SHOWN ? limited : many).replace("{n}", number).replace("{m}", SHOWN);
+}
+
+// Words that were corrected, or left out, are said: the reader may have meant others.
+function heard({ words, left, isCorrected }, number) {
+  const said = [isCorrected && dialog.dataset.corrige.replace("{mots}", words.join(" ")), left.length && dialog.dataset.absent.replace("{mots}", left.join(" "))];
+  return number ? said.filter(Boolean).map((text) => `${text} `).join("") : "";
 }
 
 async function search() {
@@ -107,12 +208,17 @@ async function search() {
     return;
   }
   try {
-    const pagefind = await load();
-    const [found, first] = await Promise.all([pagefind.search(words), alertsAbout(words)]);
-    const shown = await Promise.all(found.results.slice(0, SHOWN - first.length).map((result) => result.data()));
+    const tools = await load();
+    const asked = await read(words, tools);
+    const [places, first] = await Promise.all([streetsAbout(asked, tools).catch(() => []), alertsAbout(words)]);
+    const pages = await pagesAbout(places.length ? withoutKinds(asked, tools) : asked, tools);
+    const entries = await Promise.all(pages.slice(0, SHOWN - first.length - places.length).map(shown));
     if (turn !== last) return; // an older answer that came late
-    results.replaceChildren(...first.map(alertEntry), ...shown.map(entry));
-    announce.textContent = count(first.length + found.results.length);
+    // A street of a word that texts have, too, is not what most people mean by it.
+    const before = asked.lacking.length || asked.typed.some((word) => tools.kinds.has(word)) ? 0 : BEFORE_STREETS;
+    entries.splice(before, 0, ...places);
+    results.replaceChildren(...first.map(alertEntry), ...entries);
+    announce.textContent = `${heard(asked, pages.length)}${count(first.length + places.length + pages.length)}`;
   } catch {
     if (turn !== last) return;
     engine = undefined;
