@@ -47,8 +47,14 @@ _ENTRY = "pagefind/pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
 # Pages that list the names of a place, or of every place.
 _PLACES = re.compile(r"^mon-quartier/\d|/liste/$")
-# What a page of a place says of each zone, in its first lines.
-_VERDICT = re.compile(r"[^.:]+(?: : [^.:]+)? : (?:[\d,]+\s% de la surface|rien de dessiné)\.")
+# Of these, places are found by their name, with their verdicts: the text of one is that of all others but for figures,
+# and a hundred of them would be half of the index.
+_NAMED = re.compile(r"^mon-quartier/\d")
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>")
+# The first lines of such a page: what it says of each zone.
+_BRIEF = re.compile(r"""<ul class="prm-bref">(.*?)</ul>""", re.DOTALL)
+_VERDICT = re.compile(r"<li>(.*?(?:% de la surface|rien de dessiné).*?)</li>")
+_TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _MARKS = re.compile("[\u0300-\u036f]+")  # accents, once letters are decomposed (NFD)
 
@@ -61,7 +67,8 @@ def index(site: Mapping[str, bytes], words: Iterable[SearchWords] = ()) -> dict[
     with tempfile.TemporaryDirectory(prefix="prm-pagefind-") as name:
         # A thread of its own: whoever calls may already have an event loop (a browser test has).
         source, target = Path(name) / "pages", Path(name) / "index"
-        outputs.write({path: _parted(raw) for path, raw in chosen.items()}, source)
+        texts = {path: _parted(raw) for path, raw in chosen.items() if not _NAMED.match(path)}
+        outputs.write(texts, source)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(_write(str(source), str(target)))).result()
         made = {
@@ -71,7 +78,8 @@ def index(site: Mapping[str, bytes], words: Iterable[SearchWords] = ()) -> dict[
         }
     # Pagefind writes its languages in no order.
     made[_ENTRY] = json.dumps(json.loads(made[_ENTRY]), sort_keys=True).encode()
-    return made | _lexicons(_fragments(made), chosen, words)
+    named = [_named(path, raw) for path, raw in chosen.items() if _NAMED.match(path)]
+    return made | _lexicons([*_fragments(made), *named], chosen, words)
 
 
 def is_found(path: str, raw: bytes) -> bool:
@@ -116,6 +124,24 @@ def _fragments(made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]
             yield Path(path).stem, json.loads(text)
 
 
+def _named(path: str, raw: bytes) -> tuple[str, dict[str, Any]]:
+    """The same of a place, which Pagefind does not read: its name, and its verdicts as its text."""
+    html = raw.decode()
+    title, brief = _TITLE.search(html), _BRIEF.search(html)
+    verdicts = [_plain(found) for found in _VERDICT.findall(brief[1])] if brief else []
+    read = {
+        "url": path.removesuffix("index.html"),
+        "meta": {"title": _plain(title[1]) if title else ""},
+        "content": " ".join(f"{verdict}." for verdict in verdicts),
+        "anchors": [],
+    }
+    return f"fr_{path}", read
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html)).strip()
+
+
 def _lexicons(
     fragments: Iterable[tuple[str, dict[str, Any]]],
     site: Mapping[str, bytes],
@@ -152,14 +178,11 @@ def _page(
         "id": id_,
         "adresse": address,
         "titre": _joined(read["meta"]["title"]),
-        "texte": (is_place and _verdict(read["content"])) or _description(site, address),
+        "texte": (_NAMED.match(address) and typographie(read["content"]))
+        or _description(site, address),
         "mots": typed.get(address, ()),
         "rubriques": [] if is_place else [_joined(text) for text in headings],
     }
-
-
-def _verdict(content: str) -> str:
-    return typographie(" ".join(found.strip() for found in _VERDICT.findall(content[:1000])))
 
 
 def _description(site: Mapping[str, bytes], address: str) -> str:

@@ -79,12 +79,34 @@ def test_an_elided_word_is_indexed_without_its_article() -> None:
     assert {"electricite", "eau", "oxygene", "coeur"} <= set(made_of(site)["mots"].split())
 
 
-def test_a_place_is_shown_with_its_verdicts_and_its_streets_correct_nobody() -> None:
-    text = "Anciennes carrières : 34,8 % de la surface. Crue de la Seine : zones du PPRI : rien de dessiné. Rue Férou."
-    site = {"mon-quartier/6/index.html": FOUND.replace(b"La Seine.", text.encode())}
-    made = made_of(site)
-    assert made["pages"][0]["texte"] == typographie(text.removesuffix(" Rue Férou."))
-    assert made["mots"] == "crue"
+PLACE = """\
+<p>Introduction : 12,0 % de la surface.</p>
+<ul class="prm-bref">
+<li><a href="#c">Anciennes carrières</a> : <strong>34,8 % de la surface</strong></li>
+<li><a href="#p">Crue de la Seine : zones du PPRI</a> : <strong>moins de 0,1 % de la surface</strong></li>
+<li><a href="#h">Crue de la Seine : plus hautes eaux</a> : <strong>rien de dessiné</strong></li>
+<li><a href="#l">Lieux utiles</a> : mairie, métro</li>
+</ul>
+<p>Rue Férou.</p>
+"""
+
+
+def test_a_place_is_found_by_its_name_with_its_verdicts_and_corrects_nobody() -> None:
+    place = FOUND.replace(b"<h1>Crue", b"<h1>Quartier d&#39;Essai").replace(b"<p>La Seine.</p>", PLACE.encode())  # fmt: skip
+    made = search.index({"index.html": FOUND, "mon-quartier/6/essai/index.html": place})
+    french = json.loads(made["recherche/fr.json"])
+    (found,) = [page for page in french["pages"] if page["adresse"] == "mon-quartier/6/essai/"]
+    assert found["titre"] == "Quartier d'Essai"
+    assert found["texte"] == typographie("Anciennes carrières : 34,8 % de la surface. "
+                                         "Crue de la Seine : zones du PPRI : moins de 0,1 % de la surface. "
+                                         "Crue de la Seine : plus hautes eaux : rien de dessiné.")  # fmt: skip
+    assert set(french["mots"].split()) == {"crue", "la", "seine", "quartier", "essai"}
+
+
+def test_the_text_of_a_place_weighs_nothing_in_the_index_of_texts() -> None:
+    place = FOUND.replace(b"<p>La Seine.</p>", PLACE.encode())
+    made = search.index({"index.html": FOUND, "mon-quartier/6/essai/index.html": place})
+    assert sum(path.startswith("pagefind/fragment/") for path in made) == 1
 
 
 def test_the_page_s_script_keeps_its_promises() -> None:
