@@ -96,6 +96,7 @@ export class Streets {
     this.kinds = this.known.map((word) => KINDS.has(word));
     const plainNames = this.names.map(plain);
     this.lesser = plainNames.map((name) => (MAIN.test(name) ? 0 : 0.7));
+    this.numbered = this.names.map((name) => /\/\d+$/.test(name)); // « Voie Bu/18 »
     this.joined = plainNames.map((name) => name.replaceAll(" ", ""));
     this.fitted = new Map();
   }
@@ -156,30 +157,36 @@ export class Streets {
   #named = (isSpelled) => function named(typed) {
     if (typed.length === 1 && isKind(typed[0])) return [];
     const fits = typed.map((word, at) => this.#fit(word, at === typed.length - 1, isSpelled ? 0 : allowed(word)));
-    const found = this.tokens.flatMap((tokens, rank) => {
-      const score = this.#score(tokens, typed, fits);
-      return score < Infinity ? [[score + this.lesser[rank], rank]] : [];
-    });
-    if (isSpelled) return found;
-    const least = Math.min(...found.map(([score]) => score));
-    return found.filter(([score]) => score < least + TYPO);
+    const found = [];
+    for (let rank = 0; rank < this.tokens.length; rank += 1) {
+      const [score, isOther] = this.#score(this.tokens[rank], typed, fits);
+      // Its whole name comes first, whatever its kind. A lane with a number for a name is meant by its kind only.
+      if (score < Infinity && !(isOther && this.numbered[rank])) found.push([score && score + this.lesser[rank], rank, isOther]);
+    }
+    const related = found.every(([, , isOther]) => isOther) ? found
+      : found.filter(([, rank, isOther]) => !isOther || this.tokens[rank].length <= typed.length);
+    if (isSpelled) return related;
+    const least = Math.min(...related.map(([score]) => score));
+    return related.filter(([score]) => score < least + TYPO);
   };
 
+  // [what the street costs for the words typed, whether another kind of street was typed].
   #score(tokens, typed, fits) {
     let score = 0;
     let named = 0;
+    let isOther = false;
     for (let at = 0; at < typed.length; at += 1) {
       let best = Infinity;
       for (const token of tokens) if (fits[at][token] < best) best = fits[at][token];
       const kind = isKind(typed[at]);
       if (best < Infinity) named += kind ? 0 : 1;
-      else if (typed.length > 1 && kind) best = OTHER_KIND;
+      else if (typed.length > 1 && kind) [best, isOther] = [OTHER_KIND, true];
       else if (typed.length > 1 && isTitle(typed[at])) best = TITLE;
-      else return Infinity;
+      else return [Infinity, false];
       score += best;
     }
-    if (!named && !typed.every(isKind)) return Infinity;
-    return score + Math.max(0, tokens.length - typed.length) * 0.5;
+    if (!named && !typed.every(isKind)) return [Infinity, false];
+    return [score + Math.max(0, tokens.length - typed.length) * 0.5, isOther];
   }
 
   // Streets whose whole name, kind included, stands in one piece among the words typed: what is around it is dropped.

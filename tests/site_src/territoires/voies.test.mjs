@@ -32,6 +32,7 @@ for (const [typed, name] of [
   ["rue du 4 septembre", "Rue du Quatre Septembre (2e)"],
   ["8 mai 1945", "Rue du Huit Mai 1945 (10e)"],
   ["place du 18 juin", "Place du Dix-Huit Juin 1940 (6e, 15e)"],
+  ["pont neuf", "Pont Neuf (1er, 6e)"],
   ["alésia", "Rue d'Alésia (14e)"],
 ]) test(`« ${typed} » finds ${name}`, () => assert.equal(first(typed), name));
 
@@ -52,6 +53,7 @@ test("nothing is found for what is no street", () => {
 test("no unrelated street is offered", () => {
   const offered = streets.search("rue de trevise", 12).map((rank) => streets.names[rank]);
   assert.deepEqual(offered, ["Rue de Trévise", "Cité de Trévise"]);
+  for (const rank of streets.search("pont neuf", 12)) assert.match(streets.names[rank], /Pont Neuf$/);
   for (const rank of streets.search("bd voltare", 12)) assert.match(streets.names[rank], /Voltaire/);
 });
 
