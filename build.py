@@ -112,7 +112,7 @@ STAGES = (
     Stage("direct", "Mesures du moment (JSON)", "site_src.direct.stage:run", takes=("direct",), code=DIRECT),
     Stage("alertes", "Alertes : bandeau, flux, messages CAP", "site_src.alertes.stage:run",
           takes=("alerts", "alert_scope", "place_outlines", "alert_table", "identite"), files=("site_src/alertes/templates/*.j2",),
-          code=(*RISKS, "site_src/alertes/*.py"), options=("adresse", "instant")),
+          code=(*RISKS, *MAPS, "site_src/alertes/*.py"), options=("adresse", "instant")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "pictogrammes", "late_tables", "collection", "translations", "declarations",
                  "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table"),
