@@ -4,6 +4,7 @@
 "use strict";
 
 const prm = (() => {
+  const REACH_PX = 24; /* WCAG 2.2, 2.5.8: what a finger aims at is at least as large */
   const told = JSON.parse(document.getElementById("prm-donnees").textContent);
   const nameOf = (id) => told.couches.find((setting) => setting.id === id).nom;
 
@@ -90,9 +91,10 @@ const prm = (() => {
   }
 
   /* Text only: a value of a data file is never markup. */
-  function popupOf(fields, values) {
+  function popupOf(setting, values) {
+    const content = document.createElement("div");
     const list = document.createElement("dl");
-    fields.forEach((field, rank) => {
+    setting.champs.forEach((field, rank) => {
       if (values[rank] === "") return;
       const name = document.createElement("dt");
       name.textContent = field;
@@ -100,7 +102,58 @@ const prm = (() => {
       value.textContent = values[rank];
       list.append(name, value);
     });
-    return list;
+    if (list.children.length) content.append(list);
+    if (setting.bulle) content.append(...meaningOf(setting.bulle));
+    return content;
+  }
+
+  /* What a zone means, and the page that says what to do: in the window, not in a page's frame. */
+  function meaningOf({ texte, lien, adresse }) {
+    const text = document.createElement("p");
+    text.textContent = texte;
+    const link = document.createElement("a");
+    link.href = adresse;
+    link.target = "_top";
+    link.textContent = lien;
+    const way = document.createElement("p");
+    way.append(link);
+    return [text, way];
+  }
+
+  /* The place nearest to where the reader pressed, no farther than a finger's aim. */
+  function nearestPlace(map, settings, point) {
+    let found;
+    let least = REACH_PX;
+    for (const setting of settings) {
+      if (!setting.symbole || !setting.champs.length || !map.hasLayer(setting.couche)) continue;
+      setting.couche.eachLayer((shape) => {
+        const distance = map.latLngToContainerPoint(shape.getLatLng()).distanceTo(point);
+        if (distance <= least) [found, least] = [{ setting, shape }, distance];
+      });
+    }
+    return found;
+  }
+
+  function tell(map, { setting, shape }, place) {
+    L.popup(popupMargins(map)).setLatLng(place).setContent(popupOf(setting, shape.feature.properties.valeurs)).openOn(map);
+  }
+
+  /* A place is told before the zone that it stands in; beside both, the nearest place. */
+  function answerPresses(map, settings) {
+    for (const setting of settings) {
+      if (!setting.champs.length && !setting.bulle) continue;
+      setting.couche.on("click", (event) => {
+        L.DomEvent.stopPropagation(event);
+        const pressed = { setting, shape: event.layer };
+        const near = setting.symbole ? pressed : nearestPlace(map, settings, event.containerPoint) || pressed;
+        tell(map, near, near.setting.symbole ? near.shape.getLatLng() : event.latlng);
+      });
+    }
+    map.on("click", (event) => {
+      const near = nearestPlace(map, settings, event.containerPoint);
+      if (near) tell(map, near, near.shape.getLatLng());
+    });
+    map.on("overlayremove", () => map.closePopup());
   }
 
   function addLabels(map, data) {
@@ -122,9 +175,6 @@ const prm = (() => {
     if (setting.symbole) drawSigns(setting);
     setting.couche.addData(unfold(data));
     addLabels(map, data);
-    if (setting.champs.length) {
-      setting.couche.bindPopup((shape) => popupOf(setting.champs, shape.feature.properties.valeurs), popupMargins(map));
-    }
   }
 
   /* Names in a sentence: « Rues », « Seine et canaux ». */
@@ -243,6 +293,7 @@ const prm = (() => {
     map.fitBounds(told.limites);
     map.setMaxBounds(L.latLngBounds(told.limites).pad(1.5));
     followChoice(map);
+    answerPresses(map, settings);
     load(map, settings);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }

@@ -144,7 +144,7 @@ def _layer(carte: Carte, item: DrawnLayer) -> folium.GeoJson:
     return folium.GeoJson(
         dict(EMPTY), name=couche.id, control=not couche.est_fond, smooth_factor=0.5,
         style={key: value for key, value in style.items() if value is not None}, pane=name,
-        interactive=bool(couche.infobulle),
+        interactive=bool(couche.infobulle or couche.bulle),
     )  # fmt: skip
 
 
@@ -170,6 +170,12 @@ def _settings(couche: Couche) -> dict[str, Any]:
         "adresse": f"../../couches/{couche.id}.json",
         "champs": [line.libelle for line in couche.infobulle],
     }
+    if couche.bulle:
+        settings["bulle"] = {
+            "texte": couche.bulle.texte,
+            "lien": couche.bulle.lien,
+            "adresse": f"../../../{couche.bulle.page}",
+        }
     if couche.style.symbole:
         settings["symbole"] = {
             "trace": symbol.shape_of(couche.style),

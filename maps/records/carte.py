@@ -44,6 +44,14 @@ class Ligne(Record):
     libelle: Text
 
 
+class Bulle(Record):
+    """What a zone means and what to do, in its popup; `page`, below the site's root, says the rest, under `lien`."""
+
+    texte: Text
+    lien: Text
+    page: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)+$")]
+
+
 class Detail(Record):
     """All features of the file, without `choix`, from this zoom of the interactive map on."""
 
@@ -65,6 +73,7 @@ class Couche(Record):
     detail: Detail | None = None
     etiquette: Text | None = None
     infobulle: tuple[Ligne, ...] = ()
+    bulle: Bulle | None = None
     style: Style
     precision: Precision
 

@@ -84,6 +84,16 @@ def test_labels_and_popups_are_text(page: Page) -> None:
     assert popup.locator("dd").text_content() == HOSTILE
 
 
+def test_a_zone_s_bubble_says_what_it_means_as_text_and_leads_to_what_to_do(page: Page) -> None:
+    page.locator(".prm-essai-zone-verte").first.dispatch_event("click")
+    popup = page.locator(".leaflet-popup-content", has=page.locator("a"))
+    popup.wait_for()
+    link = popup.locator("a")
+    assert (popup.locator("p").first.text_content(), link.text_content()) == (HOSTILE, HOSTILE)
+    assert link.get_attribute("href") == "../../../risques/essai/"
+    assert link.get_attribute("target") == "_top"
+
+
 def test_nothing_that_was_written_became_an_element_or_ran(page: Page) -> None:
     # Leaflet's own images are tiles and markers: this map has none.
     assert page.locator("img").count() == 0

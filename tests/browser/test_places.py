@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -143,6 +144,19 @@ def test_a_sign_under_the_mouse_says_which_place_it_is(window: Window) -> None:
         expect(bubble).to_contain_text("Mairie d")
         visit.page.locator(".folium-map").press("Escape")
         expect(bubble).to_have_count(0)
+
+
+def test_a_press_within_24_px_tells_the_nearest_place_and_not_the_ground(window: Window) -> None:
+    with window() as visit:
+        visit.go("cartes/lieux-utiles/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        box = visit.page.locator(".folium-map path.prm-lieux-utiles-mairies").first.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        visit.page.mouse.click(x, y + 16)
+        told = visit.page.locator(".leaflet-popup-content dt").first
+        # The town hall, or a station that is nearer still; not the arrondissement that lies under both.
+        expect(told).to_have_text(re.compile("^(Nom|Station)$"))
 
 
 def answering(body: str) -> Callable[[Route], None]:

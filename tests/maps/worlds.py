@@ -70,6 +70,7 @@ DECLARED = """\
       choix: {propriete: zonage, valeurs: [V]}
       style: {trait: {clair: "#4a6f12", sombre: "#cdea8e"}, tirets: [7, 4], motif: points}
       precision: {ecran_m: 1, image_m: 1}
+      bulle: {texte: Une zone pour l'essai., lien: Que faire, page: risques/essai/}
 """
 
 PLACES = """\
@@ -137,7 +138,8 @@ def hostile() -> Carte:
 def _hostile(couche: Couche) -> Couche:
     lines = tuple(line.model_copy(update={"libelle": HOSTILE}) for line in couche.infobulle)
     words = dict.fromkeys(("libelle", "legende", "definition"), HOSTILE)
-    return couche.model_copy(update={**words, "infobulle": lines})
+    told = couche.bulle and couche.bulle.model_copy(update={"texte": HOSTILE, "lien": HOSTILE})
+    return couche.model_copy(update={**words, "infobulle": lines, "bulle": told})
 
 
 def layers() -> dict[str, Layer]:

@@ -101,6 +101,7 @@ def test_what_people_write_travels_as_data() -> None:
     assert told["mention"] == HOSTILE
     assert {couche["nom"] for couche in told["couches"]} == {HOSTILE}
     assert told["couches"][2]["champs"] == [HOSTILE]
+    assert [one["bulle"]["texte"] for one in told["couches"] if "bulle" in one] == [HOSTILE]
     assert "49" not in page
 
 

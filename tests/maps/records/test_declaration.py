@@ -146,7 +146,7 @@ def test_one_id_is_one_layer_in_all_maps() -> None:
     assert cartes is None
     assert findings == [
         (
-            f"{PATH}:64:11: couche « rues » autre que celle de la carte « essai » — règle : un identifiant est celui d'une "
+            f"{PATH}:65:11: couche « rues » autre que celle de la carte « essai » — règle : un identifiant est celui d'une "
             "seule couche : ses données sont publiées une fois pour toutes les cartes — remède : reprendre la couche par "
             "son ancre YAML, ou changer d'identifiant"
         )
@@ -250,14 +250,14 @@ def test_a_figure_published_elsewhere_has_its_year_and_its_page() -> None:
     dateless, pageless = FIGURE.replace("2003", "récente"), FIGURE.replace("fr/page", "fr/")
     assert read(DECLARED + dateless)[1] == [
         (
-            f"{PATH}:47:7: chiffre publié sans date : « récente » "
+            f"{PATH}:48:7: chiffre publié sans date : « récente » "
             "— règle : un chiffre a une date, ou celle de sa lecture quand son document n'en porte pas "
             "— remède : donner l'année, ou retirer le chiffre"
         )
     ]
     assert read(DECLARED + pageless)[1] == [
         (
-            f"{PATH}:47:67: chiffre publié sans page : « https://exemple.fr/ » "
+            f"{PATH}:48:67: chiffre publié sans page : « https://exemple.fr/ » "
             "— règle : un chiffre se retrouve : l'adresse complète de la page où il a été lu (https://…) "
             "— remède : donner l'adresse de la page, ou retirer le chiffre"
         )
