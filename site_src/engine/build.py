@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from site_src.engine.faults import FaultError
 from site_src.engine.readings import Library, Reading
 from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import AlteredError, Store, Stored
@@ -21,6 +22,9 @@ from site_src.engine.usage import UsageError
 
 # What everything depends on without saying so.
 EVERYWHERE = ("requirements/site.txt", "site_src/engine/*.py", "build.py")
+
+# What a package manager puts beside the repository.
+INSTALLED = "node_modules/"
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,7 @@ class _Run:
         self._results: dict[str, Result] = {}
 
     def outcome(self, checking: str) -> Outcome:
+        self._find_libraries()
         if self._only:
             self._refuse_others(self._library.changed(), self._only.readings)
         lines = self._judge(checking)
@@ -157,6 +162,13 @@ class _Run:
         if self._library.read or any(result.est_neuf for result in self._results.values()):
             self._store.prune()  # else it holds what it held
         return Outcome(lines, self._results, self._library)
+
+    def _find_libraries(self) -> None:
+        """A package that is not installed stops all at once: pages without it would be full of dead links."""
+        for pattern in (pattern for stage in self._plan.stages for pattern in stage.files):
+            if pattern.startswith(INSTALLED) and not self._tree.select((pattern,)):
+                what = pattern.partition("*")[0].rstrip("/")
+                raise FaultError(f"il manque {what} : lancer make site, qui l'installe")
 
     def _judge(self, checking: str) -> tuple[str, ...]:
         if not self._library.has_passed():

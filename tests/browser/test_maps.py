@@ -43,6 +43,7 @@ def test_the_frame_follows_the_reader_s_theme(window: Window) -> None:
         frame.get_by_text(READY).wait_for()
         ink = "body => getComputedStyle(body).color"
         assert frame.locator("body").evaluate(ink) == "rgb(232, 230, 225)"
+        visit.page.get_by_text("Menu", exact=True).click()
         visit.page.locator("#prm-apparence").click()
         assert visit.page.locator("#prm-apparence-nom").inner_text() == "claire"
         assert frame.locator("body").evaluate(ink) == "rgb(27, 27, 27)"

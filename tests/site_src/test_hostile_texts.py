@@ -86,6 +86,7 @@ NOT_SHOWN = {
     ("Nomenclature", "groupes_faits"): "the confidential extract's own words",
     ("Nomenclature", "types_equipement"): "the confidential extract's own words",
     ("Service", "cle"): "the variable that holds the key of a service",
+    ("SourceRecord", "sans_telechargement"): "why a source has no address for machines",
     ("StreetRules", "decide_par"): "who decides of thresholds",
     ("Stretches", "source"): "why a threshold is what it is",
     ("TypeFait", "libelle"): "the confidential extract's own words",

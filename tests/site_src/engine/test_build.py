@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from site_src.engine import build
 from site_src.engine.build import Outcome, Plan
+from site_src.engine.faults import FaultError
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs
 from site_src.engine.usage import UsageError
@@ -246,3 +248,19 @@ def test_the_code_of_a_stage_that_need_not_run_is_not_imported(
     run(root)
     monkeypatch.setattr(build, "function_of", None)
     assert ran(run(root)) == []
+
+
+def test_a_library_that_is_not_installed_stops_the_run_before_anything_else(root: Path) -> None:
+    stages = (
+        *STAGES[:-1],
+        replace(STAGES[-1], files=(*STAGES[-1].files, "node_modules/carte/**/*")),
+    )
+    plan = replace(PLAN, stages=stages)
+    with pytest.raises(
+        FaultError, match="il manque node_modules/carte : lancer make site, qui l'installe"
+    ):
+        run(root, plan)
+    assert DONE == []
+    (root / "node_modules" / "carte").mkdir(parents=True)
+    (root / "node_modules" / "carte" / "carte.js").write_text("carte")
+    assert ran(run(root, plan))
