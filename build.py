@@ -80,7 +80,7 @@ READINGS = (
             code=(*PLACES, "site_src/alertes/*.py"), is_kept=True),
     Reading("alert_scope", "site_src.readings.alerts:alert_scope", needs=("register", "translations", "named_places"), by_content=True,
             code=(*DOSSIERS, "site_src/alertes/*.py"), is_kept=True),
-    Reading("alert_table", "site_src.readings.alerts:alert_table", ("data/parametres/alertes.yaml",), code=DATA, is_kept=True),
+    Reading("alert_table", "site_src.readings.alerts:alert_table", ("data/parametres/alertes.yaml",), code=(*RISKS, "site_src/alertes/*.py"), is_kept=True),
     Reading("alerts", "site_src.readings.alerts:alerts", ("data/alertes/*.yaml",), needs=("alert_scope",),
             code=(*RISKS, "site_src/alertes/*.py")),
     Reading("derived", "site_src.readings.derived:derived",

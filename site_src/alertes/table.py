@@ -9,7 +9,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+from opendata.findings import Document, Finding
+from opendata.records.dataset import Dataset
 from site_src.alertes.history import Alerts
+from site_src.alertes.levels import NIVEAUX
 from site_src.alertes.moments import machine
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
@@ -18,6 +21,20 @@ COLUMNS = (
     "id_alerte", "date_emission", "risque", "niveau", "titre", "texte", "codes_secteurs", "emetteur",
     "date_debut", "date_fin", "remplace", "terminee_par",
 )  # fmt: skip
+
+
+def undeclared(document: Document, dataset: Dataset) -> Iterator[Finding]:
+    """What its description does not say as the rows are: found now, not on the day of the first alert."""
+    keys = ("ressources", 0, "schema", "fields")
+    fields = dataset.ressources[0].schema_.fields_
+    if tuple(column.name for column in fields) != COLUMNS or len(dataset.ressources) > 1:
+        yield document.finding(keys, "colonnes autres que celles de la table des alertes", f"une table, de colonnes {', '.join(COLUMNS)}",
+                               "les décrire toutes, dans cet ordre")  # fmt: skip
+        return
+    rank = COLUMNS.index("niveau")
+    if tuple(fields[rank].labels) != NIVEAUX:
+        yield document.finding((*keys, rank, "categories"), "niveaux autres que ceux des alertes", f"les niveaux sont {', '.join(NIVEAUX)}",
+                               "les décrire tous, dans cet ordre")  # fmt: skip
 
 
 def rows(alerts: Alerts, scope: Scope) -> bytes:

@@ -148,10 +148,10 @@ class _Run:
         self._results: dict[str, Result] = {}
 
     def outcome(self, checking: str) -> Outcome:
-        self._find_libraries()
         if self._only:
             self._refuse_others(self._library.changed(), self._only.readings)
         lines = self._judge(checking)
+        self._find_libraries()
         findings: list[Any] = []
         for stage in self._plan.stages:
             if all(need in self._results for need in stage.needs):
@@ -164,7 +164,7 @@ class _Run:
         return Outcome(lines, self._results, self._library)
 
     def _find_libraries(self) -> None:
-        """A package that is not installed stops all at once: pages without it would be full of dead links."""
+        """A package that is not installed stops every stage: pages without it would be full of dead links."""
         for pattern in (pattern for stage in self._plan.stages for pattern in stage.files):
             if pattern.startswith(INSTALLED) and not self._tree.select((pattern,)):
                 what = pattern.partition("*")[0].rstrip("/")

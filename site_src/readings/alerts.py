@@ -7,6 +7,7 @@ from opendata.records.dataset import Dataset, page
 from site_src.alertes.history import Alerts
 from site_src.alertes.reading import FOLDER, read_alerts
 from site_src.alertes.scope import Scope, scope_of
+from site_src.alertes.table import undeclared
 from site_src.dossiers.translations import Translations
 from site_src.engine.readings import Given
 from site_src.risques.border import FOLDER as RISKS
@@ -40,8 +41,10 @@ def alert_table(given: Given) -> Dataset | None:
     found: list[Finding] = []
     document = read_yaml(TABLE, given.files.get(TABLE, b""), found)
     read = read_record(document, Dataset, found) if document else None
+    if document and read:
+        found += undeclared(document, read)
     given.findings.extend(page_of(found, page("alertes")))
-    return read
+    return None if found else read
 
 
 def alerts(given: Given) -> Alerts | None:

@@ -275,11 +275,11 @@ async function showMap(known, rank) {
   const [{ scale, streets: every }, areas] = loaded;
   const [, lines] = every.find(([code]) => code === known.codes[rank]);
   const view = new View(lines, scale);
-  const map = plan.querySelector(".prm-plan__image");
+  const map = plan.querySelector(".prm-trace__image");
   map.setAttribute("viewBox", `0 0 ${view.size.join(" ")}`);
   map.querySelector("title").textContent = `Carte : ${known.names[rank]}`;
   const drawn = GROUNDS.map((name, at) => [`prm-tous-risques-${name}`, view.areas(areas[at]), `url(#prm-tous-risques-${name}-pastille)`]);
-  drawn.push(["prm-tous-risques-rues", view.lines(every.flatMap(([, other]) => other))], ["prm-plan__bord", view.lines(lines)], ["prm-plan__rue", view.lines(lines)]);
+  drawn.push(["prm-tous-risques-rues", view.lines(every.flatMap(([, other]) => other))], ["prm-trace__bord", view.lines(lines)], ["prm-trace__rue", view.lines(lines)]);
   map.querySelector("g").replaceChildren(...drawn.map(([kind, path, fill = "none"]) => {
     const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
     for (const [name, value] of Object.entries({ class: kind, d: path, fill, "fill-rule": "evenodd" })) shape.setAttribute(name, value);

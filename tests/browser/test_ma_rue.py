@@ -162,8 +162,8 @@ def test_a_small_map_shows_the_street_on_the_zones(window: Window) -> None:
     with window("telephone") as visit:
         visit.go(f"ma-rue/#voie={LILLE}")
         expect(visit.page.get_by_role("img", name="Carte : Rue de Lille")).to_be_visible()
-        drawn = visit.page.locator(".prm-plan__image g path")
-        for kind in ("prm-tous-risques-ppri", "prm-tous-risques-eau", "prm-plan__rue"):
+        drawn = visit.page.locator(".prm-trace__image g path")
+        for kind in ("prm-tous-risques-ppri", "prm-tous-risques-eau", "prm-trace__rue"):
             assert drawn.and_(visit.page.locator(f".{kind}")).get_attribute("d")
         assert violations(visit) == []
 

@@ -44,8 +44,8 @@ def test_the_frame_follows_the_reader_s_theme(window: Window) -> None:
         ink = "body => getComputedStyle(body).color"
         assert frame.locator("body").evaluate(ink) == "rgb(232, 230, 225)"
         visit.page.get_by_text("Menu", exact=True).click()
-        visit.page.locator("#prm-apparence").click()
-        assert visit.page.locator("#prm-apparence-nom").inner_text() == "claire"
+        visit.page.get_by_role("button", name="Apparence").click()
+        assert visit.page.locator(".prm-apparence__nom:visible").inner_text() == "claire"
         assert frame.locator("body").evaluate(ink) == "rgb(27, 27, 27)"
 
 

@@ -80,11 +80,11 @@ def test_nothing_typed_is_sent_or_kept(window: Window) -> None:
 def test_without_script_the_page_is_a_blank_form_for_a_pen(window: Window, path: str) -> None:
     with window(scripts=False) as visit:
         visit.go(path)
-        assert visit.page.locator("[data-preparation]").is_hidden()
+        expect(visit.page.locator("[data-preparation]")).to_be_hidden()
         field = visit.page.locator("article input:not([type=number]), article textarea").first
-        assert field.is_visible()
+        expect(field).to_be_visible()
         visit.page.emulate_media(media="print")
-        assert field.is_visible()
+        expect(field).to_be_visible()
 
 
 def test_the_english_page_speaks_english_to_a_screen_reader(window: Window) -> None:

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from opendata.findings import FindingsError
+from opendata.findings import Finding, FindingsError, read_record, read_yaml
 from opendata.packages.growing import grown
 from opendata.records.dataset import Dataset
 from opendata.records.publisher import Publisher
@@ -58,3 +58,28 @@ def test_a_broken_declaration_is_located_on_its_page() -> None:
     assert {(one.path, one.page) for one in error.value.findings if one.path == path} == {
         (path, "/donnees/alertes/")
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "quoi"),
+    [
+        (
+            "value: vigilance orange",
+            "value: vigilance mauve",
+            "niveaux autres que ceux des alertes",
+        ),
+        ("name: titre", "name: intitule", "colonnes autres que celles de la table des alertes"),
+    ],
+)
+def test_a_description_of_other_rows_is_told_before_any_alert(
+    written: str, instead: str, quoi: str
+) -> None:
+    ((path, raw),) = DECLARED.items()
+    findings: list[Finding] = []
+    document = read_yaml(path, raw.decode().replace(written, instead).encode(), findings)
+    assert document
+    read = read_record(document, Dataset, findings)
+    assert read
+    assert findings == []
+    assert [one.quoi for one in table.undeclared(document, read)] == [quoi]
+    assert list(table.undeclared(document, declaration())) == []
