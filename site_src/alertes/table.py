@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from opendata.findings import Document, Finding
+from opendata.findings import Document, Finding, read_csv
 from opendata.records.dataset import Dataset
+from opendata.records.table import typed
 from site_src.alertes.history import Alerts
 from site_src.alertes.levels import NIVEAUX
 from site_src.alertes.moments import machine
@@ -35,6 +37,28 @@ def undeclared(document: Document, dataset: Dataset) -> Iterator[Finding]:
     if tuple(fields[rank].labels) != NIVEAUX:
         yield document.finding((*keys, rank, "categories"), "niveaux autres que ceux des alertes", f"les niveaux sont {', '.join(NIVEAUX)}",
                                "les décrire tous, dans cet ordre")  # fmt: skip
+        return
+    found: list[Finding] = []
+    sample = read_csv("", _sample(), COLUMNS, found)
+    if sample:
+        typed(sample, dataset.ressources[0].schema_, found)
+    for rank in sorted({one.field - 1 for one in found}):
+        yield document.finding((*keys, rank), f"colonne « {COLUMNS[rank]} » qui refuse ce qu'une alerte y écrit", "une alerte en règle est une ligne en règle",
+                               "corriger ce que la colonne permet")  # fmt: skip
+
+
+def _sample() -> bytes:
+    """A row of each level, of no alert: with all that may be there, then without."""
+    now = machine(datetime(2026, 1, 1, tzinfo=UTC))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for rank, niveau in enumerate(NIVEAUX):
+        said = (f"essai-{rank}", now, "risque", niveau, "Titre", "Texte.", "75056 7511301")
+        writer.writerow(
+            (*said, "Émetteur" if rank else "", now, now, *(("a", "b") if rank else ("", "")))
+        )
+    return text.getvalue().encode()
 
 
 def rows(alerts: Alerts, scope: Scope) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -12,6 +13,7 @@ from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from opendata.records.schema import Text
 
 PATH = "data/recherche.yaml"
+_WRITTEN = re.compile(r"""^- page: ["']?([a-z0-9/-]+)""", re.MULTILINE)
 
 
 class _Entry(Record):
@@ -47,13 +49,20 @@ def read_search_words(raw: bytes, findings: list[Finding]) -> tuple[SearchWords,
         return None
     faults = list(_faults(document, read.root))
     findings.extend(faults)
-    return None if faults else tuple(_placed(document, read.root))
+    return None if faults else tuple(_placed(document.text, read.root))
 
 
-def _placed(document: Document, entries: Iterable[_Entry]) -> Iterator[SearchWords]:
-    for index, entry in enumerate(entries):
-        place = document.finding((index, "page"), "", "", "")
-        yield SearchWords(entry.page, entry.mots, place.line, place.field)
+def _placed(text: str, entries: Iterable[_Entry]) -> Iterator[SearchWords]:
+    """Each with its place, looked for in the text: asking the document for it would parse the file once more."""
+    written = {found[1]: found.start(1) for found in _WRITTEN.finditer(text)}
+    for entry in entries:
+        start = written.get(entry.page, 0)
+        yield SearchWords(
+            entry.page,
+            entry.mots,
+            text.count("\n", 0, start) + 1,
+            start - text.rfind("\n", 0, start),
+        )
 
 
 def _faults(document: Document, entries: Collection[_Entry]) -> Iterator[Finding]:

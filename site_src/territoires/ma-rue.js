@@ -87,7 +87,8 @@ async function propose() {
   const known = await ready(propose);
   if (!known) return;
   const text = field.value;
-  if (!named && !places) loadPlaces().then((found) => { if (found && field.value === text && active < 0 && document.activeElement === field) propose(); });
+  // For what is typed by then: the first letter asks for them, the last one may come before they do.
+  if (!named && !places) loadPlaces().then((found) => { if (found && field.value && active < 0 && document.activeElement === field) propose(); });
   const found = known.find(text);
   shown = proposals(known, text, found);
   choices.replaceChildren(...shown.map(({ label, choose: chosen }, at) => {

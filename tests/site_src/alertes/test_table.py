@@ -68,6 +68,11 @@ def test_a_broken_declaration_is_located_on_its_page() -> None:
             "value: vigilance mauve",
             "niveaux autres que ceux des alertes",
         ),
+        (
+            "[0-9]{2}:[0-9]{2}$",
+            "[0-9]{2}Z$",
+            "colonne « date_emission » qui refuse ce qu'une alerte y écrit",
+        ),
         ("name: titre", "name: intitule", "colonnes autres que celles de la table des alertes"),
     ],
 )
