@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,26 +45,63 @@ class Typesetter:
         be PDF/UA-1 (no title, an image without alternative text, a heading level left out): a fault of ours, not of
         the data.
         """
-        with self._compiler(template, data) as compiler:
-            try:
-                pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=self.epoch, format="pdf")
-            except typst.TypstError as error:
-                undrawn = _UNDRAWN.search(error.message.replace("`", ""))
-                raise Unprintable(undrawn.group(1)) if undrawn else error from None
-        if not isinstance(pdf, bytes):  # other formats give one file a page
-            raise TypeError(f"{template}: one PDF expected")
-        return pdf
+        with self._opened(template) as opened:
+            return opened.pdf(data)
 
-    def pages(self, template: str, data: Mapping[str, Any]) -> int:
-        """How many pages `data` take, in a template that says so under the label `<pages>`."""
-        with self._compiler(template, data) as compiler:
-            count = compiler.query("<pages>", field="value", one=True)
-        return int(json.loads(str(count)))
+    def fitting(
+        self, template: str, variants: Iterable[tuple[Mapping[str, Any], int]]
+    ) -> bytes | None:
+        """The PDF of the first of `variants`, data and the most pages that they may take; `None` when none holds.
+
+        The template says its number of pages under the label `<pages>`. Raises as `compose` does.
+        """
+        with self._opened(template) as opened:
+            for data, most in variants:
+                if opened.pages(data) <= most:
+                    return opened.pdf(data)
+        return None
 
     @contextmanager
-    def _compiler(self, template: str, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
+    def _opened(self, template: str) -> Iterator[_Opened]:
         with tempfile.TemporaryDirectory(prefix="prm-typst-") as name:
             for path, raw in self.files.items():
                 (Path(name) / path).write_bytes(raw)
-            (Path(name) / "donnees.json").write_text(json.dumps(data), encoding="utf-8")
-            yield typst.Compiler(str(Path(name) / template), root=name, ignore_system_fonts=True)
+            yield _Opened(Path(name), template, self.epoch)
+
+
+class _Opened:
+    """A template in its folder; the compiler remembers between two data what they share."""
+
+    def __init__(self, folder: Path, template: str, epoch: int) -> None:
+        self._data = folder / "donnees.json"
+        self._template = template
+        self._epoch = epoch
+        self._compiler = typst.Compiler(
+            str(folder / template), root=str(folder), font_paths=_fonts()
+        )
+
+    def pdf(self, data: Mapping[str, Any]) -> bytes:
+        self._write(data)
+        try:
+            pdf = self._compiler.compile(
+                pdf_standards=[STANDARD], timestamp=self._epoch, format="pdf"
+            )
+        except typst.TypstError as error:
+            undrawn = _UNDRAWN.search(error.message.replace("`", ""))
+            raise Unprintable(undrawn.group(1)) if undrawn else error from None
+        if not isinstance(pdf, bytes):  # other formats give one file a page
+            raise TypeError(f"{self._template}: one PDF expected")
+        return pdf
+
+    def pages(self, data: Mapping[str, Any]) -> int:
+        self._write(data)
+        return int(json.loads(str(self._compiler.query("<pages>", field="value", one=True))))
+
+    def _write(self, data: Mapping[str, Any]) -> None:
+        self._data.write_text(json.dumps(data), encoding="utf-8")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Typst's own, read once a process."""
+    return typst.Fonts(include_system_fonts=False)

@@ -6,7 +6,8 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,18 +87,19 @@ def printed_pictograms(shapes: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
-    return _printed(typesetter, "dicrim.typ", data, f"{PUBLISHED}/dicrim.pdf")
+    path = f"{PUBLISHED}/dicrim.pdf"
+    with _signs_found(data, path):
+        return {path: typesetter.compose("dicrim.typ", data)}
 
 
-def _printed(
-    typesetter: Typesetter, gabarit: str, data: Mapping[str, Any], path: str
-) -> dict[str, bytes]:
-    """The PDF as `path`. Raises `FindingsError` on a character that no font draws.
+@contextmanager
+def _signs_found(data: Mapping[str, Any], path: str) -> Iterator[None]:
+    """A character that no font draws is a finding about `path`.
 
     Those of the register and of posters were found where they stand; this one is of a table or of a map.
     """
     try:
-        return {path: typesetter.compose(gabarit, data)}
+        yield
     except Unprintable as error:
         around = next((text for _, text in texts(data) if error.sign in text), error.sign)
         fault = Finding(path, 0, 0, f"{glyphs.said(error.sign)}, dans « {textwrap.shorten(around, 80, placeholder='…')} »",
@@ -173,12 +175,13 @@ def _needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
 def fitting(
     typesetter: Typesetter,
     gabarit: str,
-    variants: Iterable[tuple[Mapping[str, Any], int]],
+    variants: Sequence[tuple[Mapping[str, Any], int]],
     path: str,
     fault: Finding,
 ) -> dict[str, bytes]:
     """The first variant that holds on the pages it may take, as `path`. Raises `FindingsError` with `fault` when none does."""
-    for data, most in variants:
-        if typesetter.pages(gabarit, data) <= most:
-            return _printed(typesetter, gabarit, data, path)
-    raise FindingsError([fault])
+    with _signs_found(variants[0][0], path):
+        pdf = typesetter.fitting(gabarit, variants)
+    if pdf is None:
+        raise FindingsError([fault])
+    return {path: pdf}
