@@ -11,6 +11,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,22 +77,31 @@ class Work:
         )
         return {unit.name: found[unit.name] for unit in every}
 
-    def batch(self, given: Mapping[str, object], make: Batch) -> dict[str, Stored]:
-        """The same for files that are made many at a time: `make` takes the names of those to be done.
+    def batch(
+        self, given: Mapping[str, object], prepared: Callable[[], AbstractContextManager[Batch]]
+    ) -> dict[str, Stored]:
+        """The same for files that are made many at a time: what is `prepared` takes the names of those to be done.
 
-        What each name stands for is one file, of that name; many are shared out to several processes.
+        What each name stands for is one file, of that name; many are shared out to several processes,
+        which find there what was prepared once. Nothing is prepared when nothing is to be done.
         """
         keys = {name: self._key("", value) for name, value in given.items()}
         found = self._recalled(keys)
         todo = [name for name in given if name not in found]
-        processes = max(1, min(self.cores, len(todo) // FILES_A_PROCESS))
-        shares = [todo[number::processes] for number in range(processes if todo else 0)]
-        units = [Unit(f"part {number}", make, (share,)) for number, share in enumerate(shares)]
-        parts = _shared(units, self.store, self.cores, self.progress, self.refused).values()
+        parts = self._in_parts(todo, prepared) if todo else ()
         digests = {path: digest for part in parts for path, digest in part.digests.items()}
         made = {name: Stored(self.store, {name: digests[name]}) for name in todo}
         found |= self._remembered(keys, made)
         return {name: found[name] for name in given}
+
+    def _in_parts(
+        self, todo: Sequence[str], prepared: Callable[[], AbstractContextManager[Batch]]
+    ) -> Iterable[Stored]:
+        processes = max(1, min(self.cores, len(todo) // FILES_A_PROCESS))
+        shares = [todo[number::processes] for number in range(processes)]
+        with prepared() as make:
+            units = [Unit(f"part {number}", make, (share,)) for number, share in enumerate(shares)]
+            return _shared(units, self.store, self.cores, self.progress, self.refused).values()
 
     def forget_others(self) -> None:
         """Drop what units that are no more have left in the store."""

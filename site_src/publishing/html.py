@@ -15,10 +15,12 @@ from opendata.findings import Finding, FindingsError
 from site_src.engine import outputs
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.engine.units import Batch
 from site_src.frame.confinement import Confined
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.theme import Theme
 
 CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
@@ -36,7 +38,7 @@ def run(inputs: Inputs) -> Outputs:
     frame = {path: folder[path] for path in folder if path == CONFIGURATION or _is_template(path)}
     given = {document: (frame, folder[path]) for document, path in pages.items()}
     without = dict.fromkeys(WITHOUT_TEXT, (frame, b""))
-    made = inputs.work.batch({**given, **without}, partial(dress, folder))
+    made = inputs.work.batch({**given, **without}, partial(dressing, folder))
     return inputs.work.join([assets(folder), *made.values()])
 
 
@@ -59,46 +61,54 @@ def assets(folder: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def dress(folder: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, bytes]:
-    """The documents `wanted` of `folder` (mkdocs.yml, docs/, theme/); any warning of MkDocs is a finding."""
+@contextmanager
+def dressing(folder: Mapping[str, bytes]) -> Iterator[Batch]:
+    """What makes documents of `folder` (mkdocs.yml, docs/, theme/), in one process or in several.
+
+    The folder is written once, MkDocs imported and its configuration read once.
+    """
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
-        source, site = Path(name) / "source", Path(name) / "site"
+        source = Path(name) / "source"
         outputs.write({path: raw for path, raw in folder.items() if _is_read(path)}, source)
-        _leave_out(source, site, folder, wanted)
-        warnings = _mkdocs(source / CONFIGURATION, site)
-        if warnings:
-            raise FindingsError(Finding("build/mkdocs/mkdocs.yml", 0, 0, warning.replace(name, "…"),
-                                        "MkDocs habille le site sans avertissement", "corriger la page ou le thème nommés")
-                                for warning in warnings)  # fmt: skip
-        return {document: (site / document).read_bytes() for document in wanted}
+        texts = [path for path in folder if path.startswith(MARKDOWN)]
+        for (
+            path
+        ) in texts:  # older than any document, so that those which are there are left as they are
+            os.utime(source / path, (0, 0))
+        with _heard(name):
+            config = _configuration(source / CONFIGURATION)
+        yield partial(dress, config, [document_of(path) for path in texts], Path(name))
+
+
+def dress(
+    config: MkDocsConfig, documents: Iterable[str], place: Path, wanted: Sequence[str]
+) -> dict[str, bytes]:
+    """Those of the `documents` that are `wanted`, made in a folder of their own below `place`; any warning of MkDocs is a finding."""
+    from mkdocs.commands.build import build as mkdocs_build
+
+    site = Path(tempfile.mkdtemp(dir=place))
+    config.site_dir = str(site)
+    for document in set(documents).difference(wanted):
+        (site / document).parent.mkdir(parents=True, exist_ok=True)
+        (site / document).touch()  # MkDocs leaves it (--dirty)
+    with _heard(str(place)):
+        mkdocs_build(config, dirty=True)
+    return {document: (site / document).read_bytes() for document in wanted}
 
 
 def _is_read(path: str) -> bool:
-    return path == CONFIGURATION or path.startswith((MARKDOWN, THEME))
+    """What MkDocs makes documents of; the theme's other files are published as they are."""
+    return path == CONFIGURATION or path.startswith(MARKDOWN) or _is_template(path)
 
 
-def _leave_out(source: Path, site: Path, folder: Iterable[str], wanted: Sequence[str]) -> None:
-    """Make the other documents look newer than their text: MkDocs leaves them as they are (--dirty)."""
-    for path in folder:
-        document = site / document_of(path)
-        if path.startswith(MARKDOWN) and document_of(path) not in wanted:
-            document.parent.mkdir(parents=True, exist_ok=True)
-            document.touch()
-            os.utime(source / path, (0, 0))
-
-
-def _mkdocs(config_file: Path, site: Path) -> list[str]:
-    """Run MkDocs here; returns its warnings."""
+def _configuration(file: Path) -> MkDocsConfig:
     # Read when Material is imported: its notice on MkDocs 2 is for humans at a terminal.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 
-    with _warnings() as heard:
-        config = load_config(str(config_file), site_dir=str(site))
-        config.theme.get_env = partial(_confined, config.theme)  # type: ignore[method-assign]
-        mkdocs_build(config, dirty=True)
-    return [line for line in heard if not line.startswith(_EXPECTED)]
+    config = load_config(str(file))
+    config.theme.get_env = partial(_confined, config.theme)  # type: ignore[method-assign]
+    return config
 
 
 def _confined(theme: Theme) -> Environment:
@@ -110,8 +120,8 @@ def _confined(theme: Theme) -> Environment:
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Whatever MkDocs warns of, heard instead of printed."""
+def _heard(place: str) -> Iterator[None]:
+    """Whatever MkDocs warns of, raised as findings instead of printed; `place` is a folder that nobody knows."""
     heard: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
@@ -119,7 +129,12 @@ def _warnings() -> Iterator[list[str]]:
     propagates, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
-        yield heard
+        yield
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagates
+    warnings = [line.replace(place, "…") for line in heard if not line.startswith(_EXPECTED)]
+    if warnings:
+        raise FindingsError(Finding("build/mkdocs/mkdocs.yml", 0, 0, warning,
+                                    "MkDocs habille le site sans avertissement", "corriger la page ou le thème nommés")
+                            for warning in warnings)  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from site_src.engine import units as units_module
 from site_src.engine.fingerprint import fingerprint
 from site_src.engine.store import Outputs, Store
-from site_src.engine.units import FILES_A_PROCESS, Unit, Work
+from site_src.engine.units import FILES_A_PROCESS, Batch, Unit, Work
 from tests.site_src.engine.toys import DONE, RefusedError, spell, spelling
 
 NAMES = ["un", "deux", "trois"]
+PREPARED = ["…"]
 
 
 class Steps(list[str]):
@@ -179,12 +181,19 @@ def test_units_are_announced_as_they_start(tmp_path: Path, cores: int) -> None:
     assert said == ["Épelle un", "Épelle deux", "Épelle trois"]
 
 
-def batch_of(calls: list[Sequence[str]]) -> Callable[[Sequence[str]], dict[str, bytes]]:
+def batch_of(calls: list[Sequence[str]]) -> Callable[[], AbstractContextManager[Batch]]:
+    """What is prepared notes so, then each call its names."""
+
     def make(names: Sequence[str]) -> dict[str, bytes]:
         calls.append(names)
         return {name: name.upper().encode() for name in names}
 
-    return make
+    @contextmanager
+    def prepared() -> Iterator[Batch]:
+        calls.append(PREPARED)
+        yield make
+
+    return prepared
 
 
 def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) -> None:
@@ -193,7 +202,7 @@ def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) ->
     first = work(tmp_path).batch(given, batch_of(calls))
     again = work(tmp_path)
     second = again.batch({**given, "deux": 2}, batch_of(calls))
-    assert calls == [NAMES, ["deux"]]
+    assert calls == [PREPARED, NAMES, PREPARED, ["deux"]]
     assert again.done == ["deux"]
     assert dict(first["deux"]) == {"deux": b"DEUX"}
     assert {name: dict(files) for name, files in first.items()} == {
@@ -201,11 +210,11 @@ def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) ->
     }
 
 
-def test_a_batch_with_nothing_to_do_is_not_called(tmp_path: Path) -> None:
+def test_a_batch_with_nothing_to_do_is_neither_prepared_nor_called(tmp_path: Path) -> None:
     calls: list[Sequence[str]] = []
     for _ in range(2):
         work(tmp_path).batch(dict.fromkeys(NAMES, 1), batch_of(calls))
-    assert calls == [NAMES]
+    assert calls == [PREPARED, NAMES]
 
 
 @pytest.mark.parametrize("count", [1, FILES_A_PROCESS, 2 * FILES_A_PROCESS + 1])
@@ -214,7 +223,9 @@ def test_a_long_batch_is_shared_out_to_several_processes(tmp_path: Path, count: 
     made = [
         {
             name: dict(files)
-            for name, files in work(tmp_path / str(cores), cores).batch(given, company).items()
+            for name, files in work(tmp_path / str(cores), cores)
+            .batch(given, lambda: nullcontext(company))
+            .items()
         }
         for cores in (1, 2)
     ]

@@ -153,7 +153,8 @@ def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
 def test_a_page_dressed_alone_is_the_one_dressed_with_all_others(site: Mapping[str, bytes]) -> None:
     folder = assembled()
     for document in (path for path in site if path.endswith(".html")):
-        assert html.dress(folder, [document]) == {document: site[document]}
+        with html.dressing(folder) as dress:
+            assert dress([document]) == {document: site[document]}
 
 
 def test_a_warning_of_the_engine_is_a_finding() -> None:
