@@ -98,14 +98,14 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
     tree = copy_of(root, folder / "tree")
     clean, again, peer, alerts = [], [], [], []
     edited: dict[Edit, list[Run]] = {edit: [] for edit in EDITS}
-    for _ in range(RUNS):
-        shutil.rmtree(tree / "build", ignore_errors=True)
+    for number in range(RUNS):
+        _set_aside(tree, folder / f"earlier-{number}")
         clean.append(_build(tree))
         again.append(_build(tree))
         for edit, runs in edited.items():
             runs.append(_after(edit, tree))
         alerts.append(_after_an_alert(tree))
-        dressed = ["-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "peer")]
+        dressed = ["-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / f"peer-{number}")]
         peer.append(listen(dressed, root / "build" / "mkdocs"))
     yield from _against_mkdocs(clean, again, peer)
     print(_stages(clean))
@@ -118,6 +118,16 @@ def ratios(root: Path, folder: Path) -> Iterator[Ratio]:
                 "s de processeur", ALERT_LIMIT)  # fmt: skip
     print(_stages(alerts))
     print(units_done(alerts[0].printed))
+
+
+def _set_aside(tree: Path, earlier: Path) -> None:
+    """Take what earlier builds made away. Nothing is removed before the end: a file system that has just removed
+    thousands of files (ext4 looks at each of them for minutes) makes the next ones slowly, which is not what is measured.
+    """
+    earlier.mkdir()
+    for made in ("build", "site"):
+        if (tree / made).exists():
+            (tree / made).rename(earlier / made)
 
 
 def _against_mkdocs(clean: Runs, again: Runs, peer: Runs) -> Iterator[Ratio]:
