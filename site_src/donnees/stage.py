@@ -8,6 +8,7 @@ from maps.records.layers import Layer
 from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
 from opendata.model import Source
+from opendata.packages import frictionless_judge
 from opendata.packages.growing import announced
 from opendata.packages.package import layers_named, publish
 from opendata.records.catalogue import Datasets
@@ -30,7 +31,7 @@ def packages(inputs: Inputs) -> Outputs:
         inputs.record("sources", dict),
         {layer.path: layer for layer in inputs.record("layers", dict).values()},
     )
-    return inputs.work.join(inputs.work.each(units).values())
+    return inputs.work.join(inputs.work.each(units, frictionless_judge.imported).values())
 
 
 def _units(

@@ -63,15 +63,20 @@ class Work:
     # Digests of values by their identity, with the value, so that no other takes its place in memory.
     digests: dict[int, tuple[object, str]] = field(default_factory=dict, repr=False)
 
-    def each(self, units: Iterable[Unit]) -> dict[str, Stored]:
+    def each(
+        self, units: Iterable[Unit], first: Callable[[], object] | None = None
+    ) -> dict[str, Stored]:
         """What every unit gives, by its name, in the order of the units.
 
+        `first` is called when one is to be done, before processes are forked: they find there what it imported.
         Raises `refused` with every finding of every unit.
         """
         every = list(units)
         keys = {unit.name: self._key(unit.run.__qualname__, *unit.given) for unit in every}
         found = self._recalled(keys)
         todo = [unit for unit in every if unit.name not in found]
+        if todo and first:
+            first()
         found |= self._remembered(
             keys, _shared(todo, self.store, self.cores, self.progress, self.refused)
         )

@@ -172,6 +172,13 @@ def divide(number: int) -> Outputs:
     return {"a": bytes(1 // number)}
 
 
+def test_what_comes_first_is_done_once_and_only_when_a_unit_is_to_be_done(tmp_path: Path) -> None:
+    calls: list[str] = []
+    for _ in range(2):
+        work(tmp_path, 2).each(spelling(NAMES), lambda: calls.append("first"))
+    assert calls == ["first"]
+
+
 @pytest.mark.parametrize("cores", [1, 2])
 def test_units_are_announced_as_they_start(tmp_path: Path, cores: int) -> None:
     said = Steps()
