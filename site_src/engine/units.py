@@ -83,12 +83,14 @@ class Work:
         return {unit.name: found[unit.name] for unit in every}
 
     def batch(
-        self, given: Mapping[str, object], prepared: Callable[[], AbstractContextManager[Batch]]
+        self,
+        given: Mapping[str, object],
+        prepared: Callable[[Sequence[str]], AbstractContextManager[Batch]],
     ) -> dict[str, Stored]:
-        """The same for files that are made many at a time: what is `prepared` takes the names of those to be done.
+        """The same for files that are made many at a time, each of the name that is given.
 
-        What each name stands for is one file, of that name; many are shared out to several processes,
-        which find there what was prepared once. Nothing is prepared when nothing is to be done.
+        What is `prepared` for all those to be done takes names, and makes their files. Many are shared out to
+        several processes, which find there what was prepared once; nothing is when nothing is to be done.
         """
         keys = {name: self._key("", value) for name, value in given.items()}
         found = self._recalled(keys)
@@ -100,11 +102,13 @@ class Work:
         return {name: found[name] for name in given}
 
     def _in_parts(
-        self, todo: Sequence[str], prepared: Callable[[], AbstractContextManager[Batch]]
+        self,
+        todo: Sequence[str],
+        prepared: Callable[[Sequence[str]], AbstractContextManager[Batch]],
     ) -> Iterable[Stored]:
         processes = max(1, min(self.cores, len(todo) // FILES_A_PROCESS))
         shares = [todo[number::processes] for number in range(processes)]
-        with prepared() as make:
+        with prepared(todo) as make:
             units = [Unit(f"part {number}", make, (share,)) for number, share in enumerate(shares)]
             return _shared(units, self.store, self.cores, self.progress, self.refused).values()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -62,43 +62,57 @@ def assets(folder: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 @contextmanager
-def dressing(folder: Mapping[str, bytes]) -> Iterator[Batch]:
-    """What makes documents of `folder` (mkdocs.yml, docs/, theme/), in one process or in several.
+def dressing(folder: Mapping[str, bytes], wanted: Collection[str]) -> Iterator[Batch]:
+    """What makes the documents `wanted` of `folder` (mkdocs.yml, docs/, theme/), in one process or in several.
 
     The folder is written once, MkDocs imported and its configuration read once.
     """
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
         source = Path(name) / "source"
-        outputs.write({path: raw for path, raw in folder.items() if _is_read(path)}, source)
-        texts = [path for path in folder if path.startswith(MARKDOWN)]
-        for (
-            path
-        ) in texts:  # older than any document, so that those which are there are left as they are
-            os.utime(source / path, (0, 0))
+        read = {path: folder[path] for path in folder if _is_read(path, wanted)}
+        outputs.write(read, source)
+        _name_others(source, folder)
         with _heard(name):
             config = _configuration(source / CONFIGURATION)
-        yield partial(dress, config, [document_of(path) for path in texts], Path(name))
+        yield partial(dress, config, Path(name))
 
 
-def dress(
-    config: MkDocsConfig, documents: Iterable[str], place: Path, wanted: Sequence[str]
-) -> dict[str, bytes]:
-    """Those of the `documents` that are `wanted`, made in a folder of their own below `place`; any warning of MkDocs is a finding."""
+def _is_read(path: str, wanted: Collection[str]) -> bool:
+    """Whether MkDocs reads it; the theme's other files are published as they are."""
+    is_frame = path == CONFIGURATION or _is_template(path)
+    return is_frame or (path.startswith(MARKDOWN) and document_of(path) in wanted)
+
+
+def _name_others(source: Path, folder: Iterable[str]) -> None:
+    """Texts that no document is made of are there for their names, which links and the navigation lead to."""
+    for path in folder:
+        if path.startswith(MARKDOWN) and not (source / path).exists():
+            (source / path).parent.mkdir(parents=True, exist_ok=True)
+            (source / path).touch()
+
+
+def dress(config: MkDocsConfig, place: Path, wanted: Sequence[str]) -> dict[str, bytes]:
+    """The documents `wanted`, made in a folder of their own below `place`; any warning of MkDocs is a finding."""
     from mkdocs.commands.build import build as mkdocs_build
 
     site = Path(tempfile.mkdtemp(dir=place))
     config.site_dir = str(site)
-    for document in set(documents).difference(wanted):
-        (site / document).parent.mkdir(parents=True, exist_ok=True)
-        (site / document).touch()  # MkDocs leaves it (--dirty)
-    with _heard(str(place)):
+    with _heard(str(place)), _only(wanted):
         mkdocs_build(config, dirty=True)
     return {document: (site / document).read_bytes() for document in wanted}
 
 
-def _is_read(path: str) -> bool:
-    """What MkDocs makes documents of; the theme's other files are published as they are."""
-    return path == CONFIGURATION or path.startswith(MARKDOWN) or _is_template(path)
+@contextmanager
+def _only(wanted: Collection[str]) -> Iterator[None]:
+    """MkDocs takes the other documents for made already, and leaves them alone (--dirty)."""
+    from mkdocs.structure.files import File
+
+    by_time = File.is_modified
+    File.is_modified = lambda self: self.dest_uri in wanted  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        File.is_modified = by_time  # type: ignore[method-assign]
 
 
 def _configuration(file: Path) -> MkDocsConfig:

@@ -19,7 +19,6 @@ from site_src.engine.units import FILES_A_PROCESS, Batch, Unit, Work
 from tests.site_src.engine.toys import DONE, RefusedError, spell, spelling
 
 NAMES = ["un", "deux", "trois"]
-PREPARED = ["…"]
 
 
 class Steps(list[str]):
@@ -188,7 +187,9 @@ def test_units_are_announced_as_they_start(tmp_path: Path, cores: int) -> None:
     assert said == ["Épelle un", "Épelle deux", "Épelle trois"]
 
 
-def batch_of(calls: list[Sequence[str]]) -> Callable[[], AbstractContextManager[Batch]]:
+def batch_of(
+    calls: list[Sequence[str]],
+) -> Callable[[Sequence[str]], AbstractContextManager[Batch]]:
     """What is prepared notes so, then each call its names."""
 
     def make(names: Sequence[str]) -> dict[str, bytes]:
@@ -196,8 +197,8 @@ def batch_of(calls: list[Sequence[str]]) -> Callable[[], AbstractContextManager[
         return {name: name.upper().encode() for name in names}
 
     @contextmanager
-    def prepared() -> Iterator[Batch]:
-        calls.append(PREPARED)
+    def prepared(names: Sequence[str]) -> Iterator[Batch]:
+        calls.append([f"prepared for {len(names)}"])
         yield make
 
     return prepared
@@ -209,7 +210,7 @@ def test_a_batch_makes_together_what_changed_and_nothing_else(tmp_path: Path) ->
     first = work(tmp_path).batch(given, batch_of(calls))
     again = work(tmp_path)
     second = again.batch({**given, "deux": 2}, batch_of(calls))
-    assert calls == [PREPARED, NAMES, PREPARED, ["deux"]]
+    assert calls == [["prepared for 3"], NAMES, ["prepared for 1"], ["deux"]]
     assert again.done == ["deux"]
     assert dict(first["deux"]) == {"deux": b"DEUX"}
     assert {name: dict(files) for name, files in first.items()} == {
@@ -221,7 +222,7 @@ def test_a_batch_with_nothing_to_do_is_neither_prepared_nor_called(tmp_path: Pat
     calls: list[Sequence[str]] = []
     for _ in range(2):
         work(tmp_path).batch(dict.fromkeys(NAMES, 1), batch_of(calls))
-    assert calls == [PREPARED, NAMES]
+    assert calls == [["prepared for 3"], NAMES]
 
 
 @pytest.mark.parametrize("count", [1, FILES_A_PROCESS, 2 * FILES_A_PROCESS + 1])
@@ -231,7 +232,7 @@ def test_a_long_batch_is_shared_out_to_several_processes(tmp_path: Path, count: 
         {
             name: dict(files)
             for name, files in work(tmp_path / str(cores), cores)
-            .batch(given, lambda: nullcontext(company))
+            .batch(given, lambda _: nullcontext(company))
             .items()
         }
         for cores in (1, 2)

@@ -153,7 +153,7 @@ def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
 def test_a_page_dressed_alone_is_the_one_dressed_with_all_others(site: Mapping[str, bytes]) -> None:
     folder = assembled()
     for document in (path for path in site if path.endswith(".html")):
-        with html.dressing(folder) as dress:
+        with html.dressing(folder, [document]) as dress:
             assert dress([document]) == {document: site[document]}
 
 
