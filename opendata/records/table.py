@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +21,8 @@ from opendata.findings import CsvTable, Finding, read_csv
 from opendata.findings.finding import first_findings
 from opendata.findings.numbers import thousands
 from opendata.model import Publishable
-from opendata.records.schema import Column, ForeignKey, Schema
-from opendata.records.values import Misfit, Value, parse
+from opendata.records.schema import ForeignKey, Schema
+from opendata.records.typed_values import said, typed_values
 
 DTYPES: Mapping[str, str] = {
     "string": "string",
@@ -54,70 +54,12 @@ def read_table(path: str, raw: bytes, schema: Schema, findings: list[Finding]) -
 
 def typed(table: CsvTable, schema: Schema, findings: list[Finding]) -> TypedTable | None:
     """The same of a table whose columns are those of the schema."""
-    before = len(findings)
-    texts = list(zip(*table.rows, strict=True)) or [()] * len(schema.columns)
-    series = {}
-    for column, text in zip(schema.fields_, texts, strict=True):
-        is_key = column.name in schema.primary_key
-        values: list[Value | None] = []
-        findings.extend(first_findings(_read_values(table, column, text, is_key, values)))
-        series[column.name] = pd.Series(values, dtype=DTYPES[column.type], name=column.name)
-        if column.constraints.unique:
-            unique = _repeated(table, (column.name,), f"dataset.yaml, {column.name}")
-            findings.extend(first_findings(unique))
-    keys = _repeated(table, schema.primary_key, "dataset.yaml, primaryKey")
-    findings.extend(first_findings(keys))
-    if len(findings) > before:
+    values = typed_values(table, schema, findings)
+    if values is None:
         return None
+    series = {column.name: pd.Series(values[column.name], dtype=DTYPES[column.type], name=column.name)
+              for column in schema.fields_}  # fmt: skip
     return TypedTable(schema, table, pd.DataFrame(series))
-
-
-def _read_values(
-    table: CsvTable, column: Column, texts: Sequence[str], is_key: bool, values: list[Value | None]
-) -> Iterator[Finding]:
-    """Reads the texts of a column into `values`; a finding at each that is not one."""
-    parsed_texts: dict[str, Value | Misfit] = {}  # most columns repeat few texts
-    rule = f"dataset.yaml, {column.name}"
-    for row, text in enumerate(texts):
-        value: Value | None = None
-        if text:
-            if text not in parsed_texts:
-                parsed_texts[text] = parse(text, column)
-            parsed = parsed_texts[text]
-            if isinstance(parsed, Misfit):
-                quoi = f"{column.name} {_quoted(text)} : {parsed.attendu}"
-                yield table.finding(row, column.name, quoi, rule, parsed.remede)
-            else:
-                value = parsed
-        elif column.constraints.required or is_key:
-            yield table.finding(
-                row, column.name, f"{column.name} vide : valeur attendue", rule, "donner une valeur"
-            )
-        values.append(value)
-
-
-def _quoted(text: str) -> str:
-    return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
-
-
-def _repeated(table: CsvTable, names: Sequence[str], rule: str) -> Iterator[Finding]:
-    """A key seen twice; rows with an empty part are left to `required`."""
-    numbers = [table.columns.index(name) for name in names]
-    first: dict[tuple[str, ...], int] = {}
-    for row, fields in enumerate(table.rows):
-        key = tuple(fields[number] for number in numbers)
-        if not all(key):
-            continue
-        if key in first:
-            quoi = f"{_named(names, key)} : déjà ligne {table.lines[first[key]]}"
-            yield table.finding(
-                row, names[0], quoi, rule, "corriger ou retirer l'une des deux lignes"
-            )
-        first.setdefault(key, row)
-
-
-def _named(names: Sequence[str], key: Sequence[str]) -> str:
-    return ", ".join(f"{name} {_quoted(text)}" for name, text in zip(names, key, strict=True))
 
 
 def foreign_keys(tables: Mapping[str, TypedTable], findings: list[Finding]) -> None:
@@ -138,7 +80,7 @@ def _orphans(table: CsvTable, other: CsvTable, key: ForeignKey) -> Iterator[Find
     for row, fields in enumerate(table.rows):
         value = tuple(fields[number] for number in here)
         if all(value) and value not in keys:
-            quoi = f"{_named(key.fields, value)} : absent de la table {target}"
+            quoi = f"{said(key.fields, value)} : absent de la table {target}"
             yield table.finding(row, key.fields[0], quoi, "dataset.yaml, foreignKeys",
                                 "corriger la valeur ou ajouter la ligne qui manque")  # fmt: skip
 

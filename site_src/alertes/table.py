@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from opendata.findings import Document, Finding, read_csv
 from opendata.records.dataset import Dataset
-from opendata.records.table import typed
+from opendata.records.typed_values import typed_values
 from site_src.alertes.history import Alerts
 from site_src.alertes.levels import NIVEAUX
 from site_src.alertes.moments import machine
@@ -41,7 +41,7 @@ def undeclared(document: Document, dataset: Dataset) -> Iterator[Finding]:
     found: list[Finding] = []
     sample = read_csv("", _sample(), COLUMNS, found)
     if sample:
-        typed(sample, dataset.ressources[0].schema_, found)
+        typed_values(sample, dataset.ressources[0].schema_, found)
     for rank in sorted({one.field - 1 for one in found}):
         yield document.finding((*keys, rank), f"colonne « {COLUMNS[rank]} » qui refuse ce qu'une alerte y écrit", "une alerte en règle est une ligne en règle",
                                "corriger ce que la colonne permet")  # fmt: skip
