@@ -33,7 +33,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     aside = folder / ".ecriture"
     _remove(aside)
     try:
-        _lay(files, aside)
+        lay(files, aside)
         with too_late():
             for path in files:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _
             kept = {path for path in files if there.digests.get(path) == files.digests[path]}
             _share(kept, site, fresh)
             changed = {path: files[path] for path in files if path not in kept}
-            _lay({**changed, MARK: files.fingerprint.encode()}, fresh)
+            lay({**changed, MARK: files.fingerprint.encode()}, fresh)
             with too_late():
                 swap(fresh, site, _beside(site, "ancien"))
                 tell(True)
@@ -111,7 +111,12 @@ def _wanted(files: Stored) -> Inventory:
     return Inventory({**files.digests, MARK: mark})
 
 
-def _lay(files: Mapping[str, bytes], folder: Path) -> None:
+def lay(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write every file below `folder`, which nobody else looks into: file by file, making folders as needed.
+
+    Raises `OutsideError` for a path that leads out of `folder`.
+    """
+    refuse_outside(files)
     for path, raw in files.items():
         target = folder / path
         _make(target.parent)

@@ -70,7 +70,7 @@ def dressing(folder: Mapping[str, bytes], wanted: Collection[str]) -> Iterator[B
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
         source = Path(name) / "source"
         read = {path: folder[path] for path in folder if _is_read(path, wanted)}
-        outputs.write(read, source)
+        outputs.lay(read, source)
         _name_others(source, folder)
         with _heard(name):
             config = _configuration(source / CONFIGURATION)

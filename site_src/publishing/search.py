@@ -68,7 +68,7 @@ def index(site: Mapping[str, bytes], words: Iterable[SearchWords] = ()) -> dict[
         # A thread of its own: whoever calls may already have an event loop (a browser test has).
         source, target = Path(name) / "pages", Path(name) / "index"
         texts = {path: _parted(raw) for path, raw in chosen.items() if not _NAMED.match(path)}
-        outputs.write(texts, source)
+        outputs.lay(texts, source)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(_write(str(source), str(target)))).result()
         made = {
