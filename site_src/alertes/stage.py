@@ -31,7 +31,9 @@ def run(inputs: Inputs) -> Outputs:
     instant, address = alerts.clock(instant_of(inputs.options["instant"])), identite.adresse
     editeur = or_to_complete(identite.editeur)
     around = cap.Around(alerts, scope, address, inputs.record("place_outlines", Outlines))
-    blocks = Draughtsman(alerts, scope, instant, templates_of(inputs.files)).blocks()
+    blocks = Draughtsman(
+        alerts, scope, instant, templates_of(inputs.files, inputs.work.memo)
+    ).blocks()
     published = {
         FEED: lists.feed(alerts, instant, editeur, address),
         INDEX: lists.index(alerts),

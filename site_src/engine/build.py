@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from site_src.engine.faults import FaultError
+from site_src.engine.memo import Memo
 from site_src.engine.readings import Library, Reading
 from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import AlteredError, Store, Stored
@@ -196,6 +197,7 @@ class _Run:
             self._store,
             self._progress,
             self._plan.refused,
+            memo=Memo(self._store, f"{stage.name} en mémoire", code),
         )
         given = {need: self._results[need].outputs for need in stage.needs}
         files = self._tree.select(stage.files)

@@ -17,6 +17,7 @@ from typing import Any
 
 from site_src.engine.fingerprint import fingerprint, parts_of
 from site_src.engine.interruption import become_worker
+from site_src.engine.memo import Memo
 from site_src.engine.store import Outputs, Store, Stored
 
 Progress = Callable[[str], None]
@@ -58,6 +59,7 @@ class Work:
     progress: Progress = field(repr=False)
     refused: type[Exception] = field(repr=False)
     cores: int = field(default_factory=lambda: os.cpu_count() or 1)
+    memo: Memo | None = field(default=None, repr=False)  # of the stage's code
     done: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     # Digests of values by their identity, with the value, so that no other takes its place in memory.

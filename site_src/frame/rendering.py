@@ -15,10 +15,12 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from site_src.engine.memo import Memo
 from site_src.frame.confinement import Confined
 from site_src.frame.typography import SAME_TEXTS, listed, long_date, number, typographie
 
@@ -51,10 +53,11 @@ def _escaped(text: str) -> Markup:
 
 
 class Templates(dict[str, str]):
-    """Jinja templates by name. What a process has compiled of them serves all its environments."""
+    """Jinja templates by name. What is compiled of them serves all environments of a process, and later builds by `memo`."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], memo: Memo | None = None) -> None:
         super().__init__(texts)
+        self._memo = memo
         self._compiled: dict[str, _Compiled] = {}
 
     @property
@@ -64,7 +67,7 @@ class Templates(dict[str, str]):
 
     def compiled(self, dialect: str) -> BytecodeCache:
         """What was compiled in environments with the same filters, which `dialect` names."""
-        return self._compiled.setdefault(dialect, _Compiled())
+        return self._compiled.setdefault(dialect, _Compiled(dialect, self._memo))
 
     def only(self, *names: str) -> Templates:
         """Those called `names`, and whatever they extend, include or import by name."""
@@ -74,21 +77,44 @@ class Templates(dict[str, str]):
             name = pending.pop()
             found[name] = self[name]
             pending += (set(_NAMED.findall(self[name])) & self.keys()) - found.keys()
-        chosen = Templates(dict(sorted(found.items())))
+        chosen = Templates(dict(sorted(found.items())), self._memo)
         chosen._compiled = self._compiled
         return chosen
 
 
 class _Compiled(BytecodeCache):
-    def __init__(self) -> None:
+    def __init__(self, dialect: str, memo: Memo | None) -> None:
+        self._dialect = dialect
+        self._memo = memo
         self._code: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key not in self._code and self._memo:
+            kept = self._memo.recall(self._name(bucket))
+            if kept:
+                self._code[bucket.key] = kept
         if bucket.key in self._code:
             bucket.bytecode_from_string(self._code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._code[bucket.key] = bucket.bytecode_to_string()
+        if self._memo:
+            self._memo.keep(self._name(bucket), self._code[bucket.key])
+
+    def _name(self, bucket: Bucket) -> str:
+        """Jinja takes what is kept of another text, or by another Jinja or Python, for nothing."""
+        return f"{self._dialect}-{bucket.key}"
+
+
+class _TextAlone(CodeGenerator):
+    """Computes nothing while it compiles: a filter may know the data of this build, which the next has not."""
+
+    def _output_child_to_const(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
 
 def environment(
@@ -111,17 +137,23 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,
     )
+    env.code_generator_class = _TextAlone
     env.filters |= {**FILTERS, **(filters or {})}
     return env
 
 
-def templates_of(files: Mapping[str, bytes]) -> Templates:
-    """The Jinja templates of all rooms among a stage's files, by name: no two rooms share one."""
+def templates_of(files: Mapping[str, bytes], memo: Memo | None = None) -> Templates:
+    """The Jinja templates of all rooms among a stage's files, by name: no two rooms share one.
+
+    What is compiled of them stays in `memo`.
+    """
     return Templates(
         {
             PurePosixPath(path).name: raw.decode()
             for path, raw in files.items()
             if PurePosixPath(path).match(TEMPLATES)
-        }
+        },
+        memo,
     )

@@ -134,7 +134,7 @@ def _unit(job: PageJob) -> Unit:
 
 def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     """Every page that is made from records, in the order of their rooms."""
-    templates, outputs = templates_of(inputs.files), inputs.outputs
+    templates, outputs = templates_of(inputs.files, inputs.work.memo), inputs.outputs
     packages, maps = outputs["packages"], outputs["maps"]
     register = inputs.record("register", Register)
     collection = inputs.record("collection", Collection)

@@ -130,7 +130,7 @@ def test_failed_write_leaves_the_old_site_and_no_trace(
         (folder / "a.html").write_bytes(b"ne")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(outputs, "_lay", interrupted)
+    monkeypatch.setattr(outputs, "lay", interrupted)
     with pytest.raises(KeyboardInterrupt):
         publish({"a.html": b"new"}, site)
     assert tree(site) == {"a.html": b"old"}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
+from site_src.engine.memo import Memo
+from site_src.engine.store import Store
 from site_src.frame.page import Page, address_of, root_of
-from site_src.frame.rendering import environment, literal, templates_of
+from site_src.frame.rendering import Templates, environment, literal, templates_of
 
 
 class Text(HTMLParser):
@@ -64,6 +67,30 @@ def test_an_unknown_name_is_an_error_not_a_blank() -> None:
 def test_templates_of_all_rooms_are_known_by_name() -> None:
     files = {"site_src/cartes/templates/b.j2": "é".encode(), "site_src/cartes/c.css": b""}
     assert templates_of(files) == {"b.j2": "é"}
+
+
+def compiled_and_shown(folder: Path, text: str, said: str) -> str:
+    """What a build shows whose filter says `said`; what it compiles stays in `folder`."""
+    templates = Templates({"p": text}, Memo(Store(folder), "gabarits", "1"))
+    return environment(templates, {"dit": lambda _: said}, "essai").get_template("p").render(v="")
+
+
+def test_what_a_build_compiled_serves_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled_and_shown(tmp_path, "{{ v|dit }}", "un")
+    monkeypatch.setattr(Environment, "compile", None)
+    assert compiled_and_shown(tmp_path, "{{ v|dit }}", "deux") == "deux"
+
+
+def test_what_a_filter_said_of_a_constant_is_not_compiled_in(tmp_path: Path) -> None:
+    shown = [compiled_and_shown(tmp_path, "{{ 'mot'|dit }}", said) for said in ("un", "deux")]
+    assert shown == ["un", "deux"]
+
+
+def test_another_text_is_compiled_again(tmp_path: Path) -> None:
+    shown = [compiled_and_shown(tmp_path, f"{text}{{{{ v|dit }}}}", "") for text in ("a", "b")]
+    assert shown == ["a", "b"]
 
 
 @pytest.mark.parametrize(
