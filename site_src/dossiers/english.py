@@ -9,9 +9,10 @@ from site_src.dossiers.collection import INDEX, Entry
 from site_src.dossiers.dossier import PageRecord
 from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translations
 from site_src.dossiers.workbench import Listed, Workbench, body, cited
+from site_src.frame.drawings import symbols
 from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
-from site_src.risques.border import Risque, numbered, walk
+from site_src.risques.border import Gesture, Risque, instructions, named_by, numbered, walk
 from site_src.risques.phrases import phases
 
 SECTION = "en"
@@ -38,9 +39,12 @@ def _english(name: str) -> str:
 
 
 def jobs(
-    bench: Workbench, translations: Translations, pictogrammes: Mapping[str, str]
+    bench: Workbench,
+    translations: Translations,
+    pictogrammes: Mapping[str, str],
+    gestes: Mapping[str, Gesture],
 ) -> Iterator[PageJob]:
-    """Every page that has a translation with an address of its own; `pictogrammes` by the id of a risk."""
+    """Every page that has a translation with an address of its own; `pictogrammes` by the id of a risk, `gestes` by theirs."""
     collection = bench.collection
     for entry in collection.entries:
         item = translations.by_original.get(entry.path)
@@ -56,7 +60,9 @@ def jobs(
         if item and item.record.page:
             is_late = not _is_current(item, translations, with_contacts=True)
             shapes = pictogrammes.get(risque.id, "")
-            given = (risque, rank, item, is_late, bench.for_risk(risque), shapes)
+            drawn = named_by((one for _, one in instructions(risque)), gestes)
+            gestures = {name: gesture.dessin for name, gesture in drawn.items()}
+            given = (risque, rank, item, is_late, bench.for_risk(risque), shapes, gestures)
             yield PageJob(_path(item), "dossiers", risk_page, given)
 
 
@@ -120,8 +126,9 @@ def risk_page(
     is_late: bool,
     bench: Workbench,
     pictogramme: str,
+    gestes: Mapping[str, str],
 ) -> Page:
-    """A risk in short: what it is, and every instruction, below the drawing that its French page has."""
+    """A risk in short: what it is, and every instruction, with the drawings that its French page has."""
     langue, collection = bench.langue, bench.collection
     context = {
         "traduction": item.record,
@@ -129,6 +136,8 @@ def risk_page(
         "urgences": collection.register.urgences,
         "page": {"resume": risque.resume, "etat_en": None, "manque": ()},
         "risque": risque,
+        "dessins": symbols(gestes),
+        "gestes": gestes,
         "phases": [
             (langue.mots[phase], numbered(liste), liste, phase == "pendant")
             for phase, _, liste in phases(risque.consignes)

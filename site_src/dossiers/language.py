@@ -53,6 +53,12 @@ class Langue:
         """Whether `dit` gives the text in this language."""
         return self.est_francais or text in self.phrases
 
+    def actions(self, text: str) -> Markup:
+        """An instruction in this language, a line for each of its sentences, what forbids marked."""
+        if self.est_traduit(text):
+            return french.action_lines(self.nu(text), self.code)
+        return Markup('<span lang="fr">{}</span>').format(french.action_lines(text))
+
     def nu(self, text: str) -> str:
         """The text without any mark, for a title or an attribute."""
         return self._set(self.phrases.get(text, text))

@@ -12,13 +12,14 @@ from site_src.dossiers.translations import Translations
 from site_src.dossiers.workbench import Workbench, body
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import Templates
+from site_src.risques.border import Gesture
 
 
 def pages(
     collection: Collection, translations: Translations, templates: Mapping[str, str]
 ) -> list[Page]:
     """French pages at /<rubrique>/…, English ones at /en/…, as `jobs` says."""
-    made = jobs(collection, translations, Templates(templates), {})
+    made = jobs(collection, translations, Templates(templates), {}, {})
     return [job.written() for job in made]
 
 
@@ -27,10 +28,11 @@ def jobs(
     translations: Translations,
     templates: Templates,
     pictogrammes: Mapping[str, str],
+    gestes: Mapping[str, Gesture],
 ) -> Iterator[PageJob]:
     """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms.
 
-    `pictogrammes`: id of a risk → the shapes of its drawing.
+    `pictogrammes`: id of a risk → the shapes of its drawing. `gestes` are those that instructions name.
     """
     addresses = anglais.addresses(translations, collection.entries)
     bench = Workbench(collection, FRANCAIS, addresses, templates)
@@ -38,7 +40,7 @@ def jobs(
         given = (entry, bench.for_entry(entry))
         yield PageJob(entry.adresse.rstrip("/"), "dossiers", page, given)
     there = Workbench(collection, english(translations.phrases), addresses, templates)
-    yield from anglais.jobs(there, translations, pictogrammes)
+    yield from anglais.jobs(there, translations, pictogrammes, gestes)
 
 
 def page(entry: Entry, here: Workbench) -> Page:

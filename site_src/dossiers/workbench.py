@@ -14,6 +14,7 @@ from site_src.dossiers import cross_rules, quoted_datasets
 from site_src.dossiers.collection import INDEX, Collection, Entry
 from site_src.dossiers.dossier import PageRecord, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
+from site_src.frame.drawings import symbol
 from site_src.frame.page import root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.protection import border as protection
@@ -97,6 +98,7 @@ class Workbench:
             "pages": (),
             "risques": (),
             "voir_aussi": (),
+            "gestes": {},
             "root": root_of(path),
             "ailleurs": self.elsewhere(adresse),
             "contacts": self.collection.register.contacts,
@@ -108,6 +110,8 @@ class Workbench:
         langue, collection = self.langue, self.collection
         filters: dict[str, Callable[..., Any]] = {
             "dit": langue.dit,
+            "actions": langue.actions,
+            "geste": symbol,
             "nu": langue.nu,
             "est_traduit": langue.est_traduit,
             "francais": FRANCAIS.nu,

@@ -140,11 +140,12 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     collection = inputs.record("collection", Collection)
     english = inputs.record("translations", Translations)
     late = {tables.ID} if inputs.record("late_tables", tuple) else set()
-    drawings = inputs.record("pictogrammes", dict)
-    yield from risques.jobs(register, templates, addresses(english, collection.entries), drawings)
-    yield from dossiers.jobs(collection, english, templates, drawings)
+    drawings, gestures = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
+    there = addresses(english, collection.entries)
+    yield from risques.jobs(register, templates, there, drawings, gestures)
+    yield from dossiers.jobs(collection, english, templates, drawings, gestures)
     yield from crues.jobs(register, packages, templates)
-    now, there = inputs.record("direct", Moment), addresses(english, collection.entries)
+    now = inputs.record("direct", Moment)
     yield from direct.jobs(now, register, templates)
     yield from english_page.jobs(now, register, english.phrases, there, templates)
     yield from documents.jobs(register, outputs["documents"], templates)
@@ -175,6 +176,7 @@ def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator
         "identite": site,
         "sources": list(inputs.record("sources", dict).values()),
         "pictogrammes": drawings,
+        "gestes": inputs.record("gestes", dict),
         "familles": risques.by_family(register.familles, risques.summaries_of(register, drawings)),
     }
     texts = below(inputs.files, written_pages.FOLDER)

@@ -29,6 +29,7 @@ KNOWN = (
     *(f"data/geo/{name}.geojson" for name in COLUMNS),
     "data/risques/*.yaml",
     "data/pictogrammes/*.svg",
+    "data/pictogrammes/gestes/*.svg",
     "data/organisation/*.yaml",
     "data/se-preparer/*.yaml",
     "data/prevention/*.yaml",

@@ -10,7 +10,7 @@ from site_src.documents.glyphs import glyph_findings
 from site_src.documents.posters import Affiche
 from site_src.engine.readings import Given
 from site_src.risques.origins import told
-from site_src.risques.pictograms import read_pictograms
+from site_src.risques.pictograms import Gesture, read_gestures, read_pictograms
 from site_src.risques.register import SHARED, Register, read_register
 from site_src.risques.seine import SeineReading
 from site_src.risques.tables import COMMAND, late
@@ -61,4 +61,13 @@ def pictogrammes(given: Given) -> dict[str, str] | None:
     read = read_pictograms(given.files, names, found)
     given.findings.extend(page_of(found, "/risques/"))
     given.report(f"pictogrammes : {len(read or {})}")
+    return read
+
+
+def gestes(given: Given) -> dict[str, Gesture] | None:
+    """The gestures that instructions name, by their id."""
+    found: list[Finding] = []
+    read = read_gestures(given.files, given.record("register", Register).gestes, found)
+    given.findings.extend(page_of(found, "/style/"))
+    given.report(f"gestes : {len(read or {})}")
     return read

@@ -4,6 +4,7 @@ How a value of it is said in French stands in `phrases`, the other module open t
 """
 
 from site_src.risques.origins import Group, Origin, numbered, origins
+from site_src.risques.pictograms import Gesture, named_by
 from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
 from site_src.risques.risque import (
     PLACE,
@@ -60,6 +61,7 @@ __all__ = [
     "Evenement",
     "Fait",
     "Fiabilite",
+    "Gesture",
     "Group",
     "Identifiant",
     "Keys",
@@ -84,6 +86,7 @@ __all__ = [
     "is_page",
     "known",
     "link_to",
+    "named_by",
     "numbered",
     "origins",
     "read_register",

@@ -8,18 +8,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from site_src.frame.drawings import drawing
+from site_src.frame.drawings import drawing, symbol, symbols
 from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie
 from site_src.risques.origins import Group, Origin, numbered, origins
 from site_src.risques.phrases import FILTERS, QUI, phases
+from site_src.risques.pictograms import Gesture, named_by
 from site_src.risques.register import FOLDER, Register
 from site_src.risques.risque import RiskLink, Risque, link_to
-from site_src.risques.rules import cited
+from site_src.risques.rules import cited, instructions
 from site_src.risques.shared import CitedSource, Famille
 
-SHOWN = {**FILTERS, "pictogramme": drawing}
+SHOWN = {**FILTERS, "pictogramme": drawing, "geste": symbol}
+NO_GESTURE: Mapping[str, Gesture] = {}
 # Maps of what « Ma rue » answers from.
 OF_STREETS = frozenset({"inondation", "carrieres", "tous-risques"})
 
@@ -29,9 +31,10 @@ def pages(
     templates: Mapping[str, str],
     anglaises: Mapping[str, str] | None = None,
     pictogrammes: Mapping[str, str] | None = None,
+    gestes: Mapping[str, Gesture] = NO_GESTURE,
 ) -> list[Page]:
     """Index and risk pages, as `jobs` says."""
-    made = jobs(register, Templates(templates), anglaises or {}, pictogrammes or {})
+    made = jobs(register, Templates(templates), anglaises or {}, pictogrammes or {}, gestes)
     return [job.written() for job in made]
 
 
@@ -40,11 +43,12 @@ def jobs(
     templates: Templates,
     anglaises: Mapping[str, str],
     pictogrammes: Mapping[str, str],
+    gestes: Mapping[str, Gesture],
 ) -> Iterator[PageJob]:
     """The index, and a page a risk; `templates` are those of all rooms by name.
 
     `anglaises`: address of a page → that of its English version, where there is one. `pictogrammes`: id of a risk → the
-    shapes of its drawing.
+    shapes of its drawing. `gestes` are those that instructions name.
     """
     links = tuple(map(link_to, register.risques))
     summaries = summaries_of(register, pictogrammes)
@@ -58,9 +62,16 @@ def jobs(
         given = (
             risque, rank, _about(risque, register),
             tuple(link for link in links if link.id in risque.voir_aussi),
-            anglaises.get(address_of(_path(risque)), ""), pictogrammes.get(risque.id, ""), of_risk,
+            anglaises.get(address_of(_path(risque)), ""), pictogrammes.get(risque.id, ""),
+            drawn_for(risque, gestes), of_risk,
         )  # fmt: skip
         yield PageJob(f"risques/{risque.id}", "risques", risk_page, given)
+
+
+def drawn_for(risque: Risque, gestes: Mapping[str, Gesture]) -> dict[str, str]:
+    """The shapes of the gestures that the instructions of a risk name."""
+    named = named_by((item for _, item in instructions(risque)), gestes)
+    return {name: gesture.dessin for name, gesture in named.items()}
 
 
 def _without_heights(risque: Risque) -> Risque:
@@ -131,9 +142,10 @@ def risk_page(
     see_also: Sequence[RiskLink],
     anglaise: str,
     pictogramme: str,
+    gestes: Mapping[str, str],
     templates: Templates,
 ) -> Page:
-    """The page of one risk; `register` holds the sources, contacts and dates that it shows."""
+    """The page of one risk; `register` holds the sources, contacts and dates that it shows, `gestes` shapes by name."""
     path, (premiere, *suite) = _path(risque), _phases(risque, register)
     body = environment(templates, SHOWN, "risques").get_template("risque.md.j2").render(
         root=root_of(path),
@@ -157,6 +169,8 @@ def risk_page(
         incertitudes=_incertitudes(risque),
         est_par_rue=risque.ou_a_paris.carte in OF_STREETS,
         premiere=premiere,
+        dessins=symbols(gestes),
+        gestes=gestes,
         suite=suite,
         qui=QUI,
         sources=list(_sources(risque, register)),

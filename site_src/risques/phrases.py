@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -25,9 +26,12 @@ from site_src.risques.words import SANS_DATE, Phase
 PHASES: Mapping[Phase, str] = {"pendant": "Pendant", "avant": "Avant", "apres": "Après"}
 _SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÇÉÈÊÎÔ])")
 # « N'appelez qu'en cas de danger » asks for a call: only a whole negation forbids.
-_FORBIDS = re.compile(
-    r"N(?:e |’)(?:(?!\bqu[’e]).)*?\b(?:pas|ni|jamais|rien|aucune?|plus|personne)\b"
-)
+_FORBIDS: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"N(?:e |’)(?:(?!\bqu[’e]).)*?\b(?:pas|ni|jamais|rien|aucune?|plus|personne)\b"
+    ),
+    "en": re.compile(r"(?:Do not|Don’t|Never|No longer|\w+ (?:nothing|neither))\b"),
+}
 # Before the name of who answers for what.
 QUI: Mapping[str, str] = {"etat": "État", "ville": "Ville de Paris", "autre": ""}
 
@@ -38,14 +42,30 @@ def phases(consignes: Consignes) -> list[tuple[Phase, str, tuple[Consigne, ...]]
     return sorted(said, key=lambda phase: not phase[2])
 
 
-def action_lines(text: str) -> Markup:
-    """An instruction, a line for each of its sentences: each has its own verb, and what forbids is marked."""
-    return Markup("<br> ").join(map(_marked, _SENTENCES.split(typographie(text))))
+@dataclass(frozen=True)
+class Action:
+    """A sentence of an instruction: it has its own verb, and may say what not to do."""
+
+    texte: str
+    est_interdit: bool
 
 
-def _marked(sentence: str) -> Markup:
+def actions_of(text: str, langue: str = "fr") -> tuple[Action, ...]:
+    """An instruction, sentence by sentence; `langue` is that of the text, « fr » or « en »."""
+    said = typographie(text) if langue == "fr" else text.replace("'", "’")
+    forbids = _FORBIDS[langue]
+    return tuple(Action(part, bool(forbids.match(part))) for part in _SENTENCES.split(said))
+
+
+def action_lines(text: str, langue: str = "fr") -> Markup:
+    """An instruction, a line for each of its sentences; what forbids is marked."""
+    return Markup("<br> ").join(map(_marked, actions_of(text, langue)))
+
+
+def _marked(action: Action) -> Markup:
     forbidding = Markup('<span class="prm-non">{}</span>')
-    return forbidding.format(literal(sentence)) if _FORBIDS.match(sentence) else literal(sentence)
+    said = literal(action.texte)
+    return forbidding.format(said) if action.est_interdit else said
 
 
 def quantite(valeur: float, unite: str) -> str:

@@ -1,4 +1,4 @@
-"""data/pictogrammes/<risque>.svg → the drawing of each risk: one hand, one grid, no colour of its own.
+"""data/pictogrammes/ → the drawing of each risk, and below it of each gesture: one hand, one grid, no colour of its own.
 
 A file that anybody may propose is shown on every page: it is read shape by shape, and written anew from what was
 judged. Nothing else of it is published.
@@ -7,16 +7,21 @@ judged. Nothing else of it is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
 
 from opendata.findings import Finding
 from site_src.frame.drawings import GRID
+from site_src.risques.risque import Consigne
+from site_src.risques.shared import Geste
 
 FOLDER = "data/pictogrammes"
+GESTURES = f"{FOLDER}/gestes"
 RULE = "chaque risque a un pictogramme, data/pictogrammes/<risque>.svg"
+GESTURE = "un geste a un dessin, data/pictogrammes/gestes/<geste>.svg, et ses mots, dans data/risques/gestes.yaml"
 DRAWN = "un pictogramme est fait de formes (path, circle) sur une grille de 24, sans couleur à lui"
 LIKE = "le dessiner comme les autres du dossier"
 MOST_BYTES = 2_000
@@ -30,6 +35,42 @@ SHAPES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "path": {"d": _PATH, "fill": _PLAIN, "stroke": _PLAIN},
     "circle": {"cx": _NUMBER, "cy": _NUMBER, "r": _NUMBER, "fill": _PLAIN, "stroke": _PLAIN},
 }
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """What an instruction asks: its words in French and English, and the shapes of its drawing."""
+
+    id: str
+    fr: str
+    en: str
+    dessin: str
+
+
+def read_gestures(
+    files: Mapping[str, bytes], gestes: Collection[Geste], findings: list[Finding]
+) -> dict[str, Gesture] | None:
+    """Every gesture by its id, in their order; `None` with findings on one without a drawing, or a drawing without words."""
+    found: list[Finding] = []
+    drawn: dict[str, str] = {}
+    named = {geste.id for geste in gestes}
+    for path, raw in files.items():
+        name = PurePosixPath(path).stem
+        if name not in named:
+            found.append(Finding(path, 0, 0, f"dessin sans texte : geste « {name} » inconnu", GESTURE, "lui donner ses mots dans data/risques/gestes.yaml, ou le retirer"))  # fmt: skip
+        drawn[name] = _shapes(path, raw, found)
+    found += [Finding(f"{GESTURES}/{geste.id}.svg", 0, 0, f"geste « {geste.id} » sans dessin", GESTURE, LIKE)
+              for geste in gestes if geste.id not in drawn]  # fmt: skip
+    findings.extend(found)
+    if found:
+        return None
+    return {geste.id: Gesture(geste.id, geste.fr, geste.en, drawn[geste.id]) for geste in gestes}
+
+
+def named_by(consignes: Iterable[Consigne], gestes: Mapping[str, Gesture]) -> dict[str, Gesture]:
+    """The gestures that instructions name, in the order of `gestes`."""
+    named = {getattr(consigne, "geste", None) for consigne in consignes}
+    return {name: gesture for name, gesture in gestes.items() if name in named}
 
 
 def read_pictograms(

@@ -19,6 +19,7 @@ from site_src.risques.shared import (
     Ddrm,
     DocumentDicrim,
     Famille,
+    Geste,
     IdFamille,
     Situation,
 )
@@ -53,7 +54,13 @@ class FoyerFile(Record):
     situations: Annotated[tuple[Situation, ...], Field(min_length=1)]
 
 
-SHARED = ("sources", "contacts", "familles", "document", "foyer")
+class GestesFile(Record):
+    """data/risques/gestes.yaml: the gestures that instructions name, in the order of the page « style »."""
+
+    gestes: Annotated[tuple[Geste, ...], Field(min_length=1)]
+
+
+SHARED = ("sources", "contacts", "familles", "document", "foyer", "gestes")
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Register:
     contacts: Mapping[str, Contact] = field(repr=False)
     document: DocumentDicrim = field(repr=False)
     situations: tuple[Situation, ...] = field(default=(), repr=False)
+    gestes: tuple[Geste, ...] = field(default=(), repr=False)
     seine: Seine | None = field(default=None, repr=False)
 
     @property
@@ -115,9 +123,10 @@ def _read_all(
     familles = _read(_path("familles"), files, FamillesFile, findings)
     clock = _read(_path("document"), files, DocumentDicrim, findings)
     foyer = _read(_path("foyer"), files, FoyerFile, findings)
+    gestes = _read(_path("gestes"), files, GestesFile, findings)
     read = [_read(path, files, Risque, findings) for path in _risk_paths(files)]
     risques = [item for item in read if item]
-    if not (sources and contacts and familles and clock and foyer):
+    if not (sources and contacts and familles and clock and foyer and gestes):
         return None
     shows_heights = any(item.record.hauteurs_de_la_seine for item in risques)
     seine = heights.seine if shows_heights else None
@@ -130,6 +139,7 @@ def _read_all(
     if len(risques) == len(read):
         findings.extend(_between(sources, contacts, familles, clock, risques))
         findings.extend(_at_home(foyer, risques))
+        findings.extend(_gestures(gestes, risques))
     return Register(
         risques=_ordered([item.record for item in risques], familles.record.familles),
         familles=familles.record.familles,
@@ -138,6 +148,7 @@ def _read_all(
         contacts={contact.id: contact for contact in contacts.record.contacts},
         document=clock.record,
         situations=foyer.record.situations,
+        gestes=gestes.record.gestes,
         seine=seine,
     )
 
@@ -261,6 +272,19 @@ def _at_home(foyer: Located[FoyerFile], risques: Sequence[Located[Risque]]) -> I
                                          "une situation a des consignes, ou dit qu'aucune n'a été retrouvée", remede)  # fmt: skip
 
 
+def _gestures(gestes: Located[GestesFile], risques: Sequence[Located[Risque]]) -> Iterator[Finding]:
+    """Gestures are named once and known, and each family of instructions has one."""
+    yield from _once(gestes.document, "gestes", gestes.record.gestes)
+    named = {one.id for one in gestes.record.gestes}
+    for item in risques:
+        yield from rules.families_have_gestures(item.document, item.record)
+        for keys, consigne in rules.instructions(item.record):
+            if consigne.geste and consigne.geste not in named:
+                yield item.document.finding((*keys, "geste"), f"geste « {consigne.geste} » inconnu",
+                                            "un geste est déclaré, avec ses mots, dans data/risques/gestes.yaml",
+                                            "en choisir un de ce fichier, ou l'y déclarer et le dessiner")  # fmt: skip
+
+
 def _of_risk(
     document: Document, risque: Risque, ids: set[str], numbers: set[str], families: set[IdFamille]
 ) -> Iterator[Finding]:
@@ -277,7 +301,9 @@ def _of_risk(
 
 
 def _once(
-    document: Document, name: str, items: Sequence[CitedSource | Contact | Famille | Situation]
+    document: Document,
+    name: str,
+    items: Sequence[CitedSource | Contact | Famille | Geste | Situation],
 ) -> Iterator[Finding]:
     """An identifier is declared once in its file."""
     seen: set[str] = set()

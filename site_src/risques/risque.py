@@ -170,9 +170,13 @@ class Consigne(Record):
 
 
 class ConsigneDeRisque(Consigne):
-    """An instruction of a risk. `foyer`: situations of data/risques/foyer.yaml that need it when the Seine rises."""
+    """An instruction of a risk. `foyer`: situations of data/risques/foyer.yaml that need it when the Seine rises.
+
+    `geste`: what it asks, among those of data/risques/gestes.yaml, where one fits.
+    """
 
     foyer: tuple[Identifiant, ...] = ()
+    geste: Identifiant | None = None
 
 
 class Consignes(Record):

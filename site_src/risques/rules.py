@@ -148,6 +148,16 @@ def instructions(risque: Risque) -> Iterator[tuple[Keys, ConsigneDeRisque]]:
             yield ("consignes", phase, number), consigne
 
 
+def families_have_gestures(document: Document, risque: Risque) -> Iterator[Finding]:
+    """Of the instructions of each phase, when it has several, one at least is drawn: who cannot read them sees it."""
+    for phase in PHASES:
+        family = risque.consignes.phase(phase)
+        if len(family) > 1 and not any(consigne.geste for consigne in family):
+            yield document.finding(("consignes", phase), f"famille de consignes « {phase} » sans geste",
+                                   "quand une phase a plusieurs consignes, une au moins a un geste, dessiné",
+                                   "donner à une consigne « geste », parmi ceux de data/risques/gestes.yaml")  # fmt: skip
+
+
 def instructions_are_short(document: Document, risque: Risque) -> Iterator[Finding]:
     """Instructions of a risk hold fifteen words on average, at most: they are read in a hurry."""
     lengths = [len(consigne.texte.split()) for _, consigne in instructions(risque)]

@@ -128,6 +128,14 @@ class Situation(Record):
     aucune: bool = False
 
 
+class Geste(Record):
+    """What instructions ask to do, drawn once: `fr` and `en` say what the drawing shows."""
+
+    id: Identifiant
+    fr: TexteSansChiffre
+    en: TexteSansChiffre
+
+
 class FicheDdrm(Record):
     """One sheet of the Préfecture de police's departmental file (DDRM), and our risks that treat it."""
 

@@ -7,11 +7,12 @@ from html import unescape
 
 import pytest
 
-from site_src.dossiers.pages import pages
+from site_src.dossiers.pages import jobs, pages
 from site_src.dossiers.translations import figures
 from site_src.frame.page import Page
+from site_src.frame.rendering import Templates
 from site_src.preparation.records import Kit
-from site_src.risques.border import Risque, instructions
+from site_src.risques.border import Gesture, Risque, instructions
 from site_src.risques.phrases import PHASES
 from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
 
@@ -266,3 +267,20 @@ def test_a_value_is_text_never_markup() -> None:
     page = built(files)["organisation/index.md"]
     assert "<img" not in page.body
     assert "[a]" not in page.body
+
+
+def test_an_english_instruction_has_a_verb_a_line_and_marks_what_it_forbids(
+    paris: dict[str, Page],
+) -> None:
+    body = unescape(paris["en/seine-flood.md"].body)
+    assert 'Go upstairs.<br> <span class="prm-non">Do not go down to the basement.</span>' in body
+
+
+def test_an_english_page_draws_the_gestures_of_its_risk() -> None:
+    collection, translations = sound(own_files())
+    gestes = {one.id: Gesture(one.id, one.fr, one.en, "<path/>") for one in collection.register.gestes}  # fmt: skip
+    made = {job.name: job for job in jobs(collection, translations, Templates(templates()), {}, gestes)}  # fmt: skip
+    body = made["en/seine-flood.md"].written().body
+    shown = set(re.findall(r'href="#dessin-([a-z-]+)"', body))
+    assert shown
+    assert shown == set(re.findall(r'<symbol id="dessin-([a-z-]+)"', body))

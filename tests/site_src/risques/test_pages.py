@@ -16,10 +16,11 @@ from site_src.frame.page import Page
 from site_src.frame.typography import typographie
 from site_src.risques.origins import certitude
 from site_src.risques.pages import OF_STREETS, pages
-from site_src.risques.phrases import PHASES, date_dite
+from site_src.risques.phrases import PHASES, action_lines, date_dite
+from site_src.risques.pictograms import Gesture
 from site_src.risques.register import Register
 from site_src.risques.risque import Consigne, Consignes, Risque
-from site_src.risques.rules import walk
+from site_src.risques.rules import instructions, walk
 from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
@@ -284,3 +285,18 @@ def test_my_street_is_offered_where_it_has_an_answer(real: Register, made: dict[
     mapped = {risque.id: risque.ou_a_paris.carte for risque in real.risques}
     assert offered == {name for name, carte in mapped.items() if carte in OF_STREETS}
     assert {mapped[name] for name in mapped} - OF_STREETS - {None}
+
+
+def test_the_gesture_of_an_instruction_is_drawn_before_its_words(real: Register) -> None:
+    gestes = {one.id: Gesture(one.id, one.fr, one.en, "<path/>") for one in real.gestes}
+    flood = next(risque for risque in real.risques if risque.hauteurs_de_la_seine)
+    body = {page.path: page for page in pages(real, TEMPLATES, gestes=gestes)}[f"risques/{flood.id}.md"].body  # fmt: skip
+    drawn = [item.geste for _, item in instructions(flood) if item.geste]
+    assert sorted(re.findall(r'href="#dessin-([a-z-]+)"', body)) == sorted(drawn)
+    assert sorted(re.findall(r'<symbol id="dessin-([a-z-]+)"', body)) == sorted(set(drawn))
+    first = next(item for _, item in instructions(flood) if item.geste)
+    assert re.search(rf'#dessin-{first.geste}"/></svg>{re.escape(action_lines(first.texte))}', body)
+
+
+def test_a_page_without_drawings_shows_the_words_alone(made: dict[str, Page]) -> None:
+    assert all("prm-geste" not in page.body for page in made.values())  # fmt: skip

@@ -56,3 +56,24 @@ def test_an_instruction_that_forbids_is_marked_whole() -> None:
 def test_an_instruction_that_restricts_is_not_marked_as_forbidding() -> None:
     assert "prm-non" not in action_lines("N'appelez les secours qu'en cas de danger réel.")
     assert "prm-non" not in action_lines("Ne sortez que si rien ne brûle.")
+
+
+@pytest.mark.parametrize(
+    ("said", "forbids"),
+    [
+        ("Do not go down to the basement.", True),
+        ("Never touch a fallen wire.", True),
+        ("Use neither lifts nor electrical appliances.", True),
+        ("Charge nothing at night.", True),
+        ("Call the emergency services only if there is real danger.", False),
+        ("Call if the breaker holds and nothing comes back.", False),
+    ],
+)
+def test_an_english_instruction_that_forbids_is_marked(said: str, *, forbids: bool) -> None:
+    assert ("prm-non" in action_lines(said, "en")) is forbids
+
+
+def test_an_english_instruction_has_a_line_for_each_of_its_verbs() -> None:
+    assert action_lines("Go up. Don't come down.", "en") == (
+        'Go up&#46;<br> <span class="prm-non">Don’t come down&#46;</span>'
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from opendata.findings import Finding
-from site_src.frame.drawings import GRID, drawing
-from site_src.risques.pictograms import FOLDER, read_pictograms
+from site_src.frame.drawings import GRID, drawing, symbol, symbols
+from site_src.risques.pictograms import FOLDER, GESTURES, Gesture, read_gestures, read_pictograms
+from site_src.risques.shared import Geste
+from tests.builds import committed
 
 PATH = f"{FOLDER}/crue.svg"
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" {}>'.format(
@@ -15,6 +17,10 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg" {}>'.format(
 RULE = "chaque risque a un pictogramme, data/pictogrammes/<risque>.svg"
 DRAWN = "un pictogramme est fait de formes (path, circle) sur une grille de 24, sans couleur à lui"
 LIKE = "le dessiner comme les autres du dossier"
+
+
+GESTURE = "un geste a un dessin, data/pictogrammes/gestes/<geste>.svg, et ses mots, dans data/risques/gestes.yaml"
+GO_UP = Geste(id="monter", fr="Monter", en="Go up")
 
 
 def svg(shapes: str) -> bytes:
@@ -65,3 +71,40 @@ def test_a_pictogram_of_no_risk_is_found() -> None:
 )  # fmt: skip
 def test_what_is_no_pictogram_is_found(raw: bytes, said: str) -> None:
     assert read({PATH: raw}, "crue") == (None, [f"{PATH}:{said}"])
+
+
+def gestures(files: dict[str, bytes], *gestes: Geste) -> tuple[object, list[str]]:
+    findings: list[Finding] = []
+    return read_gestures(files, gestes, findings), [str(finding) for finding in findings]
+
+
+def test_a_gesture_is_its_words_and_its_drawing() -> None:
+    files = {f"{GESTURES}/monter.svg": svg('<path d="M2 2h4"/>')}
+    assert gestures(files, GO_UP) == (
+        {"monter": Gesture("monter", "Monter", "Go up", '<path d="M2 2h4"/>')},
+        [],
+    )
+
+
+def test_a_gesture_without_a_drawing_and_a_drawing_without_words_are_found() -> None:
+    assert gestures({f"{GESTURES}/nager.svg": svg('<path d="M2 2h4"/>')}, GO_UP) == (
+        None,
+        [f"{GESTURES}/nager.svg:0:0: dessin sans texte : geste « nager » inconnu — règle : {GESTURE} — remède : lui donner ses mots dans data/risques/gestes.yaml, ou le retirer",
+         f"{GESTURES}/monter.svg:0:0: geste « monter » sans dessin — règle : {GESTURE} — remède : {LIKE}"],
+    )  # fmt: skip
+
+
+def test_a_page_holds_a_drawing_once_and_each_line_shows_it_to_no_reader_aloud() -> None:
+    held = symbols({"monter": '<path d="M2 2h4"/>'})
+    assert held.count("<symbol ") == 1
+    assert 'stroke="currentColor"' in held
+    assert 'href="#dessin-monter"' in symbol("monter")
+    assert 'id="dessin-monter"' in held
+    assert 'aria-hidden="true"' in symbol("monter")
+    assert symbols({}) == ""
+
+
+def test_every_drawing_is_small() -> None:
+    drawings = committed("data/pictogrammes/**/*.svg")
+    assert drawings
+    assert max(map(len, drawings.values())) < 1000
