@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from site_src.risques.border import Consigne, gesture_of
+from site_src.risques.phrases import Action, actions_of
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -27,10 +30,36 @@ class Statement:
 
 @dataclass(frozen=True)
 class Items:
-    """Items in order, with bullets, or numbered from `premier` when it is not zero."""
+    """Items in order, with bullets."""
 
     items: tuple[Statement, ...]
-    premier: int = 0
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """An instruction: the file of the gesture that it asks ("" when it has none), and its sentences, a verb each."""
+
+    dessin: str
+    lignes: tuple[Action, ...]
+
+
+def instruction(consigne: Consigne) -> Instruction:
+    """What is printed of an instruction of the register."""
+    gesture = gesture_of(consigne)
+    return Instruction(gesture and gesture_file(gesture), actions_of(consigne.texte))
+
+
+def gesture_file(name: str) -> str:
+    """Where templates find the drawing of a gesture."""
+    return f"geste-{name}.svg"
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """Instructions numbered from `premier`."""
+
+    consignes: tuple[Instruction, ...]
+    premier: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +82,7 @@ class Image:
     largeur: int = 100
 
 
-Block = Heading | Statement | Items | Grid | Image
+Block = Heading | Statement | Items | Instructions | Grid | Image
 
 
 def as_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from opendata.findings import Finding, Record, read_record, read_yaml
 from site_src.documents import risk_sheet
+from site_src.documents.blocks import instruction
 from site_src.documents.dicrim import PrintedEdition, pictogram_file
 from site_src.frame.typography import typographie
 from site_src.risques.border import Consigne, Identifiant, Register, Risque, TexteSansChiffre
@@ -79,7 +81,7 @@ def poster_data(
         "symbole": pictogram_file(poster.risque),
         "alternative": typographie(poster.alternative),
         "consignes": [
-            (typographie(cas), [typographie(item.texte) for item in group])
+            (typographie(cas), [asdict(instruction(item)) for item in group])
             for cas, group in groupby(instructions, key=lambda item: item.cas or "")
         ],
         "sources": " ; ".join(dict.fromkeys(named)),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from site_src.documents.blocks import Block, Grid, Heading, Image, Items, Statement
+from site_src.documents.blocks import (
+    Block,
+    Grid,
+    Heading,
+    Image,
+    Instructions,
+    Items,
+    Statement,
+    instruction,
+)
 from site_src.frame.typography import typographie
 from site_src.risques.border import (
     SANS_DATE,
@@ -117,7 +126,7 @@ def instructions(risque: Risque, register: Register) -> Iterator[Block]:
         for group in numbered(liste):
             if group.cas:
                 yield Statement("", f"{typographie(group.cas)} :")
-            yield Items(tuple(Statement(typographie(item.texte)) for item in group.consignes), group.premier)  # fmt: skip
+            yield Instructions(tuple(map(instruction, group.consignes)), group.premier)
         yield _origins(liste, register)
     empty = [titre for _, titre, liste in told if not liste]
     if empty:

@@ -14,7 +14,7 @@ from typing import Any
 from opendata.findings import Finding, FindingsError
 from opendata.findings.texts import texts
 from site_src.documents import glyphs
-from site_src.documents.blocks import Image
+from site_src.documents.blocks import Image, gesture_file
 from site_src.documents.composition import TEMPLATES, Typesetter, Unprintable
 from site_src.documents.dicrim import PrintedEdition, document, pictogram_file, sheet
 from site_src.documents.posters import FORMATS, PATH, ROOM, Affiche, poster_data
@@ -24,9 +24,9 @@ from site_src.engine.store import Outputs
 from site_src.engine.tree import below
 from site_src.engine.units import Unit
 from site_src.frame import identity
-from site_src.frame.drawings import drawing
+from site_src.frame.drawings import picture
 from site_src.frame.identity import Identite
-from site_src.risques.border import FOLDER, Register
+from site_src.risques.border import FOLDER, Gesture, Register
 from site_src.risques.phrases import metres
 
 # The colour of titles, in templates/commun.typ: paper gives a drawing no colour of the text around it.
@@ -56,7 +56,9 @@ def run(inputs: Inputs) -> Outputs:
     register = inputs.record("register", Register)
     drawn = drawings(register, {**inputs.outputs["maps"], **inputs.outputs["packages"]})
     edition = PrintedEdition(register, identite, int(inputs.options["epoch"]), drawn.images)
-    pictograms = printed_pictograms(inputs.record("pictogrammes", dict))
+    pictograms = printed_pictograms(
+        inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
+    )
     typesetter = Typesetter(
         {**_templates(inputs.files), **drawn.files, **pictograms}, edition.epoch
     )
@@ -75,15 +77,15 @@ def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path.rsplit("/", 1)[1]: raw for path, raw in below(files, TEMPLATES).items()}
 
 
-def printed_pictograms(shapes: Mapping[str, str]) -> dict[str, bytes]:
-    """The pictogram of each risk as a file of its own, by the name that templates give it."""
-    return {
-        pictogram_file(name): str(drawing(one))
-        .replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-        .replace("currentColor", NIGHT)
-        .encode()
-        for name, one in shapes.items()
+def printed_pictograms(
+    risques: Mapping[str, str], gestes: Mapping[str, Gesture]
+) -> dict[str, bytes]:
+    """The drawing of each risk and gesture as a file of its own, by the name that templates give it."""
+    shapes = {
+        **{pictogram_file(name): one for name, one in risques.items()},
+        **{gesture_file(name): gesture.dessin for name, gesture in gestes.items()},
     }
+    return {name: picture(one, NIGHT) for name, one in shapes.items()}
 
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:

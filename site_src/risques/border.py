@@ -4,7 +4,7 @@ How a value of it is said in French stands in `phrases`, the other module open t
 """
 
 from site_src.risques.origins import Group, Origin, numbered, origins
-from site_src.risques.pictograms import Gesture, named_by
+from site_src.risques.pictograms import Gesture, gesture_of, named_by
 from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
 from site_src.risques.risque import (
     PLACE,
@@ -81,6 +81,7 @@ __all__ = [
     "by_case",
     "calls_a_message_number",
     "figures_are_dated",
+    "gesture_of",
     "instructions",
     "instructions_are_official",
     "is_page",

@@ -15,7 +15,7 @@ from lxml import etree
 
 from opendata.findings import Finding
 from site_src.frame.drawings import GRID
-from site_src.risques.risque import Consigne
+from site_src.risques.risque import Consigne, ConsigneDeRisque
 from site_src.risques.shared import Geste
 
 FOLDER = "data/pictogrammes"
@@ -67,9 +67,14 @@ def read_gestures(
     return {geste.id: Gesture(geste.id, geste.fr, geste.en, drawn[geste.id]) for geste in gestes}
 
 
+def gesture_of(consigne: Consigne) -> str:
+    """The id of the gesture that an instruction names; "" where none fits."""
+    return consigne.geste or "" if isinstance(consigne, ConsigneDeRisque) else ""
+
+
 def named_by(consignes: Iterable[Consigne], gestes: Mapping[str, Gesture]) -> dict[str, Gesture]:
     """The gestures that instructions name, in the order of `gestes`."""
-    named = {getattr(consigne, "geste", None) for consigne in consignes}
+    named = set(map(gesture_of, consignes))
     return {name: gesture for name, gesture in gestes.items() if name in named}
 
 

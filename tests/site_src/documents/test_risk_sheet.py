@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from site_src.documents.blocks import Heading, Statement
+from site_src.documents.blocks import Heading, Instruction, Statement, instruction
 from site_src.documents.dicrim import _kept_together
 from site_src.documents.risk_sheet import instructions, whole_text
 from site_src.documents.stage import SHEETS
+from site_src.risques.phrases import Action
 from site_src.risques.register import Register
-from site_src.risques.risque import Consignes, Risque
+from site_src.risques.risque import ConsigneDeRisque, Consignes, Risque
 from tests.site_src.risques.test_pages import ROOT, register_of
 
 PENDANT = "Pendant"
@@ -47,6 +48,17 @@ def test_empty_phases_are_one_line_that_names_the_authority(
     assert line.startswith(said)
     assert risque.autorite.nom.replace("'", "’") in line
     assert "://" not in line
+
+
+def test_a_printed_instruction_has_its_gesture_and_a_line_for_each_verb() -> None:
+    both = ConsigneDeRisque(
+        texte="Montez à l'étage. Ne descendez pas.", source="s", fiabilite="S", geste="monter"
+    )
+    assert instruction(both) == Instruction(
+        "geste-monter.svg",
+        (Action("Montez à l’étage.", est_interdit=False), Action("Ne descendez pas.", est_interdit=True)),
+    )  # fmt: skip
+    assert instruction(both.model_copy(update={"geste": None})).dessin == ""
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_a_value_is_text_never_markup() -> None:
         "urgences": [], "mention": value, "edition": "", "annee": 2025, "mois": 1, "jour": 1, "taille": 10,
     }  # fmt: skip
     data["urgences"] = [{"numero": "15", "nom": value, "usage": ""}]
-    files = {**TYPST, **printed_pictograms({"x": '<path d="M2 2h4"/>'})}
+    files = {**TYPST, **printed_pictograms({"x": '<path d="M2 2h4"/>'}, {})}
     made = read(Typesetter(files, int(OPTIONS["epoch"])).compose("fiche.typ", data))
     assert made.titre == value
     assert squeezed(made.text).count(squeezed(value)) == 5
@@ -207,7 +207,7 @@ def test_a_poster_that_cannot_be_made_is_told_in_these_words(
 
 
 def test_a_pictogram_is_printed_in_the_colour_of_titles() -> None:
-    (name, raw), *others = printed_pictograms({"orage": '<path d="M2 2h4"/>'}).items()
+    (name, raw), *others = printed_pictograms({"orage": '<path d="M2 2h4"/>'}, {}).items()
     assert (name, others) == ("pictogramme-orage.svg", [])
     assert b'xmlns="http://www.w3.org/2000/svg"' in raw
     assert b'stroke="#0b2f50"' in raw
