@@ -79,7 +79,7 @@ READINGS = (
     Reading("named_places", "site_src.readings.geography:named_places", needs=("layers",), by_content=True, code=PLACES, is_kept=True),
     Reading("place_outlines", "site_src.readings.geography:place_outlines", needs=("layers", "sources"), by_content=True,
             code=(*PLACES, "site_src/alertes/*.py"), is_kept=True),
-    Reading("alert_scope", "site_src.readings.alerts:alert_scope", needs=("register", "translations", "named_places"), by_content=True,
+    Reading("alert_scope", "site_src.readings.alerts:alert_scope", needs=("register", "translations", "named_places", "gestes"), by_content=True,
             code=(*DOSSIERS, "site_src/alertes/*.py"), is_kept=True),
     Reading("alert_table", "site_src.readings.alerts:alert_table", ("data/parametres/alertes.yaml",), code=(*RISKS, "site_src/alertes/*.py"), is_kept=True),
     Reading("alerts", "site_src.readings.alerts:alerts", ("data/alertes/*.yaml",), needs=("alert_scope",),

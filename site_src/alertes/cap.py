@@ -19,6 +19,7 @@ from site_src.alertes.places import NOW
 from site_src.alertes.records import Alert, Cancellation, Message
 from site_src.alertes.scope import PARIS, AlertRisk, Scope
 from site_src.alertes.views import capital
+from site_src.risques.border import PICTURE_TYPE, gesture_picture, risk_picture
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 MEDIA_TYPE = "application/cap+xml"
@@ -121,6 +122,8 @@ def _info(alert: Alert, around: Around, language: str) -> Iterator[Element]:
         yield "web", f"{around.adresse}{NOW}#{alert.id}"
     yield "parameter", [("valueName", "niveau"), ("value", alert.niveau)]
     yield from _credit(alert, around)
+    if around.adresse:
+        yield from _resources(alert, around, language)
     yield from _areas(alert, around)
 
 
@@ -164,6 +167,27 @@ def _instructions(alert: Alert, risk: AlertRisk, language: str) -> Iterator[str]
         known = risk.instructions.get(line.phrase)
         english = line.en or (known.anglais if known else "")
         yield english if english and language.startswith("en") else line.phrase
+
+
+def _resources(alert: Alert, around: Around, language: str) -> Iterator[Element]:
+    """The pictograms of the risk and of what its instructions ask, each with its words (CAP 1.2, 3.2.3)."""
+    is_english = language.startswith("en")
+    risk = around.scope.risk(alert.risque)
+    if alert.risque in around.scope.risques:
+        name = (risk.anglais or risk.titre) if is_english else risk.titre
+        words = f"Pictogram: {name}" if is_english else f"Pictogramme : {name}"
+        yield _resource(words, risk_picture(risk.id), around)
+    lines = (risk.instructions.get(line.phrase) for line in alert.consignes)
+    for gesture in dict.fromkeys(line.geste for line in lines if line and line.geste):
+        yield _resource(gesture.en if is_english else gesture.fr, gesture_picture(gesture.id), around)  # fmt: skip
+
+
+def _resource(words: str, picture: str, around: Around) -> Element:
+    return "resource", [
+        ("resourceDesc", words),
+        ("mimeType", PICTURE_TYPE),
+        ("uri", f"{around.adresse}{picture}"),
+    ]
 
 
 def _credit(alert: Alert, around: Around) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from site_src.alertes.places import ARCHIVE, DATASET, ENGLISH_NOW, FEED, INDEX, 
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
 from site_src.alertes.views import View, view
+from site_src.frame.drawings import drawing
 from site_src.frame.rendering import Templates, environment
 
 LANGUAGES = ("fr", "en")
@@ -75,5 +76,5 @@ class Draughtsman:
         return view(alert, self.alerts, self.scope, self.instant, language)
 
     def _rendered(self, name: str, views: Sequence[View], **words: object) -> str:
-        template = environment(self.templates).get_template(name)
+        template = environment(self.templates, {"pictogramme": drawing}).get_template(name)
         return template.render(vues=views, racine=Markup(ROOT), **words)  # noqa: S704  (one sign of ours)

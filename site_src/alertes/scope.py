@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_src.frame.anchors import slug
-from site_src.risques.border import Contact, Register, Risque, instructions
+from site_src.risques.border import Contact, Gesture, Register, Risque, instructions
 
 PARIS = "paris"
 INSEE_PARIS = "75056"
@@ -17,12 +17,16 @@ _FIRST = ("pendant", "avant", "apres")
 
 @dataclass(frozen=True)
 class Instruction:
-    """An instruction of the register: its words, in English ("" while not translated), its source's name and page."""
+    """An instruction of the register: its words, in English ("" while not translated), its source's name and page.
+
+    `geste`: what it asks, drawn; `None` where it names no gesture.
+    """
 
     texte: str
     anglais: str
     editeur: str
     adresse: str
+    geste: Gesture | None = None
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,14 @@ def scope_of(
     english_pages: Mapping[str, str],
     arrondissements: Iterable[Mapping[str, Any]],
     quartiers: Iterable[Mapping[str, Any]],
+    gestes: Mapping[str, Gesture],
 ) -> Scope:
     """The scope over the register and two layers' properties.
 
-    `phrases`: French sentence → English; `english_pages`: id of a risk → the address of its English page.
+    `phrases`: French sentence → English; `english_pages`: id of a risk → the address of its English page; `gestes`: all
+    gestures by their id.
     """
-    risks = (_risk(risque, register, phrases, english_pages) for risque in register.risques)
+    risks = (_risk(risque, register, phrases, english_pages, gestes) for risque in register.risques)
     places = (Place(PARIS, "Tout Paris", INSEE_PARIS), *_places(arrondissements, quartiers))
     return Scope(
         {risk.id: risk for risk in risks}, {place.nom: place for place in places}, register.urgences
@@ -108,6 +114,7 @@ def _risk(
     register: Register,
     phrases: Mapping[str, str],
     english_pages: Mapping[str, str],
+    gestes: Mapping[str, Gesture],
 ) -> AlertRisk:
     known = {
         item.texte: Instruction(
@@ -117,6 +124,7 @@ def _risk(
             register.sources[item.source].adresse
             if register.sources[item.source].est_en_ligne
             else "",
+            gestes.get(item.geste or ""),
         )
         for _, item in sorted(instructions(risque), key=lambda found: _FIRST.index(found[0][1]))
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from markupsafe import Markup
+
 from site_src.alertes.history import Alerts, Fate
 from site_src.alertes.levels import LEVELS
 from site_src.alertes.moments import machine
@@ -23,6 +25,7 @@ from site_src.frame.hours import (
 )
 from site_src.frame.typography import typographie
 from site_src.risques.border import Contact
+from site_src.risques.phrases import action_lines
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Line:
-    """An instruction, and who says it; `adresse` is "" where the source has no page."""
+    """An instruction, a line for each of its verbs, and who says it; `adresse` is "" where the source has no page.
+
+    `dessin`: the shapes of the gesture that it asks, "" where it names none.
+    """
 
     texte: Said
+    lignes: Markup
+    dessin: str
     source: str
     adresse: str
 
@@ -156,10 +164,12 @@ def _over_in_english(alert: Alert) -> str:
 
 
 def _line(line: Ligne, risk: AlertRisk, *, is_english: bool) -> Line:
-    if line.source:
-        return Line(_said(line.phrase, line.en or "", is_english=is_english), line.source.nom, line.source.adresse)  # fmt: skip
-    known = risk.instructions.get(line.phrase, Instruction(line.phrase, "", f"fiche « {risk.titre} », telle qu’elle était", ""))  # fmt: skip
-    return Line(_said(known.texte, known.anglais, is_english=is_english), known.editeur, known.adresse)  # fmt: skip
+    own = line.source and Instruction(line.phrase, line.en or "", line.source.nom, line.source.adresse)  # fmt: skip
+    gone = Instruction(line.phrase, "", f"fiche « {risk.titre} », telle qu’elle était", "")
+    known = own or risk.instructions.get(line.phrase, gone)
+    text = _said(known.texte, known.anglais, is_english=is_english)
+    lines = action_lines(text.mots, text.langue or ("en" if is_english else "fr"))
+    return Line(text, lines, known.geste.dessin if known.geste else "", known.editeur, known.adresse)  # fmt: skip
 
 
 def _called(risk: AlertRisk, scope: Scope) -> tuple[Contact, ...]:

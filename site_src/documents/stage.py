@@ -26,7 +26,7 @@ from site_src.engine.units import Unit
 from site_src.frame import identity
 from site_src.frame.drawings import picture
 from site_src.frame.identity import Identite
-from site_src.risques.border import FOLDER, Gesture, Register
+from site_src.risques.border import FOLDER, Gesture, Register, gesture_picture, risk_picture
 from site_src.risques.phrases import metres
 
 # The colour of titles, in templates/commun.typ: paper gives a drawing no colour of the text around it.
@@ -48,7 +48,7 @@ class Drawings:
 
 
 def run(inputs: Inputs) -> Outputs:
-    """`dicrim.pdf`, `fiches/<id>.pdf`, `affiches/<id>-<a4|a3>.pdf`, `registre.json`; raises FindingsError."""
+    """`dicrim.pdf`, `fiches/<id>.pdf`, `affiches/<id>-<a4|a3>.pdf`, `registre.json`, `pictogrammes/**.svg`; raises FindingsError."""
     findings: list[Finding] = []
     identite = identity.identity_at(inputs.record("identite", Identite), inputs.options, findings)
     if identite is None:
@@ -56,9 +56,8 @@ def run(inputs: Inputs) -> Outputs:
     register = inputs.record("register", Register)
     drawn = drawings(register, {**inputs.outputs["maps"], **inputs.outputs["packages"]})
     edition = PrintedEdition(register, identite, int(inputs.options["epoch"]), drawn.images)
-    pictograms = printed_pictograms(
-        inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
-    )
+    shapes, gestes = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
+    pictograms = printed_pictograms(shapes, gestes)
     typesetter = Typesetter(
         {**_templates(inputs.files), **drawn.files, **pictograms}, edition.epoch
     )
@@ -69,7 +68,8 @@ def run(inputs: Inputs) -> Outputs:
     ]
     register_json = json_of(register, identite, edition.jour.isoformat())
     made = inputs.work.each(units).values()
-    return inputs.work.join([{f"{PUBLISHED}/registre.json": register_json}, *made])
+    pictures = published_pictograms(shapes, gestes)
+    return inputs.work.join([{f"{PUBLISHED}/registre.json": register_json, **pictures}, *made])
 
 
 def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -86,6 +86,17 @@ def printed_pictograms(
         **{gesture_file(name): gesture.dessin for name, gesture in gestes.items()},
     }
     return {name: picture(one, NIGHT) for name, one in shapes.items()}
+
+
+def published_pictograms(
+    risques: Mapping[str, str], gestes: Mapping[str, Gesture]
+) -> dict[str, bytes]:
+    """The same drawings as files that others may show: what a CAP message refers to."""
+    shapes = {
+        **{risk_picture(name): one for name, one in risques.items()},
+        **{gesture_picture(name): gesture.dessin for name, gesture in gestes.items()},
+    }
+    return {f"site/{address}": picture(one, NIGHT) for address, one in shapes.items()}
 
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:

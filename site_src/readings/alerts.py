@@ -30,6 +30,7 @@ def alert_scope(given: Given) -> Scope:
         pages,
         places["arrondissements"],
         places["quartiers"],
+        given.record("gestes", dict),
     )
 
 

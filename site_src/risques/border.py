@@ -4,7 +4,14 @@ How a value of it is said in French stands in `phrases`, the other module open t
 """
 
 from site_src.risques.origins import Group, Origin, numbered, origins
-from site_src.risques.pictograms import Gesture, gesture_of, named_by
+from site_src.risques.pictograms import (
+    PICTURE_TYPE,
+    Gesture,
+    gesture_of,
+    gesture_picture,
+    named_by,
+    risk_picture,
+)
 from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
 from site_src.risques.risque import (
     PLACE,
@@ -47,6 +54,7 @@ from site_src.risques.words import (
 
 __all__ = [
     "FOLDER",
+    "PICTURE_TYPE",
     "PLACE",
     "SANS_DATE",
     "AnnualFlow",
@@ -82,6 +90,7 @@ __all__ = [
     "calls_a_message_number",
     "figures_are_dated",
     "gesture_of",
+    "gesture_picture",
     "instructions",
     "instructions_are_official",
     "is_page",
@@ -91,6 +100,7 @@ __all__ = [
     "numbered",
     "origins",
     "read_register",
+    "risk_picture",
     "sources_cited",
     "sources_exist",
     "walk",

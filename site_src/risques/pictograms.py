@@ -25,6 +25,9 @@ GESTURE = "un geste a un dessin, data/pictogrammes/gestes/<geste>.svg, et ses mo
 DRAWN = "un pictogramme est fait de formes (path, circle) sur une grille de 24, sans couleur à lui"
 LIKE = "le dessiner comme les autres du dossier"
 MOST_BYTES = 2_000
+# Where each drawing is published as a file of its own, from the site's root.
+PICTURES = "documents/pictogrammes/"
+PICTURE_TYPE = "image/svg+xml"
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,3})?")
 # What the commands of a path are written with (SVG 2, 9.3).
@@ -45,6 +48,16 @@ class Gesture:
     fr: str
     en: str
     dessin: str
+
+
+def risk_picture(name: str) -> str:
+    """The address of a risk's drawing, from the site's root."""
+    return f"{PICTURES}{name}.svg"
+
+
+def gesture_picture(name: str) -> str:
+    """The address of a gesture's drawing, from the site's root."""
+    return f"{PICTURES}gestes/{name}.svg"
 
 
 def read_gestures(

@@ -10,14 +10,15 @@ from site_src.alertes.history import Alerts
 from site_src.alertes.moments import moment_of
 from site_src.alertes.reading import FOLDER, read_alerts
 from site_src.alertes.scope import AlertRisk, Instruction, Place, Scope
-from site_src.risques.border import Contact
+from site_src.risques.border import Contact, Gesture
 
 CALLED = Contact(
     id="pompiers", numero="18", nom="Sapeurs-pompiers", usage="secours", source="essai", statut="confirme",
     est_urgence=True,
 )  # fmt: skip
 CELLAR = Instruction(
-    "Ne descendez pas à la cave.", "Do not go down to the cellar.", "Ville d'essai", "https://exemple.invalid/cave"
+    "Ne descendez pas à la cave.", "Do not go down to the cellar.", "Ville d'essai", "https://exemple.invalid/cave",
+    Gesture("ne-pas-descendre", "Ne pas descendre", "Do not go down", '<path d="M2 2h4"/>'),
 )  # fmt: skip
 SCOPE = Scope(
     risques={

@@ -29,6 +29,7 @@ INFO = (
 )
 AREA = "areaDesc1 polygon* circle* geocode* altitude? ceiling?"
 PAIR = "valueName1 value1"
+RESOURCE = "resourceDesc1 mimeType1 size? uri? derefUri? digest?"
 WORDS = {
     "status": {"Actual", "Exercise", "System", "Test", "Draft"},
     "msgType": {"Alert", "Update", "Cancel", "Ack", "Error"},
@@ -96,7 +97,13 @@ def test_a_message_has_the_elements_of_the_standard_in_their_order(case: str) ->
         assert is_shaped(list(alert), ALERT)
         for element in alert.iter():
             kind = name(element)
-            shape = {"info": INFO, "area": AREA, "geocode": PAIR, "parameter": PAIR}.get(kind)
+            shape = {
+                "info": INFO,
+                "area": AREA,
+                "geocode": PAIR,
+                "parameter": PAIR,
+                "resource": RESOURCE,
+            }.get(kind)
             assert shape is None or is_shaped(list(element), shape), kind
             assert kind not in WORDS or element.text in WORDS[kind]
             assert kind not in MOMENTS or MOMENT.fullmatch(str(element.text))
@@ -180,3 +187,25 @@ def test_a_site_without_an_address_gives_none() -> None:
 def test_what_nobody_said_is_unknown() -> None:
     (alert,) = documents(read(edited(ORANGE, ("niveau: .*", "niveau: information"))))
     assert {texts(alert, f"info/{one}")[0] for one in ("urgency", "severity", "certainty")} == {"Unknown"}  # fmt: skip
+
+
+def test_a_message_names_the_pictures_of_its_risk_and_of_its_gestures_with_their_words() -> None:
+    (alert,) = documents(read(ORANGE))
+    pictures = f"{ADDRESS}documents/pictogrammes/"
+    assert (
+        texts(alert, "info/resource/uri")
+        == [
+            f"{pictures}crue-seine.svg",
+            f"{pictures}gestes/ne-pas-descendre.svg",
+        ]
+        * 2
+    )
+    assert texts(alert, "info/resource/resourceDesc") == [
+        "Pictogramme : Crue de la Seine", "Ne pas descendre", "Pictogram: Seine flood", "Do not go down",
+    ]  # fmt: skip
+    assert set(texts(alert, "info/resource/mimeType")) == {"image/svg+xml"}
+
+
+def test_a_message_of_a_site_without_address_names_no_picture() -> None:
+    (alert,) = documents(read(ORANGE), "")
+    assert texts(alert, "info/resource/uri") == []

@@ -138,6 +138,18 @@ def test_the_english_page_says_an_alert_in_english_with_its_dates() -> None:
     assert f'href="{ROOT}en/now/#crue&#45;essai"' in drawn(ORANGE).bands["en"]
 
 
+def test_an_instruction_of_an_alert_is_drawn_and_marked_as_on_the_page_of_its_risk() -> None:
+    blocks = drawn(ORANGE)
+    for path, words in (
+        ("en-ce-moment/index.html", "Ne descendez pas à la cave&#46;"),
+        ("en/now/index.html", "Do not go down to the cellar&#46;"),
+        ("risques/crue-seine/index.html", "Ne descendez pas à la cave&#46;"),
+    ):
+        line = blocks.pages[path].split("<li>", 1)[1].partition("</li>")[0]
+        assert line.startswith('<svg class="prm-picto prm-geste"'), path
+        assert line.endswith(f'<span class="prm-non">{words}</span>'), path
+
+
 def test_an_alert_without_an_issuer_says_so() -> None:
     silent = edited(YELLOW, ("emetteur: .*\n", ""))
     assert "Émetteur non donné" in words(drawn(silent).pages["en-ce-moment/index.html"])

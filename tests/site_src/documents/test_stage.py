@@ -214,6 +214,13 @@ def test_a_pictogram_is_printed_in_the_colour_of_titles() -> None:
     assert b"currentColor" not in raw
 
 
+def test_every_drawing_is_a_file_that_others_may_show(documents: Files, files: Files) -> None:
+    drawn = {path.removeprefix("data/") for path in files if path.startswith("data/pictogrammes/")}
+    shown = {path.removeprefix("site/documents/") for path in documents if "/pictogrammes/" in path}
+    assert shown == drawn
+    assert all(b"currentColor" not in documents[f"site/documents/{path}"] for path in shown)
+
+
 def test_a_drawing_speaks_with_its_own_title_and_description() -> None:
     assert own_words(
         b"<svg><title id='a'>Carte d&#39;ici</title><desc>Deux zones</desc></svg>"
