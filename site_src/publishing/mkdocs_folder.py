@@ -14,10 +14,12 @@ from typing import Any
 from opendata.findings import Finding, FindingsError
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
 from site_src.frame import navigation
 from site_src.frame.identity import Identite, identity_at
 from site_src.frame.page import Page
 from site_src.frame.typography import long_date
+from site_src.publishing import icons
 from site_src.publishing.assembly import pages_of
 from site_src.publishing.markdown import to_yaml
 from site_src.risques.border import Contact, Register
@@ -48,7 +50,7 @@ class Site:
 
 
 def run(inputs: Inputs) -> Outputs:
-    """The stage: `mkdocs.yml`, `theme/**`. Raises `FindingsError`."""
+    """The stage: `mkdocs.yml`, `theme/**`, the icons of its mark. Raises `FindingsError`."""
     findings: list[Finding] = []
     site = identity_at(inputs.record("identite", Identite), inputs.options, findings)
     if site is None:
@@ -57,7 +59,9 @@ def run(inputs: Inputs) -> Outputs:
         pages_of(inputs.outputs["pages"]),
         inputs.record("register", Register).urgences,
     )
-    return assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"])))
+    made = assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"])))
+    drawn = inputs.work.each([Unit("icones", icons.icons, (made[f"theme/{icons.MARK}"],))])
+    return inputs.work.join([made, {f"theme/{path}": raw for path, raw in drawn["icones"].items()}])
 
 
 def assemble(site: Site) -> dict[str, bytes]:
