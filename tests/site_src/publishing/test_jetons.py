@@ -10,12 +10,14 @@ import pytest
 from tests.builds import ROOT
 
 ASSETS = ROOT / "site_src" / "publishing" / "theme" / "assets"
-# Live values and alerts have the colours of official services, and keep them themselves.
-OFFICIAL = {"alertes.css", "direct.css"}
-ROOMS = sorted((ROOT / "site_src").glob("*/*.css"))
-SHEETS = [*sorted(ASSETS.glob("*.css")), *(sheet for sheet in ROOMS if sheet.name not in OFFICIAL)]
+# Below them, at publication, stand the colours of layers, which are data of the maps (data/cartes.yaml).
+MAPS = ROOT / "maps" / "assets" / "cartes.css"
+SHEETS = [*sorted(ASSETS.glob("*.css")), *sorted((ROOT / "site_src").glob("*/*.css")), MAPS]
 TOKENS = ASSETS / "jetons.css"
-LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b(?!\s*\{)|\brgb\(|\bhsl\(")
+LITERAL = re.compile(
+    r"#[0-9a-fA-F]{3,8}\b(?!\s*\{)|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|light-dark)\("
+    r"|(?<=[:,\s(])(?:white|black|red|green|blue|gr[ae]y|orange|yellow|silver|purple|brown|pink|navy)(?=[\s;,)!}])"
+)
 NAMED = re.compile(r"(--prm-[\w-]+):")
 USED = re.compile(r"var\((--prm-[\w-]+)\)")
 
@@ -33,6 +35,15 @@ def test_no_other_sheet_names_a_colour(sheet: Path) -> None:
 
 def test_a_colour_written_where_it_is_used_would_be_found() -> None:
     assert LITERAL.findall(without_data(".prm a { color: #a3211b; }")) == ["#a3211b"]
+    assert LITERAL.findall(without_data(".prm a { color: white; }")) == ["white"]
+    assert LITERAL.findall(without_data(".prm a { border: 1px solid rgba(0 0 0 / 1); }")) == [
+        "rgba("
+    ]
+    assert LITERAL.findall(without_data(".prm .nuit { background: light-dark(#fff, #000); }")) == [
+        "light-dark(",
+        "#fff",
+        "#000",
+    ]
     assert LITERAL.findall(without_data(".prm #dede { color: var(--prm-ink); }")) == []
 
 
