@@ -152,7 +152,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,
-        inputs.record("contracts", dict),
+        inputs.record("contracts", dict), gestures,
     )  # fmt: skip
     yield from donnees.jobs(
         inputs.record("declarations", dict),

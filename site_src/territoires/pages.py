@@ -7,7 +7,7 @@ holds what a risk is and what to do.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -18,10 +18,21 @@ from markupsafe import Markup
 
 from opendata.model import Source
 from site_src.frame.anchors import slug
+from site_src.frame.drawings import symbol, symbols
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import Contact, Register, RiskLink, Risque, Seine, link_to
+from site_src.risques.border import (
+    ConsigneDeRisque,
+    Contact,
+    Gesture,
+    Register,
+    RiskLink,
+    Risque,
+    Seine,
+    link_to,
+    named_by,
+)
 from site_src.risques.phrases import FILTERS
 from site_src.territoires.shares import share
 
@@ -61,7 +72,7 @@ class Zone:
     risque: RiskLink
     conseils: tuple[str, ...]
     source: Source = field(repr=False)
-    gestes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    gestes: Mapping[str, tuple[ConsigneDeRisque, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,9 +92,10 @@ def pages(
     sources: Mapping[str, Source],
     templates: Mapping[str, str],
     contracts: Mapping[str, Mapping[str, str]],
+    gestes: Mapping[str, Gesture],
 ) -> list[Page]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers, as `jobs` says."""
-    every = jobs(outputs, register, sources, Templates(templates), contracts)
+    every = jobs(outputs, register, sources, Templates(templates), contracts, gestes)
     return [job.written() for job in every]
 
 
@@ -93,11 +105,12 @@ def jobs(
     sources: Mapping[str, Source],
     templates: Templates,
     contracts: Mapping[str, Mapping[str, str]],
+    gestes: Mapping[str, Gesture],
 ) -> Iterator[PageJob]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
 
     `outputs` are those of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
-    the prevention contracts by Insee code.
+    the prevention contracts by Insee code; `gestes` are those that instructions name.
     """
     territories = json.loads(outputs[TERRITORIES])
     zones = zones_of(register, sources)
@@ -117,7 +130,7 @@ def jobs(
         "ma-rue",
         "territoires",
         street_page,
-        (names, shown, register.seine, templates.only("ma_rue.md.j2")),
+        (names, shown, register.seine, _drawn_deeds(zones, gestes), templates.only("ma_rue.md.j2")),
     )
     given = ({numero: [_brief(item) for item in group] for numero, group in groups.items()}, shown)
     yield PageJob(
@@ -129,6 +142,12 @@ def jobs(
         contract = contracts.get(heads[numero]["code"], {})
         place = (item, names[numero], shown, contract, image, own)
         yield PageJob(item["adresse"].rstrip("/"), "territoires", place_page, place)
+
+
+def _drawn_deeds(zones: Iterable[Zone], gestes: Mapping[str, Gesture]) -> dict[str, str]:
+    """The shapes of the gestures that the first deeds of all zones name."""
+    every = (item for zone in zones for items in zone.gestes.values() for item in items)
+    return {name: gesture.dessin for name, gesture in named_by(every, gestes).items()}
 
 
 def _named(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,6 +168,7 @@ def _environment(shown: Shown, templates: Templates) -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         **FILTERS,
         "dessin": _drawn,
+        "geste": symbol,
         "jour": _day,
         "ancre": slug,
         "part": share,
@@ -181,15 +201,15 @@ def advice(risque: Risque) -> tuple[str, ...]:
     return tuple(item.texte for item in general[:ADVICE])
 
 
-def deeds(risque: Risque) -> dict[str, tuple[str, ...]]:
+def deeds(risque: Risque) -> dict[str, tuple[ConsigneDeRisque, ...]]:
     """By verdict of a street, the first instructions of the register that fit it.
 
     Inside a zone those for who lives there come first, and nobody is told to look whether he does.
     """
     before = risque.consignes.avant
-    general = [item.texte for item in before if item.cas is None]
-    inside = [item.texte for item in before if item.cas and item.cas == INSIDE.get(risque.id)]
-    told = [text for text in general if CHECKED not in text]
+    general = [item for item in before if item.cas is None]
+    inside = [item for item in before if item.cas and item.cas == INSIDE.get(risque.id)]
+    told = [item for item in general if CHECKED not in item.texte]
     by_verdict = {"concernee": [*inside, *told], "en_partie": [*inside, *told], "hors_zone": told}
     return {verdict: tuple(by_verdict.get(verdict, general)[:ADVICE]) for verdict in VERDICTS}
 
@@ -222,9 +242,13 @@ def street_page(
     groups: Mapping[int, list[dict[str, Any]]],
     shown: Shown,
     seine: Seine | None,
+    dessins: Mapping[str, str],
     templates: Templates,
 ) -> Page:
-    """« Ma rue »: a street typed or a position, what the maps say of it, what a height of the Seine (`seine`) stops."""
+    """« Ma rue »: a street typed or a position, what the maps say of it, what a height of the Seine (`seine`) stops.
+
+    `dessins`: the shapes of the gestures that deeds name.
+    """
     path = "ma-rue/index.md"
     crests = [crue for crue in seine.crues if crue.debut[:4] in CRESTS] if seine else []
     return Page(
@@ -240,6 +264,8 @@ def street_page(
             voies=shown.sources["voies"],
             seine=seine,
             crues=crests,
+            dessins=symbols(dessins),
+            dessines=dessins,
         ),
         source=SOURCE,
         section="cartes",

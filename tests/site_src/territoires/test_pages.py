@@ -20,6 +20,7 @@ from site_src.engine.readings import Library
 from site_src.frame.anchors import slug
 from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
+from site_src.risques.border import Gesture
 from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
 from tests.builds import committed, library, outputs
@@ -77,7 +78,8 @@ def pages(
 ) -> dict[str, Page]:
     templates = templates_of(committed(TEMPLATES))
     return {
-        page.address: page for page in ma_rue.pages(made, register, sources, templates, contracts)
+        page.address: page
+        for page in ma_rue.pages(made, register, sources, templates, contracts, {})
     }
 
 
@@ -259,7 +261,7 @@ def test_a_contract_is_said_as_its_row_says_it(
     assert "La source ne donne ni sa date ni son contenu." in said
     rows = {code: {**row, "annee_signature": "2017"} for code, row in contracts.items()}
     templates = templates_of(committed(TEMPLATES))
-    signed = ma_rue.pages(made, register, sources, templates, rows)
+    signed = ma_rue.pages(made, register, sources, templates, rows, {})
     assert "Il a été signé en 2017." in text(signed[2])
 
 
@@ -295,8 +297,8 @@ def test_what_to_do_fits_the_verdict(register: Register, sources: dict[str, Sour
     for zone in ma_rue.zones_of(register, sources):
         assert set(zone.gestes) == set(ma_rue.VERDICTS)
         for verdict in ("concernee", "en_partie", "hors_zone"):
-            assert not any("votre adresse" in text for text in zone.gestes[verdict])
-        assert any("votre adresse" in text for text in zone.gestes["a_verifier"])
+            assert not any("votre adresse" in item.texte for item in zone.gestes[verdict])
+        assert any("votre adresse" in item.texte for item in zone.gestes["a_verifier"])
         assert all(len(texts) == 3 for texts in zone.gestes.values())
 
 
@@ -305,8 +307,25 @@ def test_deeds_are_the_register_s_own_those_for_inside_the_zone_first(register: 
     before = risque.consignes.avant
     inside = [item.texte for item in before if item.cas == "En zone inondable"]
     found = ma_rue.deeds(risque)
-    assert list(found["concernee"]) == inside[:3]
-    assert set(found["hors_zone"]) <= {item.texte for item in before if item.cas is None}
+    assert [item.texte for item in found["concernee"]] == inside[:3]
+    assert {item.texte for item in found["hors_zone"]} <= {
+        item.texte for item in before if item.cas is None
+    }
+
+
+def test_deeds_are_drawn_by_the_gestures_of_the_register(
+    made: dict[str, bytes], register: Register, sources: dict[str, Source],
+    contracts: Mapping[str, Mapping[str, str]],
+) -> None:  # fmt: skip
+    templates = templates_of(committed(TEMPLATES))
+    gestes = {one.id: Gesture(one.id, one.fr, one.en, "<path/>") for one in register.gestes}
+    drawn = ma_rue.pages(made, register, sources, templates, contracts, gestes)
+    body = body_of(next(page for page in drawn if page.address == "ma-rue/"))
+    shown = set(re.findall(r'href="#dessin-([a-z-]+)"', body))
+    zones = ma_rue.zones_of(register, sources)
+    named = {item.geste for zone in zones for items in zone.gestes.values() for item in items}
+    assert shown == named - {None} == set(re.findall(r'<symbol id="dessin-([a-z-]+)"', body))
+    assert shown
 
 
 def test_the_library_of_the_code_is_published_with_its_licence(made: dict[str, bytes]) -> None:
