@@ -108,7 +108,7 @@ STAGES = (
           takes=("series", "alert_table", "identite", "layers"), code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py"),
           needs=("packages",), options=("adresse",)),
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
-          takes=("register", "affiches", "pictogrammes", "gestes", "identite"), files=("site_src/documents/templates/*.typ",),
+          takes=("register", "affiches", "pictogrammes", "gestes", "identite"), files=("site_src/documents/templates/*.typ", "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/*/*.ttf"),
           code=PRINTED, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
     Stage("direct", "Mesures du moment (JSON)", "site_src.direct.stage:run", takes=("direct",), code=DIRECT),
     Stage("alertes", "Alertes : bandeau, flux, messages CAP", "site_src.alertes.stage:run",

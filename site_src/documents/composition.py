@@ -1,6 +1,6 @@
 """Data and a Typst template → a PDF that a screen reader can follow (PDF/UA-1, ISO 14289-1).
 
-Only Typst's own fonts are used, and the date is given: the same data make the same bytes on
+Only the fonts among its files and Typst's own are used, and the date is given: the same data make the same bytes on
 every machine.
 """
 
@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,7 +32,7 @@ class Unprintable(ValueError):  # noqa: N818  (the text is at fault)
 
 @dataclass(frozen=True)
 class Typesetter:
-    """What every document shares: templates and drawings by file name, and the date of edition."""
+    """What every document shares: templates, fonts and drawings by file name, and the date of edition."""
 
     files: Mapping[str, bytes] = field(repr=False)
     epoch: int
@@ -77,7 +76,10 @@ class _Opened:
         self._template = template
         self._epoch = epoch
         self._compiler = typst.Compiler(
-            str(folder / template), root=str(folder), font_paths=_fonts()
+            str(folder / template),
+            root=str(folder),
+            font_paths=[str(folder)],
+            ignore_system_fonts=True,
         )
 
     def pdf(self, data: Mapping[str, Any]) -> bytes:
@@ -99,9 +101,3 @@ class _Opened:
 
     def _write(self, data: Mapping[str, Any]) -> None:
         self._data.write_text(json.dumps(data), encoding="utf-8")
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Typst's own, read once a process."""
-    return typst.Fonts(include_system_fonts=False)

@@ -36,6 +36,7 @@ CHART = "site/donnees/crues/crues.svg"
 # Sizes of a sheet's text, in points, and the pages that it may take then, tried in turn: one page, else two.
 SHEETS = ((14, 1), (13, 1), (12, 1), (11, 1), (13, 2), (12, 2), (11, 2), (10, 2), (9, 2))
 MOST_PAGES = max(pages for _, pages in SHEETS)
+WEIGHTS = ("_400Regular.ttf", "_700Bold.ttf")
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
@@ -59,7 +60,8 @@ def run(inputs: Inputs) -> Outputs:
     shapes, gestes = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
     pictograms = printed_pictograms(shapes, gestes)
     typesetter = Typesetter(
-        {**_templates(inputs.files), **drawn.files, **pictograms}, edition.epoch
+        {**_templates(inputs.files), **typeface(inputs.files), **drawn.files, **pictograms},
+        edition.epoch,
     )
     units = [
         Unit("dicrim", _dicrim, (typesetter, document(edition))),
@@ -75,6 +77,12 @@ def run(inputs: Inputs) -> Outputs:
 def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Templates by file name."""
     return {path.rsplit("/", 1)[1]: raw for path, raw in below(files, TEMPLATES).items()}
+
+
+def typeface(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The letters of the site, upright, by file name: those that its pages have are of a form that Typst does not read."""
+    found = {path.rsplit("/", 1)[1]: raw for path, raw in files.items() if path.endswith(WEIGHTS)}
+    return dict(sorted(found.items()))
 
 
 def printed_pictograms(
@@ -181,7 +189,7 @@ def _posters(
 def _needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
     """The same with the drawings that `data` name, and no other: a map that changes redoes its own sheets."""
     named = json.dumps(data)
-    kept = {name: raw for name, raw in typesetter.files.items() if name.endswith(".typ") or f'"{name}"' in named}  # fmt: skip
+    kept = {name: raw for name, raw in typesetter.files.items() if name.endswith((".typ", ".ttf")) or f'"{name}"' in named}  # fmt: skip
     return replace(typesetter, files=kept)
 
 

@@ -10,9 +10,10 @@ from site_src.risques.register import Register
 from tests.builds import UNKNOWN, committed, outputs, record
 from tests.site_src.donnees.packages import packages
 
+TYPEFACE = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/"
 READS = ("data/risques/*", "data/affiches.yaml", "data/sources.yaml", "data/datasets/crues/**/*",
          "data/datasets/hauteurs-effets/**/*", "data/datasets/maxima-annuels/**/*",
-         "site_src/documents/templates/*.typ", "data/pictogrammes/**/*")  # fmt: skip
+         "site_src/documents/templates/*.typ", "data/pictogrammes/**/*", f"{TYPEFACE}*/*.ttf")  # fmt: skip
 MAP = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><title>Carte d&#39;essai</title>'
     b'<desc>Un rectangle de 2 km\xc2\xb2</desc><rect width="20" height="10"/></svg>'

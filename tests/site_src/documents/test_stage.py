@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+import pikepdf
 import pytest
 import yaml
 
@@ -212,6 +214,13 @@ def test_a_pictogram_is_printed_in_the_colour_of_titles() -> None:
     assert b'xmlns="http://www.w3.org/2000/svg"' in raw
     assert b'stroke="#0b2f50"' in raw
     assert b"currentColor" not in raw
+
+
+def test_a_sheet_has_the_letters_of_the_site(documents: Files) -> None:
+    raw = next(raw for path, raw in documents.items() if path.startswith("site/documents/fiches/"))
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        fonts = [str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()]
+    assert any("AtkinsonHyperlegibleNext" in name for name in fonts), fonts
 
 
 def test_every_drawing_is_a_file_that_others_may_show(documents: Files, files: Files) -> None:
