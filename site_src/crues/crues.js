@@ -1,5 +1,8 @@
 // The water level: a range over the page's own tables. Everything it says is read from them.
 
+import { start } from "./foyer.js";
+import { offerToday } from "./niveau.js";
+
 const byId = (id) => document.getElementById(id);
 const slider = byId("crues-niveau");
 const SVG = { top: 30, unitsPerMetre: 58, highest: 10 }; // site_src/crues/scale.py
@@ -97,34 +100,17 @@ function shortcut(crest) {
   return button;
 }
 
-// Today's level, from our own file: shown as long as « En ce moment » shows it, and as sure as it is there.
-const SURE = { fraiche: "", douteuse: ", valeur douteuse" };
-
-function todays(found, now) {
-  const said = found.mesures.find((one) => one.id === "niveau");
-  const metres = found.fiches?.niveau?.valeur;
-  if (typeof metres !== "number" || !said?.texte || !(said.etat in SURE) || !(now < Date.parse(said.cachee_a))) return null;
-  const doubt = now < Date.parse(said.ancienne_a) ? SURE[said.etat] : ", valeur ancienne";
-  const button = element("button", "Aujourd’hui");
-  button.type = "button";
-  button.setAttribute("aria-label", `Niveau d’aujourd’hui, ${said.texte}, ${said.dite}${doubt}`);
-  button.addEventListener("click", () => {
-    slider.value = metres;
-    show(metres, `${said.dite}${doubt}`);
-  });
-  return button;
-}
-
-async function today() {
-  try {
-    const reply = await fetch(document.querySelector("script[data-direct]").dataset.direct, { cache: "no-cache" });
-    const button = reply.ok ? todays(await reply.json(), Date.now()) : null;
-    if (button) byId("crues-raccourcis").prepend(button);
-  } catch { /* Offline, or nothing that can be read: the crests stay. */ }
-}
-
 byId("crues-raccourcis").append(...crests.map(shortcut));
-if (location.protocol !== "file:") today();
 slider.addEventListener("input", () => show(slider.valueAsNumber));
 byId("crues-outil").hidden = false;
 show(slider.valueAsNumber);
+offerToday(byId("crues-raccourcis"), byId("crues-jour"), document.querySelector("script[data-direct]").dataset.direct, (metres, words) => {
+  slider.value = metres;
+  show(metres, words);
+});
+
+// The height of the slider goes on the card of the household, with the last effect that is published for it.
+start(() => {
+  const last = document.querySelector("#crues-atteints li")?.textContent.replace(/ à confirmer$/, " (à confirmer)");
+  return last ? `Seine à Austerlitz : ${byId("crues-valeur").textContent}. Dernier effet publié : ${last}` : "";
+});

@@ -178,6 +178,11 @@ class ConsigneDeRisque(Consigne):
     foyer: tuple[Identifiant, ...] = ()
     geste: Identifiant | None = None
 
+    @property
+    def asks_where(self) -> bool:
+        """Whether it says to look where one's address stands: not for who has just been told."""
+        return "votre adresse" in self.texte
+
 
 class Consignes(Record):
     """Instructions by phase, in the order of the page. An empty phase sends the reader to the authority."""

@@ -3,10 +3,12 @@
 
 import { distance, Places } from "./lieux.js";
 import { start } from "./montee.js";
+import { offerToday } from "./niveau.js";
 import { polygons, View } from "./plan.js";
 import { decode, nearest } from "./traces.js";
 import { Streets } from "./voies.js";
 
+const REACHED = new Set(["concernee", "en_partie", "a_verifier"]); // verdicts under which water may come home
 const FAR_M = 250; // farther from any street of Paris than this is not in Paris
 const byId = (id) => document.getElementById(`prm-rue-${id}`);
 const place = document.getElementById("prm-rue");
@@ -18,6 +20,9 @@ let places; // promise of the places, once somebody types or a street is shown
 let named; // the places themselves, once they are here
 let axes; // promise of the geometry of streets, once a position is asked or a street is shown
 let grounds; // promise of the zones' polygons, once a street is shown
+let rising; // the slider of heights, once a street is shown
+let floods = []; // what the two maps of floods say of the street shown
+let list; // promise of the household's list, once it is asked for
 let retry = () => {};
 let active = -1;
 let shown = []; // what is proposed: { label, choose }
@@ -213,10 +218,52 @@ function show(known, rank) {
   byId("details").replaceChildren(...found.map((finding) => filled("details", finding)));
   const dites = byId("dites");
   if (dites) dites.textContent = found.filter(({ zone }) => zone !== "carrieres").map(inWords).join(" ; ");
+  floods = found.filter(({ zone }) => zone !== "carrieres").map(({ verdict }) => verdict);
+  fit();
   answer.hidden = false;
+  if (dites) rising ??= startRising();
   showNear(known, rank);
   showMap(known, rank);
   drawCode();
+}
+
+// The slider, and today's level beside the floods that people know.
+function startRising() {
+  const part = byId("seine");
+  const setHeight = start(part);
+  offerToday(part.querySelector("[role='group']"), byId("jour"), place.dataset.direct, setHeight);
+  return setHeight;
+}
+
+// The household's list is for a street that a flood may reach; once told so, nobody is told to look whether it does.
+function fit() {
+  const part = byId("foyer");
+  if (!part) return;
+  part.hidden = !floods.some((verdict) => REACHED.has(verdict));
+  const isTold = floods.some((verdict) => verdict === "concernee" || verdict === "en_partie");
+  for (const line of part.querySelectorAll("[data-ou]")) line.hidden = isTold;
+}
+
+// What a household has to do, taken from the page of heights: the link leads there when it cannot be had.
+async function openList(event) {
+  event.preventDefault();
+  const link = event.currentTarget;
+  try {
+    list ??= import("./foyer.js").then(async (foyer) => [foyer, await foyer.taken(link.href)]);
+    const [foyer, part] = await list;
+    link.parentElement.replaceWith(part);
+    foyer.start(said, { isAlone: false });
+    fit();
+    part.querySelector("input").focus();
+  } catch {
+    location.href = link.href;
+  }
+}
+
+// For the card: the height of the slider, with the last effect that is published for it.
+function said() {
+  const last = byId("atteints").querySelector("li")?.textContent.replace(/ à confirmer$/, " (à confirmer)");
+  return last ? `Seine à Austerlitz : ${byId("hauteur").textContent}. Dernier effet publié : ${last}` : "";
 }
 
 // A copy of the template that the page holds for this zone and verdict, with the street's own figures and words.
@@ -411,7 +458,7 @@ byId("copier").addEventListener("click", copy);
 byId("afficher").addEventListener("click", toggleCode);
 byId("encore").addEventListener("click", () => retry());
 addEventListener("hashchange", follow);
-if (byId("seine")) start(byId("seine"));
+byId("liste")?.addEventListener("click", openList);
 form.hidden = false;
 load().catch(() => { streets = undefined; }); // said when somebody asks
 follow();

@@ -9,7 +9,7 @@ export function reached(effects, level) {
   return effects.filter((effect) => effect.metres <= level).sort((a, b) => b.metres - a.metres);
 }
 
-// The slider of the page, over the effects that its template holds.
+// The slider of the page, over the effects that its template holds. Gives what shows a height, and a name for it.
 export function start(part) {
   const byId = (id) => document.getElementById(`prm-rue-${id}`);
   const slider = byId("niveau");
@@ -24,14 +24,19 @@ export function start(part) {
     byId("atteints").replaceChildren(...found.slice(0, FIRST).map(({ item }) => item.cloneNode(true)));
   }
 
+  function place(level, name) {
+    slider.value = level; // the thumb rounds to 10 cm, the effects do not
+    show(level, name);
+  }
+
   slider.addEventListener("input", () => show(slider.valueAsNumber));
   for (const button of part.querySelectorAll("button[data-hauteur]")) {
     button.addEventListener("click", () => {
-      slider.value = button.dataset.hauteur; // the thumb rounds to 10 cm, the effects do not
-      show(Number(button.dataset.hauteur), `crue de ${button.dataset.annee}`);
+      place(Number(button.dataset.hauteur), `crue de ${button.dataset.annee}`);
     });
   }
   show(slider.valueAsNumber);
+  return place;
 }
 
 function count(number) {

@@ -57,8 +57,6 @@ CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all
 # Risk → the case of its instructions that are for who lives inside its zone.
 INSIDE: Mapping[str, str] = {"crue-seine": "En zone inondable"}
-# An instruction that says this is to look where one's address stands: not for who has just been told.
-CHECKED = "votre adresse"
 
 
 @dataclass(frozen=True)
@@ -209,7 +207,7 @@ def deeds(risque: Risque) -> dict[str, tuple[ConsigneDeRisque, ...]]:
     before = risque.consignes.avant
     general = [item for item in before if item.cas is None]
     inside = [item for item in before if item.cas and item.cas == INSIDE.get(risque.id)]
-    told = [item for item in general if CHECKED not in item.texte]
+    told = [item for item in general if not item.asks_where]
     by_verdict = {"concernee": [*inside, *told], "en_partie": [*inside, *told], "hors_zone": told}
     return {verdict: tuple(by_verdict.get(verdict, general)[:ADVICE]) for verdict in VERDICTS}
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pikepdf
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Window
@@ -189,15 +190,26 @@ def test_todays_level_is_a_button_as_long_as_it_may_be_shown(window: Window) -> 
         button.click()
         metres = quiet_day()["fiches"]["niveau"]["valeur"]
         assert f"{metres:.2f} m".replace(".", ",") in value(visit)
-        assert "ancienne" not in value(visit)
-    with with_level(window, NOW + timedelta(hours=5)) as visit:
-        visit.page.get_by_role("button", name="Niveau d’aujourd’hui").click()
-        assert "valeur ancienne" in value(visit)
-    for words in ({"etat": "inconnue"}, {"texte": ""}, {"cachee_a": None}):
-        with with_level(window, **words) as visit:
-            expect(visit.page.locator("#crues-raccourcis button").first).to_be_visible()
-            visit.page.wait_for_load_state("networkidle")
-            assert visit.page.get_by_role("button", name="Niveau d’aujourd’hui").count() == 0
+        assert "il y a 15 minutes" in value(visit)
+        expect(visit.page.locator("#crues-jour")).to_contain_text("Aujourd’hui : 1,27 m")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"at": NOW + timedelta(hours=5)}, "La dernière est ancienne, mesurée le"),
+        ({"cachee_a": None}, "La dernière est ancienne, mesurée le"),
+        ({"etat": "inconnue"}, "n’est pas connu ici"),
+        ({"texte": ""}, "n’est pas connu ici"),
+    ],
+)
+def test_a_level_that_is_old_or_absent_is_said_and_never_offered(
+    window: Window, words: dict[str, Any], said: str
+) -> None:
+    with with_level(window, **words) as visit:
+        expect(visit.page.locator("#crues-jour")).to_contain_text(said)
+        assert "1,27" not in visit.page.locator("#crues-outil").inner_text()
+        assert visit.page.get_by_role("button", name="Niveau d’aujourd’hui").count() == 0
 
 
 def test_on_a_phone_the_gauge_stands_beside_the_slider(window: Window) -> None:

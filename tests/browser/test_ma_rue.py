@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 
+import pikepdf
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit, Window
+from tests.browser.test_direct import quiet_day, shown
 from tests.browser.test_keyboard import search
 from tests.browser.test_pages import violations
+from tests.site_src.direct.answers import NOW
 
 LILLE = "750004568"
+SAINT_GERMAIN = "750004327"  # much to say of it: two floods and quarries, each in parts
 IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
 IN_LYON = {"longitude": 4.835, "latitude": 45.764}
 FILES = ("voies.json", "traces.json")
 # All that the page asks for once it is loaded: the same files whatever is typed, wherever the reader is.
-ASKED = {"ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"} | {
+ASKED = {"direct.json", "ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"} | {
     f"cartes/couches/{name}.json" for name in ("eau", "carrieres", "ppri", "plus-hautes-eaux")
 }
 
@@ -201,6 +208,76 @@ def test_a_height_of_the_seine_says_what_stops_and_what_the_maps_say_of_the_stre
         assert visit.errors == []
 
 
+def with_level(window: Window, at: datetime) -> AbstractContextManager[Visit]:
+    return shown(window, quiet_day(), at, f"ma-rue/#voie={LILLE}")
+
+
+def test_todays_level_is_offered_with_its_age_beside_the_floods(window: Window) -> None:
+    with with_level(window, NOW + timedelta(minutes=5)) as visit:
+        part = visit.page.get_by_role("region", name="Et si la Seine monte ?")
+        part.get_by_role("button", name="Niveau d’aujourd’hui").press("Enter")
+        expect(part.locator(".prm-montee__hauteur")).to_contain_text("1,27\u00a0m, mesurée le")
+        expect(part.locator(".prm-montee__hauteur")).to_contain_text("il y a 15 minutes")
+        assert violations(visit) == []
+    with with_level(window, NOW + timedelta(hours=5)) as visit:
+        part = visit.page.get_by_role("region", name="Et si la Seine monte ?")
+        expect(part).to_contain_text("La dernière est ancienne, mesurée le")
+        assert part.get_by_role("button", name="Niveau d’aujourd’hui").count() == 0
+        assert "1,27" not in part.inner_text()
+
+
+def open_list(visit: Visit, street: str) -> None:
+    visit.go(f"ma-rue/#voie={street}")
+    visit.page.get_by_role("link", name="Faire ma liste").click()
+    expect(visit.page.get_by_role("checkbox").first).to_be_focused()
+
+
+def test_a_concerned_street_offers_the_list_of_a_household(window: Window) -> None:
+    with window("telephone") as visit:
+        open_list(visit, LILLE)
+        card = visit.page.locator("#foyer-fiche")
+        expect(card.locator('[data-pour~="cave"]').first).to_be_hidden()
+        visit.page.get_by_label("Une cave").check()
+        expect(card.locator('[data-pour~="cave"]').first).to_be_visible()
+        for line in card.get_by_text("votre adresse").all():  # it has just been told so
+            expect(line).to_be_hidden()
+        source = card.get_by_role("link").first.get_attribute("href") or ""
+        assert source.startswith(f"{visit.address}crues/#source-")
+        visit.page.get_by_role("button", name="Garder sur cet appareil").click()
+        assert visit.page.evaluate("localStorage.getItem('prm-foyer')") == '["cave"]'
+        assert violations(visit) == []
+        assert (visit.foreign, visit.errors) == ([], [])
+
+
+def test_no_list_is_offered_where_no_flood_is_drawn(window: Window) -> None:
+    with window() as visit:
+        visit.go(f"ma-rue/#voie={LILLE}")
+        expect(visit.page.get_by_role("link", name="Faire ma liste")).to_be_visible()
+        field(visit).fill("rue lepic")
+        visit.page.get_by_role("option", name="Rue Lepic (18e)").click()
+        expect(visit.page.locator("#prm-rue-titre")).to_have_text("Rue Lepic")
+        expect(visit.page.get_by_role("link", name="Faire ma liste")).to_be_hidden()
+
+
+def test_a_list_that_cannot_be_had_here_is_read_on_its_own_page(window: Window) -> None:
+    with window() as visit:
+        failing(visit, "foyer.js")
+        visit.go(f"ma-rue/#voie={LILLE}")
+        visit.page.get_by_role("link", name="Faire ma liste").click()
+        visit.page.wait_for_url("**/crues/#chez-vous-si-la-seine-monte")
+
+
+def test_the_street_and_its_household_are_one_a5_page(window: Window) -> None:
+    with window() as visit:
+        open_list(visit, SAINT_GERMAIN)
+        for box in visit.page.get_by_role("checkbox").all():
+            box.check()
+        expect(visit.page.locator("#prm-rue-code")).to_have_class("prm-code prm-code--pret")
+        with pikepdf.open(io.BytesIO(visit.page.pdf(prefer_css_page_size=True))) as card:
+            sizes = [[round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] for page in card.pages]  # fmt: skip
+        assert sizes == [[148, 210]]
+
+
 def test_the_code_of_an_answer_is_drawn_on_the_device(window: Window) -> None:
     with window() as visit:
         visit.go(f"ma-rue/#voie={LILLE}")
@@ -330,6 +407,8 @@ def test_without_scripts_the_places_answer(window: Window) -> None:
     with window(scripts=False) as visit:
         visit.go("ma-rue/")
         assert visit.page.locator("#prm-rue-demande").is_hidden()
+        flood = visit.page.locator("noscript").get_by_role("link", name="Hauteurs de la Seine")
+        assert flood.get_attribute("href") == "../crues/#chez-vous-si-la-seine-monte"
         visit.page.get_by_role("link", name="arrondissement et quartier").click()
         visit.page.get_by_role("link", name="Bercy").click()
         assert visit.path == "mon-quartier/12/bercy/"

@@ -88,7 +88,7 @@ def test_without_a_script_every_line_is_there_with_whom_it_is_for_and_its_source
     card = html.unescape(page.body).split('id="foyer-fiche"')[1].split("## ")[0]
     shown = {
         (tuple((found[1] or "").split()), re.sub(r"<[^>]+>", "", found[2]))
-        for found in re.finditer(r'<li(?: data-pour="([^"]*)")?>(.*?)</li>', card)
+        for found in re.finditer(r'<li(?: data-ou)?(?: data-pour="([^"]*)")?>(.*?)</li>', card)
     }
     labels = {one.id: typographie(one.libelle) for one in register.situations}
     lines = [one for moment in at_home(flood, register).moments for one in moment.lines]
@@ -109,3 +109,14 @@ def test_a_situation_without_an_instruction_says_so(register: Register) -> None:
     for one in register.situations:
         told = re.search(rf'<p class="prm-vide" data-pour="{one.id}">(.*?)</p>', page.body)
         assert (told is not None) == one.aucune
+
+
+def test_what_says_to_look_where_one_lives_is_marked_for_who_has_been_told(
+    register: Register,
+) -> None:
+    assert line("Vérifiez si votre adresse est en zone inondable.").asks_where
+    assert not line("Coupez le gaz.").asks_where
+    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES)
+    flood = next(risque for risque in register.risques if risque.hauteurs_de_la_seine)
+    lines = [one for moment in at_home(flood, register).moments for one in moment.lines]
+    assert page.body.count("<li data-ou") == sum(one.consigne.asks_where for one in lines)

@@ -97,16 +97,16 @@ def test_without_keys_what_needs_one_reassures_nobody(
 
 
 def test_no_other_page_shows_a_reading() -> None:
-    """Home and the home of a crisis among them: they lead to the page. The heights of the Seine take today's alone."""
+    """Home and the home of a crisis among them: they lead to the page. The two sliders of heights take today's level alone."""
     texts = [*ROOT.glob("site_src/*/templates/*"), *ROOT.glob("site_src/pages/**/*.md"), *ROOT.glob("site_src/publishing/theme/**/*.html")]  # fmt: skip
     assert len(texts) > 20
     showing = {path.name for path in texts if re.search(r"data-direct|direct-texte|direct\.js", path.read_text(encoding="utf-8"))}  # fmt: skip
-    assert showing == {"en-ce-moment.md.j2", "right-now.md.j2", "crues.md.j2"}
+    assert showing == {"en-ce-moment.md.j2", "right-now.md.j2", "crues.md.j2", "ma_rue.md.j2"}
 
 
-def test_the_heights_of_the_seine_take_no_colour_from_today() -> None:
-    script = (ROOT / "site_src/crues/crues.js").read_text(encoding="utf-8")
-    assert set(re.findall(r'one\.id === "(\w+)"', script)) == {"niveau"}
+def test_other_rooms_take_no_colour_from_today() -> None:
+    script = (ROOT / "site_src/direct/niveau.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'id === "(\w+)"', script)) == {"niveau"}
     assert "couleur" not in script
 
 
