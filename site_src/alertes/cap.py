@@ -18,7 +18,7 @@ from site_src.alertes.outlines import NO_OUTLINE, Outlines
 from site_src.alertes.places import NOW
 from site_src.alertes.records import Alert, Cancellation, Message
 from site_src.alertes.scope import PARIS, AlertRisk, Scope
-from site_src.alertes.views import capital
+from site_src.frame.typography import capital
 from site_src.risques.border import PICTURE_TYPE, gesture_picture, risk_picture
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"

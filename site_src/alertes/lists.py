@@ -11,7 +11,7 @@ from site_src.alertes.history import Alerts
 from site_src.alertes.moments import machine
 from site_src.alertes.places import ARCHIVE, NOW, cap_file
 from site_src.alertes.records import Alert, Cancellation, Message
-from site_src.alertes.views import capital
+from site_src.frame.typography import capital
 
 
 def messages(alerts: Alerts) -> list[Message]:

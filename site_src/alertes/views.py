@@ -23,7 +23,7 @@ from site_src.frame.hours import (
     spell_briefly_in_english,
     spell_in_english,
 )
-from site_src.frame.typography import typographie
+from site_src.frame.typography import capital, typographie
 from site_src.risques.border import Contact
 from site_src.risques.phrases import action_lines
 
@@ -119,11 +119,6 @@ def view(alert: Alert, alerts: Alerts, scope: Scope, instant: datetime, langue: 
         par=_follower(fate.by, alerts, instant),
         cap_de_la_fin=cap_file(fate.by.id) if isinstance(fate.by, Cancellation) else "",
     )
-
-
-def capital(text: str) -> str:
-    """The text with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def _said(french: str, english: str, *, is_english: bool) -> Said:

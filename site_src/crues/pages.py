@@ -13,7 +13,7 @@ from site_src.crues.timeline import timeline
 from site_src.crues.witnesses import witnesses
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.risques.border import CitedSource, Register, RiskLink, Seine, link_to
+from site_src.risques.border import Register, RiskLink, Seine, by_publisher, link_to
 from site_src.risques.phrases import FILTERS
 
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
@@ -79,7 +79,7 @@ def page(
         graphique=Markup(chart.decode().strip()),  # noqa: S704  (drawn by opendata.packages.chart)
         incertitudes=_incertitudes(seine),
         chez_vous=home,
-        sources=sorted(register.sources.values(), key=_by_publisher),
+        sources=by_publisher(register.sources.values()),
         negatives=sum(year.nb_lectures_negatives or 0 for year in seine.maxima),
         lacunes=list(spans(year.annee for year in seine.maxima if year.maximum_m is None)),
         fiche=risque,
@@ -112,7 +112,3 @@ def _incertitudes(seine: Seine) -> Iterable[tuple[str, str]]:
     """What is said of uncertain heights: (text, source), each once."""
     uncertain = [crue.incertitude for crue in seine.crues if crue.incertitude]
     return dict.fromkeys((item.texte, item.source) for item in uncertain)
-
-
-def _by_publisher(source: CitedSource) -> tuple[str, str, str]:
-    return source.editeur.casefold(), source.titre, source.id

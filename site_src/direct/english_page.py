@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_src.direct.pages import RISQUES, capital, embedded, phenomena, services_of
+from site_src.direct.pages import RISQUES, embedded, phenomena, services_of
 from site_src.direct.published import NAME, Moment, shown
 from site_src.frame.hours import said_in_english
 from site_src.frame.navigation import ENGLISH
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.frame.typography import typographie
+from site_src.frame.typography import capital, typographie
 from site_src.risques.border import Register
 
 PATH = "en/now.md"

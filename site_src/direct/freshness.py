@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from site_src.direct.records import COULEURS, INDICES, Air, Fiche, Niveau, Troncon, Vigilance
@@ -107,8 +107,3 @@ def reason(fiche: Fiche | None, found: Etat) -> str:
 def couleur(level: int) -> str:
     """Vert, jaune, orange, rouge."""
     return COULEURS[level]
-
-
-def utc(moment: datetime) -> str:
-    """An instant as a browser reads it, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

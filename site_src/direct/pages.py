@@ -21,7 +21,8 @@ from site_src.direct.trend import day_before, trend
 from site_src.frame.hours import hour, said
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.risques.border import CitedSource, Effet, Fait, Register
+from site_src.frame.typography import capital
+from site_src.risques.border import Effet, Fait, Register, by_publisher
 from site_src.risques.phrases import FILTERS
 
 PATH = "en-ce-moment/index.md"
@@ -98,7 +99,7 @@ def page(now: Moment, around: Around, templates: Templates) -> Page:
         register=around.register,
         fiches={name: (RISQUES[name], titre) for name, titre in around.fiches.items()},
         couleurs=around.couleurs,
-        sources=sorted((around.register.sources[name] for name in cited), key=_by_publisher),
+        sources=by_publisher(around.register.sources[name] for name in cited),
         phenomenes=list(phenomena(now, mesures)),
         niveau=niveau,
         tendance=trend(niveau.serie) if niveau else None,
@@ -119,11 +120,6 @@ def page(now: Moment, around: Around, templates: Templates) -> Page:
     )
 
 
-def capital(text: str) -> str:
-    """A sentence begins with a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def services_of(now: Moment) -> Mapping[str, Service]:
     """The services by what they give."""
     services = now.parametres.services
@@ -134,10 +130,6 @@ def embedded(values: Mapping[str, Any]) -> Markup:
     """JSON that may stand in a document: nothing in it ends its element."""
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  (no « < » is left)
-
-
-def _by_publisher(source: CitedSource) -> tuple[str, str, str]:
-    return source.editeur.casefold(), source.titre, source.id
 
 
 @dataclass(frozen=True)

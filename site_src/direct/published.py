@@ -14,10 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from site_src.direct.answers import FeedError, document
-from site_src.direct.freshness import utc
 from site_src.direct.records import KINDS, Direct, Fiche, direct_of
 from site_src.direct.services import Parametres
 from site_src.direct.shown import Mesure, measures
+from site_src.frame.hours import utc
 
 NAME = "direct.json"
 LIMIT = 200_000

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from site_src.direct.answers import Answer, FeedError, Instant, parsed
 from site_src.direct.records import DEPTH, Releve, Statut
 from site_src.direct.services import Seuils
+from site_src.frame.hours import utc
 
 STATION = "F700000103"
 # A page of Hub'Eau: 72 hours, one reading every five minutes, four times over.
@@ -65,7 +66,7 @@ class _Page(Answer):
 
 def hubeau_question(now: datetime) -> dict[str, str]:
     """What Hub'Eau is asked: never more than a month back, which it answers by 400."""
-    first = (now - DEPTH).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    first = utc(now - DEPTH)
     return {
         "code_entite": STATION,
         "grandeur_hydro": "H",

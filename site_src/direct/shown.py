@@ -20,7 +20,7 @@ from site_src.direct.freshness import (
 )
 from site_src.direct.records import Air, Direct, Fiche, Niveau, Phenomene, Troncon, Vigilance
 from site_src.direct.services import Seuils
-from site_src.frame.hours import hour, local, said, said_without_year
+from site_src.frame.hours import hour, is_one_day, local, said, said_without_year
 from site_src.frame.typography import NO_BREAK_SPACE, number
 
 # What Météo-France calls its phenomena; avalanches and waves (8, 9) are not followed in Paris.
@@ -127,8 +127,7 @@ def _told(fiche: Fiche, observed: datetime, read: datetime) -> str:
         return f"mesurée le {said_without_year(observed)}"
     if isinstance(fiche, Air):
         return f"prévision lue le {said_without_year(read)}"
-    same = local(observed).date() == local(read).date()
-    then = f"à {hour(read)}" if same else f"le {said_without_year(read)}"
+    then = f"à {hour(read)}" if is_one_day(observed, read) else f"le {said_without_year(read)}"
     return f"bulletin du {said_without_year(observed)}, lu {then}"
 
 

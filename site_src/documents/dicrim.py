@@ -12,7 +12,7 @@ from site_src.documents.blocks import Block, Grid, Heading, Statement, as_json
 from site_src.documents.risk_sheet import Images
 from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.typography import long_date, typographie
-from site_src.risques.border import CitedSource, Register, Risque
+from site_src.risques.border import CitedSource, Register, Risque, by_publisher
 from site_src.risques.phrases import date_dite
 
 TITRE = "Les risques majeurs à Paris"
@@ -74,7 +74,7 @@ def document(edition: PrintedEdition) -> dict[str, Any]:
         "numeros": as_json([risk_sheet.phone_numbers((contact for contact in register.contacts.values() if not contact.est_urgence), register)]),
         "couverture": as_json([_ddrm(register)]),
         "revision": as_json(_revision(register)),
-        "sources": [_source(source) for source in _by_publisher(register)],
+        "sources": [_source(source) for source in by_publisher(register.sources.values())],
     }  # fmt: skip
 
 
@@ -145,13 +145,6 @@ def _revision(register: Register) -> Iterator[Block]:
             risk_sheet.origin(register, delay.source),
             delay.statut != "confirme",
         )
-
-
-def _by_publisher(register: Register) -> list[CitedSource]:
-    return sorted(
-        register.sources.values(),
-        key=lambda source: (source.editeur.casefold(), source.titre, source.id),
-    )
 
 
 def _source(source: CitedSource) -> str:

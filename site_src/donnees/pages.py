@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -185,15 +186,8 @@ def dataset_page(
         date=long_date(dataset.journal[0].date),
         date_longue=long_date,
     )  # fmt: skip
-    return Page(
-        path=f"donnees/{identifier}.md",
-        titre=dataset.titre,
-        titre_court=dataset.titre_court,
-        description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
-        body=body,
-        source=f"{FOLDER}/{identifier}/dataset.yaml",
-        section="donnees",
-        rank=rank,
+    return replace(
+        _page(identifier, dataset, rank, f"{FOLDER}/{identifier}/dataset.yaml", body),
         est_indexee=not dataset.est_fictif,
         est_fictive=dataset.est_fictif,
         flux=_feeds(identifier, dataset),
@@ -216,13 +210,18 @@ def growing_page(
         licence=licence(dataset.ressources[0].licence),
         suites=links,
     )  # fmt: skip
+    return _page(identifier, dataset, rank, f"data/parametres/{identifier}.yaml", body)
+
+
+def _page(identifier: str, dataset: Dataset, rank: int, source: str, body: str) -> Page:
+    """What the page of any dataset says of itself; `source` is the file to edit."""
     return Page(
         path=f"donnees/{identifier}.md",
         titre=dataset.titre,
         titre_court=dataset.titre_court,
         description=f"{dataset.description.split('. ')[0].rstrip('.')}.",
         body=body,
-        source=f"data/parametres/{identifier}.yaml",
+        source=source,
         section="donnees",
         rank=rank,
     )

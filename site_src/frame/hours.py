@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -15,6 +15,11 @@ PARIS = ZoneInfo("Europe/Paris")
 def local(moment: datetime) -> datetime:
     """The moment as the clocks of Paris show it."""
     return moment.astimezone(PARIS)
+
+
+def utc(moment: datetime) -> str:
+    """An instant as a browser and a service read it, to the second: 2026-11-28T17:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def hour(moment: datetime) -> str:

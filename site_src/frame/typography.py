@@ -20,12 +20,14 @@ from opendata.french import (
 __all__ = [
     "NARROW_SPACE",
     "NO_BREAK_SPACE",
+    "capital",
     "listed",
     "long_date",
     "month",
     "number",
     "number_as_written",
     "typographie",
+    "written_date",
 ]
 
 # Labels, names of places and of columns come back on page after page: how many texts are worth remembering.
@@ -50,6 +52,16 @@ def long_date(value: date) -> str:
     """28 janvier 1910; 1er mars 2024: CLDR knows no ordinal for the first of a month."""
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day}{NO_BREAK_SPACE}{month(value)}"
+
+
+def written_date(iso: str) -> str:
+    """2026-11-22 → 22 novembre 2026."""
+    return long_date(date.fromisoformat(iso))
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first; the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def month(value: date) -> str:

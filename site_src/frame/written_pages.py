@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePosixPath
 from traceback import extract_tb
 from typing import Annotated
@@ -20,7 +19,7 @@ from site_src.frame.drawings import drawing
 from site_src.frame.handlers import Handler, handlers
 from site_src.frame.page import Page, PageJob, address_of
 from site_src.frame.rendering import environment, literal
-from site_src.frame.typography import long_date
+from site_src.frame.typography import written_date
 
 FOLDER = "site_src/pages"
 # Fenced blocks and spans between backticks.
@@ -162,7 +161,7 @@ def _line(error: Exception) -> int | None:
 def _environment(draft: Page, every: Sequence[Page]) -> Environment:
     filters = {
         "complete": identity.or_to_complete,
-        "jour": _day,
+        "jour": written_date,
         "ancre": _anchor,
         "pictogramme": drawing,
     }
@@ -175,11 +174,6 @@ def _environment(draft: Page, every: Sequence[Page]) -> Environment:
         "toutes": lambda: _all_links(draft, every),
     }
     return env
-
-
-def _day(iso: str) -> str:
-    """2026-11-22 → 22 novembre 2026."""
-    return long_date(date.fromisoformat(iso))
 
 
 def _anchor(name: str) -> Markup:

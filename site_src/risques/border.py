@@ -37,7 +37,7 @@ from site_src.risques.rules import (
 )
 from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Seine
-from site_src.risques.shared import CitedSource, Contact, Situation
+from site_src.risques.shared import CitedSource, Contact, Situation, by_publisher
 from site_src.risques.words import (
     SANS_DATE,
     DateDite,
@@ -87,6 +87,7 @@ __all__ = [
     "TexteConsigne",
     "TexteSansChiffre",
     "by_case",
+    "by_publisher",
     "calls_a_message_number",
     "figures_are_dated",
     "gesture_of",

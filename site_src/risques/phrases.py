@@ -12,11 +12,12 @@ from markupsafe import Markup
 from site_src.frame.rendering import literal
 from site_src.frame.typography import (
     NO_BREAK_SPACE,
-    long_date,
+    capital,
     month,
     number,
     number_as_written,
     typographie,
+    written_date,
 )
 from site_src.risques.risque import PLACE, Consigne, Consignes, Fait
 from site_src.risques.words import SANS_DATE, Phase
@@ -94,7 +95,7 @@ def date_dite(value: str) -> str:
         return value
     if len(value) == len("2023-12"):
         return month(date.fromisoformat(f"{value}-01"))
-    return long_date(date.fromisoformat(value))
+    return written_date(value)
 
 
 def datation(value: str) -> str:
@@ -109,7 +110,7 @@ def periode(debut: str, fin: str | None) -> str:
     """28 janvier 1910; Février 2019; Du 27 février au 1er mars 1658: the year once when it is the same."""
     first = date_dite(debut)
     if fin is None:
-        return first[:1].upper() + first[1:]
+        return capital(first)
     return f"Du {first.removesuffix(f' {fin[:4]}')} au {date_dite(fin)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -74,6 +75,11 @@ class CitedSource(Record):
             raise broken("document imprimé sans date, ou qui n'est pas officiel", "sans page à lire, seul un document officiel et daté se retrouve",
                          "donner l'adresse de la page, ou retirer la source et ce qui la cite")  # fmt: skip
         return self
+
+
+def by_publisher(sources: Iterable[CitedSource]) -> list[CitedSource]:
+    """As lists of sources show them: by who publishes, then by title."""
+    return sorted(sources, key=lambda one: (one.editeur.casefold(), one.titre, one.id))
 
 
 class Contact(Record):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +20,7 @@ from site_src.frame.anchors import slug
 from site_src.frame.drawings import symbol, symbols
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.frame.typography import long_date, typographie
+from site_src.frame.typography import typographie, written_date
 from site_src.risques.border import (
     ConsigneDeRisque,
     Contact,
@@ -167,7 +166,7 @@ def _environment(shown: Shown, templates: Templates) -> Environment:
         **FILTERS,
         "dessin": _drawn,
         "geste": symbol,
-        "jour": _day,
+        "jour": written_date,
         "ancre": slug,
         "part": share,
     }
@@ -229,11 +228,6 @@ def without_map(register: Register, zones: Sequence[Zone]) -> list[RiskLink]:
 def _drawn(svg: str) -> Markup:
     # SVG of maps.drawing.vignette: built from validated values, every text escaped there.
     return Markup(svg)  # noqa: S704
-
-
-def _day(iso: str) -> str:
-    """2026-11-22 → 22 novembre 2026."""
-    return long_date(date.fromisoformat(iso))
 
 
 def street_page(

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src.frame.typography import long_date, month, typographie
+from site_src.frame.typography import capital, long_date, month, typographie, written_date
 
 
 def spaces(text: str) -> str:
@@ -45,3 +45,11 @@ def test_typography_changes_only_spaces_and_apostrophes(text: str) -> None:
     same = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     same = same.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
     assert back == same
+
+
+def test_a_date_of_a_file_is_said_as_any_other() -> None:
+    assert written_date("2026-11-22") == long_date(date(2026, 11, 22))
+
+
+def test_a_capital_changes_the_first_letter_alone() -> None:
+    assert [capital(text) for text in ("été à Paris", "RER C", "")] == ["Été à Paris", "RER C", ""]
