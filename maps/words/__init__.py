@@ -3,6 +3,7 @@
     map_words.py    which words a map has
     zone_words.py   a zone: ground and residents inside it
     place_lists.py  places: what is there, group by group, one by one
+    addresses.py    addresses that files write in capitals, in French case
     opening_words.py  a week of opening hours
     estimates.py    residents said no more precisely than they are
 

@@ -13,6 +13,7 @@ from maps.records.atlas import Atlas, read_atlas, read_layers
 from maps.records.layers import Layer
 from maps.streets.thresholds import PATH as THRESHOLDS
 from maps.streets.thresholds import StreetRules, read_street_rules
+from maps.words.addresses import told
 from opendata.findings import Finding, page_of
 from opendata.model import Publishable
 from opendata.packages.publishable import publishable_table
@@ -52,10 +53,10 @@ def place_outlines(given: Given) -> Outlines | None:
 
 
 def atlas(given: Given) -> Atlas | None:
-    """The declared maps over their layers, tables not yet joined."""
+    """The declared maps over their layers, addresses in French case, tables not yet joined."""
     found: list[Finding] = []
     read = read_atlas(
-        given.files, given.record("layers", dict), given.record("sources", dict), found
+        given.files, told(given.record("layers", dict)), given.record("sources", dict), found
     )
     given.findings.extend(page_of(found, "/cartes/"))
     given.report(

@@ -216,7 +216,7 @@ def test_useful_places_are_those_of_the_files(
     modes = [row["modes"] for row in here(files, "gares", "75113")]
     opening = [row["statut_ouverture"] for row in here(files, "lieux_frais", "75113")]
     works = [row["est_disponible"] for row in here(files, "fontaines", "75113")]
-    assert "Mairie du 13e arrondissement, 1 PLACE D’ ITALIE." in said
+    assert "Mairie du 13e arrondissement, 1 place d’Italie." in said
     assert f"Stations de métro : {modes.count('métro')}" in said
     assert f"Gares de RER, avec ou sans métro : {len(modes) - modes.count('métro')}" in said
     assert "Place d’Italie : métro 5, métro 6, métro 7" in said
@@ -235,7 +235,7 @@ def test_what_the_files_do_not_have_is_said(pages: dict[str, Page]) -> None:
     sixth = text(pages["mon-quartier/6/"])
     assert "Sa mairie n’est pas dans le fichier de la Ville" in sixth
     second = text(pages["mon-quartier/2/"])
-    assert "Mairie de Paris Centre, 2 RUE EUGENE SPULLER, dans le 3e arrondissement" in second
+    assert "Mairie de Paris Centre, 2 rue Eugène Spuller, dans le 3e arrondissement" in second
     assert "Le fichier ne dit pas s’ils sont ouverts." in second
     gaillon = text(pages["mon-quartier/2/gaillon/"])
     assert "Le fichier ne nomme aucun lieu dans ce quartier." in gaillon
