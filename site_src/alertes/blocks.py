@@ -16,11 +16,15 @@ HOME = "index.html"
 
 @dataclass(frozen=True)
 class Blocks:
-    """`bands` by language (none while no alert stands), `pages` by document; `is_crisis`: the home page's block has its title."""
+    """`bands` by language (none while no alert stands), `pages` by document; `is_crisis`: the home page's block has its title.
+
+    `wholes`, by document: every alert that stands, whole, below what the page has to say of now.
+    """
 
     bands: Mapping[str, str] = field(default_factory=dict, repr=False)
     pages: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_crisis: bool = False
+    wholes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def written(blocks: Blocks) -> dict[str, bytes]:

@@ -36,12 +36,19 @@ class Draughtsman:
         standing = self.alerts.standing(self.instant)
         bands = {name: self._drawn("alertes_bandeau.j2", standing, name) for name in LANGUAGES}
         return Blocks(
-            bands if standing else {}, dict(self._pages(standing)), bool(crisis(standing))
+            bands if standing else {},
+            dict(self._pages(standing)),
+            bool(crisis(standing)),
+            dict(self._wholes(standing)) if standing else {},
         )
 
-    def _pages(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
+    def _wholes(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
         yield document(NOW), self._drawn("alertes_en_cours.j2", standing)
         yield document(ENGLISH_NOW), self._drawn("alertes_en_cours_en.j2", standing, "en")
+
+    def _pages(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
+        for page, language in ((NOW, "fr"), (ENGLISH_NOW, "en")):
+            yield document(page), self._drawn("alertes_bref.j2", standing, language)
         yield document(ARCHIVE), self._archive()
         if standing:
             name = "alertes_crise.j2" if crisis(standing) else "alertes_accueil.j2"

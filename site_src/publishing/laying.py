@@ -2,6 +2,7 @@
 
 `<!--alertes:bandeau fr ../-->`  the band of every page: its language, the way to the site's root
 `<!--alertes:page-->`            what stands first on a page that an alert touches
+`<!--alertes:entieres-->`        every alert whole, below the readings of « En ce moment »
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from site_src.publishing.links import HtmlDocument
 
 BAND = re.compile(r"<!--alertes:bandeau (fr|en) ([^ >]*)-->")
 PAGE = "<!--alertes:page-->"
+WHOLES = "<!--alertes:entieres-->"
 ADDED = "ajouts.json"
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
@@ -60,7 +62,11 @@ def _parts(path: str, html: str, blocks: Blocks) -> dict[str, str]:
     band = BAND.search(html)
     if band is None:
         return {}
-    wanted = {band[0]: blocks.bands.get(band[1], ""), PAGE: blocks.pages.get(path, "")}
+    wanted = {
+        band[0]: blocks.bands.get(band[1], ""),
+        PAGE: blocks.pages.get(path, ""),
+        WHOLES: blocks.wholes.get(path, ""),
+    }
     return {place: text.replace(ROOT, band[2]) for place, text in wanted.items() if text}
 
 
@@ -77,5 +83,8 @@ def _faults(path: str, html: str, parts: Mapping[str, str], blocks: Blocks) -> I
     if path in blocks.pages and not (BAND.search(html) and PAGE in html):
         yield Finding(path, 0, 0, "page sans place pour ses alertes", "le gabarit de la page garde une place aux alertes",
                       "remettre les deux commentaires « alertes: » de base.html")  # fmt: skip
+    if path in blocks.wholes and WHOLES not in html:
+        yield Finding(path, 0, 0, "page sans place pour ses alertes entières", "la page du moment garde une place aux alertes, sous les mesures",
+                      f"remettre « {WHOLES} » dans son gabarit")  # fmt: skip
     for text in parts.values():
         yield from (one.finding(path) for one in handlers(text, with_scripts=True))

@@ -160,7 +160,22 @@ def test_an_alert_ends_by_itself_at_the_hour_of_paris(opened: Opened) -> None:
         expect(band.get_by_role("link")).to_be_hidden()
         expect(band).to_have_text("Alerte terminée le 11 janvier 2031 à 20 h.", use_inner_text=True)
         expect(page.get_by_role("heading", name="Que faire maintenant")).to_be_hidden()
-        expect(page.locator("main").get_by_text("Alerte terminée le 11 janvier")).to_be_visible()
+        for said in page.locator("main").get_by_text("Alerte terminée le 11 janvier").all():
+            expect(said).to_be_visible()
+        expect(page.get_by_text("D’abord")).to_be_hidden()
+
+
+def test_the_readings_begin_on_the_first_screen_of_a_phone_below_the_alert(opened: Opened) -> None:  # fmt: skip
+    with opened("en-ce-moment/") as page:
+        brief, readings = page.locator(".prm-alerte-bloc").first, page.locator(".direct-mesures")
+        expect(brief).to_contain_text("D’abord : Restez chez vous.")
+        box, whole = readings.bounding_box(), page.locator("#essai").bounding_box()
+        assert box
+        assert whole
+        assert box["y"] < 664
+        assert whole["y"] > box["y"] + box["height"]
+        brief.get_by_role("link").click()
+        expect(page.locator(":target")).to_be_in_viewport()
 
 
 def test_a_page_opened_after_the_end_says_so(opened: Opened, address: str) -> None:

@@ -30,7 +30,7 @@ def words(html: str) -> str:
 
 def test_without_an_alert_no_band_is_laid_and_three_pages_say_that_there_is_none() -> None:
     blocks = drawn()
-    assert blocks.bands == {}
+    assert (blocks.bands, blocks.wholes) == ({}, {})
     assert {path: words(text).partition(".")[0] for path, text in blocks.pages.items()} == {
         "en-ce-moment/index.html": "Aucune alerte n’est publiée ici",
         "en/now/index.html": "No alert is published here",
@@ -86,9 +86,9 @@ def test_an_alert_that_is_announced_says_from_when() -> None:
 
 def test_an_alert_of_a_few_hours_says_its_day_once() -> None:
     short = edited(ORANGE, ("fin: .*", "fin: 2031-01-10 22:00"))
-    pages = drawn(short, instant=at("2031-01-10 17:30")).pages
-    assert "le 10/01, de 18 h à 22 h" in words(pages["index.html"])
-    assert "Le 10 janvier 2031, de 18 h à 22 h." in words(pages["en-ce-moment/index.html"])
+    blocks = drawn(short, instant=at("2031-01-10 17:30"))
+    assert "le 10/01, de 18 h à 22 h" in words(blocks.pages["index.html"])
+    assert "Le 10 janvier 2031, de 18 h à 22 h." in words(blocks.wholes["en-ce-moment/index.html"])
 
 
 def test_an_english_band_of_a_french_alert_says_its_language() -> None:
@@ -121,8 +121,26 @@ def test_below_orange_the_home_page_keeps_its_title() -> None:
     assert "Vigilance jaune" in words(blocks.pages["index.html"])
 
 
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("en-ce-moment/index.html", "D’abord : Ne descendez pas à la cave."),
+        ("en/now/index.html", "First: Do not go down to the cellar."),
+    ],
+)
+def test_the_page_of_now_begins_with_the_title_and_the_first_thing_to_do_alone(
+    path: str, first: str
+) -> None:
+    blocks = drawn(ORANGE)
+    brief = words(blocks.pages[path])
+    assert first in brief
+    assert 'href="#crue&#45;essai"' in blocks.pages[path]
+    assert 'id="crue&#45;essai"' in blocks.wholes[path]
+    assert len(brief) < len(words(blocks.wholes[path])) / 3
+
+
 def test_the_whole_alert_says_who_says_what() -> None:
-    told = words(drawn(ORANGE).pages["en-ce-moment/index.html"])
+    told = words(drawn(ORANGE).wholes["en-ce-moment/index.html"])
     assert "Préfecture d’essai, le 10 janvier 2031 à 17 h 30." in told
     assert "Du 10 janvier 2031 à 18 h au 11 janvier 2031 à 20 h." in told
     assert "Consigne 1 : Ville d’essai" in told
@@ -130,7 +148,7 @@ def test_the_whole_alert_says_who_says_what() -> None:
 
 
 def test_the_english_page_says_an_alert_in_english_with_its_dates() -> None:
-    told = words(drawn(ORANGE).pages["en/now/index.html"])
+    told = words(drawn(ORANGE).wholes["en/now/index.html"])
     assert told.startswith("Orange alert until 11 Jan, 20:00 The Seine floods the riverside roads")
     assert "From 10 January 2031 at 18:00 to 11 January 2031 at 20:00." in told
     assert "Do not go down to the cellar." in told
@@ -152,7 +170,7 @@ def test_an_instruction_of_an_alert_is_drawn_and_marked_as_on_the_page_of_its_ri
 
 def test_an_alert_without_an_issuer_says_so() -> None:
     silent = edited(YELLOW, ("emetteur: .*\n", ""))
-    assert "Émetteur non donné" in words(drawn(silent).pages["en-ce-moment/index.html"])
+    assert "Émetteur non donné" in words(drawn(silent).wholes["en-ce-moment/index.html"])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from opendata.findings import FindingsError
 from site_src.alertes.blocks import HOME, ROOT, Blocks
-from site_src.publishing.laying import ADDED, PAGE, added, laid, touched
+from site_src.publishing.laying import ADDED, PAGE, WHOLES, added, laid, touched
 
 DOCUMENT = (
     "<html><body><!--alertes:bandeau {} {}--><header>x</header>\n" + PAGE + "<h1>Titre</h1></body></html>"
@@ -51,6 +51,23 @@ def test_a_page_that_has_no_place_for_its_alert_is_refused() -> None:
         (
             "a.html:0:0: page sans place pour ses alertes — règle : le gabarit de la page garde une place aux alertes — "
             "remède : remettre les deux commentaires « alertes: » de base.html"
+        )
+    ]
+
+
+def test_the_whole_of_an_alert_goes_to_a_place_of_its_own() -> None:
+    both = {"a.html": (DOCUMENT.format("fr", "") + WHOLES).encode()}
+    made = laid(both, Blocks({}, {"a.html": "<p>Bref</p>"}, wholes={"a.html": "<p>Tout</p>"}))
+    assert made["a.html"].decode() == both["a.html"].decode().replace(PAGE, "<p>Bref</p>").replace(WHOLES, "<p>Tout</p>")  # fmt: skip
+
+
+def test_a_page_of_now_without_a_place_for_whole_alerts_is_refused() -> None:
+    with pytest.raises(FindingsError) as caught:
+        laid({"a.html": DOCUMENT.format("fr", "").encode()}, Blocks({}, {}, wholes={"a.html": "<p>Tout</p>"}))  # fmt: skip
+    assert [str(one) for one in caught.value.findings] == [
+        (
+            "a.html:0:0: page sans place pour ses alertes entières — règle : la page du moment garde une place aux "
+            "alertes, sous les mesures — remède : remettre « <!--alertes:entieres--> » dans son gabarit"
         )
     ]
 
