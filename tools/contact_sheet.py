@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, ViewportSize
 
 import build
 from tools.browsing import chromium, served
-from tools.smoke import one_of_each_kind
+from tools.kinds import address as address_of
+from tools.kinds import kinds_of
 
 ROOT = Path(build.__file__).resolve().parent
 SCREENS = ((320, 568), (390, 664), (1280, 800))
@@ -76,7 +77,7 @@ def photograph(browser: Browser, address: str, paths: Sequence[str], folder: Pat
         page = context.new_page()
         page.emulate_media(media="print" if look.is_paper else "screen")
         for path in paths:
-            page.goto(f"{address}/{path.removesuffix('index.html')}", wait_until="load")
+            page.goto(f"{address}/{address_of(path)}", wait_until="load")
             page.screenshot(path=folder / picture(path, look), type="jpeg", quality=70)
         context.close()
 
@@ -84,8 +85,7 @@ def photograph(browser: Browser, address: str, paths: Sequence[str], folder: Pat
 def main(folder: Path) -> int:
     """Photograph site/; 1 when there is none."""
     site = ROOT / "site"
-    files = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-    paths = one_of_each_kind([path for path in files if path != "404.html"])
+    paths = kinds_of(site)
     folder.mkdir(parents=True, exist_ok=True)
     with served(site) as address, chromium() as browser:
         photograph(browser, address, paths, folder)

@@ -1,8 +1,8 @@
-"""Lighthouse's mobile performance of pages as readers first see them, beside two peers, in turn.
+"""Lighthouse's mobile scores of pages as readers first see them, beside two peers, in turn.
 
 Lighthouse is a package of its own (tools/lighthouse/, with its lock): only `make bench` installs
-it. Ours are every map before it is started, the home page, « Ma rue » and a risk; the peers show
-the first map's page: the same Markdown in stock Material, then with folium in a frame.
+it. Ours are one page of each kind (tools/kinds.py), every map before it is started, « Ma rue » and the
+flood; the peers show the first map's page: the same Markdown in stock Material, then with folium in a frame.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from statistics import median
 
 from tools.browsing import ARGUMENTS, NODE
 from tools.hosting import hosted
+from tools.kinds import NOT_TO_INDEX, address, kinds_of
 
 LIGHTHOUSE = Path(__file__).resolve().parent / "lighthouse"
 CHROMIUM = "/usr/bin/chromium"
-ROUNDS = 5
-LEAST = 95
+ROUNDS = 3
+LEAST, WHOLE = 98, 100
 OTHERS = ("", "ma-rue/", "risques/crue-seine/")
 ASIDE = {"accessibility": "accessibilité", "best-practices": "bonnes pratiques", "seo": "référencement"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Score:
-    """A page's performance in each round, 0 to 100, and what Lighthouse says of it besides.
+    """A page's performance in each round, 0 to 100, and what Lighthouse says of it besides, which must be whole.
 
     `least` is the median that passes; `None` for a peer, which is not judged.
     """
@@ -46,8 +47,10 @@ class Score:
 
     @property
     def passes(self) -> bool:
-        """Whether the median is high enough."""
-        return self.least is None or self.median >= self.least
+        """Whether the median is high enough, and the rest whole."""
+        return self.least is None or (
+            self.median >= self.least and all(value == WHOLE for _, value in self.aside)
+        )
 
     def __str__(self) -> str:
         mark = "      " if self.least is None else "ok    " if self.passes else "MANQUÉ"
@@ -57,9 +60,16 @@ class Score:
         return f"{mark} Lighthouse mobile, {self.page} : {self.median:g}{judged} — {every}{aside}"
 
 
-def pages(maps: Iterable[str]) -> list[str]:
-    """Addresses from the site's root: each map of the list, then the other pages."""
-    return [*(f"cartes/{name}/" for name in maps), *OTHERS]
+def pages(maps: Iterable[str], documents: Iterable[str] = ()) -> list[str]:
+    """Addresses from the site's root, each once: each map of the list, the other pages, then those of `documents`."""
+    every = (*(f"cartes/{name}/" for name in maps), *OTHERS, *map(address, documents))
+    return list(dict.fromkeys(every))
+
+
+def unindexed(site: Path, addresses: Iterable[str]) -> list[str]:
+    """Those that ask search engines to leave them out: that alone is no fault of theirs."""
+    texts = ((name, (site / name / "index.html").read_text(encoding="utf-8")) for name in addresses)
+    return [name for name, text in texts if NOT_TO_INDEX in text]
 
 
 def scores(site: Path, peer: Path, maps: Sequence[str]) -> Iterator[Score]:
@@ -70,9 +80,11 @@ def scores(site: Path, peer: Path, maps: Sequence[str]) -> Iterator[Score]:
     }
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(hosted(folder)) for folder in (site, peer))
-        named = {f"{ours}/{page}": f"/{page}" for page in pages(maps)}
+        every = pages(maps, kinds_of(site))
+        named = {f"{ours}/{page}": f"/{page}" for page in every}
         named_peers = {f"{theirs}/{page}": name for page, name in peers.items()}
-        lines = _lighthouse([*named, *named_peers])
+        left_out = [f"{ours}/{page}" for page in unindexed(site, every)]
+        lines = _lighthouse([*named, *named_peers], left_out)
     found = gathered(lines, {**named, **named_peers}, frozenset(named_peers))
     yield from found
 
@@ -94,8 +106,8 @@ def gathered(lines: Iterable[str], names: dict[str, str], unjudged: frozenset[st
     ]
 
 
-def _lighthouse(addresses: Sequence[str]) -> list[str]:
-    asked = {"chromium": CHROMIUM, "flags": ARGUMENTS, "rounds": ROUNDS, "addresses": addresses}
+def _lighthouse(addresses: Sequence[str], left_out: Sequence[str]) -> list[str]:
+    asked = {"chromium": CHROMIUM, "flags": ARGUMENTS, "rounds": ROUNDS, "addresses": addresses, "unindexed": left_out}  # fmt: skip
     command = [str(NODE), str(LIGHTHOUSE / "measure.mjs"), json.dumps(asked)]
     done = subprocess.run(command, cwd=LIGHTHOUSE, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  (our own words)
     return done.stdout.splitlines()

@@ -2,7 +2,7 @@
 
     python -m tools.smoke
 
-A kind is a section and a depth, as in the tests of pages. Each document has one title, a text, a policy before
+Each document has one title, a text, a policy before
 anything that loads, files that are there, and the band while an alert stands. Links are checked by the seal.
 """
 
@@ -10,23 +10,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import build
 from site_src.publishing.links import faults_of, read_document
+from tools.kinds import kinds_of
 
 ROOT = Path(build.__file__).resolve().parent
 POLICY, BAND, PLACE = "Content-Security-Policy", "data-alertes", "<!--alertes:bandeau"
 SHORTEST = 200  # characters of a document that says something
-
-
-def one_of_each_kind(paths: list[str]) -> list[str]:
-    """The first document of each section and depth."""
-    kinds: dict[tuple[str, int], str] = {}
-    for path in sorted(paths):
-        parts = PurePosixPath(path).parts
-        kinds.setdefault((parts[0] if len(parts) > 1 else path, len(parts)), path)
-    return sorted(kinds.values())
 
 
 def faults(site: Mapping[str, str], files: frozenset[str]) -> Iterator[str]:
@@ -50,7 +42,7 @@ def main() -> int:
     """Print what is wrong; 1 when something is."""
     folder = ROOT / "site"
     files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())  # fmt: skip
-    chosen = one_of_each_kind([path for path in files if path.endswith(".html") and path != "404.html"])  # fmt: skip
+    chosen = kinds_of(folder)
     found = list(faults({path: (folder / path).read_text(encoding="utf-8") for path in chosen}, files))  # fmt: skip
     for line in found:
         print(line)

@@ -460,6 +460,10 @@ byId("encore").addEventListener("click", () => retry());
 addEventListener("hashchange", follow);
 byId("liste")?.addEventListener("click", openList);
 form.hidden = false;
-load().catch(() => { streets = undefined; }); // said when somebody asks
+// Once the page is drawn, or as soon as somebody comes to the field; a failure is said when somebody asks.
+const prepare = () => load().catch(() => { streets = undefined; });
+field.addEventListener("focus", prepare, { once: true });
+if (document.readyState === "complete") prepare();
+else addEventListener("load", prepare, { once: true });
 follow();
 take();

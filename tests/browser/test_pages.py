@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
 from tests.browser.conftest import ROOT, WIDTHS, Visit, Window
+from tools.kinds import kind
 
 # One address of each kind of document; `kind_of` tells which kind any document is.
 KINDS = {
@@ -170,9 +170,9 @@ def kind_of(path: str, raw: bytes) -> tuple[str, int, bool]:
 
     Hand-written pages (site_src/pages) at the root are of one kind.
     """
-    parts = PurePosixPath(path).parts
+    section, depth = kind(path)
     is_text = b'data-source="site_src/pages/' in raw
-    return "texte" if is_text else parts[0], len(parts), b"prm-fictif" in raw
+    return "texte" if is_text else section, depth, b"prm-fictif" in raw
 
 
 def test_every_kind_of_document_is_tried(site: Mapping[str, bytes]) -> None:

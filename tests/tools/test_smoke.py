@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.smoke import faults, one_of_each_kind
+from tools.smoke import faults
 
 PAGE = (
     '<html><head><meta http-equiv="Content-Security-Policy" content="x"><script src="../a.js"></script></head><body>'
@@ -15,11 +15,6 @@ FILES = frozenset({"a.js", "b/index.html"})
 
 def found(html: str) -> list[str]:
     return list(faults({"b/index.html": html}, FILES))
-
-
-def test_one_document_of_each_section_and_depth_is_chosen() -> None:
-    paths = ["index.html", "b/index.html", "b/c/index.html", "b/d/index.html", "e/index.html"]
-    assert one_of_each_kind(paths) == ["b/c/index.html", "b/index.html", "e/index.html", "index.html"]  # fmt: skip
 
 
 def test_a_sound_document_has_no_fault() -> None:
