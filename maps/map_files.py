@@ -17,6 +17,8 @@ from functools import lru_cache
 from importlib.resources import files as package_files
 from typing import Any
 
+import numpy as np
+
 from maps.drawing import compact, interactive, palette, pattern, picture
 from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.figures.published_exposure import Exposure
@@ -149,7 +151,10 @@ def _interactive(
 ) -> dict[str, bytes]:
     carte, arrondissements = sheet.carte, sheet.layers["arrondissements"]
     limits = interactive.limits_of(to_lambert93(arrondissements.geometries))
-    built = interactive.fragments(carte, drawn, limits, picture.publishers(carte, sheet.sources))
+    view = _view(carte, drawn)
+    built = interactive.fragments(
+        carte, drawn, limits, picture.publishers(carte, sheet.sources), view
+    )
     page = interactive.document(
         carte, built, _places(arrondissements, said), sheet.sources,
         asset("interactive.html.j2"), leaflet, sheet.mention,
@@ -158,6 +163,12 @@ def _interactive(
         f"site/cartes/{carte.id}/interactive/index.html": page,
         f"site/cartes/{carte.id}/interactive/carte.js": built.script.encode(),
     }
+
+
+def _view(carte: Carte, drawn: Sequence[DrawnLayer]) -> interactive.Bounds | None:
+    """What the first view is cropped to; `None` where that is all of Paris."""
+    shown = [item.geometries for item in drawn if item.couche.id in carte.cadre]
+    return interactive.limits_of(np.concatenate(shown)) if shown else None
 
 
 def _places(arrondissements: Layer, said: Words) -> list[interactive.Destination]:
@@ -192,6 +203,7 @@ def _page_data(sheet: MapSheet, said: Words) -> dict[str, Any]:
                 "legende": couche.legende,
                 "definition": couche.definition,
                 "est_fond": couche.est_fond,
+                "est_eteinte": couche.id in carte.eteintes,
                 "pastille": str(pattern.swatch(carte, couche)),
             }
             for couche in carte.legende

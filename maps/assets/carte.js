@@ -91,33 +91,47 @@ const prm = (() => {
   }
 
   /* Text only: a value of a data file is never markup. */
-  function popupOf(setting, values) {
-    const content = document.createElement("div");
-    const list = document.createElement("dl");
-    setting.champs.forEach((field, rank) => {
-      if (values[rank] === "") return;
-      const name = document.createElement("dt");
-      name.textContent = field;
-      const value = document.createElement("dd");
-      value.textContent = values[rank];
-      list.append(name, value);
-    });
-    if (list.children.length) content.append(list);
-    if (setting.bulle) content.append(...meaningOf(setting.bulle));
-    return content;
+  function paragraph(text, name) {
+    const made = document.createElement("p");
+    made.className = name;
+    made.textContent = text;
+    return made;
   }
 
-  /* What a zone means, and the page that says what to do: in the window, not in a page's frame. */
-  function meaningOf({ texte, lien, adresse }) {
-    const text = document.createElement("p");
-    text.textContent = texte;
+  /* The page that says the rest: in the window, not in a page's frame. */
+  function wayTo({ lien, adresse }) {
     const link = document.createElement("a");
     link.href = adresse;
     link.target = "_top";
     link.textContent = lien;
     const way = document.createElement("p");
     way.append(link);
-    return [text, way];
+    return way;
+  }
+
+  /* What the zones mean, what to do, once, then their official names; of a place, what its file says. */
+  function popupOf(told) {
+    const content = document.createElement("div");
+    const zones = told.filter(({ setting }) => setting.bulle).map(({ setting }) => setting.bulle);
+    const once = (key) => [...new Map(zones.map((zone) => [zone[key], zone])).values()];
+    content.append(...once("texte").map((zone) => paragraph(zone.texte, "prm-sens")));
+    content.append(...once("faire").map((zone) => paragraph(zone.faire, "")), ...once("adresse").map(wayTo));
+    const list = document.createElement("dl");
+    if (zones.length) list.className = "prm-officiel";
+    const say = (field, text) => {
+      if (text === "") return;
+      const name = document.createElement("dt");
+      name.textContent = field;
+      const value = document.createElement("dd");
+      value.textContent = text;
+      list.append(name, value);
+    };
+    for (const { setting, shape } of told) {
+      if (setting.bulle) say("Nom officiel", setting.bulle.officiel);
+      setting.champs.forEach((field, rank) => say(field, shape.feature.properties.valeurs[rank]));
+    }
+    if (list.children.length) content.append(list);
+    return content;
   }
 
   /* The place nearest to where the reader pressed, no farther than a finger's aim. */
@@ -134,8 +148,19 @@ const prm = (() => {
     return found;
   }
 
-  function tell(map, { setting, shape }, place) {
-    L.popup(popupMargins(map)).setLatLng(place).setContent(popupOf(setting, shape.feature.properties.valeurs)).openOn(map);
+  /* The zones drawn where the reader pressed, whatever lies over what: an outline has an inside too. */
+  function zonesAt(map, settings, place) {
+    const point = map.latLngToLayerPoint(place);
+    const under = [];
+    for (const setting of settings) {
+      if (!setting.bulle || !map.hasLayer(setting.couche)) continue;
+      setting.couche.eachLayer((shape) => { if (shape._containsPoint(point)) under.push({ setting, shape }); });
+    }
+    return under;
+  }
+
+  function tell(map, told, place) {
+    L.popup(popupMargins(map)).setLatLng(place).setContent(popupOf(told)).openOn(map);
   }
 
   /* A place is told before the zone that it stands in; beside both, the nearest place. */
@@ -145,13 +170,16 @@ const prm = (() => {
       setting.couche.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
         const pressed = { setting, shape: event.layer };
-        const near = setting.symbole ? pressed : nearestPlace(map, settings, event.containerPoint) || pressed;
-        tell(map, near, near.setting.symbole ? near.shape.getLatLng() : event.latlng);
+        const near = setting.symbole ? pressed : nearestPlace(map, settings, event.containerPoint);
+        if (near) { tell(map, [near], near.shape.getLatLng()); return; }
+        const under = zonesAt(map, settings, event.latlng);
+        const own = under.length && event.layer instanceof L.Polygon ? [] : [pressed];
+        tell(map, [...own, ...under], event.latlng);
       });
     }
     map.on("click", (event) => {
       const near = nearestPlace(map, settings, event.containerPoint);
-      if (near) tell(map, near, near.shape.getLatLng());
+      if (near) tell(map, [near], near.shape.getLatLng());
     });
     map.on("overlayremove", () => map.closePopup());
   }
@@ -281,8 +309,8 @@ const prm = (() => {
     choice.disabled = false;
     choice.addEventListener("change", () => {
       const [south, west, north, east] = choice.value.split(",").map(Number);
-      map.fitBounds(choice.value ? [[south, west], [north, east]] : told.limites);
-      announce(choice.value ? choice.selectedOptions[0].dataset.phrase : "Paris entier.");
+      map.fitBounds(choice.value ? [[south, west], [north, east]] : told.vue);
+      announce(choice.selectedOptions[0].dataset.phrase || `${choice.selectedOptions[0].text}.`);
     });
   }
 
@@ -290,8 +318,8 @@ const prm = (() => {
     const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
     speakFrench(map);
     leaveScrolling(map);
-    map.fitBounds(told.limites);
-    map.setMaxBounds(L.latLngBounds(told.limites).pad(1.5));
+    map.fitBounds(told.vue);
+    map.setMaxBounds(L.latLngBounds(told.limites).pad(3));
     followChoice(map);
     answerPresses(map, settings);
     load(map, settings);

@@ -81,9 +81,13 @@ class Fragments:
 
 
 def fragments(
-    carte: Carte, drawings: Sequence[DrawnLayer], limits: Bounds, mention: str
+    carte: Carte,
+    drawings: Sequence[DrawnLayer],
+    limits: Bounds,
+    mention: str,
+    view: Bounds | None = None,
 ) -> Fragments:
-    """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude).
+    """The map as folium writes it; `limits` are south-west and north-east (latitude, longitude), `view` the first view's.
 
     `mention` names the publishers of its layers, in the corner of the map.
     """
@@ -99,6 +103,7 @@ def fragments(
         raise ValueError(f"{carte.id}: folium elements need a header: {sorted(own_header)}")
     data = {
         "limites": limits,
+        "vue": view or limits,
         "mention": mention,
         "couches": [_settings(item.couche) for _, item in ranked],
     }
@@ -144,7 +149,7 @@ def _layer(carte: Carte, item: DrawnLayer) -> folium.GeoJson:
     return folium.GeoJson(
         dict(EMPTY), name=couche.id, control=not couche.est_fond, smooth_factor=0.5,
         style={key: value for key, value in style.items() if value is not None}, pane=name,
-        interactive=bool(couche.infobulle or couche.bulle),
+        interactive=bool(couche.infobulle or couche.bulle), show=couche.id not in carte.eteintes,
     )  # fmt: skip
 
 
@@ -173,6 +178,8 @@ def _settings(couche: Couche) -> dict[str, Any]:
     if couche.bulle:
         settings["bulle"] = {
             "texte": couche.bulle.texte,
+            "faire": couche.bulle.faire,
+            "officiel": couche.bulle.officiel,
             "lien": couche.bulle.lien,
             "adresse": f"../../../{couche.bulle.page}",
         }

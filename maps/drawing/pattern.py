@@ -44,7 +44,9 @@ def class_of(carte: Carte, couche: Couche) -> str:
 def is_drawn(couche: Couche) -> bool:
     """Whether the layer has a pattern or a colour to fill its ground with."""
     style = couche.style
-    return style.symbole is None and (style.motif != "plein" or style.fond is not None)
+    if style.symbole or style.motif == "contour":
+        return False
+    return style.motif != "plein" or style.fond is not None
 
 
 def fill_of(carte: Carte, couche: Couche) -> str:
@@ -93,18 +95,18 @@ def _patterns(carte: Carte, suffix: str, scale: float) -> Markup:
 
 
 def swatch(carte: Carte, couche: Couche) -> Markup:
-    """A legend's sample, 30 × 18 units; a layer that fills nothing is a line."""
+    """A legend's sample, 30 × 18 units: the sign, the filled ground, the outline that fills nothing, or a line."""
     if couche.style.symbole:
         shape = symbol.sign(class_of(carte, couche), couche.style, symbol.SAMPLE_PX)
         return Markup('<g transform="translate(15 9)">{}</g>').format(shape)
-    is_lines = not is_drawn(couche)
     style = couche.style
+    is_lines = not is_drawn(couche) and style.motif != "contour"
     shape = (
         Markup('<path d="M1 13C10 3 18 15 29 5"')
         if is_lines
         else Markup('<path d="M1 1h28v16h-28z"')
     )
-    fill = "none" if is_lines else f"url(#{class_of(carte, couche)}-pastille)"
+    fill = "none" if not is_drawn(couche) else f"url(#{class_of(carte, couche)}-pastille)"
     dashes = (
         Markup(' stroke-dasharray="{}"').format(" ".join(map(str, style.tirets)))
         if style.tirets

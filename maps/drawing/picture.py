@@ -7,7 +7,7 @@ pixels of the screen (`vector-effect`), so that a phone shows them as well as a 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,11 +27,14 @@ from opendata.model import FICTION_FILE, Source
 
 UNIT_M = 4.0
 MARGIN_M = 250.0
+EDGE_M = 60.0
+ROOM_M = 150.0  # less ground than a circle of this radius has no label
 PIXEL = 4.5  # units in a pixel of a picture about a thousand pixels wide
 SCALE_BAR_M = 2000
 TEXT = 75  # units: the size of the smallest text
 LINE = 105
 COLUMNS = 118  # characters of a line of notes
+THIN_PX = 0.8  # the outline of a layer that the reader of the interactive map switches on
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Frame:
         """Lambert-93 → whole units, y downwards."""
         placed = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
         return np.rint(placed).astype(np.int64)
+
+    @property
+    def inside(self) -> shapely.Polygon:
+        """The ground shown, in Lambert-93 metres, less an edge on which no word is whole."""
+        east, south = self.west + self.width * UNIT_M, self.north - self.height * UNIT_M
+        return shapely.box(self.west + EDGE_M, south + EDGE_M, east - EDGE_M, self.north - EDGE_M)
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,10 @@ def picture(
     `mention` is the sentence on the site's legal standing: a file travels without its page.
     """
     lines = _note_text(carte, sources, mention)
-    frame = frame_of(drawings)
-    ground = Markup("").join(_ground(carte, drawings, frame))
+    frame = frame_of(drawings, carte.cadre)
+    ground = Markup('<svg width="{}" height="{}">{}</svg>').format(
+        frame.width, frame.height, Markup("").join(_ground(carte, drawings, frame))
+    )  # an inner <svg> cuts what goes beyond the frame
     notes = Markup("").join(_notes(carte, lines, frame.height + 75))
     height = frame.height + 75 + LINE * (len(carte.couches) + len(lines) + 2)
     return Picture(
@@ -85,10 +96,12 @@ def file_name(carte: Carte) -> str:
     return f"carte-{FICTION_FILE}.svg" if carte.est_fictif else "carte.svg"
 
 
-def frame_of(drawings: Iterable[DrawnLayer]) -> Frame:
-    """The frame of the background layers (every layer when there is none), with a margin."""
+def frame_of(drawings: Iterable[DrawnLayer], cadre: Collection[str] = ()) -> Frame:
+    """The frame of the layers `cadre`, by id, else of the background, else of every layer, with a margin."""
     drawings = list(drawings)
-    chosen = [item for item in drawings if item.couche.est_fond] or drawings
+    chosen = [
+        item for item in drawings if (item.couche.id in cadre if cadre else item.couche.est_fond)
+    ] or drawings
     bounds = np.array([shapely.total_bounds(item.geometries) for item in chosen])
     west, south = bounds[:, 0].min() - MARGIN_M, bounds[:, 1].min() - MARGIN_M
     east, north = bounds[:, 2].max() + MARGIN_M, bounds[:, 3].max() + MARGIN_M
@@ -172,17 +185,21 @@ def _shape(carte: Carte, item: DrawnLayer, frame: Frame) -> Markup:
         path_data(item.geometries, frame),
         "none" if item.is_lines else fill_of(carte, item.couche),
         style.trait.clair,
-        style.epaisseur,
+        min(style.epaisseur, THIN_PX) if item.couche.id in carte.eteintes else style.epaisseur,
         dashes,
     )
 
 
 def _labels(item: DrawnLayer, propriete: str, frame: Frame) -> Iterator[Markup]:
-    centres = shapely.maximum_inscribed_circle(item.geometries, tolerance=20)
-    points = frame.place(shapely.get_coordinates(shapely.get_point(centres, 0)))
-    radii = shapely.length(centres) / UNIT_M
-    for row, (x, y), radius in zip(item.properties, points.tolist(), radii.tolist(), strict=True):
-        yield label(x, y, radius, str(row[propriete]))
+    for row, geometry in zip(item.properties, item.geometries, strict=True):
+        seen = shapely.intersection(geometry, frame.inside)
+        if seen.is_empty:
+            continue
+        circle = shapely.maximum_inscribed_circle(seen, tolerance=20)
+        radius = float(shapely.length(circle))
+        if radius >= ROOM_M:
+            ((x, y),) = frame.place(shapely.get_coordinates(shapely.get_point(circle, 0))).tolist()
+            yield label(x, y, radius / UNIT_M, str(row[propriete]))
 
 
 def _scale_bar(frame: Frame) -> Markup:

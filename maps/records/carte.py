@@ -45,9 +45,13 @@ class Ligne(Record):
 
 
 class Bulle(Record):
-    """What a zone means and what to do, in its popup; `page`, below the site's root, says the rest, under `lien`."""
+    """The popup of a zone: `texte` is what it means for who lives there, `faire` what to do, in the words of the register;
+    `page`, below the site's root, says the rest, under `lien`; `officiel`, the name of the document, comes last.
+    """
 
     texte: Text
+    faire: Text
+    officiel: Text
     lien: Text
     page: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)+$")]
 
@@ -128,6 +132,8 @@ class Carte(Record):
     It says something of each arrondissement in one way: by its `places`, by the table of its `choroplethe`, whose
     classes are drawn below `couches` (`maps.choropleth.class_layers`), or by its `paroles` (`maps.words.map_words`).
     `listes_ouvertes`: the lists of places are short enough to be unfolded. `est_fictif` is written across the map.
+    `eteintes` are the layers, by id, that the reader switches on; a picture draws them as a thin outline. `cadre` are
+    the layers that the first view and the picture are cropped to; without it, the background.
     """
 
     id: Slug
@@ -141,6 +147,8 @@ class Carte(Record):
     listes_ouvertes: bool = False
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
+    eteintes: tuple[Slug, ...] = ()
+    cadre: tuple[Slug, ...] = ()
     choroplethe: Choroplethe | None = None
     est_fictif: bool = False
     chiffres_publies: tuple[ChiffrePublie, ...] = ()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from maps.map_files import LEAFLET, MapSheet, layer_files, leaflet_folder, map_files, shared_files
+from maps.records.carte import Carte
 from maps.records.layers import Layer
 from maps.words.map_words import Words
 from tests.browser.conftest import ROOT, serving
@@ -29,7 +30,11 @@ def ground() -> dict[str, Layer]:
 
 def published() -> dict[str, bytes]:
     """What the maps publish of the hostile map."""
-    declared, read = hostile(), ground()
+    return published_of(hostile(), ground())
+
+
+def published_of(declared: Carte, read: dict[str, Layer]) -> dict[str, bytes]:
+    """What the maps publish of one map of the small world, said by hostile words."""
     leaflet = {
         f"{LEAFLET}{name}": (ROOT / LEAFLET / name).read_bytes()
         for name in ("leaflet.js", "leaflet.css")

@@ -27,7 +27,7 @@ def test_the_map_starts_by_key_and_gives_the_picture_back(window: Window) -> Non
         button.press(" ")
         frame = visit.page.frame_locator("iframe.prm-iframe")
         frame.get_by_text(READY).wait_for()
-        assert frame.locator(".folium-map path.prm-inondation-ppri-bleu").count() > 0
+        assert frame.locator(".folium-map path.prm-inondation-zones-inondables").count() > 0
         assert visit.page.locator("svg.prm-image").is_hidden()
         visit.page.get_by_role("button", name="Revenir à l’image fixe").press("Enter")
         assert visit.page.locator("svg.prm-image").is_visible()
@@ -65,12 +65,12 @@ def test_layers_are_switched_and_the_change_is_said(window: Window) -> None:
     with window() as visit:
         visit.go(DOCUMENT)
         visit.page.get_by_text(READY).wait_for()
-        visit.page.get_by_label("PPRI : zone bleue").uncheck()
+        visit.page.get_by_label("Zones inondables (PPRI)").uncheck()
         assert (
             visit.page.locator("#prm-etat").inner_text()
-            == "Couche retirée : « PPRI : zone bleue »."
+            == "Couche retirée : « Zones inondables (PPRI) »."
         )
-        assert visit.page.locator(".folium-map path.prm-inondation-ppri-bleu").count() == 0
+        assert visit.page.locator(".folium-map path.prm-inondation-zones-inondables").count() == 0
 
 
 def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> None:

@@ -70,7 +70,7 @@ DECLARED = """\
       choix: {propriete: zonage, valeurs: [V]}
       style: {trait: {clair: "#4a6f12", sombre: "#cdea8e"}, tirets: [7, 4], motif: points}
       precision: {ecran_m: 1, image_m: 1}
-      bulle: {texte: Une zone pour l'essai., lien: Que faire, page: risques/essai/}
+      bulle: {texte: Une zone pour l'essai., faire: Restez., officiel: Plan d'essai, lien: Que faire, page: risques/essai/}
 """
 
 PLACES = """\
@@ -138,7 +138,9 @@ def hostile() -> Carte:
 def _hostile(couche: Couche) -> Couche:
     lines = tuple(line.model_copy(update={"libelle": HOSTILE}) for line in couche.infobulle)
     words = dict.fromkeys(("libelle", "legende", "definition"), HOSTILE)
-    told = couche.bulle and couche.bulle.model_copy(update={"texte": HOSTILE, "lien": HOSTILE})
+    told = couche.bulle and couche.bulle.model_copy(
+        update=dict.fromkeys(("texte", "faire", "officiel", "lien"), HOSTILE)
+    )
     return couche.model_copy(update={**words, "infobulle": lines, "bulle": told})
 
 

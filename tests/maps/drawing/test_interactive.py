@@ -21,7 +21,7 @@ from maps.drawing.interactive import (
 )
 from maps.map_files import asset
 from maps.records.carte import Carte
-from tests.maps.worlds import HOSTILE, PLACES, carte, hostile, layers, sources
+from tests.maps.worlds import DECLARED, HOSTILE, PLACES, carte, hostile, layers, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))
 
@@ -101,7 +101,8 @@ def test_what_people_write_travels_as_data() -> None:
     assert told["mention"] == HOSTILE
     assert {couche["nom"] for couche in told["couches"]} == {HOSTILE}
     assert told["couches"][2]["champs"] == [HOSTILE]
-    assert [one["bulle"]["texte"] for one in told["couches"] if "bulle" in one] == [HOSTILE]
+    (bubble,) = [one["bulle"] for one in told["couches"] if "bulle" in one]
+    assert {bubble[key] for key in ("texte", "faire", "officiel", "lien")} == {HOSTILE}
     assert "49" not in page
 
 
@@ -186,3 +187,14 @@ def test_leaflet_s_folder_bears_its_version() -> None:
     assert leaflet_folder(b"/* @preserve\n * Leaflet 1.9.4, a JS library") == "leaflet-1.9.4"
     with pytest.raises(ValueError, match="does not name its version"):
         leaflet_folder(b"!function(){}")
+
+
+def test_a_layer_to_be_switched_on_is_off_at_first_and_the_first_view_is_cropped() -> None:
+    text = DECLARED.replace("motif: points", "motif: contour")
+    declared = carte(text.replace("  couches:\n", "  eteintes: [zone-verte]\n  couches:\n", 1))
+    view = ((48.85, 2.31), (48.86, 2.32))
+    made = fragments(declared, drawings(declared), LIMITS, "Éditeur", view)
+    named = dict(re.findall(r'"([a-z-]+)": (geo_json_\d+),', made.script))
+    added = {name for name, layer in named.items() if f"{layer}.addTo(" in made.script}
+    assert set(named) - added == {"zone-verte"}
+    assert (made.data["vue"], made.data["limites"]) == (view, LIMITS)

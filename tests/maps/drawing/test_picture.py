@@ -10,8 +10,18 @@ import shapely
 
 from maps.drawing.drawn_layer import draw
 from maps.drawing.palette import own_stylesheet
-from maps.drawing.picture import Frame, Picture, path_data, picture, publishers
-from tests.maps.worlds import carte, layers, sources
+from maps.drawing.picture import (
+    MARGIN_M,
+    THIN_PX,
+    UNIT_M,
+    Frame,
+    Picture,
+    path_data,
+    picture,
+    publishers,
+)
+from maps.records.carte import Carte
+from tests.maps.worlds import DECLARED, carte, layers, sources
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -58,7 +68,7 @@ def test_each_layer_has_one_path_with_its_class_and_the_two_hazards_two_patterns
     drawn: Picture,
 ) -> None:
     root = ET.fromstring(drawn.page)
-    shapes = {path.get("class"): path for path in root.findall(f"{SVG}path")}
+    shapes = {path.get("class"): path for path in root.findall(f"{SVG}svg/{SVG}path")}
     assert list(shapes) == [
         "prm-essai-fond",
         "prm-essai-rues",
@@ -92,3 +102,40 @@ def test_each_publisher_is_named_once_alone_or_with_another() -> None:
     named = zip(carte().sources, editors, strict=True)
     said = {name: replace(sources()[name], editeur=editor) for name, editor in named}
     assert publishers(carte(), said) == "Ville de Paris, Eau de Paris"
+
+
+def test_a_layer_to_be_switched_on_is_a_thin_outline_that_fills_nothing() -> None:
+    declared = carte(
+        DECLARED.replace("motif: points", "motif: contour").replace(
+            "  couches:\n", "  eteintes: [zone-verte]\n  couches:\n", 1
+        )
+    )
+    shape = shapes_of(declared)["prm-essai-zone-verte"]
+    assert (shape.get("fill"), shape.get("stroke-width")) == ("none", f"{THIN_PX:g}")
+
+
+def test_a_cropped_picture_shows_its_zones_and_a_label_where_its_ground_is_seen() -> None:
+    whole = carte()
+    cropped = carte(DECLARED.replace("  couches:\n", "  cadre: [zone-verte]\n  couches:\n", 1))
+    assert numbers_of(drawn_of(whole)) == ["1", "2"]
+    assert numbers_of(drawn_of(cropped)) == ["2"]
+    widths = [
+        int(drawn_of(one).page.split('viewBox="0 0 ')[1].split()[0]) for one in (whole, cropped)
+    ]
+    assert widths == [round((4000 + 2 * MARGIN_M) / UNIT_M), round((500 + 2 * MARGIN_M) / UNIT_M)]
+
+
+def drawn_of(declared: Carte) -> Picture:
+    ground = layers()
+    drawings = [draw(couche, ground[couche.fichier], 1) for couche in declared.couches]
+    return picture(declared, drawings, "En mots.", sources(), own_stylesheet(declared), "Mention.")
+
+
+def shapes_of(declared: Carte) -> dict[str | None, ET.Element]:
+    root = ET.fromstring(drawn_of(declared).page)
+    return {path.get("class"): path for path in root.iter(f"{SVG}path")}
+
+
+def numbers_of(made: Picture) -> list[str | None]:
+    texts = ET.fromstring(made.page).iter(f"{SVG}text")
+    return [text.text for text in texts if text.get("class") == "prm-svg-numero"]

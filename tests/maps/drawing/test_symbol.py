@@ -80,7 +80,7 @@ def test_the_picture_draws_every_place_with_its_marker() -> None:
         root = ET.fromstring(form)
         ids = re.findall(r' id="([^"]+)"', form)
         assert len(ids) == len(set(ids))
-        marked = [(node.get("marker-mid") or "", node.get("d") or "") for node in root]
+        marked = [(node.get("marker-mid") or "", node.get("d") or "") for node in root.iter()]
         walks = {address: walk for address, walk in marked if address}
         assert set(walks) == {
             "url(#prm-lieux-fontaines-ouvertes-symbole)",

@@ -75,7 +75,7 @@ def test_it_is_described_and_its_patterns_exist(drawn: ElementTree.Element) -> N
     patterns = {f"url(#{item.attrib['id']})" for item in drawn.iter(f"{SVG}pattern")}
     used = {path.attrib["fill"] for path in drawn.iter(f"{SVG}path")}
     assert {fill for fill in used if fill.startswith("url")} <= patterns
-    assert "url(#prm-inondation-ppri-bleu-motif)" in used
+    assert "url(#prm-inondation-zones-inondables-motif)" in used
 
 
 def test_a_name_is_text(layers: dict[str, Layer], carte: Carte) -> None:

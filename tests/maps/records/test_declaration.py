@@ -80,6 +80,90 @@ def test_two_hazards_with_one_pattern_are_refused() -> None:
     ]
 
 
+CONTOUR = "motif: contour"
+
+
+def test_two_outlines_are_told_apart_by_their_dashes() -> None:
+    outlined = DECLARED.replace("motif: points", CONTOUR)
+    blue = 'style: {fond: {clair: "#9cc3ea", sombre: "#1f4f86"}, trait: {clair: "#0b4f94", sombre: "#8cc0f5"}, motif: hachures}'
+    alike = blue.replace('fond: {clair: "#9cc3ea", sombre: "#1f4f86"}, ', "").replace(
+        "motif: hachures", f"tirets: [7, 4], {CONTOUR}"
+    )
+    assert read(outlined)[1] == []
+    assert read(outlined.replace(blue, alike))[1] == [
+        (
+            f"{PATH}:44:69: tirets « 7 4 » déjà celui de « zone-bleue » — règle : deux couches de risque d'une carte "
+            "se distinguent en noir et blanc — remède : changer « tirets »"
+        )
+    ]
+
+
+def test_an_outline_fills_nothing() -> None:
+    assert broken("motif: hachures", CONTOUR) == [
+        (
+            f"{PATH}:36:14: contour avec un fond — règle : un contour ne remplit rien : ce qui est dessous reste lisible "
+            "— remède : retirer « fond », ou choisir un autre motif"
+        )
+    ]
+
+
+def test_a_plain_fill_is_told_from_the_other_fills_for_every_eye() -> None:
+    assert broken('fond: {clair: "#9cc3ea", sombre: "#1f4f86"}, trait: {clair: "#0b4f94", sombre: "#8cc0f5"}, motif: hachures',
+                  'fond: {clair: "#f0eee9", sombre: "#1f4f86"}, trait: {clair: "#0b4f94", sombre: "#8cc0f5"}') == [
+        (
+            f"{PATH}:36:29: fond proche de celui de « fond » (vision ordinaire, protanopie, deutéranopie, tritanopie) — règle : "
+            "un fond plein ne se lit que par sa teinte : à 15 au moins (écart CIELAB) des autres fonds, sous les trois "
+            "daltonismes aussi — remède : écarter davantage les deux teintes"
+        )
+    ]  # fmt: skip
+
+
+def test_the_bubble_of_a_zone_begins_with_what_it_means() -> None:
+    assert broken("libelle: Zone bleue", "infobulle: [{propriete: zonage, libelle: Zonage}]\n      libelle: Zone bleue") == [
+        (
+            f"{PATH}:32:18: zone « zone-bleue » sans « bulle » — règle : la bulle d'une zone commence par ce qu'elle veut dire "
+            "pour qui y habite — remède : ajouter « bulle » : texte, faire, officiel, lien, page"
+        )
+    ]  # fmt: skip
+
+
+OFF_RULE = "le lecteur allume une couche de risque dessinée en contour, et une autre est déjà là"
+
+
+def test_a_layer_that_a_reader_switches_on_is_an_outline_of_the_map() -> None:
+    limits = "  limites: [Rien ici n'est vrai.]\n"
+    assert broken(limits, f"{limits}  eteintes: [zone-verte]\n") == [
+        (
+            f"{PATH}:8:14: couche éteinte « zone-verte » : aucun contour de ce nom — règle : {OFF_RULE} "
+            "— remède : donner à une couche « motif: contour »"
+        )
+    ]
+
+
+def test_a_map_whose_layers_are_all_off_shows_nothing() -> None:
+    limits = "  limites: [Rien ici n'est vrai.]\n"
+    outlined = DECLARED.replace("motif: points", CONTOUR).replace(
+        limits, f"{limits}  eteintes: [zone-verte]\n"
+    )
+    assert read(outlined)[1] == []
+    blue = outlined.index("    - id: zone-bleue")
+    alone = outlined[:blue] + outlined[outlined.index("    - id: zone-verte") :]
+    assert read(alone)[1] == [
+        f"{PATH}:8:13: carte « essai » dont toutes les couches sont éteintes — règle : {OFF_RULE} — remède : en retirer une"
+    ]
+
+
+def test_a_map_is_cropped_to_what_it_draws() -> None:
+    limits = "  limites: [Rien ici n'est vrai.]\n"
+    assert read(DECLARED.replace(limits, f"{limits}  cadre: [zone-verte]\n"))[1] == []
+    assert broken(limits, f"{limits}  cadre: [zones]\n") == [
+        (
+            f"{PATH}:8:11: couche « zones » inconnue de la carte « essai » — règle : le cadre d'une carte est celui de couches "
+            "qu'elle dessine — remède : choisir parmi fond, rues, zone-bleue, zone-verte"
+        )
+    ]  # fmt: skip
+
+
 def places_broken(old: str, new: str) -> list[str]:
     assert PLACES.count(old) == 1
     cartes, findings = read(PLACES.replace(old, new))

@@ -45,5 +45,9 @@ def test_declared_hazards_stay_apart_for_every_eye(sources: dict[str, Source]) -
             for one, other in combinations(strokes, 2):
                 assert min(distance(one, other, vision) for vision in DEFICIENCIES) >= CONFUSABLE
             assert all(contrast(stroke, paper) >= 3 for stroke in strokes)
-        shapes = [couche.style.symbole or couche.style.motif for couche in carte.hazards]
+        styles = [couche.style for couche in carte.hazards]
+        shapes = [
+            style.symbole or (style.tirets if style.motif == "contour" else style.motif)
+            for style in styles
+        ]
         assert len(set(shapes)) == len(shapes)

@@ -53,7 +53,7 @@ def made() -> list[Page]:
         "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
         "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
         "image": "carte.svg", "est_fictif": False, "avis": "Un avis.",
-        "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "pastille": "<path/>"}],
+        "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "est_eteinte": True, "pastille": "<path/>"}],
         "territoires": [
             territory("75101", "1er arrondissement", MEASURE, NONE),
             territory("75114", "14e arrondissement", NONE, NONE),
@@ -86,6 +86,11 @@ def test_the_picture_stands_before_any_script_and_before_the_words(made: list[Pa
         < body.index("<script")
         < body.index("## Et dans mon arrondissement")
     )
+
+
+def test_a_layer_to_be_switched_on_is_said_to_be_thin_on_the_picture(made: list[Page]) -> None:
+    said = "Trait fin sur l’image ; sur la carte interactive, à allumer dans la liste des couches."
+    assert f" {said}</span>" in made[1].body
 
 
 def test_the_interactive_map_is_a_link_that_works_without_script(made: list[Page]) -> None:
