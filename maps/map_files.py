@@ -3,6 +3,7 @@
 site/assets/leaflet-<version>/…          Leaflet, the same for every map
 site/assets/cartes/…                     style sheet and scripts of all maps
 site/cartes/couches/<couche>.json        data of the interactive maps, once for all that show the layer
+site/cartes/noms/<repère>.json           names written on them, once for all that write them
 site/cartes/<id>/carte.svg               the picture as a file
 site/cartes/<id>/interactive/…           its document and its script
 cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
@@ -19,18 +20,19 @@ from typing import Any
 
 import numpy as np
 
-from maps.drawing import compact, interactive, palette, pattern, picture
+from maps.drawing import compact, interactive, names, palette, pattern, picture
 from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.figures.published_exposure import Exposure
 from maps.geometry.projection import to_lambert93
 from maps.records.atlas import Atlas
 from maps.records.carte import Carte, Couche
 from maps.records.layers import Layer
+from maps.records.repere import Repere
 from maps.words.map_words import Words, words_of
 from opendata.model import Source
 
 LEAFLET = "node_modules/leaflet/dist/"
-ASSETS = ("carte.js", "demarrage.js")
+ASSETS = ("carte.js", "demarrage.js", "noms.js")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def layer_files(couche: Couche, layer: Layer) -> dict[str, bytes]:
     }
 
 
+def name_files(repere: Repere, layer: Layer) -> dict[str, bytes]:
+    """What browsers download to write names."""
+    return {f"site/cartes/noms/{repere.id}.json": names.encode(names.names_of(repere, layer))}
+
+
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
     """Of Leaflet's distribution: the minified script, the style sheet and its images."""
     kept = {
@@ -124,7 +131,7 @@ def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
     pictured = [_layer_of(sheet, item.couche, item.couche.precision.image_m) for item in shown]
     image = picture.picture(
         carte, pictured, f"{carte.resume} {said.resume}", sheet.sources,
-        palette.own_stylesheet(carte), sheet.mention,
+        palette.own_stylesheet(carte), sheet.mention, _waters(sheet),
     )  # fmt: skip
     return {
         f"site/cartes/{carte.id}/{picture.file_name(carte)}": f"{image.file}\n".encode(),
@@ -132,6 +139,14 @@ def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
         f"cartes/{carte.id}.svg": str(image.page).encode(),
         f"cartes/{carte.id}.json": _json(_page_data(sheet, said)),
     }
+
+
+def _waters(sheet: MapSheet) -> list[names.Name]:
+    """The names that a picture has room for: those of the water."""
+    waters = [repere for repere in sheet.carte.reperes if repere.genre == "eau"]
+    return [
+        name for repere in waters for name in names.names_of(repere, sheet.layers[repere.fichier])
+    ]
 
 
 def _layer_of(sheet: MapSheet, couche: Couche, tolerance_m: float) -> DrawnLayer:

@@ -318,11 +318,12 @@ const prm = (() => {
     const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
     speakFrench(map);
     leaveScrolling(map);
-    map.fitBounds(told.vue);
+    map.fitBounds(told.vue, { animate: false });
     map.setMaxBounds(L.latLngBounds(told.limites).pad(3));
     followChoice(map);
     answerPresses(map, settings);
     load(map, settings);
+    prmNoms.start(map, settings, told.reperes);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }
 

@@ -21,7 +21,8 @@ from maps.choropleth.territory_values import (
     rows_by_code,
     territory_values,
 )  # fmt: skip
-from maps.records.carte import Carte, Choix, Couche, Ligne
+from maps.records.carte import Carte, Couche, Ligne
+from maps.records.choix import Choix
 from maps.records.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
 from maps.records.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE
 from maps.records.layers import Layer

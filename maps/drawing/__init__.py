@@ -4,6 +4,7 @@
     pattern.py      how a layer fills its ground
     symbol.py       signs for points: one shape a layer
     labels.py       words on a picture
+    names.py        names of water, bridges, stations, and the lines along which they are written
     palette.py      the colours of layers as a style sheet, light and dark
     picture.py      a map as one static SVG
     vignette.py     a small static map of one territory

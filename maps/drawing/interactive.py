@@ -106,6 +106,10 @@ def fragments(
         "vue": view or limits,
         "mention": mention,
         "couches": [_settings(item.couche) for _, item in ranked],
+        "reperes": [
+            {"genre": one.genre, "zoom": one.zoom, "adresse": f"../../noms/{one.id}.json"}
+            for one in carte.reperes
+        ],
     }
     return Fragments(_written(root.html), _plain(_written(root.script)), data)
 
@@ -194,6 +198,8 @@ def _settings(couche: Couche) -> dict[str, Any]:
             "zoom": couche.detail.zoom,
             "adresse": f"../../couches/{couche.id}-detail.json",
         }
+        if couche.detail.noms:  # which of the values is the name
+            settings["detail"]["noms"] = couche.properties.index(couche.detail.noms)
     return settings
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from opendata.model import FICTION
 
 LABEL = 95  # units: a territory's number
 VALUE = 74  # units: the figure below it
+NAME = 90  # units: the river's
 ACROSS = 175
 # Rows of the words written across, as shares of the height, each starting at a share of the width.
 ROWS = ((0.2, 0.03), (0.42, -0.17), (0.64, 0.03), (0.86, -0.17), (1.08, 0.03), (1.3, -0.17))
@@ -39,6 +42,18 @@ def _text(name: str, x: int, y: int, size: int, text: str) -> Markup:
         ' font-weight="700" fill="#1b1b1b" stroke="#ffffff" stroke-width="{}" stroke-linejoin="round"'
         ' paint-order="stroke">{}</text>'
     ).format(name, x, y, size, size * 25 // LABEL, text)
+
+
+def along(ends: NDArray[np.int64], text: str) -> Markup:
+    """A name in the middle of a line, (x, y) of whose ends are given, slanted as the line is; never upside down."""
+    (x, y), (dx, dy) = ends.mean(axis=0), ends[-1] - ends[0]
+    slant = np.degrees(np.arctan2(dy, dx)) % 180
+    angle = slant - 180 if slant > 90 else slant
+    return Markup(
+        '<text class="prm-svg-nom" x="{0}" y="{1}" transform="rotate({2:.0f} {0} {1})" text-anchor="middle"'
+        ' dominant-baseline="central" font-size="{3}" font-weight="700" font-style="italic" letter-spacing="4" fill="#0b4f94"'
+        ' stroke="#ffffff" stroke-width="22" stroke-linejoin="round" paint-order="stroke">{4}</text>'
+    ).format(round(x), round(y), angle, NAME, text)
 
 
 def across(width: int, height: int) -> Markup:

@@ -30,7 +30,7 @@ def own_stylesheet(carte: Carte) -> str:
     dark = "".join(_rules([carte], "sombre", ""))
     ink = (
         ".prm-svg-papier{fill:#14171b}.prm-svg-note{fill:#e8e6e1}.prm-svg-mesure{fill:#e8e6e1;stroke:#e8e6e1}"
-        ".prm-svg-numero{fill:#fff;stroke:#14171b}.prm-svg-filigrane{fill:#e8e6e1}"
+        ".prm-svg-numero{fill:#fff;stroke:#14171b}.prm-svg-nom{fill:#8cc0f5;stroke:#14171b}.prm-svg-filigrane{fill:#e8e6e1}"
     )
     return f"@media screen and (prefers-color-scheme:dark){{{dark}{ink}}}"
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from maps.drawing import symbol
 from maps.drawing.drawn_layer import DrawnLayer
-from maps.drawing.labels import across, label
+from maps.drawing.labels import across, along, label
+from maps.drawing.names import Name
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
 from maps.geometry.points import without_repeats
 from maps.geometry.projection import Geometries
@@ -34,6 +35,7 @@ SCALE_BAR_M = 2000
 TEXT = 75  # units: the size of the smallest text
 LINE = 105
 COLUMNS = 118  # characters of a line of notes
+REPEATED = 2  # how often a name is written on a picture
 THIN_PX = 0.8  # the outline of a layer that the reader of the interactive map switches on
 
 
@@ -73,15 +75,19 @@ def picture(
     sources: Mapping[str, Source],
     css: str,
     mention: str,
+    names: Sequence[Name] = (),
 ) -> Picture:
     """Draw the map; `resume` says in words what it shows, `css` are the themes of the file.
 
-    `mention` is the sentence on the site's legal standing: a file travels without its page.
+    `mention` is the sentence on the site's legal standing: a file travels without its page. `names` are written along
+    their lines, the longest that the frame shows.
     """
     lines = _note_text(carte, sources, mention)
     frame = frame_of(drawings, carte.cadre)
     ground = Markup('<svg width="{}" height="{}">{}</svg>').format(
-        frame.width, frame.height, Markup("").join(_ground(carte, drawings, frame))
+        frame.width,
+        frame.height,
+        Markup("").join([*_ground(carte, drawings, frame), *_written(names, frame)]),
     )  # an inner <svg> cuts what goes beyond the frame
     notes = Markup("").join(_notes(carte, lines, frame.height + 75))
     height = frame.height + 75 + LINE * (len(carte.couches) + len(lines) + 2)
@@ -200,6 +206,16 @@ def _labels(item: DrawnLayer, propriete: str, frame: Frame) -> Iterator[Markup]:
         if radius >= ROOM_M:
             ((x, y),) = frame.place(shapely.get_coordinates(shapely.get_point(circle, 0))).tolist()
             yield label(x, y, radius / UNIT_M, str(row[propriete]))
+
+
+def _written(names: Sequence[Name], frame: Frame) -> Iterator[Markup]:
+    """The names of the longest lines, each as often as `REPEATED`."""
+    seen = [Name(name.text, shapely.intersection(name.place, frame.inside)) for name in names]
+    longest = sorted(seen, key=lambda name: -shapely.length(name.place))
+    for text in dict.fromkeys(name.text for name in longest):
+        for name in [name for name in longest if name.text == text][:REPEATED]:
+            if not shapely.is_empty(name.place):
+                yield along(frame.place(shapely.get_coordinates(name.place)), text)
 
 
 def _scale_bar(frame: Frame) -> Markup:

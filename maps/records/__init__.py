@@ -2,10 +2,13 @@
 
     atlas.py        what maps are made from, read and found right: layers, declared maps, sources
     carte.py        a map: its layers, in the order of drawing, and what it says of itself
+    choix.py        which features of a layer are shown
+    repere.py       names that help a reader find their way
     style.py        colours of two themes, pattern, line, sign
     classes.py      a map of classes: table, bounds, colours, and three looks that are no class
     paroles.py      what a map says in words: of one zone, or what other maps say
     declaration.py  data/cartes.yaml read, and all that is wrong in it
+    legibility.py   what a reader could not tell apart, or would not see
     choices.py      declared choices against what the layers hold
     vision.py       how far apart two colours stand for eyes that lack one kind of cone
     columns.py      which layers there are, and the columns of each

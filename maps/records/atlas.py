@@ -12,6 +12,7 @@ from maps.records.columns import COLUMNS, POINTS
 from maps.records.declaration import cartes_of
 from maps.records.layers import Layer, read_layer
 from maps.records.placement import misplaced
+from maps.records.repere import Repere
 from maps.words.map_words import Words
 from opendata.findings import Document, Finding, read_yaml
 from opendata.model import Source
@@ -40,6 +41,13 @@ class Atlas:
         """Every layer of every map, each once: one id is one layer (`maps.records.declaration`)."""
         once = {couche.id: couche for carte in self.cartes for couche in carte.couches}
         return tuple(once.values())
+
+    @property
+    def reperes(self) -> tuple[Repere, ...]:
+        """Every kind of names of every map, each once."""
+        return tuple(
+            {repere.id: repere for carte in self.cartes for repere in carte.reperes}.values()
+        )
 
 
 def read_layers(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Layer]:

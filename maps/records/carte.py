@@ -8,33 +8,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from maps.records.choix import Choix, Key
 from maps.records.classes import Choroplethe
 from maps.records.paroles import Paroles
+from maps.records.repere import Repere
 from maps.records.style import Precision, Slug, Style, Text
 from opendata.findings import Record, broken
-
-Key = str | int
-
-
-class Choix(Record):
-    """Which features of the file are shown: a value among `valeurs`, or at least `minimum`."""
-
-    propriete: Text
-    valeurs: tuple[bool | str | int, ...] = ()
-    minimum: float | None = None
-
-    @model_validator(mode="after")
-    def _one_criterion(self) -> Self:
-        if bool(self.valeurs) == (self.minimum is not None):
-            raise broken("choix sans critère, ou avec deux",
-                         "un choix a soit « valeurs », soit « minimum »", "n'écrire que l'un des deux")  # fmt: skip
-        return self
-
-    def keeps(self, value: object) -> bool:
-        """Whether a feature with this value of `propriete` is shown."""
-        if self.minimum is None:
-            return value in self.valeurs
-        return isinstance(value, int | float) and value >= self.minimum
 
 
 class Ligne(Record):
@@ -57,10 +36,14 @@ class Bulle(Record):
 
 
 class Detail(Record):
-    """All features of the file, without `choix`, from this zoom of the interactive map on."""
+    """All features of the file, without `choix`, from this zoom of the interactive map on.
+
+    `noms` is the property that is written along each of them, where there is room.
+    """
 
     zoom: Annotated[int, Field(ge=12, le=17)]
     ecran_m: Annotated[float, Field(gt=0, le=20)]
+    noms: Text | None = None
 
 
 class Couche(Record):
@@ -83,9 +66,10 @@ class Couche(Record):
 
     @property
     def properties(self) -> tuple[str, ...]:
-        """The properties that popups and labels show, in the order of the declaration."""
+        """The properties that popups, labels and names show, in the order of the declaration."""
         shown = [line.propriete for line in self.infobulle]
-        return tuple(dict.fromkeys([*shown, *([self.etiquette] if self.etiquette else [])]))
+        written = [self.etiquette, self.detail.noms if self.detail else None]
+        return tuple(dict.fromkeys([*shown, *filter(None, written)]))
 
     def references(self) -> Iterator[tuple[tuple[Key, ...], str]]:
         """Every property named, with where in the declaration it is named."""
@@ -93,6 +77,8 @@ class Couche(Record):
             yield ("choix", "propriete"), self.choix.propriete
         if self.etiquette:
             yield ("etiquette",), self.etiquette
+        if self.detail and self.detail.noms:
+            yield ("detail", "noms"), self.detail.noms
         for number, line in enumerate(self.infobulle):
             yield ("infobulle", number, "propriete"), line.propriete
 
@@ -133,7 +119,8 @@ class Carte(Record):
     classes are drawn below `couches` (`maps.choropleth.class_layers`), or by its `paroles` (`maps.words.map_words`).
     `listes_ouvertes`: the lists of places are short enough to be unfolded. `est_fictif` is written across the map.
     `eteintes` are the layers, by id, that the reader switches on; a picture draws them as a thin outline. `cadre` are
-    the layers that the first view and the picture are cropped to; without it, the background.
+    the layers that the first view and the picture are cropped to; without it, the background. `reperes` are the names
+    written on it, the first ones where there is not room for all.
     """
 
     id: Slug
@@ -149,6 +136,7 @@ class Carte(Record):
     couches: Annotated[tuple[Couche, ...], Field(min_length=1)]
     eteintes: tuple[Slug, ...] = ()
     cadre: tuple[Slug, ...] = ()
+    reperes: tuple[Repere, ...] = ()
     choroplethe: Choroplethe | None = None
     est_fictif: bool = False
     chiffres_publies: tuple[ChiffrePublie, ...] = ()
@@ -172,5 +160,6 @@ class Carte(Record):
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources of all layers, hazards first, each once."""
-        ordered = [*self.hazards, *(couche for couche in self.couches if couche.est_fond)]
-        return tuple(dict.fromkeys(name for couche in ordered for name in couche.sources))
+        background = [couche for couche in self.couches if couche.est_fond]
+        ordered: list[Couche | Repere] = [*self.hazards, *background, *self.reperes]
+        return tuple(dict.fromkeys(name for shown in ordered for name in shown.sources))

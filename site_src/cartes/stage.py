@@ -1,8 +1,15 @@
-"""The maps' stage: a unit a map, a unit a layer that browsers download."""
+"""The maps' stage: a unit a map, a unit a layer or a kind of names that browsers download."""
 
 from __future__ import annotations
 
-from maps.map_files import layer_files, leaflet_folder, map_files, shared_files, sheets
+from maps.map_files import (
+    layer_files,
+    leaflet_folder,
+    map_files,
+    name_files,
+    shared_files,
+    sheets,
+)
 from maps.records.atlas import Atlas
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
@@ -22,5 +29,9 @@ def run(inputs: Inputs) -> Outputs:
         Unit(sheet.carte.id, map_files, (sheet, leaflet), sheet.carte.titre)
         for sheet in sheets(atlas, mention)
     ]
-    made = inputs.work.each([*cartes, *couches]).values()
+    noms = [
+        Unit(f"noms-{repere.id}", name_files, (repere, atlas.layers[repere.fichier]))
+        for repere in atlas.reperes
+    ]
+    made = inputs.work.each([*cartes, *couches, *noms]).values()
     return inputs.work.join([shared_files(atlas.cartes, inputs.files), *made])

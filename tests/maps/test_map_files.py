@@ -50,6 +50,7 @@ def layers_of(carte: dict[str, Any]) -> set[str]:
     }
 
 
+NAMED = {repere["id"] for carte in CARTES for repere in carte.get("reperes", ())}
 MAPS = {carte["id"]: layers_of(carte) for carte in CARTES}
 
 
@@ -68,8 +69,10 @@ def expected_of(name: str, layers: set[str]) -> set[str]:
 def test_each_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
     expected = {path for name, layers in MAPS.items() for path in expected_of(name, layers)}
     expected |= {
-        f"site/assets/cartes/{name}" for name in ("carte.js", "cartes.css", "demarrage.js")
+        f"site/assets/cartes/{name}"
+        for name in ("carte.js", "cartes.css", "demarrage.js", "noms.js")
     }
+    expected |= {f"site/cartes/noms/{name}.json" for name in NAMED}
     assert {path for path in made if "leaflet" not in path} == expected
 
 
@@ -87,10 +90,10 @@ def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
     page = made["site/cartes/inondation/interactive/index.html"].decode()
     here = Path("/site/cartes/inondation/interactive")
     addresses = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page)
-    addresses += re.findall(r'"(\.\./\.\./couches/[^"]+)"', page)
+    addresses += re.findall(r'"(\.\./\.\./(?:couches|noms)/[^"]+)"', page)
     # The site's own tokens come with its theme: the seal refuses a link to what is not there.
     addresses.remove("../../../assets/jetons.css")
-    assert len(addresses) == 12
+    assert len(addresses) > 12
     for address in addresses:
         assert str((here / address).resolve()).removeprefix("/") in made
 

@@ -2,10 +2,11 @@
 
 import re
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.drawing.labels import LABEL, across, label
+from maps.drawing.labels import LABEL, across, along, label
 from opendata.model import FICTION
 
 
@@ -45,3 +46,11 @@ def test_the_words_across_are_in_every_band_of_the_picture() -> None:
     assert all(after - before < 2400 / 4 for before, after in zip([0, *heights], heights, strict=False))  # fmt: skip
     assert heights[-1] > 2400
     assert 'width="4500" height="2400"' in drawn
+
+
+@given(*[st.integers(0, 2000)] * 4)
+def test_a_name_along_a_line_is_never_upside_down(x: int, y: int, to_x: int, to_y: int) -> None:
+    drawn = along(np.array([[x, y], [to_x, to_y]]), "La <Seine>")
+    (angle,) = re.findall(r"rotate\((-?\d+) ", drawn)
+    assert -90 <= int(angle) <= 90
+    assert "La &lt;Seine&gt;" in drawn

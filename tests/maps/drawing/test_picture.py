@@ -9,9 +9,11 @@ import pytest
 import shapely
 
 from maps.drawing.drawn_layer import draw
+from maps.drawing.names import Name
 from maps.drawing.palette import own_stylesheet
 from maps.drawing.picture import (
     MARGIN_M,
+    REPEATED,
     THIN_PX,
     UNIT_M,
     Frame,
@@ -21,7 +23,7 @@ from maps.drawing.picture import (
     publishers,
 )
 from maps.records.carte import Carte
-from tests.maps.worlds import DECLARED, carte, layers, sources
+from tests.maps.worlds import DECLARED, SOUTH, WEST, carte, layers, sources
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -139,3 +141,19 @@ def shapes_of(declared: Carte) -> dict[str | None, ET.Element]:
 def numbers_of(made: Picture) -> list[str | None]:
     texts = ET.fromstring(made.page).iter(f"{SVG}text")
     return [text.text for text in texts if text.get("class") == "prm-svg-numero"]
+
+
+def test_the_river_is_named_on_the_picture_along_its_longest_lines() -> None:
+    declared, ground = carte(), layers()
+    drawings = [draw(couche, ground[couche.fichier], 1) for couche in declared.couches]
+    lines = [((0, 100), (900, 100)), ((2000, 500), (3000, 500)), ((3500, 900), (3700, 900))]
+    river = [
+        Name("La <b>", shapely.LineString([(WEST + x, SOUTH + y) for x, y in line]))
+        for line in lines
+    ]
+    made = picture(declared, drawings, "En mots.", sources(), "", "Mention.", river)
+    texts = ET.fromstring(made.page).iter(f"{SVG}text")
+    written = [text for text in texts if text.get("class") == "prm-svg-nom"]
+    assert [text.text for text in written] == ["La <b>"] * REPEATED
+    places = [round((int(text.get("x") or 0) - MARGIN_M / UNIT_M) * UNIT_M, -2) for text in written]
+    assert places == [2500, 400]

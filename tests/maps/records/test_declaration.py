@@ -2,7 +2,7 @@
 
 import pytest
 
-from maps.records.carte import Choix
+from maps.records.choix import Choix
 from tests.maps.worlds import DECLARED, PATH, PLACES, read
 
 PROPERTY_RULE = "une propriété citée existe sur toutes les entités de la couche"
@@ -162,6 +162,63 @@ def test_a_map_is_cropped_to_what_it_draws() -> None:
             "qu'elle dessine — remède : choisir parmi fond, rues, zone-bleue, zone-verte"
         )
     ]  # fmt: skip
+
+
+NAMES = "reperes: [{id: rues-nommees, genre: pont, fichier: voies, sources: [zones], nom: libelle_voie, zoom: 14}]"
+
+
+def named(old: str, new: str) -> list[str]:
+    """What is wrong with names declared so."""
+    limits = "  limites: [Rien ici n'est vrai.]\n"
+    assert read(DECLARED.replace(limits, f"{limits}  {NAMES}\n"))[1] == []
+    return broken(limits, f"{limits}  {NAMES.replace(old, new)}\n")
+
+
+def test_names_come_from_a_property_of_a_layer() -> None:
+    assert named("nom: libelle_voie", "nom: voie") == [
+        (
+            f"{PATH}:8:84: propriété « voie » inconnue de voies — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_voie, longueur_tracee_m"
+        )
+    ]
+    assert named("fichier: voies", "fichier: ponts") == [
+        (
+            f"{PATH}:8:54: couche « ponts » inconnue — règle : une couche déclarée est un fichier de data/geo/ "
+            "— remède : choisir parmi arrondissements, fontaines, ppri, voies"
+        )
+    ]
+    assert named("sources: [zones]", "sources: [ponts]") == [
+        (
+            f"{PATH}:8:71: source « ponts » inconnue — règle : une source citée est décrite dans data/sources.yaml "
+            "— remède : corriger l'identifiant ou décrire la source"
+        )
+    ]
+    assert broken("detail: {zoom: 15, ecran_m: 1}", "detail: {zoom: 15, ecran_m: 1, noms: nom}") == [
+        (
+            f"{PATH}:26:44: propriété « nom » inconnue de voies — règle : {PROPERTY_RULE} "
+            "— remède : choisir parmi libelle_voie, longueur_tracee_m"
+        )
+    ]  # fmt: skip
+
+
+def test_a_name_is_a_property_or_one_text_and_not_both() -> None:
+    rule = "un repère a soit « nom », une propriété, soit « texte » — remède : n'écrire que l'une des deux clés"
+    for wrong in ("zoom: 13", "nom: libelle_voie, texte: La Seine, zoom: 14"):
+        (finding,) = named("nom: libelle_voie, zoom: 14", wrong)
+        assert finding == f"{PATH}:8:13: repère sans nom, ou avec deux — règle : {rule}"
+
+
+def test_names_of_two_maps_under_one_id_are_the_same_names() -> None:
+    limits = "  limites: [Rien ici n'est vrai.]\n"
+    first = DECLARED.replace(limits, f"{limits}  {NAMES}\n")
+    other = first.replace("- id: essai", "- id: autre").replace("zoom: 14}]", "zoom: 15}]")
+    assert read(first + other)[1] == [
+        (
+            f"{PATH}:55:18: repère « rues-nommees » autre que celle de la carte « essai » — règle : un identifiant est celui "
+            "d'une seule couche : ses données sont publiées une fois pour toutes les cartes — remède : reprendre la couche par "
+            "son ancre YAML, ou changer d'identifiant"
+        )
+    ]
 
 
 def places_broken(old: str, new: str) -> list[str]:
