@@ -55,4 +55,9 @@ def quartiers_of(voies: Layer, quartiers: Layer) -> list[list[str]]:
 
 
 def _lengths(lines: Geometries, areas: Geometries) -> NDArray[np.float64]:
-    return np.asarray(shapely.length(shapely.intersection(lines, areas)), dtype=np.float64)
+    """How much of each line is in the area beside it; most are whole inside, which is seen without cutting them."""
+    lengths = np.asarray(shapely.length(lines), dtype=np.float64)
+    shapely.prepare(areas)
+    cut = ~shapely.covers(areas, lines)
+    lengths[cut] = shapely.length(shapely.intersection(lines[cut], areas[cut]))
+    return lengths
