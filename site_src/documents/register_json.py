@@ -11,7 +11,7 @@ from site_src.risques.border import Register
 def json_of(register: Register, identite: Identite, edition: str) -> bytes:
     """`registre.json`: UTF-8, keys in the order of the records; `edition` is AAAA-MM-JJ.
 
-    Ids of `sources` and `contacts` are those that the risks refer to. Dates that the service
+    Ids of `sources`, `contacts` and `gestes` are those that the risks refer to. Dates that the service
     has not supplied are null.
     """
     content = {
@@ -21,6 +21,7 @@ def json_of(register: Register, identite: Identite, edition: str) -> bytes:
         "langue": "fr",
         "familles": [famille.model_dump(mode="json") for famille in register.familles],
         "risques": [risque.model_dump(mode="json") for risque in register.risques],
+        "gestes": [geste.model_dump(mode="json") for geste in register.gestes],
         "contacts": [contact.model_dump(mode="json") for contact in register.contacts.values()],
         "sources": [source.model_dump(mode="json") for source in register.sources.values()],
         "ddrm": register.ddrm.model_dump(mode="json"),

@@ -90,6 +90,8 @@ def test_the_json_holds_every_risk_and_every_source_it_cites(
     ]
     declared = {source["id"] for source in found["sources"]}
     assert cited(found["risques"]) <= declared
+    gestures = {one["geste"] for risque in found["risques"] for phase in risque["consignes"].values() for one in phase}  # fmt: skip
+    assert gestures - {None} <= {geste["id"] for geste in found["gestes"]}
     assert found["mention"].startswith("Ce site n’est pas le DICRIM officiel")
     said = register.document.adopte_le
     assert found["document"]["adopte_le"] == (said and said.isoformat())
