@@ -67,13 +67,25 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _FAMILY = re.compile(rf"var\(--prm-({'|'.join(MEANINGS)})(?:-[\w-]+)?[,)]")
-_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PART = re.compile(r"([^{};]*)([{};])")
+_NOT_READ = re.compile(r"/\*.*?\*/|url\(.*?\)", re.DOTALL)
+
+
+def declarations(css: str) -> Iterator[tuple[str, str]]:
+    """(selectors, declaration) in order; what a rule stands in comes before its own selectors, conditions aside."""
+    inside: list[str] = []
+    for part, end in _PART.findall(_NOT_READ.sub("", css)):
+        if end == "{":
+            inside.append(part.strip())
+            continue
+        yield " ".join(one for one in inside if not one.startswith("@")), part
+        if end == "}":
+            inside.pop()
 
 
 def misused(css: str) -> Iterator[str]:
     """« .selector: family » for each selector with a colour whose meaning it does not have."""
-    for listed, body in _RULE.findall(_COMMENT.sub("", css)):
+    for listed, body in declarations(css):
         for family in sorted(set(_FAMILY.findall(body))):
             for selector in re.split(r",(?![^()]*\))", listed):
                 names = re.findall(r"\.([a-zA-Z](?:[\w-]*\w)?)", selector)
@@ -97,6 +109,10 @@ def test_a_colour_used_outside_its_meaning_would_be_found() -> None:
     assert list(misused("@media print { .prm-fictif, .prm a { background: var(--prm-gravite-3); } }")) == [
         ".prm-fictif: gravite", ".prm a: gravite",
     ]  # fmt: skip
+    nested = (
+        ".prm-texte { color: var(--prm-ok); & .prm-non { color: var(--prm-alert); margin: 0 } }"
+    )
+    assert list(misused(nested)) == [".prm-texte: ok"]
     assert list(misused(".prm-texte .prm-non::before { color: var(--prm-alert); }")) == []
 
 

@@ -15,7 +15,7 @@ from tests.builds import ROOT
 SHEETS = (*sorted((ROOT / "site_src").glob("*/*.css")), ROOT / "maps" / "assets" / "cartes.css")
 # What stands around every text: it makes no place of one room's own.
 FRAME = {"prm", "prm-texte"}
-_RULE = re.compile(r"([^{};]+)\{[^{}]*\}")
+_RULE = re.compile(r"([^{};]+)\{")
 _NOT_READ = re.compile(r"/\*.*?\*/|url\(.*?\)", re.DOTALL)
 _LIST = re.compile(r":(?:is|where)\((?:[^()]|\([^()]*\))*\)")
 _OF_OTHERS = re.compile(r":(?:not|has)\((?:[^()]|\([^()]*\))*\)")
@@ -33,8 +33,10 @@ def styled_anywhere(css: str) -> set[str]:
     for selector in selectors(css):
         *_, last = re.split(r"[ >+~]+(?![^()]*\))", _OF_OTHERS.sub("", selector).strip())
         dressed, outside = names(last), names(_LIST.sub("", selector))
+        if "&" in selector:  # inside the rule that it is written in: that one says where
+            continue
         if not outside or (outside == dressed and len(dressed) == 1):
-            found |= dressed
+            found |= {name for name in dressed if f".{name}" in last}
     return found
 
 
@@ -70,6 +72,11 @@ def test_a_class_of_another_room_may_be_styled_inside_a_place_of_ones_own() -> N
         "site_src/crues/foyer.css": "#foyer-fiche :is(.prm-note, .prm-consignes) { display: none; }",
         "site_src/risques/risque.css": ".prm-texte .prm-consignes { margin: 1rem; } .prm-note { margin: 0; }",
     }) == {}  # fmt: skip
+
+
+def test_what_is_nested_in_a_rule_and_an_id_dress_no_class_of_another_room() -> None:
+    assert styled_anywhere(".prm-rue { margin: 0; & .prm-note { margin: 0; } }") == {"prm-rue"}
+    assert styled_anywhere("#foyer-fiche { margin: 0; }") == set()
 
 
 def test_a_list_of_classes_dresses_each_of_them() -> None:
