@@ -12,6 +12,7 @@ import yaml
 from site_src.frame import anchors, navigation
 from site_src.frame.drawings import drawing
 from site_src.frame.page import Page
+from site_src.frame.typography import typographie
 
 _TITLE = re.compile(r"\s*# (.+?)[ \t]*(?:\n|\Z)")
 # libyaml is ten times faster; PyYAML's own dumper stands in where it is missing.
@@ -54,7 +55,7 @@ def _titled(page: Page) -> tuple[str, str]:
     """The heading shown (the body's own « # … » line, else the page's title) and the rest."""
     heading = _TITLE.match(page.body)
     if heading is None:
-        return page.titre, page.body
+        return typographie(page.titre) if page.langue == "fr" else page.titre, page.body
     return unescape(heading.group(1)), page.body[heading.end() :]
 
 
