@@ -27,7 +27,10 @@ from site_src.risques.border import Contact, Register
 THEME = "site_src/publishing/theme/"
 # Each room keeps its style sheet and its scripts.
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
-SITE_STYLES = ("assets/jetons.css", "assets/site.css", "assets/texte.css")
+# All of them are published as one file: a page waits for each before it is drawn, and a telephone for each in turn.
+STYLE = "assets/style.css"
+COLOURS = "assets/jetons.css"
+SITE_STYLES = (COLOURS, "assets/site.css", "assets/texte.css")
 # The typeface: its Latin part as its npm package has it, and its licence, which goes with it (SIL OFL 1.1, condition 2).
 _TYPEFACE = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/"
 TYPEFACE = {
@@ -66,9 +69,9 @@ def run(inputs: Inputs) -> Outputs:
 
 def assemble(site: Site) -> dict[str, bytes]:
     """`mkdocs.yml`, `theme/**`."""
-    theme = _theme(site.files)
+    theme = _with_one_style(_theme(site.files))
     return {
-        "mkdocs.yml": to_yaml(configuration(site, _styles(theme))),
+        "mkdocs.yml": to_yaml(configuration(site)),
         **{f"theme/{path}": raw for path, raw in theme.items()},
     }
 
@@ -93,13 +96,21 @@ def _by_name(files: Mapping[str, bytes], pattern: str, folder: str) -> dict[str,
     return {f"{folder}/{path.name}": raw for path, raw in chosen if path.match(pattern)}
 
 
+def _with_one_style(theme: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The theme with `STYLE` in place of the style sheets of every page; a map's document takes the colours alone."""
+    names = _styles(theme)
+    others = {path: raw for path, raw in theme.items() if path not in names or path == COLOURS}
+    return {**others, STYLE: b"\n".join(theme[name] for name in names)}
+
+
 def _styles(theme: Iterable[str]) -> list[str]:
-    """Style sheets in the order they are linked: the site's, its type, then those of page kinds."""
-    rooms = (path for path in theme if path.startswith("assets/") and path.endswith(".css"))
-    return [*SITE_STYLES, *sorted(set(rooms) - set(SITE_STYLES) - LAID_STYLES)]
+    """Style sheets in their order: colours and sizes, the site's, its type, then those of page kinds."""
+    found = {path for path in theme if path.startswith("assets/") and path.endswith(".css")}
+    first = [path for path in SITE_STYLES if path in found]
+    return [*first, *sorted(found - set(SITE_STYLES) - LAID_STYLES)]
 
 
-def configuration(site: Site, styles: Sequence[str]) -> dict[str, Any]:
+def configuration(site: Site) -> dict[str, Any]:
     """`mkdocs.yml`. Links are judged by `site_src.publishing.links`, in French and on the finished documents."""
     identite = site.identite
     return {
@@ -119,11 +130,11 @@ def configuration(site: Site, styles: Sequence[str]) -> dict[str, Any]:
             ),
         },
         "nav": navigation.mkdocs_nav(site.pages),
-        "extra": _extra(site, styles),
+        "extra": _extra(site),
     }
 
 
-def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
+def _extra(site: Site) -> dict[str, Any]:
     """What our templates print on every page."""
     day = datetime.fromtimestamp(site.epoch, UTC).date()
     return {
@@ -133,7 +144,7 @@ def _extra(site: Site, styles: Sequence[str]) -> dict[str, Any]:
         "depot": site.identite.depot,
         "version": {"iso": day.isoformat(), "longue": long_date(day)},
         "sections": dict(navigation.SECTIONS),
-        "styles": list(styles),
+        "style": STYLE,
         "urgences": [
             {
                 "numero": contact.numero,

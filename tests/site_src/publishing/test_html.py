@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 import pytest
 from jinja2.exceptions import SecurityError
@@ -122,7 +123,7 @@ def test_a_fictitious_page_is_marked_and_kept_from_search(site: Mapping[str, byt
 
 
 def test_the_404_page_links_from_the_address_s_own_path(site: Mapping[str, bytes]) -> None:
-    assert 'href="/repo/assets/site.css"' in site["404.html"].decode()
+    assert 'href="/repo/assets/style.css"' in site["404.html"].decode()
 
 
 def test_no_script_or_index_of_the_theme_is_published(site: Mapping[str, bytes]) -> None:
@@ -131,15 +132,16 @@ def test_no_script_or_index_of_the_theme_is_published(site: Mapping[str, bytes])
     assert not [path for path in site if path.startswith("search/")]
 
 
-def test_our_style_sheets_alone_are_published_and_linked_the_site_s_first(
+def test_a_page_waits_for_one_style_sheet_which_has_all_of_ours_the_site_s_first(
     site: Mapping[str, bytes],
 ) -> None:
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"].decode())
-    assert linked[:3] == ["assets/jetons.css", "assets/site.css", "assets/texte.css"]
-    assert linked[3:] == sorted(linked[3:])
-    styles = {path for path in site if path.endswith(".css")}
-    assert set(linked) == styles - mkdocs_folder.LAID_STYLES
-    assert styles > mkdocs_folder.LAID_STYLES
+    assert linked == [mkdocs_folder.STYLE]
+    assert {path for path in site if path.endswith(".css")} == {mkdocs_folder.STYLE, mkdocs_folder.COLOURS, *mkdocs_folder.LAID_STYLES}  # fmt: skip
+    ours = {PurePosixPath(path).name: raw for path, raw in theme().items() if path.endswith(".css")}
+    first, rooms = ("jetons.css", "site.css", "texte.css"), ours.keys() - {"alertes.css"}
+    order = (*first, *sorted(rooms - set(first)))
+    assert site[mkdocs_folder.STYLE] == b"\n".join(ours[name] for name in order)
 
 
 def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
