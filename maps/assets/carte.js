@@ -160,7 +160,9 @@ const prm = (() => {
   }
 
   function tell(map, told, place) {
-    L.popup(popupMargins(map)).setLatLng(place).setContent(popupOf(told)).openOn(map);
+    const content = popupOf(told);
+    const popup = L.popup(popupMargins(map)).setLatLng(place).setContent(content).openOn(map);
+    return { content, popup };
   }
 
   /* A place is told before the zone that it stands in; beside both, the nearest place. */
@@ -233,6 +235,21 @@ const prm = (() => {
     } else {
       announce("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
     }
+  }
+
+  /* A layer that is off at first is fetched when the reader switches it on. */
+  function completeWhenAsked(map, waiting) {
+    const complete = async (setting) => {
+      try {
+        fill(map, setting, await download(setting.adresse));
+      } catch {
+        showFailure([setting], () => complete(setting));
+      }
+    };
+    map.on("overlayadd", ({ layer }) => {
+      const rank = waiting.findIndex((setting) => setting.couche === layer);
+      if (rank >= 0) complete(...waiting.splice(rank, 1));
+    });
   }
 
   /* Every feature of a layer from a given zoom on, drawn only where the reader looks. */
@@ -314,6 +331,20 @@ const prm = (() => {
     });
   }
 
+  /* Names are written by a module of their own, asked for at the first scale that shows one. */
+  function nameThings(map, settings) {
+    const streets = settings.filter((setting) => setting.detail);
+    const first = Math.min(...told.reperes.map(({ zoom }) => zoom), ...streets.map(({ detail }) => detail.zoom));
+    const ask = async () => {
+      if (map.getZoom() < first) return;
+      map.off("moveend", ask);
+      const names = await import("./noms.js").catch(() => null); /* without them it is still the map */
+      names?.start(map, settings, told.reperes);
+    };
+    map.on("moveend", ask);
+    ask();
+  }
+
   function start(map, layers) {
     const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
     speakFrench(map);
@@ -322,8 +353,9 @@ const prm = (() => {
     map.setMaxBounds(L.latLngBounds(told.limites).pad(3));
     followChoice(map);
     answerPresses(map, settings);
-    load(map, settings);
-    prmNoms.start(map, settings, told.reperes);
+    load(map, settings.filter((setting) => map.hasLayer(setting.couche)));
+    completeWhenAsked(map, settings.filter((setting) => !map.hasLayer(setting.couche)));
+    nameThings(map, settings);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }
 

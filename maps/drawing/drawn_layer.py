@@ -61,7 +61,8 @@ def draw(
     kept = _neighbours(chosen, layer) if couche.style.symbole else chosen
     geometries = to_lambert93(layer.geometries[kept])
     shown = [{name: layer.properties[index][name] for name in couche.properties} for index in kept]
-    return DrawnLayer(couche, *_merged(shown, _simplified(geometries, tolerance_m)))
+    rows, merged = _merged(shown, _simplified(geometries, tolerance_m))
+    return DrawnLayer(couche, rows, _dissolved(merged) if couche.reunie else merged)
 
 
 def _neighbours(chosen: Sequence[int], layer: LayerLike) -> list[int]:
@@ -101,6 +102,13 @@ def _merged(
         groups.setdefault(repr(row), []).append(index)
     merged = [_collected(geometries[numbers]) for numbers in groups.values()]
     return tuple(rows[numbers[0]] for numbers in groups.values()), np.array(merged, dtype=object)
+
+
+def _dissolved(geometries: Geometries) -> Geometries:
+    """Parts of one shape that touch, as one: about half of the points of blocks side by side."""
+    return np.array(
+        [shapely.union_all(shapely.get_parts(shape)) for shape in geometries], dtype=object
+    )
 
 
 def _collected(geometries: Geometries) -> shapely.Geometry:

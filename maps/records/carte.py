@@ -47,11 +47,15 @@ class Detail(Record):
 
 
 class Couche(Record):
-    """One layer of a map. `est_fond`: part of the background, not a hazard."""
+    """One layer of a map. `est_fond`: part of the background, not a hazard.
+
+    `reunie`: no line is drawn between two pieces that touch and are shown alike.
+    """
 
     id: Slug
     fichier: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
     est_fond: bool = False
+    reunie: bool = False
     libelle: Text
     legende: Text
     definition: str = ""

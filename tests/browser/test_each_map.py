@@ -26,7 +26,8 @@ each = pytest.mark.parametrize("name", [carte["id"] for carte in CARTES])
 
 def files_of(carte: dict[str, Any]) -> Iterator[str]:
     """The layers that the map downloads when it starts; no arrondissement is « zéro » or « absente » today."""
-    yield from (couche["id"] for couche in carte["couches"])
+    off = carte.get("eteintes", ())
+    yield from (couche["id"] for couche in carte["couches"] if couche["id"] not in off)
     if "choroplethe" in carte:
         yield from (f"{carte['id']}-{name}" for name in DRAWN_CLASSES)
 
@@ -51,6 +52,7 @@ def apart(one: Box, other: Box) -> bool:
     return any(one[i] + one[i + 2] <= other[i] or other[i] + other[i + 2] <= one[i] for i in (0, 1))
 
 
+OFF = [(carte["id"], file) for carte in CARTES for file in carte.get("eteintes", ())]
 FAILURES = [(carte["id"], file, kind_of(carte)) for carte in CARTES for file in files_of(carte)]
 
 
@@ -162,6 +164,31 @@ def test_a_download_that_fails_is_said_never_shown_as_empty(
         visit.page.unroute(f"**/couches/{file}.json")
         visit.page.get_by_role("button", name="Réessayer").click()
         visit.page.get_by_text(READY).wait_for()
+        expect(alert).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "file"), OFF)
+def test_an_outline_that_fails_is_said_when_it_is_switched_on_and_comes_when_asked_again(
+    window: Window, name: str, file: str
+) -> None:
+    with window() as visit:
+        visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
+        visit.go(f"cartes/{name}/interactive/")
+        visit.page.get_by_text(READY).wait_for()
+        alert = visit.page.get_by_role("alert")
+        expect(alert).to_be_hidden()
+        (label,) = (
+            couche["libelle"]
+            for carte in CARTES
+            if carte["id"] == name
+            for couche in carte["couches"]
+            if couche["id"] == file
+        )
+        visit.page.get_by_label(label).check()
+        expect(alert).to_contain_text(f"Téléchargement échoué : « {label} ».")
+        visit.page.unroute(f"**/couches/{file}.json")
+        visit.page.get_by_role("button", name="Réessayer").click()
+        expect(visit.page.locator(f".folium-map path.prm-{name}-{file}")).not_to_have_count(0)
         expect(alert).to_be_hidden()
 
 

@@ -1,10 +1,13 @@
 """Layers as drawn: chosen, merged where shown alike, never more than the tolerance away."""
 
+import numpy as np
 import pytest
 import shapely
 
 from maps.drawing.drawn_layer import draw
-from tests.maps.worlds import PLACES, carte, layers
+from maps.geometry.projection import to_wgs84
+from maps.records.layers import Layer
+from tests.maps.worlds import PLACES, SOUTH, WEST, carte, layers
 
 
 def test_only_chosen_features_are_drawn_unless_the_whole_is_asked() -> None:
@@ -38,3 +41,18 @@ def test_places_stay_where_they_are_and_none_is_lost() -> None:
     assert shapely.get_coordinates(fountains.geometries) == pytest.approx(
         shapely.get_coordinates(layers()["fontaines"].lambert93[:3])
     )
+
+
+def test_blocks_that_touch_are_one_ground_where_the_layer_says_so() -> None:
+    blue = carte().couches[2]
+    blocks = np.array([box(0, 0, 9, 9), box(9, 0, 20, 9)], dtype=object)
+    whole = Layer("x", ({"zonage": "B"}, {"zonage": "B"}), to_wgs84(blocks))
+    apart = draw(blue, whole, 0).geometries[0]
+    together = draw(blue.model_copy(update={"reunie": True}), whole, 0).geometries[0]
+    assert len(shapely.get_parts(apart)) == 2
+    assert shapely.get_num_geometries(together) == 1
+    assert shapely.area(together) == pytest.approx(180, abs=1)
+
+
+def box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
+    return shapely.box(WEST + west, SOUTH + south, WEST + east, SOUTH + north)
