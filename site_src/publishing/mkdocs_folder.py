@@ -5,6 +5,7 @@ No MkDocs plug-in, no hook: front matter, templates and a `mkdocs.yml` that Zens
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
 # All of them are published as one file: a page waits for each before it is drawn, and a telephone for each in turn.
 STYLE = "assets/style.css"
 COLOURS = "assets/jetons.css"
+_COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 SITE_STYLES = (COLOURS, "assets/site.css", "assets/texte.css")
 # The typeface: its Latin part as its npm package has it, and its licence, which goes with it (SIL OFL 1.1, condition 2).
 _TYPEFACE = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/"
@@ -100,7 +102,12 @@ def _with_one_style(theme: Mapping[str, bytes]) -> dict[str, bytes]:
     """The theme with `STYLE` in place of the style sheets of every page; a map's document takes the colours alone."""
     names = _styles(theme)
     others = {path: raw for path, raw in theme.items() if path not in names or path == COLOURS}
-    return {**others, STYLE: b"\n".join(theme[name] for name in names)}
+    return {**others, STYLE: one_sheet(theme[name] for name in names)}
+
+
+def one_sheet(sheets: Iterable[bytes]) -> bytes:
+    """Style sheets one after the other, without their comments, which are for who reads the sources."""
+    return b"".join(_COMMENT.sub(b"", sheet) for sheet in sheets)
 
 
 def _styles(theme: Iterable[str]) -> list[str]:

@@ -42,7 +42,9 @@ def archive(*names: str) -> bytes:
     with io.BytesIO() as file:
         with zipfile.ZipFile(file, "w") as content:
             for name in names:
-                content.writestr(zipfile.ZipInfo(name), b"x")  # without the time: it stands in the names of tests
+                content.writestr(
+                    zipfile.ZipInfo(name), b"x"
+                )  # without the time: it stands in the names of tests
         return file.getvalue()
 
 

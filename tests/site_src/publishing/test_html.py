@@ -141,7 +141,15 @@ def test_a_page_waits_for_one_style_sheet_which_has_all_of_ours_the_site_s_first
     ours = {PurePosixPath(path).name: raw for path, raw in theme().items() if path.endswith(".css")}
     first, rooms = ("jetons.css", "site.css", "texte.css"), ours.keys() - {"alertes.css"}
     order = (*first, *sorted(rooms - set(first)))
-    assert site[mkdocs_folder.STYLE] == b"\n".join(ours[name] for name in order)
+    assert site[mkdocs_folder.STYLE] == mkdocs_folder.one_sheet(ours[name] for name in order)
+
+
+def test_a_style_sheet_loses_its_comments_and_nothing_else() -> None:
+    sheets = [
+        b"/* Two\n lines. */\na { color: red; } /* why */\n",
+        b"b::before { content: '*/'; }\n",
+    ]
+    assert mkdocs_folder.one_sheet(sheets) == b"a { color: red; }b::before { content: '*/'; }\n"
 
 
 def test_the_same_folder_gives_the_same_bytes_without_a_trace_of_the_machine(
