@@ -32,7 +32,7 @@ from maps.words.map_words import Words, words_of
 from opendata.model import Source
 
 LEAFLET = "node_modules/leaflet/dist/"
-ASSETS = ("carte.js", "demarrage.js", "noms.js")
+ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
 
 
 @dataclass(frozen=True)

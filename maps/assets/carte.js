@@ -85,8 +85,9 @@ const prm = (() => {
   /* Where a popup fits clear of the buttons in the corners: between them, below them on a phone. */
   function popupMargins(map) {
     const width = map.getSize().x;
+    const list = map.getContainer().querySelector(".leaflet-control-layers-expanded");
     return width > 480
-      ? { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [64, 16] }
+      ? { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [(list?.offsetWidth ?? 44) + 20, 16] }
       : { maxWidth: width - 70, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
   }
 
@@ -165,6 +166,30 @@ const prm = (() => {
     return { content, popup };
   }
 
+  /* From a list: the focus goes into the bubble, and back to the line when it closes. */
+  function tellFrom(map, thing, button) {
+    const [x, y] = thing.place;
+    const { content, popup } = tell(map, [thing], [y, x]);
+    content.tabIndex = -1;
+    content.focus({ preventScroll: true });
+    popup.getElement().addEventListener("keydown", ({ key }) => { if (key === "Escape") map.closePopup(); });
+    popup.once("remove", () => {
+      const held = document.activeElement;
+      if (held && held !== document.body && !popup.getElement()?.contains(held)) return;
+      const same = [...document.querySelectorAll("button[data-cle]")].find(({ dataset }) => dataset.cle === button.dataset.cle);
+      (same ?? document.getElementById("prm-vue-titre")).focus({ preventScroll: true });
+    });
+    map.getContainer().scrollIntoView({ block: "nearest" });
+  }
+
+  /* The list of what the view shows, and « autour de moi »: asked for once the map is drawn. */
+  async function accompany(map, settings) {
+    const open = (thing, button) => tellFrom(map, thing, button);
+    const [{ follow }, { position }] = await Promise.all([import("./vue.js"), import("./autour.js")]);
+    follow(map, settings, open);
+    position(map, settings, { say: announce, open, button: document.getElementById("prm-autour") });
+  }
+
   /* A place is told before the zone that it stands in; beside both, the nearest place. */
   function answerPresses(map, settings) {
     for (const setting of settings) {
@@ -223,7 +248,7 @@ const prm = (() => {
     box.hidden = false;
   }
 
-  async function load(map, settings) {
+  async function load(map, settings, ready) {
     announce("Téléchargement des couches…");
     const outcomes = await Promise.allSettled(settings.map(async (setting) => {
       fill(map, setting, await download(setting.adresse));
@@ -231,9 +256,10 @@ const prm = (() => {
     const failed = settings.filter((setting, rank) => outcomes[rank].status === "rejected");
     if (failed.length) {
       announce(`Carte incomplète : ${settings.length - failed.length} couches sur ${settings.length}.`);
-      showFailure(failed, () => load(map, failed));
+      showFailure(failed, () => load(map, failed, ready));
     } else {
       announce("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
+      ready();
     }
   }
 
@@ -281,16 +307,18 @@ const prm = (() => {
   }
 
   /* The list of layers lies open where there is room; on a narrow map it would hide it: a button opens it. */
-  function foldList(list) {
-    const button = list.querySelector(".leaflet-control-layers-toggle");
+  function foldList(list, width) {
+    /* A copy: Leaflet's own opens what ours closes, and drops a press that comes just after. */
+    const own = list.querySelector(".leaflet-control-layers-toggle");
+    const button = own.cloneNode();
+    own.replaceWith(button);
     const open = (isOpen) => {
       list.classList.toggle("leaflet-control-layers-expanded", isOpen);
       button.setAttribute("aria-expanded", String(isOpen));
     };
     button.title = "Couches";
     button.setAttribute("aria-label", "Couches");
-    const narrow = list.querySelectorAll("input").length > 4 ? "(max-width: 60em)" : "(max-width: 44em)";
-    if (!window.matchMedia(narrow).matches) return;
+    if (width > (list.querySelectorAll("input").length > 4 ? 960 : 640)) return;
     open(false);
     list.classList.add("prm-couches--repliees");
     button.addEventListener("click", (event) => {
@@ -307,7 +335,7 @@ const prm = (() => {
     const frame = map.getContainer();
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
-    for (const list of frame.querySelectorAll(".leaflet-control-layers")) foldList(list);
+    for (const list of frame.querySelectorAll(".leaflet-control-layers")) foldList(list, map.getSize().x);
     map.on("popupopen", ({ popup }) => {
       const close = popup.getElement().querySelector(".leaflet-popup-close-button");
       if (close) close.setAttribute("aria-label", "Fermer la bulle");
@@ -353,7 +381,7 @@ const prm = (() => {
     map.setMaxBounds(L.latLngBounds(told.limites).pad(3));
     followChoice(map);
     answerPresses(map, settings);
-    load(map, settings.filter((setting) => map.hasLayer(setting.couche)));
+    load(map, settings.filter((setting) => map.hasLayer(setting.couche)), () => accompany(map, settings));
     completeWhenAsked(map, settings.filter((setting) => !map.hasLayer(setting.couche)));
     nameThings(map, settings);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));

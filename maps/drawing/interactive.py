@@ -179,6 +179,9 @@ def _settings(couche: Couche) -> dict[str, Any]:
         "adresse": f"../../couches/{couche.id}.json",
         "champs": [line.libelle for line in couche.infobulle],
     }
+    if couche.est_fond:
+        settings["fond"] = True
+        settings["territoire"] = couche.fichier == "arrondissements"
     if couche.bulle:
         settings["bulle"] = {
             "texte": couche.bulle.texte,

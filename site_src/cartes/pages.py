@@ -84,11 +84,14 @@ def _is_data(path: str) -> bool:
 
 
 def snippet(carte: Mapping[str, Any], adresse: str) -> str:
-    """The element that shows a map's own document in another site's page."""
+    """The element that shows a map's own document in another site's page.
+
+    It hands on the right to ask for a position (Permissions Policy), which the document does when a reader presses.
+    """
     place = f"{adresse or SITE_UNKNOWN}{PREFIX}{carte['id']}/interactive/"
     return (
         f'<iframe src="{escape(place)}" title="{escape(carte["titre"])}" '
-        'width="100%" height="900" loading="lazy"></iframe>'
+        'width="100%" height="900" loading="lazy" allow="geolocation"></iframe>'
     )
 
 

@@ -70,7 +70,9 @@ def test_each_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
     expected = {path for name, layers in MAPS.items() for path in expected_of(name, layers)}
     expected |= {
         f"site/assets/cartes/{name}"
-        for name in ("carte.js", "cartes.css", "demarrage.js", "noms.js")
+        for name in (
+            "autour.js", "carte.js", "cartes.css", "demarrage.js", "noms.js", "pres.js", "vue.js",
+        )  # fmt: skip
     }
     expected |= {f"site/cartes/noms/{name}.json" for name in NAMED}
     assert {path for path in made if "leaflet" not in path} == expected

@@ -135,6 +135,11 @@ def test_a_site_without_address_says_where_to_write_it() -> None:
     assert "a &gt; b" in code
 
 
+def test_a_map_in_another_site_may_ask_for_a_position() -> None:
+    code = snippet({"id": "essai", "titre": "Carte"}, "https://exemple.invalid/")
+    assert 'allow="geolocation"' in code
+
+
 def place(nom: str, nb: int = 1) -> dict[str, object]:
     return {"nom": nom, "detail": "Piscine ; 1, rue X", "nb": nb}
 
