@@ -23,7 +23,7 @@ import shapely
 
 from maps.geometry.projection import Geometries
 from maps.records.layers import Layer
-from maps.words.place_lists import CENTRE, PARIS_CENTRE
+from maps.words.place_lists import CENTRE, PARIS_CENTRE, wheelchair
 
 Row = Mapping[str, Any]
 # Group → its layer, which places are shown, what a place is called and what more is said of it.
@@ -31,7 +31,7 @@ GROUPS: Mapping[str, tuple[str, Callable[[Row], bool], Callable[[Row], tuple[str
     "frais": ("lieux_frais", lambda row: row["statut_ouverture"] != "éteint", lambda row: (row["nom"], _cool(row))),
     "fontaines": ("fontaines", lambda row: bool(row["est_disponible"]), lambda row: (row["adresse"], "")),
     "toilettes": ("toilettes", lambda row: not row["type_toilettes"].startswith("urinoir"),
-                  lambda row: (row["adresse"] or row["type_toilettes"], _toilets(row))),
+                  lambda row: (row["adresse"] or row["type_toilettes"], wheelchair(row))),
     "gares": ("gares", lambda _: True, lambda row: (row["nom"], row["lignes"])),
     "mairies": ("mairies", lambda _: True, lambda row: (row["nom"], row["adresse"])),
 }  # fmt: skip
@@ -128,10 +128,3 @@ def _cool(row: Row) -> str:
     paid = "entrée payante" if row["est_payant"] == "oui" else ""
     known = (row["type_lieu"], row["adresse"], paid)
     return ", ".join(part for part in known if part and part != "non indiqué")
-
-
-def _toilets(row: Row) -> str:
-    """Whether a wheelchair goes in, where the file says so."""
-    return {"oui": "accès en fauteuil roulant", "non": "sans accès en fauteuil roulant"}.get(
-        row["acces_pmr"], ""
-    )

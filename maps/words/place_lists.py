@@ -196,12 +196,25 @@ def _fountain(row: Row) -> tuple[str, str]:
     return row["adresse"], " ; ".join(filter(None, (row["type_fontaine"], row["motif"])))
 
 
+def wheelchair(row: Row) -> str:
+    """Whether a wheelchair goes into the toilets, where the file says so."""
+    said = {"oui": "accès en fauteuil roulant", "non": "sans accès en fauteuil roulant"}
+    return said.get(row["acces_pmr"], "")
+
+
+def _toilets(row: Row) -> tuple[str, str]:
+    """Public toilets: kind, hours, access, as far as the file says."""
+    known = (row["type_toilettes"], row["horaires"], wheelchair(row))
+    return row["adresse"] or "Sans adresse dans le fichier", " ; ".join(filter(None, known))
+
+
 # Layer → the name of one of its places, and the rest of what is known of it.
 DESCRIBED: Mapping[str, Callable[[Row], tuple[str, str]]] = {
     "lieux_frais": _cool,
     "fontaines": _fountain,
     "gares": lambda row: (row["nom"], row["lignes"]),
     "mairies": lambda row: (row["nom"], row["adresse"]),
+    "toilettes": _toilets,
 }
 
 

@@ -370,6 +370,9 @@ def test_the_map_and_its_lists_are_accessible(opened: Opened, scheme: str) -> No
         expect(page.locator("#prm-autour-section")).to_be_visible()
         page.locator("#prm-autour-liste button").first.click()
         page.locator(".leaflet-popup").wait_for()
+        page.wait_for_function(  # it comes up little by little
+            "getComputedStyle(document.querySelector('.leaflet-popup')).opacity === '1'"
+        )
         page.evaluate(AXE)
         assert page.evaluate(BROKEN) == []
 

@@ -13,7 +13,7 @@ from tests.browser.conftest import Window
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fraicheur": ("fontaines", "fontaines-indisponibles", "ombrieres", "lieux-de-culte", "musees", "lieux-publics", "baignades"),
-    "lieux-utiles": ("metro", "rer", "mairies"),
+    "lieux-utiles": ("metro", "rer", "mairies", "toilettes"),
 }  # fmt: skip
 READY = "Carte affichée"
 maps = pytest.mark.parametrize("name", PLACES)
@@ -118,6 +118,7 @@ def test_a_layer_is_taken_away_and_put_back_and_it_is_said(window: Window) -> No
         signs = visit.page.locator(".folium-map path.prm-fraicheur-fontaines")
         before = signs.count()
         assert before > 1000
+        visit.page.get_by_role("button", name="Couches").press("Enter")
         box = visit.page.get_by_label("Fontaines à boire")
         box.press(" ")
         expect(visit.page.locator("#prm-etat")).to_have_text(
@@ -155,8 +156,8 @@ def test_a_press_within_24_px_tells_the_nearest_place_and_not_the_ground(window:
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         visit.page.mouse.click(x, y + 16)
         told = visit.page.locator(".leaflet-popup-content dt").first
-        # The town hall, or a station that is nearer still; not the arrondissement that lies under both.
-        expect(told).to_have_text(re.compile("^(Nom|Station)$"))
+        # The town hall, or a place that is nearer still; not the arrondissement that lies under both.
+        expect(told).to_have_text(re.compile("^(Nom|Station|Adresse)$"))
 
 
 def answering(body: str) -> Callable[[Route], None]:

@@ -5,7 +5,7 @@ from typing import Any
 from maps.records.carte import Carte
 from maps.records.layers import Layer
 from maps.words.map_words import words_of
-from maps.words.place_lists import place_words
+from maps.words.place_lists import DESCRIBED, place_words
 from tests.maps.worlds import PLACES, carte
 from tests.maps.worlds import layers as small
 
@@ -111,3 +111,11 @@ def test_a_file_without_paris_centre_leaves_four_arrondissements_without_a_town_
     assert page["manquantes"] == [
         f"{name} arrondissement" for name in ("1er", "2e", "3e", "4e", "6e")
     ]
+
+
+def test_toilets_are_told_as_far_as_the_file_says() -> None:
+    told = DESCRIBED["toilettes"]
+    known = {"adresse": "1 RUE X", "type_toilettes": "sanisette", "horaires": "6 h - 22 h", "acces_pmr": "non"}  # fmt: skip
+    assert told(known) == ("1 RUE X", "sanisette ; 6 h - 22 h ; sans accès en fauteuil roulant")
+    silent = known | {"adresse": "", "horaires": "", "acces_pmr": "non indiqué"}
+    assert told(silent) == ("Sans adresse dans le fichier", "sanisette")
