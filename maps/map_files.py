@@ -12,6 +12,7 @@ cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the pict
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,7 @@ from maps.words.map_words import Words, words_of
 from opendata.model import Source
 
 LEAFLET = "node_modules/leaflet/dist/"
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
 ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
 
 
@@ -74,9 +76,11 @@ def shared_files(cartes: Sequence[Carte], leaflet: Mapping[str, bytes]) -> dict[
     return {
         **{f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()},
         "site/assets/cartes/cartes.css": (
-            asset("cartes.css") + palette.stylesheet(cartes)
+            _without_comments(asset("cartes.css")) + palette.stylesheet(cartes)
         ).encode(),
-        **{f"site/assets/cartes/{name}": asset(name).encode() for name in ASSETS},
+        **{
+            f"site/assets/cartes/{name}": _without_comments(asset(name)).encode() for name in ASSETS
+        },
     }
 
 
@@ -87,14 +91,13 @@ def leaflet_folder(leaflet: Mapping[str, bytes]) -> str:
 
 def layer_files(couche: Couche, layer: Layer) -> dict[str, bytes]:
     """What browsers download: the layer as drawn on a screen, and every feature where it has a `detail`."""
-    drawn = {couche.id: _drawn(couche, layer, couche.precision.ecran_m)}
+    drawn = {couche.id: (_drawn(couche, layer, couche.precision.ecran_m), couche.precision.ecran_m)}
     if couche.detail:
-        drawn[f"{couche.id}-detail"] = _drawn(
-            couche, layer, couche.detail.ecran_m, every_feature=True
-        )
+        finer = couche.detail.ecran_m
+        drawn[f"{couche.id}-detail"] = (_drawn(couche, layer, finer, every_feature=True), finer)
     return {
-        f"site/cartes/couches/{name}.json": compact.encode(item)
-        for name, item in drawn.items()
+        f"site/cartes/couches/{name}.json": compact.encode(item, tolerance_m)
+        for name, (item, tolerance_m) in drawn.items()
         if len(item.geometries) or name != couche.id
     }
 
@@ -114,6 +117,11 @@ def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
         for path, raw in kept.items()
         if path in {"leaflet.js", "leaflet.css"} or path.endswith(".png")
     }
+
+
+def _without_comments(text: str) -> str:
+    """A style sheet or a script without its comments, which are for who reads the sources."""
+    return _COMMENT.sub("", text)
 
 
 def asset(name: str) -> str:

@@ -57,7 +57,7 @@ function mark(map, { latitude, longitude, accuracy }) {
   ]).addTo(map);
 }
 
-/* What the button does; `say` speaks in the map's state line, `open(thing, button)` shows a bubble. */
+/* Gives what the button does; `say` speaks in the map's state line, `open(thing, button)` shows a bubble. */
 export function position(map, settings, { say, open, button }) {
   const section = byId("-section");
   const seen = document.getElementById("prm-vue"); /* says the same while the map stays where the position put it */
@@ -106,6 +106,5 @@ export function position(map, settings, { say, open, button }) {
     say("Votre position n’est plus sur la carte.");
     button.focus();
   });
-  button.addEventListener("click", locate);
-  button.disabled = false;
+  return locate;
 }

@@ -185,9 +185,19 @@ const prm = (() => {
   /* The list of what the view shows, and « autour de moi »: asked for once the map is drawn. */
   async function accompany(map, settings) {
     const open = (thing, button) => tellFrom(map, thing, button);
-    const [{ follow }, { position }] = await Promise.all([import("./vue.js"), import("./autour.js")]);
-    follow(map, settings, open);
-    position(map, settings, { say: announce, open, button: document.getElementById("prm-autour") });
+    const button = document.getElementById("prm-autour");
+    let locate;
+    button.addEventListener("click", async () => {
+      try {
+        locate ??= (await import("./autour.js")).position(map, settings, { say: announce, open, button });
+      } catch {
+        announce("La recherche de votre position n’a pas pu se charger. Rechargez la page.");
+        return;
+      }
+      locate();
+    });
+    button.disabled = false;
+    (await import("./vue.js")).follow(map, settings, open);
   }
 
   /* A place is told before the zone that it stands in; beside both, the nearest place. */

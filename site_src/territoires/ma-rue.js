@@ -304,7 +304,8 @@ const GROUNDS = ["eau", "carrieres", "ppri", "plus-hautes-eaux"];
 
 function loadGrounds() {
   axes ??= json(place.dataset.traces).then(decode);
-  grounds ??= Promise.all(GROUNDS.map((name) => json(`${place.dataset.couches}${name}.json`).then(polygons)));
+  grounds ??= Promise.all([axes, ...GROUNDS.map((name) => json(`${place.dataset.couches}${name}.json`))])
+    .then(([{ scale }, ...layers]) => layers.map((layer) => polygons(layer, scale)));
   return Promise.all([axes, grounds]);
 }
 

@@ -8,15 +8,17 @@ const WIDE = 1.6; // width to height
 const AROUND = 1.3; // ground shown, to the street's own
 const NARROWEST_M = 500;
 
-// The polygons of a compact layer (maps/drawing/compact.py): [[ring, …], …], a ring flat and in steps of 1/scale degree.
-export function polygons(data) {
+// The polygons of a compact layer (maps/drawing/compact.py): [[ring, …], …], a ring flat and in units of 1/scale degree,
+// whatever the layer's own unit is.
+export function polygons(data, scale) {
+  const unit = scale / data.echelle;
   let x = 0;
   let y = 0;
   const absolute = (ring) => {
     const points = new Float64Array(ring.length);
     for (let at = 0; at < ring.length; at += 2) {
-      points[at] = x += ring[at];
-      points[at + 1] = y += ring[at + 1];
+      points[at] = (x += ring[at]) * unit;
+      points[at + 1] = (y += ring[at + 1]) * unit;
     }
     return points;
   };

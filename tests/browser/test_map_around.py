@@ -103,7 +103,7 @@ def test_nothing_is_asked_of_the_device_before_the_press(
     page.locator("#prm-vue").wait_for()
     assert page.evaluate("window.asked") is None
     locate(page)
-    assert page.evaluate("window.asked") is True
+    page.wait_for_function("window.asked")
     page.close()
 
 
@@ -122,8 +122,8 @@ def test_a_position_is_drawn_with_its_precision_and_told_without_a_request(opene
         assert point is not None
         assert circle["width"] > point["width"]
         assert lines(page, "autour") == ["Zone bleue votre position y est"]
-        # The streets in detail are the map's own, the same wherever the reader stands.
-        assert {url.rpartition("/")[2] for url in asked} <= {"rues-detail.json"}
+        # The script of the button, the streets in detail: the same wherever the reader stands.
+        assert {url.rpartition("/")[2] for url in asked} <= {"autour.js", "rues-detail.json"}
 
 
 def test_a_zone_is_told_by_its_distance_and_at_its_limit_neither_in_nor_out(opened: Opened) -> None:
@@ -217,6 +217,15 @@ def test_a_device_without_position_is_said(opened: Opened) -> None:
         page.evaluate("Object.defineProperty(navigator, 'geolocation', { value: undefined })")
         locate(page)
         expect(said(page)).to_have_text(f"Cet appareil ne donne pas sa position. {CHOOSE}")
+
+
+def test_a_button_whose_script_does_not_come_says_so(opened: Opened) -> None:
+    with opened("essai", position(600, 250)) as page:
+        page.route("**/autour.js", lambda route: route.abort())
+        locate(page)
+        expect(said(page)).to_have_text(
+            "La recherche de votre position n’a pas pu se charger. Rechargez la page."
+        )
 
 
 def test_without_script_there_is_neither_button_nor_list(chromium: Browser, address: str) -> None:

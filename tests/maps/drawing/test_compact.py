@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.drawing.compact import LINES, POINTS, POLYGONS, SCALE, encode
+from maps.drawing.compact import LINES, POINTS, POLYGONS, SCALE, encode, scale_of
 from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.geometry.projection import to_lambert93, to_wgs84
 from tests.maps.worlds import PLACES, SOUTH, WEST, carte, layers
@@ -79,3 +79,17 @@ def test_every_place_comes_back_to_a_metre_even_two_at_one_point() -> None:
     assert [shapely.get_num_geometries(shape) for shape in back] == [2, 1]
     for shape, drawn in zip(back, drawing.geometries, strict=True):
         assert shapely.hausdorff_distance(shape, drawn) < 1
+
+
+@given(st.sampled_from([(0, 1.0), (1, 1.0), (4, 2.0), (5, 2.0), (10, 4.0), (40, 4.0)]))
+def test_points_are_rounded_to_less_than_a_third_of_what_simplifying_allowed(
+    case: tuple[float, float],
+) -> None:
+    tolerance_m, within_m = case
+    drawing = draw(carte().couches[3], layers()["ppri"], 1)
+    data = json.loads(encode(drawing, tolerance_m))
+    assert data["echelle"] == scale_of(tolerance_m)
+    (shape,) = to_lambert93(np.array(unfold(data), dtype=object))
+    assert shapely.hausdorff_distance(shape, drawing.geometries[0]) < within_m
+    half_unit_m = 111_320 / scale_of(tolerance_m) / 2
+    assert tolerance_m < 4 or half_unit_m < tolerance_m / 3

@@ -7,10 +7,15 @@ const street = [[235000, 4885000, 235400, 4885100]];
 const view = new View(street, 100000);
 
 test("polygons come back absolute, holes with them", () => {
-  const read = polygons({ echelle: 100000, formes: [[[[10, 10, 5, 0, 0, 5], [-1, -1, 1, 0, 0, 1]]], [[[100, 0, 1, 1, 1, 1]]]] });
+  const read = polygons({ echelle: 100000, formes: [[[[10, 10, 5, 0, 0, 5], [-1, -1, 1, 0, 0, 1]]], [[[100, 0, 1, 1, 1, 1]]]] }, 100000);
   assert.deepEqual(read.map((rings) => rings.map((ring) => [...ring])), [
     [[10, 10, 15, 10, 15, 15], [14, 14, 15, 14, 15, 15]], [[115, 15, 116, 16, 117, 17]],
   ]);
+});
+
+test("a layer of a coarser unit comes back in the unit asked", () => {
+  const [[ring]] = polygons({ echelle: 50000, formes: [[[[10, 10, 5, 0, 0, 5]]]] }, 100000);
+  assert.deepEqual([...ring], [20, 20, 30, 20, 30, 30]);
 });
 
 test("the whole street is in sight, in the middle", () => {
