@@ -18,6 +18,7 @@ from maps.records.atlas import Atlas
 from tools import (
     build_times,
     cubes,
+    first_paint,
     hosting,
     long_tasks,
     measures_ma_rue,
@@ -71,8 +72,9 @@ def _ma_rue() -> Iterator[Verdict]:
 
 
 def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
-    """What a page costs a telephone: Lighthouse before a map is started, long tasks while it starts."""
+    """What a page costs a telephone: Lighthouse before a map is started, its first layer, long tasks while it starts."""
     site, peer = ROOT / "site", peers.build(ROOT, atlas, folder)
+    yield from first_paint.measures(site, peer, atlas)
     for measure in long_tasks.measures(site, peer, atlas):
         print(measure, flush=True)
     print(f"       Lighthouse, nous et pairs servis ainsi : {hosting.WHAT}", flush=True)

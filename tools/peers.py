@@ -73,15 +73,16 @@ def build(root: Path, atlas: Atlas, folder: Path) -> Path:
     (source / "mkdocs.yml").write_bytes(configuration((ours / "mkdocs.yml").read_bytes()))
     first = atlas.cartes[0].id
     page = (ours / "docs" / "cartes" / f"{first}.md").read_text(encoding="utf-8")
-    _write(source / "docs", {f"cartes/folium-{first}.md": framed(page, f"../../folium/{first}.html").encode()})  # fmt: skip
+    write(source / "docs", {f"cartes/folium-{first}.md": framed(page, f"../../folium/{first}.html").encode()})  # fmt: skip
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)  # noqa: S603  (our own words)
     shutil.copytree(root / "site" / "assets", target / "assets", dirs_exist_ok=True)
-    _write(target, folium_folder(atlas, root / "node_modules"))
+    write(target, folium_folder(atlas, root / "node_modules"))
     return target
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files, by their paths, below `folder`."""
     for path, raw in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(raw)
