@@ -46,7 +46,9 @@ def told_zones() -> str:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Two small maps: of zones (« essai »), of places (« lieux »)."""
-    made = published_of(carte(told_zones()), layers()) | published_of(carte(told_places()), layers())
+    made = published_of(carte(told_zones()), layers()) | published_of(
+        carte(told_places()), layers()
+    )
     files = {path.removeprefix("site/"): raw for path, raw in made.items()}
     with serving(files | {"404.html": b""}) as place:
         yield place

@@ -71,8 +71,14 @@ def test_each_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
     expected |= {
         f"site/assets/cartes/{name}"
         for name in (
-            "autour.js", "carte.js", "cartes.css", "demarrage.js", "noms.js", "pres.js", "vue.js",
-        )  # fmt: skip
+            "autour.js",
+            "carte.js",
+            "cartes.css",
+            "demarrage.js",
+            "noms.js",
+            "pres.js",
+            "vue.js",
+        )
     }
     expected |= {f"site/cartes/noms/{name}.json" for name in NAMED}
     assert {path for path in made if "leaflet" not in path} == expected
