@@ -84,18 +84,18 @@ const prm = (() => {
 
   /* Where a popup fits clear of the buttons in the corners: between them, below them on a phone. */
   function popupMargins(map) {
-    const width = map.getSize().x;
+    const { x: width, y: height } = map.getSize();
     const list = map.getContainer().querySelector(".leaflet-control-layers-expanded");
     return width > 480
-      ? { autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [(list?.offsetWidth ?? 44) + 20, 16] }
-      : { maxWidth: width - 70, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
+      ? { maxHeight: height - 48, autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [(list?.offsetWidth ?? 44) + 20, 16] }
+      : { maxWidth: width - 70, maxHeight: height - 165, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
   }
 
-  /* Text only: a value of a data file is never markup. */
+  /* Text only: a value of a data file is never markup. A French « : » never begins a line. */
   function paragraph(text, name) {
     const made = document.createElement("p");
     made.className = name;
-    made.textContent = text;
+    made.textContent = text.replace(/ ([:;!?])/g, "\u00a0$1");
     return made;
   }
 

@@ -34,7 +34,8 @@ PIXEL = 4.5  # units in a pixel of a picture about a thousand pixels wide
 SCALE_BAR_M = 2000
 TEXT = 75  # units: the size of the smallest text
 LINE = 105
-COLUMNS = 118  # characters of a line of notes
+COLUMNS = 118  # characters of a line of notes, below a picture that is
+PARIS = 4600  # units wide, as one of all Paris is
 REPEATED = 2  # how often a name is written on a picture
 THIN_PX = 0.8  # the outline of a layer that the reader of the interactive map switches on
 
@@ -84,13 +85,17 @@ def picture(
     """
     lines = _note_text(carte, sources, mention)
     frame = frame_of(drawings, carte.cadre)
+    # Notes are written for the width of Paris; below narrower ground they are as much smaller.
+    scale = min(1.0, frame.width / PARIS)
     ground = Markup('<svg width="{}" height="{}">{}</svg>').format(
         frame.width,
         frame.height,
         Markup("").join([*_ground(carte, drawings, frame), *_written(names, frame)]),
     )  # an inner <svg> cuts what goes beyond the frame
-    notes = Markup("").join(_notes(carte, lines, frame.height + 75))
-    height = frame.height + 75 + LINE * (len(carte.couches) + len(lines) + 2)
+    notes = Markup('<g transform="translate(0 {}) scale({:.3g})">{}</g>').format(
+        frame.height, scale, Markup("").join(_notes(carte, lines, 75))
+    )
+    height = frame.height + round(scale * (75 + LINE * (len(carte.couches) + len(lines) + 2)))
     return Picture(
         page=_svg(carte, resume, frame.width, frame.height, ground),
         file=_svg(carte, resume, frame.width, height, _own_style(carte, css) + ground + notes),
@@ -259,10 +264,14 @@ def _legend_line(carte: Carte, couche: Couche, y: int) -> Markup:
 
 
 def _note_text(carte: Carte, sources: Mapping[str, Source], mention: str) -> list[str]:
+    off = [couche.libelle for couche in carte.couches if couche.id in carte.eteintes]
+    thin = [
+        f"En trait fin, ce que la carte interactive n'allume que sur demande : {' ; '.join(off)}."
+    ]
     credited = "Sources : " + " ; ".join(credit(sources[name]) for name in carte.sources) + "."
     return [
         line
-        for text in (*carte.limites, credited, mention)
+        for text in (*(thin if off else ()), *carte.limites, credited, mention)
         for line in textwrap.wrap(text, COLUMNS)
     ]
 

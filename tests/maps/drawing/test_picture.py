@@ -13,6 +13,7 @@ from maps.drawing.names import Name
 from maps.drawing.palette import own_stylesheet
 from maps.drawing.picture import (
     MARGIN_M,
+    PARIS,
     REPEATED,
     THIN_PX,
     UNIT_M,
@@ -114,6 +115,14 @@ def test_a_layer_to_be_switched_on_is_a_thin_outline_that_fills_nothing() -> Non
     )
     shape = shapes_of(declared)["prm-essai-zone-verte"]
     assert (shape.get("fill"), shape.get("stroke-width")) == ("none", f"{THIN_PX:g}")
+    said = "En trait fin, ce que la carte interactive n&#39;allume que sur demande : Zone verte."
+    assert said in drawn_of(declared).file
+
+
+def test_notes_are_as_narrow_as_the_ground_above_them() -> None:
+    made = drawn_of(carte())
+    width = int(made.page.split('viewBox="0 0 ')[1].split()[0])
+    assert f"scale({width / PARIS:.3g})" in made.file
 
 
 def test_a_cropped_picture_shows_its_zones_and_a_label_where_its_ground_is_seen() -> None:
