@@ -239,6 +239,7 @@ const prm = (() => {
   function fill(map, setting, data) {
     if (setting.symbole) drawSigns(setting);
     setting.couche.addData(unfold(data));
+    setting.etiquettes = data.etiquettes.map(([x, y, text]) => ({ place: [y / data.echelle, x / data.echelle], texte: text.split("\n")[0] }));
     addLabels(map, data);
   }
 

@@ -4,6 +4,7 @@
 const APART_PX = 3;
 const AGAIN_PX = 170; /* between two places where one name is written */
 const DOT_PX = 3.5;
+const GRID_PX = 30;
 const SIGN_PX = 9;
 const TRIES = 7; /* places tried along a street, from its middle outwards */
 
@@ -113,6 +114,21 @@ function* placesOf({ kind, points }, { wide, high }, view) {
 
 const lengthOf = (line) => line.slice(1).reduce((sum, point, rank) => sum + point.distanceTo(line[rank]), 0);
 
+/* The middle of what is seen of a ground: of the points of a grid that lie in it, the one nearest to their mean. */
+function middleOf(map, shape, size) {
+  const inside = [];
+  for (let x = GRID_PX / 2; x < size.x; x += GRID_PX) {
+    for (let y = GRID_PX / 2; y < size.y; y += GRID_PX) {
+      if (shape._containsPoint(map.containerPointToLayerPoint([x, y]))) inside.push({ x, y });
+    }
+  }
+  if (inside.length < 4) return null;
+  const mean = (axis) => inside.reduce((sum, point) => sum + point[axis], 0) / inside.length;
+  const [x, y] = [mean("x"), mean("y")];
+  const far = (point) => Math.hypot(point.x - x, point.y - y);
+  return inside.reduce((best, point) => (far(point) < far(best) ? point : best));
+}
+
 /* One street after another, the longest on the screen first. */
 function streetsOf(map, setting) {
   if (map.getZoom() < setting.detail.zoom || !map.hasLayer(setting.couche)) return [];
@@ -148,6 +164,15 @@ export function start(map, settings, reperes) {
     drawing.setAttribute("height", size.y);
     drawing.replaceChildren();
     const room = taken(size, obstacles(map, settings));
+    /* A ground whose number is outside the view has it in what is seen of it. */
+    for (const { couche, etiquettes = [] } of settings) {
+      const shapes = couche.getLayers();
+      etiquettes.forEach(({ place, texte }, rank) => {
+        if (view.contains(map.latLngToContainerPoint(place))) return;
+        const middle = middleOf(map, shapes[rank], size);
+        if (middle && room(discs(middle, 0, measure(texte, "numero")))) write(texte, "numero", { ...middle, angle: 0 });
+      });
+    }
     for (const { genre, zoom, noms } of kinds) {
       if (map.getZoom() < zoom) continue;
       const written = [];

@@ -74,6 +74,16 @@ def boxes(page: Page, css: str) -> list[tuple[float, float, float, float]]:
     return found
 
 
+def test_a_ground_whose_number_is_out_of_view_has_it_in_what_is_seen_of_it(page: Page) -> None:
+    expect(page.locator(".prm-nom--numero")).to_have_count(0)
+    left, _, right, _ = boxes(page, ".prm-etiquette")[1]
+    frame = boxes(page, ".folium-map")[0]
+    # The second number leaves by the left; its ground is still there.
+    away = (left + right) / 2 - frame[0] + 40
+    page.evaluate(f"(away) => {MAP}.panBy([away, 0], {{ animate: false }})", away)
+    expect(page.locator(".prm-nom--numero")).to_have_text(["2"])
+
+
 def test_no_name_lies_over_another_or_over_a_number(page: Page) -> None:
     come_to(page, 15)
     expect(page.locator(".prm-nom--rue")).not_to_have_count(0)
