@@ -221,3 +221,17 @@ def test_on_a_phone_the_gauge_stands_beside_the_slider(window: Window) -> None:
         assert slider
         assert gauge["x"] > slider["x"] + slider["width"] - 1
         assert gauge["y"] < slider["y"] < gauge["y"] + gauge["height"]
+
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifted += one.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("size", ["telephone", "ordinateur"])
+def test_what_the_script_shows_moves_nothing(window: Window, size: str) -> None:
+    with window(size) as visit:
+        visit.page.add_init_script(SHIFTS)
+        visit.go("crues/")
+        expect(visit.page.locator("#crues-atteints li").first).to_be_visible()
+        assert visit.page.evaluate("window.shifted") < 0.01
