@@ -33,6 +33,7 @@ from maps.words.map_words import Words, words_of
 from opendata.model import Source
 
 LEAFLET = "node_modules/leaflet/dist/"
+_INDENTATION = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
 ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
 
@@ -74,7 +75,10 @@ def shared_files(cartes: Sequence[Carte], leaflet: Mapping[str, bytes]) -> dict[
     """What all maps load: Leaflet, style sheet, scripts; `leaflet` are the files of its npm package's `dist/`."""
     folder = leaflet_folder(leaflet)
     return {
-        **{f"site/assets/{folder}/{path}": raw for path, raw in _published(leaflet).items()},
+        **{
+            f"site/assets/{folder}/{path}": _light(path, raw)
+            for path, raw in _published(leaflet).items()
+        },
         "site/assets/cartes/cartes.css": (
             _without_comments(asset("cartes.css")) + palette.stylesheet(cartes)
         ).encode(),
@@ -120,8 +124,13 @@ def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _without_comments(text: str) -> str:
-    """A style sheet or a script without its comments, which are for who reads the sources."""
-    return _COMMENT.sub("", text)
+    """A style sheet or a script without its comments and indentation, which are for who reads the sources."""
+    return _INDENTATION.sub("\n", _COMMENT.sub("", text))
+
+
+def _light(path: str, raw: bytes) -> bytes:
+    """Leaflet's style sheet without comments; its script, and its notice, as it comes."""
+    return _without_comments(raw.decode()).encode() if path.endswith(".css") else raw
 
 
 def asset(name: str) -> str:

@@ -89,4 +89,6 @@ def signs(name: str, suffix: str, points: NDArray[np.int64]) -> Markup:
     address = f"url(#{name}-{suffix})"
     return Markup(
         '<path d="m{}" fill="none" stroke="none" marker-start="{}" marker-mid="{}" marker-end="{}"/>'
-    ).format(" ".join(map(str, steps.ravel().tolist())), address, address, address)
+    ).format(
+        " ".join(map(str, steps.ravel().tolist())).replace(" -", "-"), address, address, address
+    )

@@ -39,7 +39,7 @@ def told_zones() -> str:
     chosen = "choix: {propriete: zonage, valeurs: [B]}"
     return DECLARED.replace(
         chosen,
-        f"{chosen}\n      bulle: {{texte: La bleue., lien: Que faire, page: risques/essai/}}",
+        f"{chosen}\n      bulle: {{texte: La bleue., faire: Montez., officiel: Plan, lien: Que faire, page: risques/essai/}}",
     )
 
 

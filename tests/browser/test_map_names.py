@@ -33,7 +33,8 @@ def page(chromium: Browser) -> Iterator[Page]:
         made |= name_files(repere, read[repere.fichier])
     files = {path.removeprefix("site/"): raw for path, raw in made.items()}
     with serving(files) as address:
-        opened = chromium.new_page()
+        # Beside its list the map has three fifths of the window.
+        opened = chromium.new_page(viewport={"width": 2100, "height": 720})
         opened.goto(f"{address}cartes/essai/interactive/")
         opened.get_by_text("Carte affichée").wait_for()
         yield opened

@@ -86,7 +86,8 @@ def test_the_picture_draws_every_place_with_its_marker() -> None:
             "url(#prm-lieux-fontaines-ouvertes-symbole)",
             "url(#prm-lieux-fontaines-fermees-symbole)",
         }
-        assert len(walks["url(#prm-lieux-fontaines-ouvertes-symbole)"].split()) == 2 * 3
+        walk = walks["url(#prm-lieux-fontaines-ouvertes-symbole)"]
+        assert len(re.findall(r"-?[0-9]+", walk)) == 2 * 3
         assert {address[5:-1] for address in walks} <= set(ids)
     for couche in declared.couches:
         assert couche.legende in drawn.file
