@@ -183,7 +183,7 @@ const prm = (() => {
   }
 
   /* The list of what the view shows, and « autour de moi »: asked for once the map is drawn. */
-  async function accompany(map, settings) {
+  async function accompany(map, settings, complete) {
     const open = (thing, button) => tellFrom(map, thing, button);
     const button = document.getElementById("prm-autour");
     let locate;
@@ -194,6 +194,7 @@ const prm = (() => {
         announce("La recherche de votre position n’a pas pu se charger. Rechargez la page.");
         return;
       }
+      await complete();
       locate();
     });
     button.disabled = false;
@@ -274,7 +275,8 @@ const prm = (() => {
     }
   }
 
-  /* A layer that is off at first is fetched when the reader switches it on. */
+  /* A layer that is off at first is fetched when the reader switches it on. Gives what fetches those that have a bubble: a
+     position may be in one. */
   function completeWhenAsked(map, waiting) {
     const complete = async (setting) => {
       try {
@@ -287,6 +289,11 @@ const prm = (() => {
       const rank = waiting.findIndex((setting) => setting.couche === layer);
       if (rank >= 0) complete(...waiting.splice(rank, 1));
     });
+    return () => {
+      const zones = waiting.filter((setting) => setting.bulle);
+      waiting = waiting.filter((setting) => !setting.bulle);
+      return Promise.all(zones.map(complete));
+    };
   }
 
   /* Every feature of a layer from a given zoom on, drawn only where the reader looks. */
@@ -392,8 +399,8 @@ const prm = (() => {
     map.setMaxBounds(L.latLngBounds(told.limites).pad(3));
     followChoice(map);
     answerPresses(map, settings);
-    load(map, settings.filter((setting) => map.hasLayer(setting.couche)), () => accompany(map, settings));
-    completeWhenAsked(map, settings.filter((setting) => !map.hasLayer(setting.couche)));
+    const complete = completeWhenAsked(map, settings.filter((setting) => !map.hasLayer(setting.couche)));
+    load(map, settings.filter((setting) => map.hasLayer(setting.couche)), () => accompany(map, settings, complete));
     nameThings(map, settings);
     settings.filter((setting) => setting.detail).forEach((setting) => showDetail(map, setting));
   }

@@ -124,8 +124,10 @@ def test_a_position_is_drawn_with_its_precision_and_told_without_a_request(opene
         assert point is not None
         assert circle["width"] > point["width"]
         assert lines(page, "autour") == ["Zone bleue votre position y est"]
-        # The script of the button, the streets in detail: the same wherever the reader stands.
-        assert {url.rpartition("/")[2] for url in asked} <= {"autour.js", "rues-detail.json"}
+        # The button's script, names, the streets in detail: the same wherever the reader stands.
+        assert {url.rpartition("/")[2] for url in asked} <= {
+            "autour.js", "noms.js", "rues-detail.json",
+        }  # fmt: skip
 
 
 def test_a_zone_is_told_by_its_distance_and_at_its_limit_neither_in_nor_out(opened: Opened) -> None:

@@ -98,3 +98,45 @@ def test_streets_come_in_detail_and_a_popup_says_their_name(window: Window) -> N
         popup.wait_for()
         assert popup.inner_text() == "Voie"
         assert visit.errors == []
+
+
+def test_on_a_wide_screen_the_map_stays_beside_its_text(window: Window) -> None:
+    with window() as visit:
+        visit.page.set_viewport_size({"width": 1100, "height": 700})
+        visit.go(PAGE)
+        picture, legend = visit.page.locator("svg.prm-image"), visit.page.locator(".prm-cle")
+        left, right = picture.bounding_box(), legend.bounding_box()
+        assert left is not None
+        assert right is not None
+        assert left["x"] + left["width"] <= right["x"]
+        assert left["height"] <= 490
+        table = visit.page.get_by_role("heading", name="Deux produits")
+        table.scroll_into_view_if_needed()
+        expect(picture).to_be_in_viewport()
+        visit.page.get_by_role("button", name="Démarrer la carte interactive").click()
+        frame = visit.page.frame_locator("iframe.prm-iframe")
+        frame.get_by_text(READY).wait_for()
+        map_ = frame.locator(".prm-cadre").bounding_box()
+        assert map_ is not None
+        assert map_["height"] <= 490
+        expect(visit.page.get_by_role("button", name="Revenir à l’image fixe")).to_be_in_viewport()
+        visit.page.set_viewport_size({"width": 1000, "height": 700})
+        figure, below = visit.page.locator(".prm-figure").bounding_box(), legend.bounding_box()
+        assert figure is not None
+        assert below is not None
+        assert figure["y"] + figure["height"] <= below["y"]
+
+
+def test_around_a_position_an_outline_that_is_off_is_told_too(window: Window) -> None:
+    with window() as visit:
+        visit.page.context.grant_permissions(["geolocation"])
+        # In the bed of the Seine, by the pont des Arts.
+        visit.page.context.set_geolocation({"latitude": 48.85835, "longitude": 2.3375})
+        visit.go(DOCUMENT)
+        visit.page.locator("#prm-vue").wait_for()
+        expect(visit.page.get_by_label("Plus hautes eaux connues")).not_to_be_checked()
+        visit.page.get_by_role("button", name="Autour de moi").click()
+        told = visit.page.locator("#prm-autour-liste")
+        expect(told).to_contain_text("Plus hautes eaux connues")
+        expect(visit.page.get_by_label("Plus hautes eaux connues")).not_to_be_checked()
+        assert (visit.errors, visit.foreign) == ([], [])
