@@ -59,7 +59,10 @@ def test_sound_layer_is_read_with_its_name_and_columns() -> None:
 
 def test_layers_are_read_once_for_all_who_take_them() -> None:
     shelf = library(committed("data/geo/*", "data/cartes.yaml", "data/sources.yaml"))
-    assert shelf.record("atlas", Atlas).layers is shelf.record("layers", dict)
+    drawn, read = shelf.record("atlas", Atlas).layers, shelf.record("layers", dict)
+    assert list(drawn) == list(read)
+    # Maps tell addresses in other words; the outlines are the same objects.
+    assert all(drawn[name].geometries is read[name].geometries for name in read)
 
 
 def test_faults_are_told_each_time_that_a_layer_is_read() -> None:
