@@ -86,8 +86,12 @@ const prm = (() => {
   function popupMargins(map) {
     const { x: width, y: height } = map.getSize();
     const list = map.getContainer().querySelector(".leaflet-control-layers-expanded");
+    const right = (list?.offsetWidth ?? 44) + 20;
     return width > 480
-      ? { maxHeight: height - 48, autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [(list?.offsetWidth ?? 44) + 20, 16] }
+      ? {
+        maxWidth: Math.max(200, Math.min(300, width - right - 120)), maxHeight: height - 48,
+        autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [right, 16],
+      }
       : { maxWidth: width - 70, maxHeight: height - 165, autoPanPaddingTopLeft: [8, 112], autoPanPaddingBottomRight: [8, 16] };
   }
 
@@ -318,8 +322,13 @@ const prm = (() => {
       general = general || setting.couche.getLayers().map((shape) => shape.feature);
       const view = map.getBounds().pad(0.2);
       setting.couche.clearLayers();
-      setting.couche.addData(detailed.filter((shape) => shape.geometry.coordinates
-        .some((line) => line.some(([x, y]) => view.contains([y, x])))));
+      const [west, south, east, north] = view.toBBoxString().split(",").map(Number);
+      /* A long straight street crosses the view without a point in it. */
+      const crosses = (line) => line.some(([x, y], rank) => {
+        const [u, v] = line[Math.max(0, rank - 1)];
+        return Math.max(x, u) >= west && Math.min(x, u) <= east && Math.max(y, v) >= south && Math.min(y, v) <= north;
+      });
+      setting.couche.addData(detailed.filter((shape) => shape.geometry.coordinates.some(crosses)));
     };
     map.on("moveend", refresh);
   }
