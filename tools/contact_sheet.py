@@ -23,6 +23,8 @@ from tools.kinds import kinds_of
 ROOT = Path(build.__file__).resolve().parent
 SCREENS = ((320, 568), (390, 664), (1280, 800))
 PAPER = (673, 1000)  # an A4 sheet within its margins of 16 mm, in CSS pixels
+# What the document of a map says once its layers are drawn.
+DRAWN = "Carte affichée"
 STYLE = (
     "body{font:14px sans-serif}section{display:flex;gap:8px;align-items:flex-start;overflow-x:auto}img{border:1px solid}"
 )  # fmt: skip
@@ -78,6 +80,8 @@ def photograph(browser: Browser, address: str, paths: Sequence[str], folder: Pat
         page.emulate_media(media="print" if look.is_paper else "screen")
         for path in paths:
             page.goto(f"{address}/{address_of(path)}", wait_until="load")
+            if path.endswith("/interactive/index.html"):  # it is drawn after it has loaded
+                page.locator("#prm-etat", has_text=DRAWN).wait_for()
             page.screenshot(path=folder / picture(path, look), type="jpeg", quality=70)
         context.close()
 
