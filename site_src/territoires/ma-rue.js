@@ -26,6 +26,7 @@ let list; // promise of the household's list, once it is asked for
 let retry = () => {};
 let active = -1;
 let shown = []; // what is proposed: { label, choose }
+let declined; // the text whose proposals the reader closed
 
 // Said aloud and shown; `parts` are texts and links.
 function say(...parts) {
@@ -93,7 +94,7 @@ async function propose() {
   if (!known) return;
   const text = field.value;
   // For what is typed by then: the first letter asks for them, the last one may come before they do.
-  if (!named && !places) loadPlaces().then((found) => { if (found && field.value && active < 0 && document.activeElement === field) propose(); });
+  if (!named && !places) loadPlaces().then((found) => { if (found && isAwaited()) propose(); });
   const found = known.find(text);
   shown = proposals(known, text, found);
   choices.replaceChildren(...shown.map(({ label, choose: chosen }, at) => {
@@ -112,6 +113,11 @@ async function propose() {
   field.setAttribute("aria-expanded", String(shown.length > 0));
   if (shown.length) uncover();
   tell(text, found);
+}
+
+// Whether proposals that come late are still wanted: nothing chosen, nothing closed, the field not left.
+function isAwaited() {
+  return field.value && field.value !== declined && active < 0 && document.activeElement === field;
 }
 
 // Streets, then places of that name; an arrondissement alone is its page. A street of this very name stays first.
@@ -371,7 +377,7 @@ function onKey(event) {
     if (!open && count) { choices.hidden = false; field.setAttribute("aria-expanded", "true"); }
     if (count) point(event.key === "ArrowDown" ? (active + 1) % count : (active <= 0 ? count : active) - 1);
   } else if (event.key === "Escape") {
-    if (open) { event.preventDefault(); closeChoices(); } else field.value = "";
+    if (open) { event.preventDefault(); declined = field.value; closeChoices(); } else field.value = "";
   } else if (event.key === "Tab") closeChoices();
 }
 
