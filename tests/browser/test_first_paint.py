@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
+from playwright.sync_api import Browser
 
-from tools.browsing import chromium
 from tools.first_paint import first_shape, ratio
 from tools.hosting import hosted
 
@@ -19,11 +18,10 @@ PAGE = """<!doctype html><title>carte</title>
 </script>"""
 
 
-@pytest.mark.browser
-def test_the_clock_stops_at_a_shape_that_has_a_size(tmp_path: Path) -> None:
+def test_the_clock_stops_at_a_shape_that_has_a_size(tmp_path: Path, chromium: Browser) -> None:
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    with chromium() as browser, hosted(tmp_path) as address:
-        assert first_shape(browser, f"{address}/") >= 200
+    with hosted(tmp_path) as address:
+        assert first_shape(chromium, f"{address}/") >= 200
 
 
 def test_a_map_that_is_drawn_later_than_its_share_of_folium_s_time_fails() -> None:

@@ -145,7 +145,7 @@ POINTS = {
     "as the store was pruned": (Ill(f"{ENGINE}.store:Store.prune", after=True), OLD),
     "as the Markdown was published": (Ill(f"{ENGINE}.outputs:publish", after=True), OLD),
     "before files are shared": (Ill(f"{ENGINE}.outputs:_share", nth=2), OLD),
-    "before files are written": (Ill(f"{ENGINE}.outputs:_lay", nth=2), OLD),
+    "before files are written": (Ill(f"{ENGINE}.outputs:lay", nth=2), OLD),
     "before the swap": (Ill(f"{ENGINE}.outputs:swap", nth=2), OLD),
     "after the swap": (Ill(f"{ENGINE}.outputs:swap", nth=2, after=True), NEW),
     "as the old site was removed": (Ill(f"{ENGINE}.outputs:publish", nth=2, after=True), NEW),

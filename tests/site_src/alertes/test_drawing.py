@@ -158,12 +158,13 @@ def test_the_english_page_says_an_alert_in_english_with_its_dates() -> None:
 
 def test_an_instruction_of_an_alert_is_drawn_and_marked_as_on_the_page_of_its_risk() -> None:
     blocks = drawn(ORANGE)
+    laid = {**blocks.pages, **blocks.wholes}
     for path, words in (
         ("en-ce-moment/index.html", "Ne descendez pas à la cave&#46;"),
         ("en/now/index.html", "Do not go down to the cellar&#46;"),
         ("risques/crue-seine/index.html", "Ne descendez pas à la cave&#46;"),
     ):
-        line = blocks.pages[path].split("<li>", 1)[1].partition("</li>")[0]
+        line = laid[path].split("<li>", 1)[1].partition("</li>")[0]
         assert line.startswith('<svg class="prm-picto prm-geste"'), path
         assert line.endswith(f'<span class="prm-non">{words}</span>'), path
 
