@@ -24,7 +24,7 @@ from maps.choropleth.territory_values import (
 from maps.records.carte import Carte, Couche, Ligne
 from maps.records.choix import Choix
 from maps.records.classes import ABSENTE, CLASSE, Choroplethe, Key, Tableau, class_findings
-from maps.records.declaration import LAYER_RULE, PROPERTY_RULE, SOURCE_RULE
+from maps.records.declaration import file_findings
 from maps.records.layers import Layer
 from maps.records.style import Style
 from maps.words.map_words import Words
@@ -134,19 +134,11 @@ def _layer_findings(
     document: Document, where: Where, declared: Choroplethe, layers: Mapping[str, Layer],
     sources: frozenset[str],
 ) -> Iterator[Finding]:  # fmt: skip
-    for index, name in enumerate(declared.sources):
-        if name not in sources:
-            yield document.finding((*where, "sources", index), f"source « {name} » inconnue", SOURCE_RULE,
-                                   "corriger l'identifiant ou décrire la source")  # fmt: skip
+    properties = {name: frozenset[str](*layer.properties[:1]) for name, layer in layers.items()}
+    yield from file_findings(document, where, declared, properties, sources, declared.properties)
     if declared.fichier not in layers:
-        yield document.finding((*where, "fichier"), f"couche « {declared.fichier} » inconnue", LAYER_RULE,
-                               f"choisir parmi {', '.join(sorted(layers))}")  # fmt: skip
         return
     known = layers[declared.fichier].properties[0]
-    for keys, name in declared.properties:
-        if name not in known:
-            yield document.finding((*where, *keys), f"propriété « {name} » inconnue de {declared.fichier}", PROPERTY_RULE,
-                                   f"choisir parmi {', '.join(sorted(known))}")  # fmt: skip
     residents = declared.taux.propriete
     if residents in known and not isinstance(known[residents], int):
         yield document.finding((*where, "taux", "propriete"), f"propriété « {residents} » : nombre entier attendu", NUMBER_RULE,

@@ -9,6 +9,7 @@ from pydantic import RootModel
 
 from maps.records.carte import Carte, Couche
 from maps.records.choix import Key
+from maps.records.classes import Choroplethe
 from maps.records.columns import POINTS
 from maps.records.legibility import illegible
 from maps.records.repere import Repere
@@ -86,7 +87,7 @@ def _carte_findings(
     yield from problems
     yield from illegible(document, number, carte)
     for index, repere in enumerate(carte.reperes):
-        yield from _file_findings(
+        yield from file_findings(
             document, (number, "reperes", index), repere, properties, sources, repere.references()
         )
     # A layer of points without a sign would look like a map without words.
@@ -138,7 +139,7 @@ def _couche_findings(
     properties: Mapping[str, frozenset[str]],
     sources: frozenset[str],
 ) -> Iterator[Finding]:
-    yield from _file_findings(document, where, couche, properties, sources, couche.references())
+    yield from file_findings(document, where, couche, properties, sources, couche.references())
     if couche.fichier not in properties:
         return
     if couche.fichier in POINTS and not couche.style.symbole:
@@ -153,15 +154,18 @@ def _couche_findings(
                                "ajouter « bulle » : texte, faire, officiel, lien, page")  # fmt: skip
 
 
-def _file_findings(
+def file_findings(
     document: Document,
     where: tuple[Key, ...],
-    shown: Couche | Repere,
+    shown: Couche | Repere | Choroplethe,
     properties: Mapping[str, frozenset[str]],
     sources: frozenset[str],
     references: Iterable[tuple[tuple[Key, ...], str]],
 ) -> Iterator[Finding]:
-    """A source, a file or a property that is not there."""
+    """A source, a file or a property that is not there, of what the map shows at `where`.
+
+    `properties` are those of each layer by its name, `references` the places that name one.
+    """
     for index, name in enumerate(shown.sources):
         if name not in sources:
             yield document.finding((*where, "sources", index), f"source « {name} » inconnue", SOURCE_RULE,
