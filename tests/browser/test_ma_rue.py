@@ -429,7 +429,8 @@ def test_the_printed_answer_has_no_controls(window: Window) -> None:
             .get_by_text("Une zone, pas votre immeuble.")
             .is_visible()
         )
-        assert visit.page.locator("#prm-rue-code svg").is_visible()
+        # The code is drawn after the answer, by a module that is loaded then.
+        expect(visit.page.locator("#prm-rue-code svg")).to_be_visible()
         assert visit.page.locator("header, footer, h1").locator("visible=true").count() == 0
 
 
