@@ -12,16 +12,17 @@ from typing import Any
 
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
-from opendata.packages.chart import Chart, draw
 from opendata.packages.descriptor import descriptor
+from opendata.packages.drawings import Drawings, drawn
 from opendata.packages.file_names import chart_file, folder_of
 from opendata.packages.first_rows import first_rows
 from opendata.packages.formats import Distribution, distributions
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.geometry import Outlines, shapes
 from opendata.packages.frictionless_judge import judge
-from opendata.packages.plots import figures
+from opendata.packages.marks import figures
 from opendata.packages.publishable import publishable_tables
+from opendata.packages.shown import Shown, shown
 from opendata.packages.version_folders import (
     archive_with_digests,
     changes_by_version,
@@ -42,11 +43,13 @@ def publish(
     publisher: Publisher,
     audit: ReleaseAudit | None,
     layers: Mapping[str, Outlines],
+    drawings: Drawings,
 ) -> dict[str, bytes]:
     """One dataset's files as `site/donnees/<id>/…`, and for the pages `donnees/<id>/{graphiques,apercus,changements}.json`,
     and `versions.json` (the description of each earlier version) when there are some.
 
-    `audit` is the public one of the release, `layers` those of data/geo by path. A dataset that may
+    `audit` is the public one of the release, `layers` those of data/geo by path,
+    `drawings` what was drawn before. A dataset that may
     only be shown has all its files below `donnees/<id>/`: none is published.
 
     What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
@@ -65,7 +68,10 @@ def publish(
         raise FindingsError(findings)
     dataset = checked.dataset
     current, files = _tables_and_formats(checked, tables, sources, publisher, outlines)
-    files |= {chart_file(dataset.est_fictif, one.declaration.nom): one.svg for one in charts}
+    files |= {
+        chart_file(dataset.est_fictif, one.declaration.nom): drawn(one, checked.id, drawings)
+        for one in charts
+    }
     problems = judge(files, f"donnees/{checked.id}", page(checked.id))
     if problems:
         raise FindingsError(problems)
@@ -142,14 +148,14 @@ def _layers(
     return None if absent else {name: files[name] for name in sorted(named)}
 
 
-def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[Chart]:
+def _charts(checked: CheckedDataset, tables: Mapping[str, Publishable]) -> list[Shown]:
     return [
-        draw(chart, checked.dataset.resource(chart.ressource).schema_, tables[chart.ressource])
+        shown(chart, checked.dataset.resource(chart.ressource).schema_, tables[chart.ressource])
         for chart in checked.dataset.graphiques
     ]
 
 
-def _empty(checked: CheckedDataset, charts: list[Chart]) -> list[Finding]:
+def _empty(checked: CheckedDataset, charts: list[Shown]) -> list[Finding]:
     path = f"{FOLDER}/{checked.id}/dataset.yaml"
     return [
         Finding(path, 0, 0, f"graphique « {chart.declaration.nom} » sans aucune ligne",
@@ -159,7 +165,7 @@ def _empty(checked: CheckedDataset, charts: list[Chart]) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _rows(charts: list[Chart]) -> bytes:
+def _rows(charts: list[Shown]) -> bytes:
     """The charts' figures as pages print them beside the drawing."""
     found: dict[str, Any] = {
         chart.declaration.nom: {

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from opendata.french import number
-from opendata.records.table import written
+from opendata.packages.marks import Mark, figures
 from opendata.spacing import apart
 
 INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
@@ -34,19 +34,6 @@ FRENCH = "replace(datum.label, '.', ',')"
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One value of a chart; `valeur` is `None` when it is hidden or unknown.
-
-    `est_evide`: a column drawn hollow, for what the chart tells apart.
-    """
-
-    ligne: str
-    colonne: str
-    valeur: float | None
-    est_evide: bool = False
-
-
-@dataclass(frozen=True)
 class Body:
     """The drawing below the heading: its layers, its height, the room its labels take."""
 
@@ -56,16 +43,6 @@ class Body:
     right: int = 0
     above: int = 0
     below: int = 0
-
-
-def figures(marks: Sequence[Mark], absent: str) -> list[str]:
-    """The marks' values as read in French, all with as many decimals: 6,10 beside 5,88."""
-    decimals = max((_decimals(mark.valeur) for mark in marks if mark.valeur is not None), default=0)
-    return [absent if mark.valeur is None else number(mark.valeur, decimals) for mark in marks]
-
-
-def _decimals(value: float) -> int:
-    return len(written(value).partition(".")[2])
 
 
 def bars(marks: Sequence[Mark], absent: str) -> Body:

@@ -9,6 +9,7 @@ from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
 from opendata.model import Source
 from opendata.packages import frictionless_judge
+from opendata.packages.drawings import NoDrawings
 from opendata.packages.growing import announced
 from opendata.packages.package import layers_named, publish
 from opendata.records.catalogue import Datasets
@@ -50,6 +51,7 @@ def _units(
             publisher,
             outcome if is_protected else None,
             {path: layers[path] for path in sorted(layers_named(dataset)) if path in layers},
+            inputs.work.memo or NoDrawings(),
         )
         yield Unit(
             checked.id,

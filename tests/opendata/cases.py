@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from opendata.findings import FindingsError
+from opendata.packages.drawings import NoDrawings
 from opendata.packages.formats.geometry import Outlines
 from opendata.packages.package import publish
 from opendata.records.catalogue import Datasets
@@ -45,5 +46,7 @@ def published(
     checked = read.record("datasets", Datasets).checked
     if read.findings:
         raise FindingsError(read.findings)
-    packages = (publish(one, sources, publisher, audit, layers or {}) for one in checked)
+    packages = (
+        publish(one, sources, publisher, audit, layers or {}, NoDrawings()) for one in checked
+    )
     return {path: raw for package in packages for path, raw in package.items()}

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import altair as alt
@@ -17,9 +18,11 @@ import pytest
 from pydantic import ValidationError
 
 from opendata.french import number
-from opendata.model import PublicTable, ReleasedTable
-from opendata.packages.chart import Chart, draw
-from opendata.packages.plots import BAR, LEADING, MUTED, TALL, Mark, figures
+from opendata.model import PublicTable, Publishable, ReleasedTable
+from opendata.packages import chart as drawing
+from opendata.packages.marks import Mark, figures
+from opendata.packages.plots import BAR, LEADING, MUTED, TALL
+from opendata.packages.shown import shown as rows_of
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
 from tests.hostile import TEXTS
@@ -69,6 +72,19 @@ MATRIX = ChartDeclaration.model_validate(
         "exclut": ["Total"],
     }
 )
+
+
+class Chart(NamedTuple):
+    """A drawing beside the rows it was made from."""
+
+    marks: tuple[Mark, ...]
+    svg: bytes
+
+
+def draw(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> Chart:
+    """The chart of a table, as a package has it."""
+    shown = rows_of(declaration, schema, table)
+    return Chart(shown.marks, drawing.draw(shown))
 
 
 def texts(chart: Chart) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opendata.findings import Finding, FindingsError
+from opendata.packages.drawings import NoDrawings
 from opendata.packages.package import publish
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.publisher import Publisher
@@ -40,5 +41,5 @@ def packages(files: Mapping[str, bytes], audit: ReleaseAudit | None = None) -> d
     sources = read_sources(SOURCES, files[SOURCES], []) or {}
     made: dict[str, bytes] = {}
     for checked in datasets(files).checked:
-        made |= publish(checked, sources, PUBLISHER, audit, {})
+        made |= publish(checked, sources, PUBLISHER, audit, {}, NoDrawings())
     return made
