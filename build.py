@@ -74,6 +74,7 @@ READINGS = (
     Reading("translations", "site_src.readings.dossiers:translations", ("data/en/**/*.yaml",), needs=("collection",), code=DOSSIERS),
     Reading("affiches", "site_src.readings.register:affiches", ("data/affiches.yaml",), needs=("register",),
             code=PRINTED),
+    Reading("crise", "site_src.readings.register:crise", ("data/crise.yaml",), needs=("register",), by_content=True, code=RISKS),
     Reading("pictogrammes", "site_src.readings.register:pictogrammes", ("data/pictogrammes/*.svg",), needs=("register",), by_content=True, code=PRINTED),
     Reading("gestes", "site_src.readings.register:gestes", ("data/pictogrammes/gestes/*.svg",), needs=("register",), by_content=True, code=PRINTED),
     Reading("named_places", "site_src.readings.geography:named_places", needs=("layers",), by_content=True, code=PLACES, is_kept=True),

@@ -14,6 +14,7 @@ from site_src.engine.tree import matches
 KNOWN = (
     "data/affiches.yaml",
     "data/cartes.yaml",
+    "data/crise.yaml",
     "data/derives.yaml",
     "data/proposes.yaml",
     "data/recherche.yaml",

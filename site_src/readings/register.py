@@ -9,6 +9,8 @@ from site_src.documents import posters
 from site_src.documents.glyphs import glyph_findings
 from site_src.documents.posters import Affiche
 from site_src.engine.readings import Given
+from site_src.risques import chosen
+from site_src.risques.chosen import Chosen
 from site_src.risques.origins import told
 from site_src.risques.pictograms import Gesture, read_gestures, read_pictograms
 from site_src.risques.register import SHARED, Register, read_register
@@ -52,6 +54,16 @@ def affiches(given: Given) -> tuple[Affiche, ...] | None:
     given.findings.extend(page_of(found, "/documents/"))
     given.report(f"affiches : {len(read or ())}")
     return None if found else read
+
+
+def crise(given: Given) -> Chosen | None:
+    """The ten risks of the file for a crisis."""
+    found: list[Finding] = []
+    raw = given.files.get(chosen.PATH, b"")
+    read = chosen.read_chosen(raw, given.record("register", Register), found)
+    given.findings.extend(page_of(found, "/crise.html"))
+    given.report(f"fichier de crise : {len(read.ids if read else ())} risques")
+    return read
 
 
 def pictogrammes(given: Given) -> dict[str, str] | None:

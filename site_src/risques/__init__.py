@@ -6,6 +6,7 @@
     origins.py     who stands behind a list of instructions, in one word how sure
     register.py    data/risques/** → a `Register`, or every finding at once
     seine.py       the Seine's crests and effects, from the datasets
+    chosen.py      the ten risks of the file for a crisis, and why these
     radon.py       the radon category of the register, held against the official file
     review.py      what the review clock says on a day
     rules.py       what must hold from one record or file to another

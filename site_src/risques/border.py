@@ -3,6 +3,7 @@
 How a value of it is said in French stands in `phrases`, the other module open to all.
 """
 
+from site_src.risques.chosen import Chosen, Langue, read_chosen
 from site_src.risques.origins import Group, Origin, numbered, origins
 from site_src.risques.pictograms import (
     PICTURE_TYPE,
@@ -59,6 +60,7 @@ __all__ = [
     "SANS_DATE",
     "AnnualFlow",
     "AnnualMaximum",
+    "Chosen",
     "CitedSource",
     "Consigne",
     "ConsigneDeRisque",
@@ -73,6 +75,7 @@ __all__ = [
     "Group",
     "Identifiant",
     "Keys",
+    "Langue",
     "Origin",
     "Phase",
     "Register",
@@ -100,6 +103,7 @@ __all__ = [
     "named_by",
     "numbered",
     "origins",
+    "read_chosen",
     "read_register",
     "risk_picture",
     "sources_cited",
