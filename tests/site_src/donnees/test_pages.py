@@ -99,7 +99,7 @@ def test_an_empty_cell_says_why_in_the_preview(valide: tuple[Page, Page]) -> Non
 def test_the_chart_and_its_figures_need_no_script(valide: tuple[Page, Page]) -> None:
     body = valide[1].body
     assert "<svg role=" in body
-    table = body.partition("</svg>")[2].partition("</figure>")[0]
+    table = body.partition("</svg>")[2].partition("</details>")[0]
     assert [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", table)] == [
         "6,1",
         "non indiqué",
