@@ -10,7 +10,6 @@ from opendata.findings import FindingsError
 from opendata.records.catalogue import Datasets
 from site_src.dossiers import unsaid
 from site_src.dossiers.collection import Collection
-from site_src.dossiers.translations import Translations
 from site_src.dossiers.translations import overdue as overdue_translations
 from site_src.engine.readings import Library
 from site_src.risques import review, tables
@@ -21,7 +20,7 @@ def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
     """Raise `FindingsError` with what is late on `day`; `files` are the texts and tables of data/."""
     findings = review.overdue(files, day)
     collection = library.record("collection", Collection)
-    findings += overdue_translations(library.record("translations", Translations), collection)
+    findings += overdue_translations(library.record("translations", dict), collection)
     findings += tables.lateness(library.record("late_tables", tuple))
     findings += figures_late(library.record("atlas", Atlas).cartes, files)
     findings += unsaid.sources(files)

@@ -126,7 +126,9 @@ def contract_date(files: Files, day: date) -> None:
 def translation(files: Files, day: date) -> None:
     """An English sentence is put better: one that no other file has, for a sentence has one translation."""
     pattern = re.compile(r'(?m)^ +en: "([^"\n\d]+)"$')
-    pages = {path: raw.decode() for path, raw in files.items() if path.startswith("data/en/")}
+    pages = {
+        path: raw.decode() for path, raw in files.items() if path.startswith("data/langues/en/")
+    }
     sentences = Counter(match[1] for text in pages.values() for match in pattern.finditer(text))
     path, sentence = next(
         (path, match[1]) for path, text in sorted(pages.items()) for match in pattern.finditer(text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_src.direct.pages import RISQUES, embedded, phenomena, services_of
+from site_src.direct.pages import RISQUES, phenomena, services_of
 from site_src.direct.published import NAME, Moment, shown
 from site_src.frame.hours import said_in_english
 from site_src.frame.navigation import ENGLISH
 from site_src.frame.page import Page, PageJob, root_of
-from site_src.frame.rendering import Templates, environment
+from site_src.frame.rendering import Templates, embedded, environment
 from site_src.frame.typography import capital, typographie
 from site_src.risques.border import Register
 
@@ -95,4 +95,5 @@ def page(now: Moment, there: There, templates: Templates) -> Page:
         section=ENGLISH,
         rank=-1,
         langue=ENGLISH,
+        originale="en-ce-moment/",
     )

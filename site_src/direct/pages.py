@@ -6,12 +6,8 @@ itself what has become too old.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from markupsafe import Markup
 
 from site_src.direct.published import NAME, Moment, shown
 from site_src.direct.records import Niveau, Phenomene, Vigilance
@@ -20,7 +16,7 @@ from site_src.direct.shown import Mesure
 from site_src.direct.trend import day_before, trend
 from site_src.frame.hours import hour, said
 from site_src.frame.page import Page, PageJob, root_of
-from site_src.frame.rendering import Templates, environment
+from site_src.frame.rendering import Templates, embedded, environment
 from site_src.frame.typography import capital
 from site_src.risques.border import Effet, Fait, Register, by_publisher
 from site_src.risques.phrases import FILTERS
@@ -124,12 +120,6 @@ def services_of(now: Moment) -> Mapping[str, Service]:
     """The services by what they give."""
     services = now.parametres.services
     return {name: getattr(services, name) for name in type(services).model_fields}
-
-
-def embedded(values: Mapping[str, Any]) -> Markup:
-    """JSON that may stand in a document: nothing in it ends its element."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  (no « < » is left)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ brings its records and templates (`site_src.preparation`: the kit, the family pl
     quoted_datasets.py  figures and rows taken from published datasets, never written twice
     collection.py       the three folders → a `Collection`, or every finding
     cross_rules.py      what must hold from one file to another
-    translations.py     parallel records in English, and what they no longer match
-    labels.py           words of the frame around the records, in both languages
-    language.py         how a text, a date, a quantity is said in French and in English
+    translations.py     parallel records in other languages, and what they no longer match
+    language.py         how a text, a date, a quantity is said in each language
     workbench.py        what it takes to write a page in one language
-    english.py          the English pages
-    pages.py            the collection → pages in both languages
+    translated.py       the pages of another language
+    pages.py            the collection → pages in every language
     border.py           what other rooms may take from here
 
 Facts, instructions, sources and contacts are those of `site_src.risques`: one form, one rule.

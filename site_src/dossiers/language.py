@@ -1,26 +1,30 @@
-"""How a text, a date, a quantity is said: in French as written, in English as translated."""
+"""How a text, a date, a quantity is said: in French as written, in another language as translated."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from opendata.french import FRENCH
 from site_src.dossiers.dossier import PLACE, Chiffre
-from site_src.dossiers.labels import EN, FR
 from site_src.dossiers.quoted_datasets import QuotedDataset, places, value
+from site_src.frame.languages import SOURCE, Language, typeset
 from site_src.frame.rendering import literal
 from site_src.frame.typography import NO_BREAK_SPACE, number_as_written, typographie
 from site_src.risques import phrases as french
 from site_src.risques.border import PLACE as VALEUR
 from site_src.risques.border import SANS_DATE, Fait
 
-ENGLISH = Locale("en")
+# Days before months, as on the site's English pages.
+_LOCALES: Mapping[str, str] = {"en": "en_GB"}
+WORDS = "dossiers"
 NOTHING: Mapping[str, str] = {}
 
 
@@ -28,17 +32,23 @@ NOTHING: Mapping[str, str] = {}
 class Langue:
     """One language of the site. `phrases`: French sentence → this language; empty in French.
 
-    A sentence without translation is shown in French and marked so, for screen readers too.
+    A sentence without translation is shown in French and marked so, for screen readers too. `marque` says of a
+    translation that it is not official; `mots` are those around the texts.
     """
 
     code: str
     mots: Mapping[str, str] = field(repr=False)
+    marque: str = ""
     phrases: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def est_francais(self) -> bool:
         """Whether texts are shown as written."""
-        return self.code == "fr"
+        return self.code == SOURCE
+
+    @property
+    def _locale(self) -> Locale:
+        return FRENCH if self.est_francais else locale_of(self.code)
 
     def dit(self, text: str, filled: Mapping[str, str] = NOTHING) -> str | Markup:
         """The text in this language, `filled` put in the places it names."""
@@ -64,11 +74,7 @@ class Langue:
         return self._set(self.phrases.get(text, text))
 
     def _set(self, text: str) -> str:
-        return (
-            typographie(text)
-            if self.est_francais
-            else text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-        )
+        return typeset(text, self.code)
 
     def fait(self, fait: Fait) -> str | Markup:
         """The sentence of a fact, its figure in its place."""
@@ -79,34 +85,39 @@ class Langue:
         """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""
         marks = [match.group() for match in PLACE.finditer(chiffre.texte)]
         rows = [value(chiffre, place, jeux) or NOTHING for place in places(chiffre)]
-        figures = [self.mots[row["qualificatif"]] + self.nombre(row["valeur"]) for row in rows]
+        said = [(self.mots[row["qualificatif"]], self.nombre(row["valeur"])) for row in rows]
+        figures = [" ".join(filter(None, pair)) for pair in said]
         return self.dit(chiffre.texte, dict(zip(marks, figures, strict=True)))
 
     def nombre(self, text: str) -> str:
         """A number of a dataset; years, without a space of thousands, have four digits."""
         if not text.isdigit() or len(text) <= len("2015"):
             return text
-        return number_as_written(int(text), FRENCH if self.est_francais else ENGLISH)
+        return number_as_written(int(text), self._locale)
 
     def quantite(self, valeur: float, unite: str) -> str:
         """266 000 personnes; 266,000 people."""
         if self.est_francais:
             return french.quantite(valeur, unite)
-        figure = number_as_written(valeur, ENGLISH)
+        figure = number_as_written(valeur, self._locale)
         return f"{figure}{NO_BREAK_SPACE}{self.phrases.get(unite, unite)}"
 
     def metres(self, valeur: float) -> str:
         """6,10 m; 6.10 m."""
-        return french.metres(valeur) if self.est_francais else f"{valeur:.2f}{NO_BREAK_SPACE}m"
+        if self.est_francais:
+            return french.metres(valeur)
+        return f"{format_decimal(valeur, '0.00', self._locale)}{NO_BREAK_SPACE}m"
 
     def date(self, text: str | date) -> str:
         """11 décembre 2023, décembre 2018, 2019, sans date."""
         written = text.isoformat() if isinstance(text, date) else text
-        return french.date_dite(written) if self.est_francais else _english_date(written)
+        if self.est_francais:
+            return french.date_dite(written)
+        return self.mots["sans_date"] if written == SANS_DATE else _date(written, self._locale)
 
     def rangs(self, text: str) -> str:
         """« 1, 3 à 5 »; 1, 3 to 5."""
-        return text if self.est_francais else text.replace(" à ", " to ")
+        return text.replace(" à ", f" {self.mots['jusqu_a']} ")
 
     def periode(self, debut: str, fin: str | None) -> str:
         """3 juin – 4 juin 2016."""
@@ -121,19 +132,28 @@ def _fill(text: str, filled: Mapping[str, str]) -> str:
     return text
 
 
-def _english_date(text: str) -> str:
-    if text == SANS_DATE:
-        return "undated"
+def _date(text: str, locale: Locale) -> str:
     if len(text) == len("2023"):
         return text
     if len(text) == len("2023-12"):
-        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", ENGLISH)
-    return format_date(date.fromisoformat(text), f"d{NO_BREAK_SPACE}MMMM y", ENGLISH)
+        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale)
+    day, _, rest = format_date(date.fromisoformat(text), "long", locale).partition(" ")
+    return f"{day}{NO_BREAK_SPACE}{rest}"
 
 
-FRANCAIS = Langue("fr", FR)
+@lru_cache(maxsize=32)
+def locale_of(code: str) -> Locale:
+    """The figures and dates of a language (CLDR); English ones where CLDR does not know it."""
+    try:
+        return Locale.parse(_LOCALES.get(code, code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_LOCALES["en"])
 
 
-def anglais(phrases: Mapping[str, str]) -> Langue:
-    """English, with the sentences translated so far."""
-    return Langue("en", EN, phrases)
+def langue_of(language: Language, phrases: Mapping[str, str] = NOTHING) -> Langue:
+    """One language of the site with its words, and the sentences translated so far."""
+    return Langue(language.code, language.words(WORDS), language.mark, phrases)
+
+
+# French as texts alone are said in it: without the words around them.
+FRANCAIS = Langue(SOURCE, NOTHING)

@@ -1,46 +1,53 @@
-"""The collection → its pages: every file in French, and in English where it is translated."""
+"""The collection → its pages: every file in French, and in each published language where it is translated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from site_src.dossiers import english as anglais
+from site_src.dossiers import translated
 from site_src.dossiers.collection import Collection, Entry
-from site_src.dossiers.language import FRANCAIS
-from site_src.dossiers.language import anglais as english
+from site_src.dossiers.language import FRANCAIS, langue_of
 from site_src.dossiers.translations import Translations
 from site_src.dossiers.workbench import Workbench, body
+from site_src.frame.languages import SOURCE, Languages
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import Templates
 from site_src.risques.border import Gesture
 
 
 def pages(
-    collection: Collection, translations: Translations, templates: Mapping[str, str]
+    collection: Collection,
+    languages: Languages,
+    translations: Mapping[str, Translations],
+    templates: Mapping[str, str],
 ) -> list[Page]:
-    """French pages at /<rubrique>/…, English ones at /en/…, as `jobs` says."""
-    made = jobs(collection, translations, Templates(templates), {}, {})
+    """French pages at /<rubrique>/…, others at /<code>/…, as `jobs` says."""
+    made = jobs(collection, languages, translations, Templates(templates), {}, {})
     return [job.written() for job in made]
 
 
 def jobs(
     collection: Collection,
-    translations: Translations,
+    languages: Languages,
+    translations: Mapping[str, Translations],
     templates: Templates,
     pictogrammes: Mapping[str, str],
     gestes: Mapping[str, Gesture],
 ) -> Iterator[PageJob]:
-    """French pages at /<rubrique>/…, English ones at /en/…; `templates` are those of all rooms.
+    """French pages at /<rubrique>/…, those of each published language at /<code>/…; `templates` are those of all rooms.
 
     `pictogrammes`: id of a risk → the shapes of its drawing. `gestes` are those that instructions name.
     """
-    addresses = anglais.addresses(translations, collection.entries)
-    bench = Workbench(collection, FRANCAIS, addresses, templates)
+    bench = Workbench(collection, langue_of(languages[SOURCE]), {}, templates)
     for entry in collection.entries:
         given = (entry, bench.for_entry(entry))
         yield PageJob(entry.adresse.rstrip("/"), "dossiers", page, given)
-    there = Workbench(collection, english(translations.phrases), addresses, templates)
-    yield from anglais.jobs(there, translations, pictogrammes, gestes)
+    for code, read in translations.items():
+        if languages[code].is_published:
+            addresses = translated.addresses(read, collection.entries)
+            spoken = langue_of(languages[code], read.phrases)
+            there = Workbench(collection, spoken, addresses, templates)
+            yield from translated.jobs(there, read, pictogrammes, gestes)
 
 
 def page(entry: Entry, here: Workbench) -> Page:

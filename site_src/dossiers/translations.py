@@ -1,7 +1,7 @@
-"""Parallel records in English: data/en/<…>.yaml translates data/<…>.yaml, sentence by sentence.
+"""Parallel records: data/langues/<code>/<…>.yaml translates data/<…>.yaml, sentence by sentence.
 
 A translation says of which French text it is (`empreinte`, a SHA-256) and, for each sentence, the
-French beside the English. A sentence that changed in French has no translation any more: the page shows it in
+French beside the other language. A sentence that changed in French has no translation any more: the page shows it in
 French and says so, `check --strict` reports it. Nothing stale is ever shown as current.
 """
 
@@ -13,12 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Self
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints, create_model, model_validator
 
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
 from site_src.dossiers.collection import Collection
+from site_src.frame.languages import FOLDER, MOTS, Language
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import (
     Identifiant,
@@ -36,8 +38,6 @@ NO_MINUTES = "00"
 _URGENT = re.compile(
     r"sans attendre(?! d['’]| de\b)|tout de suite|immédiatement|aussitôt", re.IGNORECASE
 )
-_AT_ONCE = re.compile(r"at once|immediately|straight away|right away", re.IGNORECASE)
-FOLDER = "data/en"
 ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
 # Rubriques that have an English version; the risks and the contacts have one too.
@@ -66,27 +66,35 @@ TEXT_FIELDS = frozenset(
 
 
 class Phrase(Record):
-    """A sentence of the French original and its translation, which holds the same figures and the same haste."""
+    """A sentence of the French original and its translation, which holds the same figures and the same haste.
 
+    In the file `said` bears the code of its language. `at_once` are that language's ways to say it.
+    """
+
+    at_once: ClassVar[tuple[str, ...]] = ()
     fr: Texte
-    en: Texte
+    said: Texte
 
     @model_validator(mode="after")
     def _figures_and_haste_are_the_same(self) -> Self:
-        if figures(self.fr) != figures(self.en):
-            raise broken(f"chiffres différents dans « {self.en} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
+        if figures(self.fr) != figures(self.said):
+            raise broken(f"chiffres différents dans « {self.said} »", "une traduction a les mêmes chiffres que l'original (heures écrites 19:00)",
                          "recopier les chiffres du français")  # fmt: skip
-        if _URGENT.search(self.fr) and not _AT_ONCE.search(self.en):
-            raise broken(f"« {self.en:.40}… » ne dit pas de le faire tout de suite", "une consigne urgente le reste quand on la traduit",
-                         "écrire “at once” ou “immediately”")  # fmt: skip
-        if calls_a_message_number(self.en):
-            raise broken(f"« {self.en:.40}… » fait appeler le 114", "le 114 reçoit des messages écrits, pour qui ne peut ni parler ni entendre",
+        if _URGENT.search(self.fr) and not self._is_urgent():
+            raise broken(f"« {self.said:.40}… » ne dit pas de le faire tout de suite", "une consigne urgente le reste quand on la traduit",
+                         f"écrire {' ou '.join(f'“{words}”' for words in self.at_once[:2])}")  # fmt: skip
+        if calls_a_message_number(self.said):
+            raise broken(f"« {self.said:.40}… » fait appeler le 114", "le 114 reçoit des messages écrits, pour qui ne peut ni parler ni entendre",
                          "écrire par exemple “or text 114”")  # fmt: skip
         return self
 
+    def _is_urgent(self) -> bool:
+        said = self.said.casefold()
+        return not self.at_once or any(words.casefold() in said for words in self.at_once)
+
 
 class Traduction(Record):
-    """One translated file. `page` is its address below /en/, when it is a page of its own.
+    """One translated file. `page` is its address below that of its language, when it is a page of its own.
 
     `relecteur` is the person who reviewed it, with the day; empty: not yet reviewed. `relu` is the
     SHA-256 of the sentences that this person read: one of them changed since is not reviewed any more.
@@ -97,14 +105,14 @@ class Traduction(Record):
     relecteur: str = ""
     relu_le: datetime.date | None = None
     relu: str = ""
-    phrases: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    phrases: tuple[Phrase, ...]
 
     @model_validator(mode="after")
     def _review_is_dated(self) -> Self:
         if bool(self.relecteur) != (self.relu_le is not None):
             raise broken("relecture incomplète", "une traduction relue nomme qui l'a relue et quel jour",
                          "donner « relecteur » et « relu_le », ou aucun des deux")  # fmt: skip
-        read = digest(text for phrase in self.phrases for text in (phrase.fr, phrase.en))
+        read = digest(text for phrase in self.phrases for text in (phrase.fr, phrase.said))
         if self.relecteur and self.relu != read:
             raise broken("phrases changées depuis la relecture", "« relu » est l'empreinte des phrases que la personne a relues",
                          f"faire relire, puis écrire relu: {read} ; ou vider « relecteur » et « relu_le »")  # fmt: skip
@@ -113,6 +121,16 @@ class Traduction(Record):
     def est_relue(self, text: str) -> bool:
         """Whether the person named here has read the translation of that French sentence."""
         return bool(self.relecteur) and any(phrase.fr == text for phrase in self.phrases)
+
+
+@lru_cache(maxsize=32)
+def record_of(code: str, at_once: tuple[str, ...]) -> type[Traduction]:
+    """The form of a translated file in one language, whose sentences stand beside the French under its code."""
+    given: dict[str, Any] = {"said": (Texte, Field(alias=code))}
+    phrase = create_model("Phrase", __base__=Phrase, __module__=__name__, **given)
+    phrase.at_once = at_once
+    phrases: Any = (Annotated[tuple[phrase, ...], Field(min_length=1)], ...)  # type: ignore[valid-type]
+    return create_model("Traduction", __base__=Traduction, __module__=__name__, phrases=phrases)
 
 
 @dataclass(frozen=True)
@@ -137,19 +155,21 @@ class ReadTranslation:
 
 @dataclass(frozen=True)
 class Translations:
-    """Translations by the path of their French original, and every sentence known."""
+    """Translations into one language, by the path of their French original, and every sentence known."""
 
+    langue: Language = field(repr=False)
     by_original: Mapping[str, ReadTranslation] = field(repr=False)
     phrases: Mapping[str, str] = field(repr=False)
 
 
 def figures(text: str) -> frozenset[str]:
-    """The figures of a sentence, each once (« 24 h sur 24 »), without minutes « 00 »."""
-    return frozenset(_FIGURES.findall(text)) - {NO_MINUTES}
+    """The figures of a sentence, each once (« 24 h sur 24 »), without minutes « 00 »; digits of any script are the same."""
+    found = _FIGURES.findall(text)
+    return frozenset("".join(str(int(digit)) for digit in one) for one in found) - {NO_MINUTES}
 
 
 def essential_texts(risque: Risque) -> tuple[str, ...]:
-    """What the English page of a risk says: its name, what it is, and every instruction."""
+    """What the translated page of a risk says: its name, what it is, and every instruction."""
     instructed = (
         text for _, item in instructions(risque) for text in (item.cas, item.texte) if text
     )
@@ -173,7 +193,7 @@ def digest(texts: Iterable[str]) -> str:
 
 
 def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
-    """Every file that has, or should have, an English version → its texts."""
+    """Every file that has, or should have, a version in each language → its texts."""
     register = collection.register
     contacts = [text for contact in register.contacts.values() for text in texts(contact)]
     originals = {CONTACTS: tuple(contacts)}
@@ -189,24 +209,50 @@ def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
 
 
 def read_translations(
-    files: Mapping[str, bytes], collection: Collection, findings: list[Finding]
-) -> Translations | None:
-    """Every file of data/en/; `None` with findings when one is broken (being late is no fault here)."""
+    files: Mapping[str, bytes],
+    collection: Collection,
+    languages: Mapping[str, Language],
+    findings: list[Finding],
+) -> dict[str, Translations] | None:
+    """Every translated record, by the code of its language; `None` with findings when one is broken (being late is no fault here)."""
     before = len(findings)
     originals = originals_of(collection)
+    others = [one for one in languages.values() if not one.is_source]
+    read = {one.code: _read(files, one, originals, findings) for one in others}
+    return None if len(findings) > before else read
+
+
+def _read(
+    files: Mapping[str, bytes],
+    langue: Language,
+    originals: Mapping[str, tuple[str, ...]],
+    findings: list[Finding],
+) -> Translations:
     read: dict[str, ReadTranslation] = {}
-    for path in sorted(path for path in files if path.startswith(f"{FOLDER}/")):
+    folder = folder_of(langue.code)
+    form = record_of(langue.code, langue.at_once)
+    for path in sorted(path for path in files if _is_record(path, folder)):
         document = read_yaml(path, files[path], findings)
-        record = read_record(document, Traduction, findings) if document else None
-        original = ORIGINALS + path.removeprefix(FOLDER)
+        record = read_record(document, form, findings) if document else None
+        original = ORIGINALS + path.removeprefix(folder)
         if document and original not in originals:
-            findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", "data/en/ a les mêmes dossiers et fichiers que data/",
+            findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", f"{folder}/ a les mêmes dossiers et fichiers que data/",
                                              "renommer ou retirer le fichier"))  # fmt: skip
         elif document and record:
             read[original] = ReadTranslation(document, record, originals[original])
     findings.extend(_one_page_each(read.values()))
-    phrases = _phrases(read.values(), findings)
-    return None if len(findings) > before else Translations(read, phrases)
+    return Translations(langue, read, _phrases(langue.code, read.values(), findings))
+
+
+def folder_of(code: str) -> str:
+    """Where the translated records of a language are."""
+    return f"{FOLDER}/{code}"
+
+
+def _is_record(path: str, folder: str) -> bool:
+    """Whether the file below a language's folder is a record, not the language itself or its words."""
+    name = path.removeprefix(f"{folder}/")
+    return name != path and "/" in name and not name.startswith(f"{MOTS}/")
 
 
 def _one_page_each(read: Iterable[ReadTranslation]) -> Iterator[Finding]:
@@ -220,35 +266,40 @@ def _one_page_each(read: Iterable[ReadTranslation]) -> Iterator[Finding]:
             seen.setdefault(name, item.document.path)
 
 
-def _phrases(read: Iterable[ReadTranslation], findings: list[Finding]) -> dict[str, str]:
-    """French → English over all files; one French sentence is said one way."""
+def _phrases(code: str, read: Iterable[ReadTranslation], findings: list[Finding]) -> dict[str, str]:
+    """French → the other language over all files; one French sentence is said one way."""
     known: dict[str, tuple[str, str]] = {}
     for item in read:
         for number, phrase in enumerate(item.record.phrases):
-            english, where = known.setdefault(phrase.fr, (phrase.en, item.document.path))
-            if english != phrase.en:
-                findings.append(item.document.finding(("phrases", number, "en"), f"« {phrase.fr} » traduit autrement dans {where}", "une phrase a une seule traduction",
+            said, where = known.setdefault(phrase.fr, (phrase.said, item.document.path))
+            if said != phrase.said:
+                findings.append(item.document.finding(("phrases", number, code), f"« {phrase.fr} » traduit autrement dans {where}", "une phrase a une seule traduction",
                                                       "garder l'une des deux"))  # fmt: skip
-    return {french: english for french, (english, _) in known.items()}
+    return {french: said for french, (said, _) in known.items()}
 
 
-def overdue(translations: Translations, collection: Collection) -> list[Finding]:
-    """What `check --strict` reports: translations that are missing, older, or of a sentence that is gone."""
-    findings: list[Finding] = []
-    for original in originals_of(collection):
+def overdue(translations: Mapping[str, Translations], collection: Collection) -> list[Finding]:
+    """What `check --strict` reports of published languages: translations that are missing, older, or of a sentence that is gone."""
+    shown = [one for one in translations.values() if one.langue.is_published]
+    originals = originals_of(collection)
+    return [finding for one in shown for finding in _overdue(one, originals)]
+
+
+def _overdue(translations: Translations, originals: Iterable[str]) -> Iterator[Finding]:
+    code = translations.langue.code
+    for original in originals:
         item = translations.by_original.get(original)
         if item is None:
-            findings.append(Finding(original, 0, 0, "traduction anglaise absente", "risques, « se préparer » et numéros ont une version anglaise",
-                                 f"écrire {FOLDER}{original.removeprefix(ORIGINALS)}"))  # fmt: skip
+            yield Finding(original, 0, 0, f"traduction « {code} » absente", "risques, « se préparer » et numéros ont une version dans chaque langue publiée",
+                          f"écrire {folder_of(code)}{original.removeprefix(ORIGINALS)}")  # fmt: skip
         else:
-            findings.extend(_late(item, original))
-    return findings
+            yield from _late(item, original, code)
 
 
-def _late(item: ReadTranslation, original: str) -> Iterator[Finding]:
+def _late(item: ReadTranslation, original: str, code: str) -> Iterator[Finding]:
     for text in item.missing:
         yield item.document.finding(("phrases",), f"phrase sans traduction : « {text} »", f"chaque phrase de {original} est traduite",
-                                    "ajouter fr et en sous « phrases »")  # fmt: skip
+                                    f"ajouter fr et {code} sous « phrases »")  # fmt: skip
     now = Counter(item.texts)
     for number, phrase in enumerate(item.record.phrases):
         if phrase.fr not in now:

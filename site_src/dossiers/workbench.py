@@ -25,11 +25,11 @@ Listed = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Workbench:
-    """`anglaises`: address of a French page → that of its English version, where there is one."""
+    """`traduites`: address of a French page → that of its version in this language, where there is one."""
 
     collection: Collection = field(repr=False)
     langue: Langue
-    anglaises: Mapping[str, str] = field(repr=False)
+    traduites: Mapping[str, str] = field(repr=False)
     templates: Templates = field(repr=False)
 
     def for_entry(self, entry: Entry) -> Workbench:
@@ -83,14 +83,10 @@ class Workbench:
 
     def here(self, adresse: str) -> str:
         """Where the French page at `adresse` stands in this language; "" when it does not."""
-        return adresse if self.langue.est_francais else self.anglaises.get(adresse, "")
+        return adresse if self.langue.est_francais else self.traduites.get(adresse, "")
 
-    def elsewhere(self, adresse: str) -> str:
-        """Where the same page stands in the other language; "" when it does not."""
-        return self.anglaises.get(adresse, "") if self.langue.est_francais else adresse
-
-    def render(self, template: str, path: str, adresse: str, context: Mapping[str, Any]) -> str:
-        """The body of the page that `path` holds, whose French version is at `adresse`."""
+    def render(self, template: str, path: str, context: Mapping[str, Any]) -> str:
+        """The body of the page that `path` holds."""
         given = {
             "traduction": None,
             "est_trouee": False,
@@ -100,7 +96,6 @@ class Workbench:
             "voir_aussi": (),
             "gestes": {},
             "root": root_of(path),
-            "ailleurs": self.elsewhere(adresse),
             "contacts": self.collection.register.contacts,
         }
         return self._environment().get_template(template).render(given | dict(context))
@@ -126,7 +121,7 @@ class Workbench:
         env.globals |= {
             "mots": langue.mots,
             "langue": langue.code,
-            "autre": "en" if langue.est_francais else "fr",
+            "marque": langue.marque,
             "periode": langue.periode,
             "sources": collection.sources,
         }
@@ -145,7 +140,7 @@ def body(entry: Entry, path: str, bench: Workbench, context: Mapping[str, Any]) 
         "evenement": partial(cross_rules.event, register=collection.register),
         "citees": cited([entry.record, *met(entry.record, collection)], collection),
     }
-    return bench.render(f"{entry.record.sorte}.md.j2", path, entry.adresse, {**given, **context})
+    return bench.render(f"{entry.record.sorte}.md.j2", path, {**given, **context})
 
 
 def _listed(entry: Entry, bench: Workbench) -> list[Listed]:

@@ -14,7 +14,8 @@ class Page:
     `path` is the Markdown file below the documentation root (`risques/crue-seine.md` is
     served at `risques/crue-seine/`, `index.md` at its folder). `source` is the file of the
     repository that a contributor edits to change the text. `section` places the page in
-    the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en).
+    the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en), and
+    `originale` the address of the French page that it says in that language: the frame leads from one to the other.
     `fil` are the pages between home and this one, when its section does not say it: name, address.
     `part_reelle` says what is real, all the same, on a fictitious page.
     `pictogramme` are the shapes drawn beside the title.
@@ -34,6 +35,7 @@ class Page:
     part_reelle: str = ""
     a_numeros_urgence: bool = False
     langue: str = "fr"
+    originale: str = ""
     pictogramme: str = ""
     fil: tuple[tuple[str, str], ...] = ()
     flux: tuple[tuple[str, str], ...] = ()

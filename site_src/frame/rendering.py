@@ -29,8 +29,17 @@ _SYNTAX = re.compile(r"""[&<>"'`*_{}\[\]()#+\-.!|~^=:\\$\n\r\t]""")
 # Each room keeps its own.
 TEMPLATES = "site_src/*/templates/*.j2"
 _NAMED = re.compile(r"""["']([\w-]+(?:\.md)?\.j2)["']""")
+
+
+def embedded(values: object) -> Markup:
+    """JSON that may stand in a document, as a script reads values and words: nothing in it ends its element."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  (no « < » is left)
+
+
 # What every template may call.
 FILTERS: Mapping[str, Callable[..., str]] = {
+    "json": embedded,
     "nombre": number,
     "date_longue": long_date,
     "liste": listed,

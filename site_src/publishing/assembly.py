@@ -21,7 +21,7 @@ from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
 from site_src.dossiers import pages as dossiers
 from site_src.dossiers.collection import Collection
-from site_src.dossiers.english import addresses
+from site_src.dossiers.translated import addresses
 from site_src.dossiers.translations import Translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
@@ -138,16 +138,19 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     packages, maps = outputs["packages"], outputs["maps"]
     register = inputs.record("register", Register)
     collection = inputs.record("collection", Collection)
-    english = inputs.record("translations", Translations)
+    languages = inputs.record("langues", dict)
+    translations: Mapping[str, Translations] = inputs.record("translations", dict)
     late = {tables.ID} if inputs.record("late_tables", tuple) else set()
     drawings, gestures = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
-    there = addresses(english, collection.entries)
+    english = translations.get("en")
+    there = addresses(english, collection.entries) if english else {}
     yield from risques.jobs(register, templates, there, drawings, gestures)
-    yield from dossiers.jobs(collection, english, templates, drawings, gestures)
+    yield from dossiers.jobs(collection, languages, translations, templates, drawings, gestures)
     yield from crues.jobs(register, packages, templates)
     now = inputs.record("direct", Moment)
     yield from direct.jobs(now, register, templates)
-    yield from english_page.jobs(now, register, english.phrases, there, templates)
+    if english and languages["en"].is_published:
+        yield from english_page.jobs(now, register, english.phrases, there, templates)
     yield from documents.jobs(register, outputs["documents"], templates)
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(

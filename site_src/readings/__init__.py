@@ -14,6 +14,7 @@ is done: what a build does not read, it does not load.
     dates.py        no date of what is over is to come, in the texts
     table_dates.py  the same in the tables
     inventory.py  every file of data/ is read by somebody
+    languages.py  the languages of the site and the words around its texts
     dossiers.py   organisation, preparation, prevention, translations
     alerts.py     alerts written by people, and what they may name
 """

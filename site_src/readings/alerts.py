@@ -17,16 +17,19 @@ from site_src.risques.register import Register
 def alert_scope(given: Given) -> Scope:
     """Risks with their instructions, and the places of Paris: what an alert may name."""
     places = given.record("named_places", dict)
-    translations = given.record("translations", Translations)
+    read: dict[str, Translations] = given.record("translations", dict)
+    english = read.get("en")
     register = given.record("register", Register)
     pages = {
         risque.id: f"en/{item.record.page}/"
         for risque in register.risques
-        if (item := translations.by_original.get(f"{RISKS}/{risque.id}.yaml")) and item.record.page
+        if english
+        and (item := english.by_original.get(f"{RISKS}/{risque.id}.yaml"))
+        and item.record.page
     }
     return scope_of(
         register,
-        translations.phrases,
+        english.phrases if english else {},
         pages,
         places["arrondissements"],
         places["quartiers"],

@@ -43,12 +43,10 @@ def alike(given: Given) -> bool:
     return True
 
 
-def translations(given: Given) -> Translations | None:
-    """The English sentences beside the French ones."""
+def translations(given: Given) -> dict[str, Translations] | None:
+    """Every sentence beside the French one, by the code of its language."""
     pages = given.record("collection", Collection)
-    read = read_translations(given.files, pages, given.findings)
-    given.report(
-        f"organisation, préparation, prévention : {len(pages.entries)}, "
-        f"traductions : {len(read.by_original) if read else 0}"
-    )
+    read = read_translations(given.files, pages, given.record("langues", dict), given.findings)
+    told = sum(len(one.by_original) for one in (read or {}).values())
+    given.report(f"organisation, préparation, prévention : {len(pages.entries)}, traductions : {told}")  # fmt: skip
     return read

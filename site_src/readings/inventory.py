@@ -34,7 +34,8 @@ KNOWN = (
     "data/organisation/*.yaml",
     "data/se-preparer/*.yaml",
     "data/prevention/*.yaml",
-    "data/en/**/*.yaml",
+    "data/langues/*/langue.yaml",
+    "data/langues/*/*/*.yaml",
     "data/alertes/*.yaml",
     "data/datasets/*/**/*",
 )

@@ -52,10 +52,12 @@ class Action:
 
 
 def actions_of(text: str, langue: str = "fr") -> tuple[Action, ...]:
-    """An instruction, sentence by sentence; `langue` is that of the text, « fr » or « en »."""
+    """An instruction, sentence by sentence; nothing is marked in a language of which we do not know how it forbids."""
     said = typographie(text) if langue == "fr" else text.replace("'", "’")
-    forbids = _FORBIDS[langue]
-    return tuple(Action(part, bool(forbids.match(part))) for part in _SENTENCES.split(said))
+    forbids = _FORBIDS.get(langue)
+    return tuple(
+        Action(part, bool(forbids and forbids.match(part))) for part in _SENTENCES.split(said)
+    )
 
 
 def action_lines(text: str, langue: str = "fr") -> Markup:

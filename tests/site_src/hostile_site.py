@@ -113,7 +113,7 @@ class HostileData:
         }
 
     def translated(self) -> dict[Place, str]:
-        """Sentences of data/en/ whose French changed: the French of today, and its texts in the English too."""
+        """Sentences of data/langues/en/ whose French changed: the French of today, and its texts in the English too."""
         french = {self.value(place): (place, said) for place, said in self.said.items()}
         made: dict[Place, str] = {}
         for place in self.groups.get(("Phrase", "fr"), ()):

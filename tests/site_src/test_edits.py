@@ -130,7 +130,9 @@ def property_of_a_feature(repository: Repository) -> None:
 
 
 def translation(repository: Repository) -> None:
-    repository.edit("data/en/risques/tempete.yaml", r'en: "(.+) (\w+)\."', r'en: "\1, really \2."')
+    repository.edit(
+        "data/langues/en/risques/tempete.yaml", r'en: "(.+) (\w+)\."', r'en: "\1, really \2."'
+    )
 
 
 def template(repository: Repository) -> None:
@@ -180,7 +182,11 @@ def deleted_page(repository: Repository) -> None:
 
 def renamed_risk(repository: Repository) -> None:
     """The file, its id, its translation, its pictogram, and what refers to it."""
-    for place in ("data/risques/{}.yaml", "data/en/risques/{}.yaml", "data/pictogrammes/{}.svg"):
+    for place in (
+        "data/risques/{}.yaml",
+        "data/langues/en/risques/{}.yaml",
+        "data/pictogrammes/{}.svg",
+    ):
         (repository.root / place.format("orage")).rename(repository.root / place.format("foudre"))
     repository.edit("data/risques/foudre.yaml", "id: orage", "id: foudre")
     for path in sorted((repository.root / "data").rglob("*.yaml")):

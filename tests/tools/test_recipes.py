@@ -80,6 +80,6 @@ def test_what_stays_to_do_after_a_risk_is_what_the_guide_says(extended: Path) ->
     # What else of today's data is late is no matter of the guide's.
     added = [line for line in lines if re.search(r"/(autre|exemple)\b", line)]
     assert [line.rpartition("remède : ")[2] for line in added] == [
-        "écrire data/en/risques/autre.yaml",
-        "écrire data/en/risques/exemple.yaml",
+        "écrire data/langues/en/risques/autre.yaml",
+        "écrire data/langues/en/risques/exemple.yaml",
     ]

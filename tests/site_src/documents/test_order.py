@@ -16,7 +16,7 @@ from site_src.risques.phrases import PHASES
 from site_src.risques.register import Register
 from site_src.risques.risque import Risque
 from tests.site_src.documents.conftest import Files, register_of
-from tests.site_src.dossiers.cases import own_files, sound, templates
+from tests.site_src.dossiers.cases import LANGUAGES, own_files, sound, templates
 
 ENGLISH = {"During": "Pendant", "Before": "Avant", "After": "Après"}
 # What the record calls the parts of the page.
@@ -82,10 +82,12 @@ def test_the_json_has_the_order_of_the_page(
 
 def test_english_has_the_phases_in_the_order_of_the_page(on_pages: dict[str, list[str]]) -> None:
     collection, translations = sound(own_files())
-    made = {page.path: page for page in dossiers.pages(collection, translations, templates())}
+    made = {
+        page.path: page for page in dossiers.pages(collection, LANGUAGES, translations, templates())
+    }
     translated: list[Risque] = []
     for risque in collection.register.risques:
-        read = translations.by_original.get(f"data/risques/{risque.id}.yaml")
+        read = translations["en"].by_original.get(f"data/risques/{risque.id}.yaml")
         if read is None or risque.consignes.est_vide:
             continue
         translated.append(risque)

@@ -7,12 +7,14 @@ from pathlib import Path
 from opendata.findings import Finding
 from opendata.records.catalogue import read_catalogue
 from site_src.dossiers.collection import Collection, collect, quoted, read_entries
+from site_src.dossiers.pages import pages
 from site_src.dossiers.translations import Translations, read_translations
+from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.preparation.records import KINDS
 from site_src.risques.register import read_register
 from site_src.risques.seine_reading import read_seine
-from tests.builds import committed
+from tests.builds import committed, record
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "dossiers"
@@ -30,7 +32,12 @@ def files_of(case: str = "sain") -> dict[str, bytes]:
     }
 
 
-def read(files: dict[str, bytes]) -> tuple[Collection | None, Translations | None, list[Finding]]:
+# The languages of the repository: the cases have records, not words of their own.
+LANGUAGES = record(committed("data/langues/**/*.yaml"), "langues", dict)
+Read = dict[str, Translations]
+
+
+def read(files: dict[str, bytes]) -> tuple[Collection | None, Read | None, list[Finding]]:
     """Register, collection and translations of the files, and every finding in order."""
     findings: list[Finding] = []
     datasets = read_catalogue(files, None, [])  # what is wrong with one is said by its own reading
@@ -39,17 +46,23 @@ def read(files: dict[str, bytes]) -> tuple[Collection | None, Translations | Non
     collection = None
     if register and entries:
         collection = collect(entries, register, quoted(entries, datasets), findings)
-    traductions = read_translations(files, collection, findings) if collection else None
+    traductions = read_translations(files, collection, LANGUAGES, findings) if collection else None
     return collection, traductions, sorted(findings)
 
 
-def sound(files: dict[str, bytes]) -> tuple[Collection, Translations]:
+def sound(files: dict[str, bytes]) -> tuple[Collection, Read]:
     """The same, when nothing is wrong."""
     collection, traductions, findings = read(files)
     assert findings == []
     assert collection is not None
     assert traductions is not None
     return collection, traductions
+
+
+def pages_of(files: dict[str, bytes]) -> list[Page]:
+    """Every page of the files, in every language."""
+    collection, translations = sound(files)
+    return pages(collection, LANGUAGES, translations, templates())
 
 
 def own_files() -> dict[str, bytes]:

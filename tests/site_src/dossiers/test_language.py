@@ -5,12 +5,18 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from site_src.dossiers.dossier import Chiffre
-from site_src.dossiers.labels import EN, FR
-from site_src.dossiers.language import FRANCAIS, anglais
+from site_src.dossiers.language import FRANCAIS, Langue, langue_of
 from site_src.risques.risque import Fait
-from tests.site_src.dossiers.cases import files_of, sound
+from tests.site_src.dossiers.cases import LANGUAGES, files_of, sound
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+FRENCH = langue_of(LANGUAGES["fr"])
+
+
+def anglais(phrases: dict[str, str]) -> Langue:
+    return langue_of(LANGUAGES["en"], phrases)
+
+
 ENGLISH = anglais({"L'eau monte.": "The water's rising.", "personnes": "people"})
 
 
@@ -34,7 +40,7 @@ def test_a_title_has_no_markup_even_untranslated() -> None:
 
 def test_dates_are_said_in_both_languages() -> None:
     said = [
-        (FRANCAIS.date(text), ENGLISH.date(text))
+        (FRENCH.date(text), ENGLISH.date(text))
         for text in ("2023-12-11", "2018-12", "2019", "s.d.")
     ]
     assert said == [
@@ -65,7 +71,7 @@ def test_a_figure_of_a_dataset_is_read_there_with_its_bound() -> None:
     chiffre = Chiffre(
         texte="En {table.un.annee}, {table.un} personnes ; {table.deux} autres.", jeu="essai"
     )
-    said = FRANCAIS.chiffre(chiffre, collection.jeux)
+    said = FRENCH.chiffre(chiffre, collection.jeux)
     assert said == f"En 2015, plus de 12{THIN}400 personnes{THIN}; 3 autres."
     english = anglais(
         {chiffre.texte: "In {table.un.annee}, {table.un} people; {table.deux} others."}
@@ -73,7 +79,3 @@ def test_a_figure_of_a_dataset_is_read_there_with_its_bound() -> None:
     assert (
         english.chiffre(chiffre, collection.jeux) == "In 2015, more than 12,400 people; 3 others."
     )
-
-
-def test_both_languages_have_the_same_words() -> None:
-    assert FR.keys() == EN.keys()

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_src.dossiers.pages import pages
-from tests.site_src.dossiers.cases import files_of, read, templates
+from tests.site_src.dossiers.cases import LANGUAGES, files_of, read, templates
 
 PATHS = (
     "data/organisation/cas.yaml",
     "data/organisation/sources.yaml",
     "data/se-preparer/kit.yaml",
     "data/se-preparer/plan.yaml",
-    "data/en/se-preparer/kit.yaml",
+    "data/langues/en/se-preparer/kit.yaml",
 )
 ODD: st.SearchStrategy[object] = st.sampled_from(
     [None, "", "x", "{x.y}", "{", 0, -1, 2.5, True, [], {}, [[]], [{}], {"x": "y"}, "1658-02-27"]
@@ -62,4 +62,4 @@ def test_an_odd_value_is_told_or_shown(path: str, data: st.DataObject) -> None:
     collection, traductions, findings = read(files)
     assert all(finding.path.startswith("data/") for finding in findings)
     if collection and traductions and not findings:
-        pages(collection, traductions, templates())
+        pages(collection, LANGUAGES, traductions, templates())

@@ -8,13 +8,12 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src.dossiers.pages import pages
 from site_src.dossiers.translations import digest, figures, originals_of, overdue
 from site_src.risques.border import instructions
-from tests.site_src.dossiers.cases import files_of, own_files, sound, templates
+from tests.site_src.dossiers.cases import files_of, own_files, pages_of, sound
 from tests.site_src.dossiers.cases import read as judged
 
-KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/en/se-preparer/kit.yaml"
+KIT, ENGLISH = "data/se-preparer/kit.yaml", "data/langues/en/se-preparer/kit.yaml"
 
 
 def late(files: dict[str, bytes]) -> list[str]:
@@ -48,7 +47,7 @@ def test_a_file_without_translation_is_named_once() -> None:
     collection, traductions = sound(files_of())
     found = [finding for finding in overdue(traductions, collection) if finding.path != ENGLISH]
     assert [str(finding) for finding in found if "plan" in finding.path] == [
-        "data/se-preparer/plan.yaml:0:0: traduction anglaise absente — règle : risques, « se préparer » et numéros ont une version anglaise — remède : écrire data/en/se-preparer/plan.yaml"
+        "data/se-preparer/plan.yaml:0:0: traduction « en » absente — règle : risques, « se préparer » et numéros ont une version dans chaque langue publiée — remède : écrire data/langues/en/se-preparer/plan.yaml"
     ]
     assert {finding.path for finding in found} == {
         "data/se-preparer/plan.yaml",
@@ -60,13 +59,13 @@ def test_a_file_without_translation_is_named_once() -> None:
 def test_the_page_shows_french_and_says_so_when_it_is_late() -> None:
     files = files_of()
     files[KIT] = files[KIT].replace(b"Rangez le sac.", b"Rangez bien le sac.")
-    (page,) = [page for page in pages(*sound(files), templates()) if page.langue == "en"]
+    (page,) = [page for page in pages_of(files) if page.langue == "en"]
     assert '<span lang="fr">Rangez bien le sac&#46;</span>' in page.body
     assert "Tin opener" in page.body
     assert "The French text has changed since it was translated" in page.body
 
 
-RISK, ENGLISH_RISK = "data/risques/crue-essai.yaml", "data/en/risques/crue-essai.yaml"
+RISK, ENGLISH_RISK = "data/risques/crue-essai.yaml", "data/langues/en/risques/crue-essai.yaml"
 PAIRS = {
     "Crue d'essai": "Trial flood",
     "Une crue pour les tests.": "A flood for the tests.",
@@ -86,7 +85,7 @@ def a_flood(review: str = "") -> dict[str, bytes]:
 
 def lines_of(files: dict[str, bytes]) -> list[str]:
     """The numbered instructions of the English page of the risk, in order, without their tags."""
-    (page,) = [page for page in pages(*sound(files), templates()) if page.path == "en/flood.md"]
+    (page,) = [page for page in pages_of(files) if page.path == "en/flood.md"]
     lists = re.findall(r'<ol class="prm-consignes".*?</ol>', page.body, re.DOTALL)
     items = re.findall(r"<li>(.*?)</li>", "".join(lists))
     return [words(item) for item in items]
@@ -113,7 +112,7 @@ def test_a_changed_during_line_hides_the_sentence_that_translated_it() -> None:
     files = a_flood()
     files[RISK] = files[RISK].replace("Ne descendez pas à la cave.".encode(), b"Quittez la cave.")
     assert lines_of(files)[0] == "Quittez la cave. not translated yet, in French"
-    assert "cellar" not in " ".join(page.body for page in pages(*sound(files), templates()))
+    assert "cellar" not in " ".join(page.body for page in pages_of(files))
 
 
 def test_a_review_holds_for_the_sentences_that_were_read() -> None:
@@ -128,15 +127,15 @@ def test_no_english_during_line_of_the_site_is_without_its_review() -> None:
     collection, traductions = sound(own_files())
     lines = {
         page.path: [words(item) for item in page.body.split("</li>")]
-        for page in pages(collection, traductions, templates())
+        for page in pages_of(own_files())
     }
     for risque in collection.register.risques:
-        read = traductions.by_original.get(f"data/risques/{risque.id}.yaml")
+        read = traductions["en"].by_original.get(f"data/risques/{risque.id}.yaml")
         if read is None:  # a risk may be added before its English
             continue
         item = read.record
         for line in risque.consignes.pendant:
-            said = words(traductions.phrases.get(line.texte, line.texte).replace("'", "’"))
+            said = words(traductions["en"].phrases.get(line.texte, line.texte).replace("'", "’"))
             beside = next(one for one in lines[f"en/{item.page}.md"] if said in one)
             marked = "translation not yet reviewed" in beside or "not translated yet" in beside
             assert marked != item.est_relue(line.texte), line.texte
@@ -149,7 +148,7 @@ def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
         (path, consigne.texte)
         for path, risque in ((f"data/risques/{one.id}.yaml", one) for one in collection.register.risques)
         for _, consigne in instructions(risque)
-        if path in traductions.by_original and files[path].decode().count(consigne.texte) == 1
+        if path in traductions["en"].by_original and files[path].decode().count(consigne.texte) == 1
     )  # fmt: skip
     changed = files[path].decode().replace(texte, f"{texte.rstrip('.')} vite.")
     after = sound({**files, path: changed.encode()})
@@ -157,7 +156,7 @@ def test_a_changed_risk_instruction_ages_its_translation_alone() -> None:
         finding.path
         for finding in set(overdue(after[1], after[0])) - set(overdue(traductions, collection))
     }
-    assert late == {path.replace("data/", "data/en/")}
+    assert late == {path.replace("data/", "data/langues/en/")}
 
 
 def test_hours_and_repeated_figures_are_the_same_figures() -> None:

@@ -105,3 +105,8 @@ def test_a_page_knows_its_address_and_the_way_home(path: str, address: str, root
     page = Page(path, "t", "d", "", "s")
     assert (page.address, page.root) == (address, root)
     assert (address_of(path), root_of(path)) == (address, root)
+
+
+def test_words_for_a_script_are_json_that_ends_no_element() -> None:
+    page = environment({"p.j2": "{{ mots|json }}"}).get_template("p.j2")
+    assert page.render(mots={"a": "l’eau </script>"}) == '{"a":"l’eau \\u003c/script>"}'

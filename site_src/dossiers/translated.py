@@ -1,4 +1,4 @@
-"""The English pages: records of « se préparer » whole, risks in short."""
+"""The pages of another language: records of « se préparer » whole, risks in short."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import Gesture, Risque, instructions, named_by, numbered, walk
 from site_src.risques.phrases import phases
 
-SECTION = "en"
 # Risks come after the pages on being ready, in the order of the register.
 RISKS_AFTER = 100
 
 
 def addresses(translations: Translations, entries: Iterable[Entry]) -> dict[str, str]:
-    """Address of a French page → that of its English version."""
+    """Address of a French page → that of its version in the language of `translations`."""
     french = {entry.path: entry.adresse for entry in entries}
     return {
-        french.get(path, _risk_address(path)): _english(item.record.page)
+        french.get(path, _risk_address(path)): _address(translations.langue.code, item.record.page)
         for path, item in translations.by_original.items()
         if item.record.page
     }
@@ -34,8 +33,8 @@ def _risk_address(path: str) -> str:
     return f"risques/{path.removeprefix(f'{RISQUES}/').removesuffix('.yaml')}/"
 
 
-def _english(name: str) -> str:
-    return f"{SECTION}/" if name == INDEX else f"{SECTION}/{name}/"
+def _address(code: str, name: str) -> str:
+    return f"{code}/" if name == INDEX else f"{code}/{name}/"
 
 
 def jobs(
@@ -53,7 +52,7 @@ def jobs(
                 item, translations, with_contacts=_shows_contacts(entry.record)
             )
             yield PageJob(
-                _path(item), "dossiers", page, (entry, item, is_late, bench.for_entry(entry))
+                _path(item, bench), "dossiers", page, (entry, item, is_late, bench.for_entry(entry))
             )
     for rank, risque in enumerate(collection.register.risques, RISKS_AFTER):
         item = translations.by_original.get(f"{RISQUES}/{risque.id}.yaml")
@@ -63,7 +62,7 @@ def jobs(
             drawn = named_by((one for _, one in instructions(risque)), gestes)
             gestures = {name: gesture.dessin for name, gesture in drawn.items()}
             given = (risque, rank, item, is_late, bench.for_risk(risque), shapes, gestures)
-            yield PageJob(_path(item), "dossiers", risk_page, given)
+            yield PageJob(_path(item, bench), "dossiers", risk_page, given)
 
 
 def _shows_contacts(record: PageRecord) -> bool:
@@ -76,33 +75,39 @@ def page(entry: Entry, item: ReadTranslation, is_late: bool, bench: Workbench) -
     context = {
         "traduction": item.record,
         "est_trouee": is_late,
-        # The theme's band of numbers is in French: the English page prints its own.
+        # The theme's band of numbers is in French: the translated page prints its own.
         "urgences": bench.collection.register.urgences if record.numeros_urgence else (),
         "risques": list(_risks(bench)) if record.id == INDEX else (),
     }
-    text = body(entry, _path(item), bench, context)
-    return _dressed(text, record, record.rang, item, bench)
+    text = body(entry, _path(item, bench), bench, context)
+    return _dressed(text, record, entry.adresse, record.rang, item, bench)
 
 
-def _path(item: ReadTranslation) -> str:
-    return f"{SECTION}/{item.record.page}.md"
+def _path(item: ReadTranslation, bench: Workbench) -> str:
+    return f"{bench.langue.code}/{item.record.page}.md"
 
 
 def _dressed(
-    body: str, french: PageRecord | Risque, rank: int, item: ReadTranslation, bench: Workbench
+    body: str,
+    french: PageRecord | Risque,
+    original: str,
+    rank: int,
+    item: ReadTranslation,
+    bench: Workbench,
 ) -> Page:
-    """An English page: names and summary of the French record, translated."""
+    """A page of another language: names and summary of the French record, translated."""
     nu = bench.langue.nu
     return Page(
-        path=_path(item),
+        path=_path(item, bench),
         titre=nu(french.titre),
         titre_court=nu(french.titre_court),
         description=nu(french.resume),
         body=body,
         source=item.document.path,
-        section=SECTION,
+        section=bench.langue.code,
         rank=rank,
-        langue=SECTION,
+        langue=bench.langue.code,
+        originale=original,
     )
 
 
@@ -145,5 +150,5 @@ def risk_page(
         "citees": cited([risque.consignes], collection),
     }
     adresse = f"risques/{risque.id}/"
-    text = bench.render("risque_bref.md.j2", _path(item), adresse, context)
-    return replace(_dressed(text, risque, rank, item, bench), pictogramme=pictogramme)
+    text = bench.render("risque_bref.md.j2", _path(item, bench), context)
+    return replace(_dressed(text, risque, adresse, rank, item, bench), pictogramme=pictogramme)
