@@ -122,7 +122,7 @@ STAGES = (
                  "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot")),
-    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register"),
+    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
           code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),

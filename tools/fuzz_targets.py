@@ -150,7 +150,7 @@ def geojson_layer(raw: bytes) -> bool:
 def page(raw: bytes) -> bool:
     """A hand-written page of the site."""
     findings: list[Finding] = []
-    jobs = list(written_pages.jobs({"site_src/pages/a.md": raw}, {}, (), findings))
+    jobs = list(written_pages.jobs({"site_src/pages/a.md": raw}, {}, (), {}, findings))
     return _judge(jobs or None, findings)
 
 

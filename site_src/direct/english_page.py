@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from site_src.direct.pages import RISQUES, phenomena, services_of
 from site_src.direct.published import NAME, Moment, shown
 from site_src.frame.hours import said_in_english
-from site_src.frame.navigation import ENGLISH
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, embedded, environment
 from site_src.frame.typography import capital, typographie
@@ -92,8 +91,8 @@ def page(now: Moment, there: There, templates: Templates) -> Page:
         description="Alerts, the level of the Seine, flood and weather warnings and the quality of the air, with their age.",
         body=body,
         source="site_src/direct/templates/right-now.md.j2",
-        section=ENGLISH,
+        section="en",
         rank=-1,
-        langue=ENGLISH,
+        langue="en",
         originale="en-ce-moment/",
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -17,13 +16,17 @@ from site_src.dossiers.dossier import PLACE, Chiffre
 from site_src.dossiers.quoted_datasets import QuotedDataset, places, value
 from site_src.frame.languages import SOURCE, Language, typeset
 from site_src.frame.rendering import literal
-from site_src.frame.typography import NO_BREAK_SPACE, number_as_written, typographie
+from site_src.frame.typography import (
+    NO_BREAK_SPACE,
+    locale_of,
+    long_date_in,
+    number_as_written,
+    typographie,
+)
 from site_src.risques import phrases as french
 from site_src.risques.border import PLACE as VALEUR
 from site_src.risques.border import SANS_DATE, Fait
 
-# Days before months, as on the site's English pages.
-_LOCALES: Mapping[str, str] = {"en": "en_GB"}
 WORDS = "dossiers"
 NOTHING: Mapping[str, str] = {}
 
@@ -113,7 +116,7 @@ class Langue:
         written = text.isoformat() if isinstance(text, date) else text
         if self.est_francais:
             return french.date_dite(written)
-        return self.mots["sans_date"] if written == SANS_DATE else _date(written, self._locale)
+        return self.mots["sans_date"] if written == SANS_DATE else _date(written, self.code)
 
     def rangs(self, text: str) -> str:
         """« 1, 3 à 5 »; 1, 3 to 5."""
@@ -132,22 +135,12 @@ def _fill(text: str, filled: Mapping[str, str]) -> str:
     return text
 
 
-def _date(text: str, locale: Locale) -> str:
+def _date(text: str, code: str) -> str:
     if len(text) == len("2023"):
         return text
     if len(text) == len("2023-12"):
-        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale)
-    day, _, rest = format_date(date.fromisoformat(text), "long", locale).partition(" ")
-    return f"{day}{NO_BREAK_SPACE}{rest}"
-
-
-@lru_cache(maxsize=32)
-def locale_of(code: str) -> Locale:
-    """The figures and dates of a language (CLDR); English ones where CLDR does not know it."""
-    try:
-        return Locale.parse(_LOCALES.get(code, code.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(_LOCALES["en"])
+        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale_of(code))
+    return long_date_in(date.fromisoformat(text), code)
 
 
 def langue_of(language: Language, phrases: Mapping[str, str] = NOTHING) -> Langue:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from site_src.dossiers.collection import INDEX, Entry
+from site_src.dossiers.collection import Entry
 from site_src.dossiers.dossier import PageRecord
 from site_src.dossiers.translations import CONTACTS, ReadTranslation, Translations
-from site_src.dossiers.workbench import Listed, Workbench, body, cited
+from site_src.dossiers.workbench import Workbench, body, cited
 from site_src.frame.drawings import symbols
 from site_src.frame.page import Page, PageJob
 from site_src.risques.border import FOLDER as RISQUES
@@ -34,7 +34,7 @@ def _risk_address(path: str) -> str:
 
 
 def _address(code: str, name: str) -> str:
-    return f"{code}/" if name == INDEX else f"{code}/{name}/"
+    return f"{code}/{name}/"
 
 
 def jobs(
@@ -77,7 +77,6 @@ def page(entry: Entry, item: ReadTranslation, is_late: bool, bench: Workbench) -
         "est_trouee": is_late,
         # The theme's band of numbers is in French: the translated page prints its own.
         "urgences": bench.collection.register.urgences if record.numeros_urgence else (),
-        "risques": list(_risks(bench)) if record.id == INDEX else (),
     }
     text = body(entry, _path(item, bench), bench, context)
     return _dressed(text, record, entry.adresse, record.rang, item, bench)
@@ -115,13 +114,6 @@ def _is_current(item: ReadTranslation, translations: Translations, *, with_conta
     contacts = translations.by_original.get(CONTACTS)
     are_contacts_current = contacts is not None and contacts.is_current
     return item.is_current and (are_contacts_current or not with_contacts)
-
-
-def _risks(bench: Workbench) -> Iterator[Listed]:
-    for risque in bench.collection.register.risques:
-        here = bench.here(f"risques/{risque.id}/")
-        if here:
-            yield here, risque.titre, risque.resume
 
 
 def risk_page(

@@ -133,6 +133,12 @@ def record_of(code: str, at_once: tuple[str, ...]) -> type[Traduction]:
     return create_model("Traduction", __base__=Traduction, __module__=__name__, phrases=phrases)
 
 
+def _plain(record: Traduction) -> Traduction:
+    """The same without the form of one language, which no other process would know."""
+    phrases = [Phrase.model_construct(fr=one.fr, said=one.said) for one in record.phrases]
+    return Traduction.model_construct(**{**dict(record), "phrases": tuple(phrases)})
+
+
 @dataclass(frozen=True)
 class ReadTranslation:
     """A translation, its file, and the texts of its original as they are now, in order."""
@@ -239,7 +245,7 @@ def _read(
             findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", f"{folder}/ a les mêmes dossiers et fichiers que data/",
                                              "renommer ou retirer le fichier"))  # fmt: skip
         elif document and record:
-            read[original] = ReadTranslation(document, record, originals[original])
+            read[original] = ReadTranslation(document, _plain(record), originals[original])
     findings.extend(_one_page_each(read.values()))
     return Translations(langue, read, _phrases(langue.code, read.values(), findings))
 

@@ -42,7 +42,6 @@ class Workbench:
             risques=tuple(
                 risque for risque in whole.register.risques
                 if risque.id in events or f"risques/{risque.id}/" in record.voir_aussi
-                or (is_index and not self.langue.est_francais)
             ),
             familles=(), sources={}, seine=None,
         )  # fmt: skip
@@ -92,7 +91,6 @@ class Workbench:
             "est_trouee": False,
             "urgences": (),
             "pages": (),
-            "risques": (),
             "voir_aussi": (),
             "gestes": {},
             "root": root_of(path),

@@ -35,7 +35,7 @@ class Page:
     part_reelle: str = ""
     a_numeros_urgence: bool = False
     langue: str = "fr"
-    originale: str = ""
+    originale: str | None = None
     pictogramme: str = ""
     fil: tuple[tuple[str, str], ...] = ()
     flux: tuple[tuple[str, str], ...] = ()

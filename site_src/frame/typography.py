@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from opendata.french import (
@@ -22,7 +23,9 @@ __all__ = [
     "NO_BREAK_SPACE",
     "capital",
     "listed",
+    "locale_of",
     "long_date",
+    "long_date_in",
     "month",
     "number",
     "number_as_written",
@@ -32,6 +35,7 @@ __all__ = [
 
 # Labels, names of places and of columns come back on page after page: how many texts are worth remembering.
 SAME_TEXTS = 1 << 14
+_LOCALES = {"en": "en_GB"}
 _BEFORE = re.compile(r" (?=[:»%€])|(?<=«) ")
 _BEFORE_THIN = re.compile(r" (?=[;!?])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
@@ -52,6 +56,23 @@ def long_date(value: date) -> str:
     """28 janvier 1910; 1er mars 2024: CLDR knows no ordinal for the first of a month."""
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day}{NO_BREAK_SPACE}{month(value)}"
+
+
+@lru_cache(maxsize=32)
+def locale_of(code: str) -> Locale:
+    """The figures and dates of a language (CLDR); days before months in English, and English where CLDR has no such language."""
+    try:
+        return Locale.parse(_LOCALES.get(code, code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_LOCALES["en"])
+
+
+def long_date_in(value: date, code: str) -> str:
+    """28 janvier 1910, 28 January 1910: the day as the language with that code writes it."""
+    if code == "fr":
+        return long_date(value)
+    day, _, rest = format_date(value, "long", locale_of(code)).partition(" ")
+    return f"{day}{NO_BREAK_SPACE}{rest}"
 
 
 def written_date(iso: str) -> str:

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from pydantic import StringConstraints
 
 from opendata.findings import Finding, FindingsError, Record, decode, read_record, read_yaml
-from site_src.frame import anchors, identity, navigation
+from site_src.frame import anchors, identity, navigation, site_map
 from site_src.frame.drawings import drawing
 from site_src.frame.handlers import Handler, handlers
+from site_src.frame.languages import Languages
 from site_src.frame.page import Page, PageJob, address_of
 from site_src.frame.rendering import environment, literal
 from site_src.frame.typography import written_date
@@ -45,11 +46,12 @@ def pages(
     files: Mapping[str, bytes],
     context: Mapping[str, object],
     others: Sequence[Page],
+    languages: Languages,
     findings: list[Finding],
 ) -> list[Page]:
     """Every hand-written page that can be, as `jobs` says; what is wrong in the others goes to `findings`."""
     written = []
-    for job in jobs(files, context, others, findings):
+    for job in jobs(files, context, others, languages, findings):
         try:
             written.append(job.written())
         except FindingsError as error:
@@ -61,6 +63,7 @@ def jobs(
     files: Mapping[str, bytes],
     context: Mapping[str, object],
     others: Sequence[Page],
+    languages: Languages,
     findings: list[Finding],
 ) -> Iterator[PageJob]:
     """Every hand-written page whose front matter is right; bad front matter is a located finding.
@@ -72,7 +75,8 @@ def jobs(
     drafts = [draft for path, raw in _texts(files) if (draft := _draft(path, raw, findings))]
     every = [replace(page, body="") for page in (*drafts, *others)]
     for draft in drafts:
-        given = (draft, _named(draft, context), _listed(draft, every))
+        spoken = languages if "toutes(" in draft.body else {}
+        given = (draft, _named(draft, context), _listed(draft, every), spoken)
         yield PageJob(draft.path, "ecrites", rendered, given)
 
 
@@ -134,9 +138,11 @@ def _page(path: str, head: FrontMatter, body: str) -> Page:
     )
 
 
-def rendered(draft: Page, context: Mapping[str, object], every: Sequence[Page]) -> Page:
+def rendered(
+    draft: Page, context: Mapping[str, object], every: Sequence[Page], languages: Languages
+) -> Page:
     """The page with its text rendered. Raises `FindingsError` on an unknown name, broken Jinja or a script that it writes."""
-    env = _environment(draft, every)
+    env = _environment(draft, every, languages)
     try:
         body = env.get_template("page").render(context)
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -158,7 +164,7 @@ def _line(error: Exception) -> int | None:
     return getattr(error, "lineno", None) or (lines[-1] if lines else None)
 
 
-def _environment(draft: Page, every: Sequence[Page]) -> Environment:
+def _environment(draft: Page, every: Sequence[Page], languages: Languages) -> Environment:
     filters = {
         "complete": identity.or_to_complete,
         "jour": written_date,
@@ -171,7 +177,7 @@ def _environment(draft: Page, every: Sequence[Page]) -> Environment:
         "sommaire": lambda section, resume=True: _links(
             draft, navigation.of_section(every, section), has_summaries=resume
         ),
-        "toutes": lambda: _all_links(draft, every),
+        "toutes": lambda: site_map.every(draft.root, every, languages),
     }
     return env
 
@@ -202,25 +208,3 @@ def _card(draft: Page, page: Page, *, has_summary: bool) -> Markup:
         draft.root, page.address, literal(navigation.label(page))
     )
     return Markup("<li>{}{}</li>").format(link, summary)
-
-
-def _all_links(draft: Page, every: Sequence[Page]) -> Markup:
-    """Every page of the site, by section."""
-    groups = [
-        (title, navigation.of_section(every, section))
-        for section, title in navigation.SECTIONS.items()
-    ]
-    apart = [page for page in sorted(every, key=lambda page: page.path) if not page.section]
-    return Markup("").join(
-        Markup("<h2>{}</h2>\n<ul>{}</ul>\n").format(
-            title, Markup("").join(_link(draft, page) for page in chosen)
-        )
-        for title, chosen in [*groups, ("Autres pages", apart)]
-        if chosen
-    )
-
-
-def _link(draft: Page, page: Page) -> Markup:
-    return Markup('<li><a href="{}{}">{}</a></li>').format(
-        draft.root, page.address, literal(page.titre)
-    )

@@ -27,11 +27,12 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.tree import below
 from site_src.engine.units import Unit
-from site_src.frame import identity, navigation, readability, written_pages
+from site_src.frame import identity, navigation, readability, site_map, written_pages
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
 from site_src.frame.search_words import absent_pages
+from site_src.frame.typography import typographie
 from site_src.protection import pages as protection
 from site_src.protection.attacked import Demonstration
 from site_src.publishing.markdown import markdown
@@ -69,7 +70,7 @@ def run(inputs: Inputs) -> Outputs:
     pages = [head.page for head in heads]
     measured = [(head.page, head.readability) for head in heads]
     faults = [
-        *navigation.faults(pages),
+        *navigation.faults(pages, inputs.record("langues", dict)),
         *readability.faults(measured),
         *readability.long_pages(measured),
         *absent_pages(inputs.record("recherche", tuple), {page.address for page in pages}),
@@ -172,6 +173,15 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     )  # fmt: skip
 
 
+def _calls(register: Register, read: Translations) -> list[site_map.Call]:
+    """The emergency numbers, with the names that a language has for whom they reach."""
+    found = [(contact, read.phrases.get(contact.nom)) for contact in register.urgences]
+    return [
+        site_map.Call(contact.numero, contact.lien, said or typographie(contact.nom), "" if said else "fr")
+        for contact, said in found
+    ]  # fmt: skip
+
+
 def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[PageJob]:
     """The pages that are written by hand: they may list all the others."""
     register, drawings = inputs.record("register", Register), inputs.record("pictogrammes", dict)
@@ -184,6 +194,10 @@ def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator
     }
     texts = below(inputs.files, written_pages.FOLDER)
     findings: list[Finding] = []
-    yield from written_pages.jobs(texts, context, others, findings)
+    languages = inputs.record("langues", dict)
+    yield from written_pages.jobs(texts, context, others, languages, findings)
+    translations: Mapping[str, Translations] = inputs.record("translations", dict)
+    calls = {code: _calls(register, read) for code, read in translations.items()}
+    yield from site_map.jobs(others, languages, calls)
     if findings:
         raise FindingsError(findings)

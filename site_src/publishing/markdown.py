@@ -33,6 +33,7 @@ def markdown(page: Page) -> bytes:
         "part_reelle": page.part_reelle,
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
+        **({} if page.originale is None else {"originale": page.originale}),
         **({"pictogramme": str(drawing(page.pictogramme))} if page.pictogramme else {}),
         **_trail(page),
         **_feeds(page),

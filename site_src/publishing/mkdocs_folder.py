@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,8 +19,9 @@ from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
 from site_src.frame import navigation
 from site_src.frame.identity import Identite, identity_at
+from site_src.frame.languages import MENU, Language, Languages, published
 from site_src.frame.page import Page
-from site_src.frame.typography import long_date
+from site_src.frame.typography import long_date_in
 from site_src.publishing import icons
 from site_src.publishing.assembly import pages_of
 from site_src.publishing.markdown import to_yaml
@@ -30,6 +32,7 @@ THEME = "site_src/publishing/theme/"
 ROOM_STYLES, ROOM_SCRIPTS = "site_src/*/*.css", "site_src/*/*.js"
 # All of them are published as one file: a page waits for each before it is drawn, and a telephone for each in turn.
 STYLE = "assets/style.css"
+WORDS = "cadre"
 COLOURS = "assets/jetons.css"
 _COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 SITE_STYLES = (COLOURS, "assets/site.css", "assets/texte.css")
@@ -52,6 +55,7 @@ class Site:
     urgences: Sequence[Contact] = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
     epoch: int
+    languages: Languages = field(repr=False)
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -64,7 +68,8 @@ def run(inputs: Inputs) -> Outputs:
         pages_of(inputs.outputs["pages"]),
         inputs.record("register", Register).urgences,
     )
-    made = assemble(Site(site, pages, urgences, inputs.files, int(inputs.options["epoch"])))
+    epoch, languages = int(inputs.options["epoch"]), inputs.record("langues", dict)
+    made = assemble(Site(site, pages, urgences, inputs.files, epoch, languages))
     drawn = inputs.work.each([Unit("icones", icons.icons, (made[f"theme/{icons.MARK}"],))])
     return inputs.work.join([made, {f"theme/{path}": raw for path, raw in drawn["icones"].items()}])
 
@@ -136,7 +141,7 @@ def configuration(site: Site) -> dict[str, Any]:
                 ("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore"
             ),
         },
-        "nav": navigation.mkdocs_nav(site.pages),
+        "nav": navigation.mkdocs_nav(site.pages, site.languages),
         "extra": _extra(site),
     }
 
@@ -146,11 +151,14 @@ def _extra(site: Site) -> dict[str, Any]:
     day = datetime.fromtimestamp(site.epoch, UTC).date()
     return {
         "titre_court": site.identite.titre_court,
-        "mention": site.identite.mention,
+        "langues": {
+            code: _spoken(language, site, day)
+            for code, language in published(site.languages).items()
+        },
+        "versions": navigation.versions(site.pages),
         "editeur": site.identite.editeur,
         "depot": site.identite.depot,
-        "version": {"iso": day.isoformat(), "longue": long_date(day)},
-        "sections": dict(navigation.SECTIONS),
+        "version": day.isoformat(),
         "style": STYLE,
         "urgences": [
             {
@@ -162,4 +170,23 @@ def _extra(site: Site) -> dict[str, Any]:
             }
             for contact in site.urgences
         ],
+    }
+
+
+def _spoken(language: Language, site: Site, day: date) -> dict[str, Any]:
+    """What our templates print on every page of a language, as HTML: they are no place for its words' signs."""
+    words = language.words(WORDS)
+    adopted = site.identite.dicrim
+    mention = words["mention_adopte"].format(arrete=adopted.arrete) if adopted.adopte else words["mention"]  # fmt: skip
+    said = {
+        "nom": language.name,
+        "sens": language.direction,
+        "marque": language.mark,
+        "mention": mention,
+        "version": long_date_in(day, language.code),
+        "accueil": language.words(MENU)[navigation.HOME],
+    }
+    return {
+        **{name: escape(text) for name, text in said.items()},
+        "mots": {key: escape(text) for key, text in words.items()},
     }

@@ -120,7 +120,7 @@ class HostileData:
             if (changed := french.get(self.value(place))) is not None:
                 original, said = changed
                 mark = self.marks[original.record, original.field]
-                english = Place(place.path, (*place.keys[:-1], "en"), place.record, "en")
+                english = Place(place.path, (*place.keys[:-1], "en"), place.record, "said")
                 made[place] = said
                 made[english] = self.with_texts(
                     english, [text for text in TEXTS if f"{mark} {text}" in said]

@@ -145,7 +145,7 @@ def allowed(data: HostileData, refused: Refused) -> dict[Field, list[str]]:
     """The texts that its record lets stand in each field that is said somewhere."""
     every = {name: [text for text in TEXTS if (name, text) not in refused] for name in data.groups}
     # English sentences are given the texts of their French.
-    others = {*CODES, *COMPARED, ("Phrase", "en")}
+    others = {*CODES, *COMPARED, ("Phrase", "said")}
     return {name: texts for name, texts in every.items() if texts and name not in others}
 
 

@@ -252,12 +252,6 @@ def test_a_phase_without_instruction_sends_to_the_authority(
         assert not empty or bare(named) in bare(said), risque.id
 
 
-def test_the_english_index_leads_to_every_english_page(paris: dict[str, Page]) -> None:
-    body = unescape(paris["en/index.md"].body)
-    others = [page for page in paris.values() if page.langue == "en" and page.address != "en/"]
-    assert [page.path for page in others if f'href="../{page.address}"' not in body] == []
-
-
 def test_a_translated_page_names_the_french_one(paris: dict[str, Page]) -> None:
     named = {page.originale for page in paris.values() if page.langue == "en"}
     assert paris["en/72-hour-bag.md"].originale == "se-preparer/kit-72h/"

@@ -5,7 +5,9 @@ import pytest
 from opendata.findings import Finding
 from site_src.frame import written_pages
 from site_src.frame.page import Page
+from tests.builds import committed, record
 
+LANGUAGES = record(committed("data/langues/**/*.yaml"), "langues", dict)
 HEAD = "---\ntitre: Un titre\ndescription: Une phrase.\n---\n"
 OTHER = Page("risques/crue.md", "Crue *1910*", "<b>L'eau</b>", "", "data/crue.yaml", "risques", 1)
 
@@ -13,7 +15,7 @@ OTHER = Page("risques/crue.md", "Crue *1910*", "<b>L'eau</b>", "", "data/crue.ya
 def read(text: str, path: str = "projet/a.md", **context: object) -> tuple[list[Page], list[str]]:
     findings: list[Finding] = []
     made = written_pages.pages(
-        {f"site_src/pages/{path}": text.encode()}, context, [OTHER], findings
+        {f"site_src/pages/{path}": text.encode()}, context, [OTHER], LANGUAGES, findings
     )
     return made, [str(finding) for finding in findings]
 

@@ -12,7 +12,7 @@ from site_src.frame.identity import Dicrim, Identite
 from site_src.frame.page import Page
 from site_src.publishing import html, mkdocs_folder
 from site_src.publishing.markdown import markdown
-from tests.builds import committed, outputs
+from tests.builds import committed, outputs, record
 
 IDENTITE = Identite(
     titre="Paris & risques",
@@ -22,6 +22,7 @@ IDENTITE = Identite(
     depot="https://github.com/exemple/depot/",
     dicrim=Dicrim(adopte=False),
 )
+LANGUAGES = record(committed("data/langues/**/*.yaml"), "langues", dict)
 PAGES = [
     Page("index.md", "Accueil", "Le début.", "Bonjour.", "site_src/pages/index.md"),
     Page(
@@ -50,7 +51,7 @@ def theme() -> dict[str, bytes]:
 
 def assembled(pages: Sequence[Page] = PAGES) -> dict[str, bytes]:
     """The pages as they are written, and what surrounds them."""
-    site = mkdocs_folder.Site(IDENTITE, pages, (), theme(), 1763830000)
+    site = mkdocs_folder.Site(IDENTITE, pages, (), theme(), 1763830000, LANGUAGES)
     texts = {f"docs/{page.path}": markdown(page) for page in pages}
     return {**mkdocs_folder.assemble(site), **texts}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from tests.builds import ROOT
 
 SHEETS = (*sorted((ROOT / "site_src").glob("*/*.css")), ROOT / "maps" / "assets" / "cartes.css")
+STYLES = (*SHEETS[:-1], *sorted((ROOT / "site_src/publishing/theme/assets").glob("*.css")))
 # What stands around every text: it makes no place of one room's own.
 FRAME = {"prm", "prm-texte"}
 _RULE = re.compile(r"([^{};]+)\{")
@@ -84,3 +85,27 @@ def test_a_list_of_classes_dresses_each_of_them() -> None:
         "prm-note",
         "prm-origine",
     }
+
+
+_PHYSICAL = re.compile(
+    r"(?:margin|padding|border)-(?:left|right)|text-align: ?(?:left|right)|float: ?(?:left|right)"
+    r"|(?<![\w-])(?:left|right): |(?:margin|padding): (?:[^\s;]+ ){3}[^\s;]+;"
+)
+
+
+def towards_a_side(css: str) -> list[str]:
+    """What a sheet says of left and right: in a language read from the right it would stand on the wrong side."""
+    found = _PHYSICAL.findall(_NOT_READ.sub("", css))
+    same = re.compile(r": (\S+) (\S+) (\S+) \2;")  # as much on the left as on the right
+    return [one for one in found if not same.search(one.strip())]
+
+
+def test_sheets_follow_the_direction_of_reading() -> None:
+    read = {str(sheet): sheet.read_text(encoding="utf-8") for sheet in STYLES}
+    assert {path: found for path, css in read.items() if (found := towards_a_side(css))} == {}
+
+
+def test_a_side_is_found_in_every_way_to_write_it() -> None:
+    for said in ("margin-left: 1rem", "text-align: right", "left: 0", "padding: 0 1px 2px 3px;"):
+        assert towards_a_side(f"a {{ {said} }}"), said
+    assert towards_a_side("a { margin: 0 1px 2px 1px; margin-inline-start: 1rem }") == []

@@ -2,14 +2,14 @@
 // A classic script in the head on purpose: a module would run after the page has flashed.
 (() => {
   const KEY = "prm-apparence";
-  const NAMES = { auto: "automatique", default: "claire", slate: "sombre" };
+  const SCHEMES = ["auto", "default", "slate"]; // each named by the button, in the language of the page
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage may be forbidden (private windows, strict settings): then nothing is kept.
   const read = () => {
     try {
       const value = localStorage.getItem(KEY);
-      return value in NAMES ? value : "auto";
+      return SCHEMES.includes(value) ? value : "auto";
     } catch {
       return "auto";
     }
@@ -26,7 +26,7 @@
   const show = () => {
     const scheme = choice === "auto" ? (dark.matches ? "slate" : "default") : choice;
     document.documentElement.setAttribute("data-md-color-scheme", scheme);
-    for (const name of document.querySelectorAll(".prm-apparence__nom")) name.textContent = NAMES[choice];
+    for (const name of document.querySelectorAll(".prm-apparence__nom")) name.textContent = name.dataset[choice];
   };
 
   show();
@@ -37,8 +37,7 @@
     for (const button of document.querySelectorAll(".prm-apparence")) {
       button.hidden = false;
       button.addEventListener("click", () => {
-        const order = Object.keys(NAMES);
-        choice = order[(order.indexOf(choice) + 1) % order.length];
+        choice = SCHEMES[(SCHEMES.indexOf(choice) + 1) % SCHEMES.length];
         write(choice);
         show();
       });

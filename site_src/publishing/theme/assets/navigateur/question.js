@@ -29,7 +29,7 @@ export function stem(word) {
 // The words of a question that say what is looked for; all of them when none does.
 export function contentWords(text, language) {
   const all = wordsOf(text);
-  const silent = SILENT[language] ?? SILENT.fr;
+  const silent = SILENT[language] ?? new Set();
   const kept = all.filter((word) => !silent.has(word));
   return [...new Set(kept.length ? kept : all)];
 }
@@ -59,7 +59,7 @@ export function edits(typed, word, most) {
 
 // Pages by what they are: instructions before the data and what is said of the project.
 const KINDS = [[/^donnees\/|^sources\//, 0.45], [/^projet\/|^mentions-legales\/|^plan-du-site\//, 0.4], [/^prevention\/|^documents\//, 0.8],
-  [/^mon-quartier\/\d/, 0.75], [/^organisation\/|^cartes\//, 0.9], [/^en-ce-moment\/archives|\/liste\//, 0.6], [/^$|^en\/$|^risques\/$/, 0.7]];
+  [/^mon-quartier\/\d/, 0.75], [/^organisation\/|^cartes\//, 0.9], [/^en-ce-moment\/archives|\/liste\//, 0.6], [/^$|^[a-z]{2}\/$|^risques\/$/, 0.7]];
 const PLACE = /^mon-quartier\/\d|\/liste\/$/;
 const kindOf = (address) => KINDS.find(([pattern]) => pattern.test(address))?.[1] ?? 1;
 

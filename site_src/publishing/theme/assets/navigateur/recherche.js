@@ -59,11 +59,11 @@ function isAbout(alert, wanted) {
 
 function alertEntry(alert) {
   const language = dialog.lang;
-  const said = alert[language];
+  const said = alert[language] ?? alert.en;
   const isOver = alert.fin && Date.parse(alert.fin) <= Date.now();
   const item = document.createElement("li");
   const link = Object.assign(document.createElement("a"), { href: new URL(said.adresse, root), textContent: said.titre });
-  link.lang = said.langue || language;
+  link.lang = said.langue || (alert[language] ? language : "en");
   const state = Object.assign(document.createElement("span"), { textContent: isOver ? said.finie : said.etat });
   const text = Object.assign(document.createElement("p"), { textContent: said.texte });
   text.lang = link.lang;
