@@ -128,11 +128,11 @@ def _broken(
         host, path, fragment = _parts(address)
         if host:
             continue
-        target = _target(document.path, path, base)
-        if target not in site:
+        found = target(document.path, path, base)
+        if found not in site:
             yield _finding(document, f"lien « {address} » vers rien", "un lien interne mène à une page du site",
                            "corriger l'adresse")  # fmt: skip
-        elif _is_anchor(fragment) and not _has(documents.get(target), unquote(fragment)):
+        elif _is_anchor(fragment) and not _has(documents.get(found), unquote(fragment)):
             yield _finding(document, f"lien « {address} » vers une ancre absente",
                            "l'ancre est un titre de la page visée", "corriger l'ancre")  # fmt: skip
 
@@ -144,7 +144,7 @@ def _parts(address: str) -> tuple[str, str, str]:
     return parts.scheme + parts.netloc, unquote(parts.path), parts.fragment
 
 
-def _target(path: str, address: str, base: str) -> str:
+def target(path: str, address: str, base: str) -> str:
     """The file that `address`, written in the document at `path`, leads to; "" outside the site."""
     if not address:
         return path
@@ -155,12 +155,12 @@ def _target(path: str, address: str, base: str) -> str:
     else:
         joined = posixpath.join(posixpath.dirname(path), address)
     is_folder = not joined or joined.endswith(("/", "/.", "/.."))
-    target = posixpath.normpath(joined) if joined else "."
-    if target.startswith(".."):
+    path = posixpath.normpath(joined) if joined else "."
+    if path.startswith(".."):
         return ""
-    if is_folder or target == ".":
-        return "index.html" if target == "." else f"{target}/index.html"
-    return target
+    if is_folder or path == ".":
+        return "index.html" if path == "." else f"{path}/index.html"
+    return path
 
 
 def _is_anchor(fragment: str) -> bool:

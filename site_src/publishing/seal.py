@@ -2,6 +2,7 @@
 
 search      the index of the pages (site_src.publishing.search)
 alerts      laid into documents that are sealed already (site_src.publishing.laying)
+names       assets under the names of their contents (site_src.publishing.naming)
 policy      a meta Content-Security-Policy with the hashes of the document's inline scripts
 links       every internal link and anchor exists; nothing is loaded from another host
 sitemap     the documents that have a canonical address and may be indexed
@@ -13,12 +14,13 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from opendata.findings import Finding, FindingsError
 from site_src.alertes.blocks import Blocks, blocks_of
@@ -26,13 +28,14 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.frame.handlers import handlers
-from site_src.publishing import laying, links, search
+from site_src.publishing import laying, links, naming, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
 INDEX = "recherche"  # the unit that makes the search index
-LAID = "alertes"  # the units that lay alerts into documents: two, for two cores
+# The units that do the last hand of documents, some at a time: after one sentence a few are done again.
+FINISHED, SHARES = "dernière main", 16
 # The stages that publish files of their own, besides the pages.
 PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes")
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
@@ -65,53 +68,112 @@ class Seen:
 def run(inputs: Inputs) -> Outputs:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
     parts = _parts(inputs)
-    site = _merged(inputs, parts)
-    documents = [path for path in site if path.endswith(".html")]
-    pages = parts["html"].some(path for path in parts["html"] if path.endswith(".html"))
-    units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
-    made = inputs.work.each(
-        [
-            Unit(
-                INDEX, search.index, (pages, inputs.record("recherche", tuple)), weight=len(units)
-            ),
-            *units,
-        ]
-    )
+    made = _made(inputs, parts["html"], _merged(inputs, parts))
     site = _merged(inputs, {**parts, INDEX: made.pop(INDEX)})
     seen = {path: _seen(json.loads(files[SEEN])) for path, files in made.items()}
-    sealed = {path: files.some([path]) for path, files in made.items()}
-    for files in _laid(inputs, sealed):
-        sealed |= {path: files.some([path]) for path in files if path != laying.ADDED}
-        for one in laying.added(files[laying.ADDED]):
-            seen[one.path] = seen[one.path].with_alerts(one)
     canonical = sorted(one.canonique for one in seen.values() if one.canonique)
     base = urlsplit(canonical[0]).path if canonical else "/"
+    assets = naming.named(site.some(filter(naming.is_asset, site)))
+    last = LastHand(blocks_of(inputs.outputs["alertes"]), assets.names, base)
+    sealed = {path: files.some([path]) for path, files in made.items()}
+    finished = _finished(inputs, sealed, seen, last)
+    for one in (one for files in finished for one in laying.added(files[laying.ADDED])):
+        seen[one.path] = seen[one.path].with_alerts(one)
     styles = {path: site[path] for path in site if path.endswith(".css")}
     faults = links.faults_of({path: one.lien for path, one in seen.items()}, frozenset(site), styles, base)  # fmt: skip
     if faults:
         raise FindingsError(faults)
-    others = site.some(path for path in site if not path.endswith(".html"))
-    return inputs.work.join([others, *sealed.values(), _for_robots(canonical)])
+    documents = [files.some(files.keys() - {laying.ADDED}) for files in finished]
+    return inputs.work.join([_others(site, assets.names), assets.files, *documents, _for_robots(canonical)])  # fmt: skip
 
 
-def _laid(inputs: Inputs, sealed: Mapping[str, Stored]) -> Iterable[Stored]:
-    """The documents that alerts change; nothing of a document but its empty places."""
-    blocks = blocks_of(inputs.outputs["alertes"])
-    absent = sorted(blocks.pages.keys() - sealed.keys())
+def _made(inputs: Inputs, html: Stored, site: Stored) -> dict[str, Stored]:
+    """Each document of the site under its policy, and the search index, as `INDEX`."""
+    documents = [path for path in site if path.endswith(".html")]
+    pages = html.some(path for path in html if path.endswith(".html"))
+    words = inputs.record("recherche", tuple)
+    units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
+    return inputs.work.each([Unit(INDEX, search.index, (pages, words), weight=len(units)), *units])
+
+
+def _others(site: Stored, names: Mapping[str, str]) -> dict[str, bytes] | Stored:
+    """What is neither a document nor named by its content; a manifest says the names of its icons."""
+    others = site.some(path for path in site if not path.endswith(".html") and path not in names)
+    manifests = {path: naming.renamed(path, others[path], names) for path in others if path.endswith(naming.MANIFEST)}  # fmt: skip
+    return {**others, **manifests} if manifests else others
+
+
+@dataclass(frozen=True)
+class LastHand:
+    """What is done to sealed documents: alerts laid in, assets called by their published `names`.
+
+    `base` is the path under which the site is served.
+    """
+
+    blocks: Blocks
+    names: Mapping[str, str] = field(repr=False)
+    base: str
+
+    def of(self, share: Iterable[str]) -> LastHand:
+        """What of it is done to some of the documents."""
+        return replace(self, blocks=_of(self.blocks, share))
+
+
+def _finished(
+    inputs: Inputs, sealed: Mapping[str, Stored], seen: Mapping[str, Seen], last: LastHand
+) -> list[Stored]:
+    """The documents as they are published, in shares, and what alerts added to each, as `laying.ADDED`."""
+    absent = sorted(last.blocks.pages.keys() - sealed.keys())
     if absent:
         raise FindingsError(_absent(path) for path in absent)
-    chosen = laying.touched(sealed, blocks)
-    shares = [chosen[::2], chosen[1::2]]
-    units = [
-        Unit(f"{LAID} {number}", laying.laid, (Stored.of(*(sealed[path] for path in share)), _of(blocks, share)))
-        for number, share in enumerate(shares, 1) if share
-    ]  # fmt: skip
-    return inputs.work.each(units).values()
+    shares: dict[int, list[str]] = {}
+    for path in sorted(sealed):
+        shares.setdefault(crc32(path.encode()) % SHARES, []).append(path)
+    units = []
+    for number, share in sorted(shares.items()):
+        loads = {path: naming.loaded(seen[path].lien, last.names, last.base) for path in share}
+        documents = Stored.of(*(sealed[path] for path in share))
+        units.append(
+            Unit(f"{FINISHED} {number}", finished_files, (documents, last.of(share), loads))
+        )
+    return list(inputs.work.each(units).values())
+
+
+def finished_files(
+    documents: Mapping[str, bytes], last: LastHand, loads: Mapping[str, Sequence[str]]
+) -> dict[str, bytes]:
+    """The documents as they are published; what alerts added to them, as `laying.ADDED`.
+
+    `loads`: the assets that each names. Raises `FindingsError`.
+    """
+    chosen = {path: documents[path] for path in laying.touched(documents, last.blocks)}
+    laid = laying.laid(chosen, last.blocks)
+    added = {
+        one.path: naming.loaded(one, last.names, last.base)
+        for one in laying.added(laid[laying.ADDED])
+    }
+    faults: list[Finding] = []
+    made = {laying.ADDED: laid[laying.ADDED]}
+    for path in documents:
+        wanted = {*loads[path], *added.get(path, ())}
+        made[path], found = naming.document(
+            path, laid.get(path, documents[path]), last.names, wanted, last.base
+        )
+        faults += found
+    if faults:
+        raise FindingsError(faults)
+    return made
 
 
 def _of(blocks: Blocks, share: Iterable[str]) -> Blocks:
     """What is laid into some of the documents."""
-    return replace(blocks, pages={path: blocks.pages[path] for path in share if path in blocks.pages})  # fmt: skip
+    kept = set(share)
+    parts = (
+        {path: text for path, text in given.items() if path in kept}
+        for given in (blocks.pages, blocks.wholes)
+    )
+    pages, wholes = parts
+    return replace(blocks, pages=pages, wholes=wholes)
 
 
 def _absent(path: str) -> Finding:

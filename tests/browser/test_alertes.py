@@ -22,8 +22,8 @@ from site_src.alertes.search import Sought
 from site_src.engine.build import Outcome, run
 from site_src.frame.hours import PARIS
 from site_src.frame.rendering import templates_of
-from site_src.publishing import laying, seal
-from tests.browser.conftest import OPTIONS, ROOT, Visit, serving
+from site_src.publishing import naming, seal
+from tests.browser.conftest import BASE, OPTIONS, ROOT, Visit, serving
 from tests.browser.test_pages import violations
 from tests.builds import committed
 
@@ -58,7 +58,10 @@ def with_alerts(built: Outcome, alerts: Alerts) -> dict[str, bytes]:
     chosen = {*blocks.pages, "plan-du-site/index.html", "404.html"}
     sealed = {path: seal.sealed_files({path: documents[path]})[path] for path in chosen}
     sought = {SEARCH: Sought(alerts, scope, START).file()}
-    return {**built["seal"].outputs, **laying.laid(sealed, blocks), **sought}
+    site = built["seal"].outputs
+    names = {naming.plain(path): path for path in site if naming.is_named(path)}
+    last = seal.LastHand(blocks, names, BASE)
+    return {**site, **seal.finished_files(sealed, last, dict.fromkeys(sealed, ())), **sought}
 
 
 def scope_of(built: Outcome) -> Scope:

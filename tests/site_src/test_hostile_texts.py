@@ -23,6 +23,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from site_src.frame.handlers import handlers
+from site_src.publishing import naming
 from tests.hostile import TEXTS, Place
 from tests.site_src.documents import pdf
 from tests.site_src.hostile_site import (
@@ -382,7 +383,8 @@ def test_no_text_became_an_element_a_link_or_a_script(
 
 
 def test_no_text_is_in_a_script_and_no_cell_is_a_formula(site: dict[str, bytes]) -> None:
-    scripts = [raw.decode() for path, raw in site.items() if path.endswith("interactive/carte.js")]
+    named = {naming.plain(path): raw for path, raw in site.items()}
+    scripts = [raw.decode() for path, raw in named.items() if path.endswith("interactive/carte.js")]
     assert scripts
     assert not [text for text in TEXTS for script in scripts if text in script]
     books = [book(raw) for path, raw in site.items() if path.endswith(".xlsx")]
