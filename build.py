@@ -113,6 +113,10 @@ STAGES = (
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
           takes=("register", "affiches", "pictogrammes", "gestes", "identite"), files=("site_src/documents/templates/*.typ", "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/*/*.ttf"),
           code=PRINTED, needs=("maps", "packages"), options=("adresse", "depot", "epoch")),
+    Stage("traductions", "Documents traduits (PDF)", "site_src.documents.translated:run",
+          takes=("register", "crise", "langues", "translations", "pictogrammes", "gestes", "identite"),
+          files=("site_src/documents/templates/*.typ", "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/*/*.ttf"),
+          code=(*DOSSIERS, "site_src/documents/*.py"), options=("adresse", "depot", "epoch")),
     Stage("direct", "Mesures du moment (JSON)", "site_src.direct.stage:run", takes=("direct",), code=DIRECT),
     Stage("alertes", "Alertes : bandeau, flux, messages CAP", "site_src.alertes.stage:run",
           takes=("alerts", "alert_scope", "place_outlines", "alert_table", "identite"), files=("site_src/alertes/templates/*.j2",),
@@ -121,7 +125,7 @@ STAGES = (
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "declarations",
                  "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
-          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents"), options=("adresse", "depot")),
+          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
@@ -130,7 +134,7 @@ STAGES = (
           code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           takes=("recherche",), code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", *DATA),
-          needs=("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes", "html")),
+          needs=("maps", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "html")),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.

@@ -60,7 +60,7 @@ def run(inputs: Inputs) -> Outputs:
     shapes, gestes = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
     pictograms = printed_pictograms(shapes, gestes)
     typesetter = Typesetter(
-        {**_templates(inputs.files), **typeface(inputs.files), **drawn.files, **pictograms},
+        {**templates(inputs.files), **typeface(inputs.files), **drawn.files, **pictograms},
         edition.epoch,
     )
     units = [
@@ -74,7 +74,7 @@ def run(inputs: Inputs) -> Outputs:
     return inputs.work.join([{f"{PUBLISHED}/registre.json": register_json, **pictures}, *made])
 
 
-def _templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def templates(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Templates by file name."""
     return {path.rsplit("/", 1)[1]: raw for path, raw in below(files, TEMPLATES).items()}
 
@@ -109,12 +109,12 @@ def published_pictograms(
 
 def _dicrim(typesetter: Typesetter, data: Mapping[str, Any]) -> dict[str, bytes]:
     path = f"{PUBLISHED}/dicrim.pdf"
-    with _signs_found(data, path):
+    with signs_found(data, path):
         return {path: typesetter.compose("dicrim.typ", data)}
 
 
 @contextmanager
-def _signs_found(data: Mapping[str, Any], path: str) -> Iterator[None]:
+def signs_found(data: Mapping[str, Any], path: str) -> Iterator[None]:
     """A character that no font draws is a finding about `path`.
 
     Those of the register and of posters were found where they stand; this one is of a table or of a map.
@@ -167,7 +167,7 @@ def _sheets(edition: PrintedEdition, typesetter: Typesetter) -> Iterator[Unit]:
                         f"une fiche de risque tient sur {MOST_PAGES} pages A4", "raccourcir consignes, alerte ou lieux",
                         page=f"/risques/{risque.id}/")  # fmt: skip
         path = f"{PUBLISHED}/fiches/{risque.id}.pdf"
-        given = (_needed(typesetter, data), "fiche.typ", variants, path, fault)
+        given = (needed(typesetter, data), "fiche.typ", variants, path, fault)
         yield Unit(f"fiche-{risque.id}", fitting, given)
 
 
@@ -182,11 +182,11 @@ def _posters(
             fault = Finding(PATH, 0, 0, f"affiche « {one.risque} » de plus d'une page", "une affiche tient sur une page",
                             "raccourcir les consignes du risque, ou retirer l'affiche", page="/documents/")  # fmt: skip
             path = f"{PUBLISHED}/affiches/{one.risque}-{papier}.pdf"
-            given = (_needed(typesetter, data), "affiche.typ", rooms, path, fault)
+            given = (needed(typesetter, data), "affiche.typ", rooms, path, fault)
             yield Unit(f"affiche-{one.risque}-{papier}", fitting, given)
 
 
-def _needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
+def needed(typesetter: Typesetter, data: Mapping[str, Any]) -> Typesetter:
     """The same with the drawings that `data` name, and no other: a map that changes redoes its own sheets."""
     named = json.dumps(data)
     kept = {name: raw for name, raw in typesetter.files.items() if name.endswith((".typ", ".ttf")) or f'"{name}"' in named}  # fmt: skip
@@ -201,7 +201,7 @@ def fitting(
     fault: Finding,
 ) -> dict[str, bytes]:
     """The first variant that holds on the pages it may take, as `path`. Raises `FindingsError` with `fault` when none does."""
-    with _signs_found(variants[0][0], path):
+    with signs_found(variants[0][0], path):
         pdf = typesetter.fitting(gabarit, variants)
     if pdf is None:
         raise FindingsError([fault])

@@ -59,22 +59,33 @@ class Call:
     langue: str
 
 
+# A document's address from the site's root, and its name with its size.
+Printed = tuple[str, str]
+NOTHING_PRINTED: Mapping[str, Printed] = {}
+
+
 def jobs(
-    pages: Sequence[Page], languages: Languages, calls: Mapping[str, Sequence[Call]]
+    pages: Sequence[Page],
+    languages: Languages,
+    calls: Mapping[str, Sequence[Call]],
+    printed: Mapping[str, Printed] = NOTHING_PRINTED,
 ) -> Iterator[PageJob]:
     """/<code>/ and /<code>/search/ of each published language but French, whose own are written by hand.
 
-    `calls` are the emergency numbers by the code of the language that names them.
+    `calls` are the emergency numbers by the code of the language that names them, `printed` what may be printed in it.
     """
     every = tuple(replace(page, body="") for page in pages)
     for code, language in published(languages).items():
         if code != SOURCE:
-            yield PageJob(f"{code}/", "plan", home, (language, every, tuple(calls.get(code, ()))))
+            given = (language, every, tuple(calls.get(code, ())), printed.get(code))
+            yield PageJob(f"{code}/", "plan", home, given)
             yield PageJob(f"{code}/{PAGE}", "plan", search_page, (language, every))
 
 
-def home(language: Language, pages: Sequence[Page], calls: Sequence[Call]) -> Page:
-    """The home page of a language: whom to call, then its pages by section, each with what it says."""
+def home(
+    language: Language, pages: Sequence[Page], calls: Sequence[Call], printed: Printed | None = None
+) -> Page:
+    """The home page of a language: whom to call, what to print, then its pages by section, each with what it says."""
     words = language.words(HOME)
     path = f"{language.code}/index.md"
     root = root_of(path)
@@ -83,6 +94,11 @@ def home(language: Language, pages: Sequence[Page], calls: Sequence[Call]) -> Pa
     called = Markup(
         '<ul class="prm-contacts prm-contacts--urgence" data-pagefind-ignore>{}</ul>\n\n'
     ).format(numbers)
+    paper = (
+        Markup('<p><a class="prm-bouton" href="{}{}">{}</a></p>\n\n').format(root, *map(literal, printed))
+        if printed
+        else Markup()
+    )  # fmt: skip
     groups = Markup("").join(_cards(root, *group) for group in navigation.menu(pages, language))
     rest = Markup('<p><a href="{}" hreflang="fr">{}</a></p>\n').format(
         root, literal(words["autres_langues"])
@@ -92,7 +108,7 @@ def home(language: Language, pages: Sequence[Page], calls: Sequence[Call]) -> Pa
         titre=words["titre"],
         titre_court=words["titre_court"],
         description=words["description"],
-        body=(called if calls else Markup()) + intro + groups + rest,
+        body=(called if calls else Markup()) + intro + paper + groups + rest,
         source=f"{FOLDER}/{language.code}/{MOTS}/{HOME}.yaml",
         section=language.code,
         langue=language.code,

@@ -29,6 +29,7 @@ from site_src.engine.tree import below
 from site_src.engine.units import Unit
 from site_src.frame import identity, navigation, readability, site_map, written_pages
 from site_src.frame.identity import Identite
+from site_src.frame.languages import published
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
 from site_src.frame.search_words import absent_pages
@@ -145,14 +146,17 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     drawings, gestures = inputs.record("pictogrammes", dict), inputs.record("gestes", dict)
     english = translations.get("en")
     there = addresses(english, collection.entries) if english else {}
+    printed = documents.translated(published(languages).values(), outputs["traductions"])
     yield from risques.jobs(register, templates, there, drawings, gestures)
-    yield from dossiers.jobs(collection, languages, translations, templates, drawings, gestures)
+    yield from dossiers.jobs(
+        collection, languages, translations, templates, drawings, gestures, printed
+    )
     yield from crues.jobs(register, packages, templates)
     now = inputs.record("direct", Moment)
     yield from direct.jobs(now, register, templates)
     if english and languages["en"].is_published:
         yield from english_page.jobs(now, register, english.phrases, there, templates)
-    yield from documents.jobs(register, outputs["documents"], templates)
+    yield from documents.jobs(register, outputs["documents"], templates, printed)
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,

@@ -37,7 +37,16 @@ INDEX = "recherche"  # the unit that makes the search index
 # The units that do the last hand of documents, some at a time: after one sentence a few are done again.
 FINISHED, SHARES = "dernière main", 16
 # The stages that publish files of their own, besides the pages.
-PUBLISHERS = ("maps", "rues", "packages", "catalogue", "documents", "direct", "alertes")
+PUBLISHERS = (
+    "maps",
+    "rues",
+    "packages",
+    "catalogue",
+    "documents",
+    "traductions",
+    "direct",
+    "alertes",
+)
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
 _INLINE = {
     tag: re.compile(rf"<{tag}\b(?![^>]*\bsrc=)([^>]*)>(.*?)</{tag}>", re.IGNORECASE | re.DOTALL)

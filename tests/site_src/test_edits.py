@@ -219,7 +219,7 @@ class Edit:
 
 EDITS = (
     Edit(alert, only=build.ALERTE),
-    Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage pages/risques/orage pages/en/* pages/documents "
+    Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage traductions/dix-risques-en pages/risques/orage pages/en/* pages/documents "
                            "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/* html/documents/*"),
     Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/donnees/crues/* "
                    "html/risques/crue-seine/* html/documents/*"),
@@ -228,15 +228,15 @@ EDITS = (
     Edit(reading_of_a_service, "pages/en-ce-moment html/en-ce-moment/*"),
     Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/* html/documents/*"),
     Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/mon-quartier/* html/cartes/* html/mon-quartier/*"),
-    Edit(translation, "pages/* html/en/*"),
+    Edit(translation, "traductions/* pages/* html/en/*"),
     Edit(template, "pages/risques/* html/risques/*"),
     Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/donnees/* "
                                "html/plan-du-site/* html/risques/crue-seine/* html/documents/*"),
     Edit(new_page, "pages/* html/*"),
     Edit(deleted_page, "pages/* html/*"),
-    Edit(renamed_risk, "documents/* pages/* html/*"),
+    Edit(renamed_risk, "documents/* traductions/* pages/* html/*"),
     Edit(title_of_the_site, "*"),
-    Edit(address_of_the_site, "documents/* pages/* html/*"),
+    Edit(address_of_the_site, "documents/* traductions/* pages/* html/*"),
 )  # fmt: skip
 # Independent ones are made together, so that the suite stays quick.
 STEPS = (*((edit,) for edit in EDITS[:5]), EDITS[5:10], EDITS[10:])
