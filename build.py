@@ -49,6 +49,7 @@ READINGS = (
     Reading("declarations", "site_src.readings.datasets:declarations", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
     Reading("series", "site_src.readings.datasets:series", ("data/series.yaml",), needs=("datasets",), by_content=True, code=PLACES),
     Reading("recherche", "site_src.readings.search_words:recherche", ("data/recherche.yaml",), by_content=True, code=RISKS),
+    Reading("hors_ligne", "site_src.readings.offline:hors_ligne", ("data/hors-ligne.yaml",), code=(*DATA, "site_src/hors_ligne/records.py"), is_kept=True),
     Reading("thresholds", "site_src.readings.geography:thresholds", ("data/parametres/voies.yaml",), code=PLACES),
     Reading("covered", "site_src.readings.datasets:covered", needs=("datasets",), by_content=True, code=PLACES),
     Reading("coverage", "site_src.readings.geography:coverage", needs=("layers", "covered"), code=PLACES),
@@ -123,10 +124,10 @@ STAGES = (
           code=(*RISKS, *MAPS, "site_src/alertes/*.py"), options=("adresse", "instant")),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "declarations",
-                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table"),
+                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
-    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues"),
+    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
           code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),
@@ -135,6 +136,9 @@ STAGES = (
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           takes=("recherche",), code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", *DATA),
           needs=("maps", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "html")),
+    Stage("hors_ligne", "Copie hors ligne", "site_src.hors_ligne.stage:run", takes=("hors_ligne", "langues"),
+          files=("site_src/hors_ligne/worker/*.js", "node_modules/workbox-*/LICENSE", "node_modules/workbox-*/build/*.prod.js"),
+          code=("site_src/hors_ligne/*.py", "site_src/frame/*.py", *DATA), needs=("seal",), options=("instant",)),
 )  # fmt: skip
 
 # What every reading and stage calls besides the engine.
@@ -150,7 +154,7 @@ PLAN = Plan(READINGS, STAGES, FindingsError, SHARED)
 # What an alert may change: nothing else is done again on the day it is needed.
 ALERTE = Only(
     ("alerts", "dates", "inventory"),
-    ("alertes", "seal"),
+    ("alertes", "seal", "hors_ligne"),
     "--alerte : autre chose que data/alertes/ a changé",
 )
 

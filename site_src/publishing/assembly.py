@@ -34,6 +34,8 @@ from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import templates_of
 from site_src.frame.search_words import absent_pages
 from site_src.frame.typography import typographie
+from site_src.hors_ligne import pages as hors_ligne
+from site_src.hors_ligne.records import Choice
 from site_src.protection import pages as protection
 from site_src.protection.attacked import Demonstration
 from site_src.publishing.markdown import markdown
@@ -175,6 +177,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         inputs.record("protection", Demonstration), inputs.record("decided", Divulgation),
         inputs.record("released", ReleaseAudit), templates,
     )  # fmt: skip
+    yield from hors_ligne.jobs(inputs.record("hors_ligne", Choice), templates)
 
 
 def _calls(register: Register, read: Translations) -> list[site_map.Call]:

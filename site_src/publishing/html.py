@@ -53,11 +53,11 @@ def document_of(path: str) -> str:
 
 
 def assets(folder: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The theme's files that are published as they are."""
+    """The theme's files that are published as they are, the web app manifest among them."""
     return {
         path.removeprefix(THEME): folder[path]
         for path in folder
-        if path.startswith(f"{THEME}assets/")
+        if path.startswith(f"{THEME}assets/") or path.endswith(".webmanifest")
     }
 
 

@@ -22,6 +22,8 @@ from site_src.frame.identity import Identite, identity_at
 from site_src.frame.languages import MENU, Language, Languages, published
 from site_src.frame.page import Page
 from site_src.frame.typography import long_date_in
+from site_src.hors_ligne import application
+from site_src.hors_ligne.records import Choice
 from site_src.publishing import icons
 from site_src.publishing.assembly import pages_of
 from site_src.publishing.markdown import to_yaml
@@ -56,6 +58,7 @@ class Site:
     files: Mapping[str, bytes] = field(repr=False)
     epoch: int
     languages: Languages = field(repr=False)
+    keeps_copies: bool = False
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -69,16 +72,20 @@ def run(inputs: Inputs) -> Outputs:
         inputs.record("register", Register).urgences,
     )
     epoch, languages = int(inputs.options["epoch"]), inputs.record("langues", dict)
-    made = assemble(Site(site, pages, urgences, inputs.files, epoch, languages))
+    keeps_copies = inputs.record("hors_ligne", Choice).is_active
+    made = assemble(Site(site, pages, urgences, inputs.files, epoch, languages, keeps_copies))
     drawn = inputs.work.each([Unit("icones", icons.icons, (made[f"theme/{icons.MARK}"],))])
     return inputs.work.join([made, {f"theme/{path}": raw for path, raw in drawn["icones"].items()}])
 
 
 def assemble(site: Site) -> dict[str, bytes]:
-    """`mkdocs.yml`, `theme/**`."""
+    """`mkdocs.yml`, `theme/**`, and in it the web app manifest."""
     theme = _with_one_style(_theme(site.files))
     return {
         "mkdocs.yml": to_yaml(configuration(site)),
+        f"theme/{application.PATH}": application.manifest(
+            site.identite, theme[COLOURS], icons.FOLDER
+        ),
         **{f"theme/{path}": raw for path, raw in theme.items()},
     }
 
@@ -160,6 +167,8 @@ def _extra(site: Site) -> dict[str, Any]:
         "depot": site.identite.depot,
         "version": day.isoformat(),
         "style": STYLE,
+        "application": application.PATH,
+        "copie": site.keeps_copies,
         "urgences": [
             {
                 "numero": contact.numero,

@@ -16,5 +16,6 @@ is done: what a build does not read, it does not load.
     inventory.py  every file of data/ is read by somebody
     languages.py  the languages of the site and the words around its texts
     dossiers.py   organisation, preparation, prevention, translations
+    offline.py    what devices keep of the site
     alerts.py     alerts written by people, and what they may name
 """

@@ -16,6 +16,7 @@ KNOWN = (
     "data/cartes.yaml",
     "data/crise.yaml",
     "data/derives.yaml",
+    "data/hors-ligne.yaml",
     "data/proposes.yaml",
     "data/recherche.yaml",
     "data/series.yaml",

@@ -37,6 +37,13 @@ TASKS = (
     Task("ma rue, sans écrire ?", ("Par arrondissement", "15e arrondissement"), "zones du PPRI"),
     Task("où sont les données ?", ("Les données ouvertes",), "registre"),
 )
+# What one typed street answers.
+STREET = "12 rue de Lille 75007"
+STREET_TASKS = (
+    ("ma rue est-elle inondable ?", r"^Concernée|^En partie concernée"),
+    ("où est le lieu frais le plus proche ?", r"Lieu frais à"),
+    ("où est ma mairie ?", r"Mairie à"),
+)
 Press = Callable[[Visit, str], None]
 
 
@@ -86,18 +93,11 @@ def test_the_first_instruction_of_each_situation_is_seen_without_scrolling_furth
             expect(first).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        ("ma rue est-elle inondable ?", r"^Concernée|^En partie concernée"),
-        ("où est le lieu frais le plus proche ?", r"Lieu frais à"),
-        ("où est ma mairie ?", r"Mairie à"),
-    ],
-)
+@pytest.mark.parametrize(("question", "answer"), STREET_TASKS)
 def test_one_typed_street_answers(window: Window, question: str, answer: str) -> None:
     with window("telephone") as visit:
         visit.go("")
-        visit.page.get_by_label("Votre rue").fill("12 rue de Lille 75007")
+        visit.page.get_by_label("Votre rue").fill(STREET)
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/ma-rue/**")
         expect(visit.page.get_by_text(re.compile(answer)).first, question).to_be_visible()

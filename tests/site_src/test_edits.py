@@ -35,7 +35,7 @@ STORE = "build/cache"
 # Where a file names a risk: an item of a list, a list in brackets, the address of its page.
 REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
 # What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
-FOLLOWING = {"catalogue", "folder", "seal"}
+FOLLOWING = {"catalogue", "folder", "seal", "hors_ligne"}
 ALERT = """\
 id: essai
 emise_le: 2031-01-10 17:30

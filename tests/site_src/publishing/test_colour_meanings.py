@@ -31,6 +31,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
     "attention": {
         "direct-valeur": "a value that is old or doubtful",
+        "prm-copie": "a page that may be old",
         "prm-panne": "a map that is not whole",
         "protection-masque": "an entry to correct",
     },

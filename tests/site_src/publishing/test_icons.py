@@ -31,6 +31,7 @@ def test_the_icon_of_ios_fills_its_square_and_the_others_have_the_corners_of_the
         "assets/icones/icone-180.png": (180, 255),
         "assets/icones/icone-192.png": (192, 0),
         "assets/icones/icone-512.png": (512, 0),
+        "assets/icones/icone-512-masquable.png": (512, 255),
     }
     assert all(len(raw) < 40_000 for raw in made.values())
 

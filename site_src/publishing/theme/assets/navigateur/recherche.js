@@ -182,9 +182,10 @@ function withoutKinds(asked, { kinds }) {
 }
 
 // An answer opens at its beginning, which says what to do; elsewhere the words stand in one section. A place shows its verdicts.
+// The text of a page may lack, without a network: then the page says of itself what it says in any list.
 async function shown({ page, isAnswer, result }) {
   const isWhole = isAnswer || page.adresse.startsWith("mon-quartier/");
-  return entry(page, result && !isWhole ? await result.data() : undefined);
+  return entry(page, result && !isWhole ? await result.data().catch(() => undefined) : undefined);
 }
 
 function count(number) {
