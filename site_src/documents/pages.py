@@ -9,11 +9,10 @@ from site_src.documents.posters import FORMATS, PATH, RESERVE
 from site_src.documents.stage import PUBLISHED
 from site_src.documents.ten_risks import PATH as PRINTED_IN
 from site_src.documents.ten_risks import WORDS
-from site_src.dossiers.border import locale_of
 from site_src.frame.languages import Language
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.frame.typography import NO_BREAK_SPACE, number, number_as_written
+from site_src.frame.typography import NO_BREAK_SPACE, locale_of, number, number_as_written
 from site_src.risques.border import Register, RiskLink, link_to
 
 

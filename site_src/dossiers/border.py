@@ -1,15 +1,13 @@
 """What other rooms may take from here: what a kind of page of their own starts from, and texts in another language."""
 
 from site_src.dossiers.dossier import PageRecord
-from site_src.dossiers.language import FRANCAIS, Langue, langue_of, locale_of
+from site_src.dossiers.language import Langue, langue_of
 from site_src.dossiers.translations import ReadTranslation, Translations
 
 __all__ = [
-    "FRANCAIS",
     "Langue",
     "PageRecord",
     "ReadTranslation",
     "Translations",
     "langue_of",
-    "locale_of",
 ]

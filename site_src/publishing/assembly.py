@@ -150,9 +150,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     there = addresses(english, collection.entries) if english else {}
     printed = documents.translated(published(languages).values(), outputs["traductions"])
     yield from risques.jobs(register, templates, there, drawings, gestures)
-    yield from dossiers.jobs(
-        collection, languages, translations, templates, drawings, gestures, printed
-    )
+    yield from dossiers.jobs(collection, languages, translations, templates, drawings, gestures)
     yield from crues.jobs(register, packages, templates)
     now = inputs.record("direct", Moment)
     yield from direct.jobs(now, register, templates)
