@@ -8,6 +8,8 @@ from datetime import date
 from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
 from opendata.records.catalogue import Datasets
+from opendata.records.dataset import Dataset
+from site_src.donnees import translated as data_in_languages
 from site_src.dossiers import unsaid
 from site_src.dossiers.collection import Collection
 from site_src.dossiers.translations import overdue as overdue_translations
@@ -21,6 +23,10 @@ def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
     findings = review.overdue(files, day)
     collection = library.record("collection", Collection)
     findings += overdue_translations(library.record("translations", dict), collection)
+    titles = {name: one.titre for name, one in library.record("declarations", dict).items()}
+    titles["alertes"] = library.record("alert_table", Dataset).titre
+    languages = library.record("langues", dict)
+    findings += data_in_languages.overdue(library.record("jeux_traduits", dict), titles, languages)
     findings += tables.lateness(library.record("late_tables", tuple))
     findings += figures_late(library.record("atlas", Atlas).cartes, files)
     findings += unsaid.sources(files)

@@ -42,12 +42,18 @@ class Langue:
     code: str
     mots: Mapping[str, str] = field(repr=False)
     marque: str = ""
+    sens: str = "ltr"
     phrases: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def est_francais(self) -> bool:
         """Whether texts are shown as written."""
         return self.code == SOURCE
+
+    @property
+    def marque_du_francais(self) -> Markup:
+        """The attributes of what stands in French on a page of this language."""
+        return Markup(' lang="fr"') if self.sens == "ltr" else Markup(' lang="fr" dir="ltr"')
 
     @property
     def _locale(self) -> Locale:
@@ -57,9 +63,7 @@ class Langue:
         """The text in this language, `filled` put in the places it names."""
         translated = text if self.est_francais else self.phrases.get(text)
         if translated is None:
-            return Markup('<span lang="fr">{}</span>').format(
-                literal(typographie(_fill(text, filled)))
-            )
+            return self._in_french(literal(typographie(_fill(text, filled))))
         return self._set(_fill(translated, filled))
 
     def est_traduit(self, text: str) -> bool:
@@ -70,7 +74,10 @@ class Langue:
         """An instruction in this language, a line for each of its sentences, what forbids marked."""
         if self.est_traduit(text):
             return french.action_lines(self.nu(text), self.code)
-        return Markup('<span lang="fr">{}</span>').format(french.action_lines(text))
+        return self._in_french(french.action_lines(text))
+
+    def _in_french(self, said: Markup) -> Markup:
+        return Markup("<span{}>{}</span>").format(self.marque_du_francais, said)
 
     def nu(self, text: str) -> str:
         """The text without any mark, for a title or an attribute."""
@@ -145,7 +152,7 @@ def _date(text: str, code: str) -> str:
 
 def langue_of(language: Language, phrases: Mapping[str, str] = NOTHING) -> Langue:
     """One language of the site with its words, and the sentences translated so far."""
-    return Langue(language.code, language.words(WORDS), language.mark, phrases)
+    return Langue(language.code, language.words(WORDS), language.mark, language.direction, phrases)
 
 
 # French as texts alone are said in it: without the words around them.

@@ -120,6 +120,7 @@ class Workbench:
             "mots": langue.mots,
             "langue": langue.code,
             "marque": langue.marque,
+            "marque_du_francais": langue.marque_du_francais,
             "periode": langue.periode,
             "sources": collection.sources,
         }

@@ -19,6 +19,7 @@ from site_src.direct import pages as direct
 from site_src.direct.published import Moment
 from site_src.documents import pages as documents
 from site_src.donnees import pages as donnees
+from site_src.donnees import translated as data_in_languages
 from site_src.dossiers import pages as dossiers
 from site_src.dossiers.collection import Collection
 from site_src.dossiers.translated import addresses
@@ -171,6 +172,10 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         cartes.drawn_from(maps),
         {"alertes": (inputs.record("alert_table", Dataset), ALERTS_TOLD)},
     )
+    yield from data_in_languages.jobs(
+        languages, inputs.record("jeux_traduits", dict),
+        {**inputs.record("declarations", dict), "alertes": inputs.record("alert_table", Dataset)}, packages, templates,
+    )  # fmt: skip
     yield from protection.jobs(
         inputs.record("protection", Demonstration), inputs.record("decided", Divulgation),
         inputs.record("released", ReleaseAudit), templates,

@@ -36,6 +36,7 @@ KNOWN = (
     "data/se-preparer/*.yaml",
     "data/prevention/*.yaml",
     "data/langues/*/langue.yaml",
+    "data/langues/*/jeux.yaml",
     "data/langues/*/*/*.yaml",
     "data/alertes/*.yaml",
     "data/datasets/*/**/*",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import ROOT, WIDTHS, Visit, Window
+from tests.site_src.publishing.test_languages import unmarked
 from tools.kinds import kind
 
 # One address of each kind of document; `kind_of` tells which kind any document is.
@@ -216,3 +217,7 @@ def test_paper_shows_neither_menus_nor_buttons(window: Window) -> None:
         visit.go("risques/crue-seine/")
         visit.page.emulate_media(media="print")
         assert visit.page.locator("nav:visible, button:visible").count() == 0
+
+
+def test_every_link_to_a_page_of_another_language_says_which(site: dict[str, bytes]) -> None:
+    assert list(unmarked(site)) == []
