@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_src.risques.border import (
@@ -15,12 +15,8 @@ from site_src.risques.border import (
     link_to,
 )
 
-# What takes days is read first.
-PHASES: Mapping[Phase, str] = {
-    "avant": "Dès maintenant, des jours avant",
-    "pendant": "Quand l’eau vient",
-    "apres": "Quand l’eau est partie",
-}
+# What takes days is read first; each is a key of the room's words.
+PHASES: tuple[Phase, ...] = ("avant", "pendant", "apres")
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Line:
 class Moment:
     """The instructions of a phase, those for all first."""
 
-    titre: str
+    phase: Phase
     lines: tuple[Line, ...]
 
 
@@ -54,9 +50,7 @@ class AtHome:
 
 def at_home(flood: Risque, register: Register) -> AtHome:
     """The instructions of the flood, and those of other risks that a household needs then."""
-    moments = [
-        Moment(titre, tuple(_lines(flood, register, phase))) for phase, titre in PHASES.items()
-    ]
+    moments = (Moment(phase, tuple(_lines(flood, register, phase))) for phase in PHASES)
     return AtHome(register.situations, tuple(moments))
 
 

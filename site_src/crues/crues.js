@@ -1,6 +1,7 @@
 // The water level: a range over the page's own tables. Everything it says is read from them.
 
 import { start } from "./foyer.js";
+import { inBrackets, locale, mot, parts } from "./mots.js";
 import { offerToday } from "./niveau.js";
 
 const byId = (id) => document.getElementById(id);
@@ -8,7 +9,7 @@ const slider = byId("crues-niveau");
 const SVG = { top: 30, unitsPerMetre: 58, highest: 10 }; // site_src/crues/scale.py
 const QUIET_MS = 500;
 
-const figures = (digits) => new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: 2 });
+const figures = (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: 2 });
 const short = (metres) => figures(1).format(metres);
 const exact = (metres) => `${figures(2).format(metres)}\u00a0m`;
 
@@ -17,6 +18,7 @@ const effects = [...document.querySelectorAll("#crues-effets tbody tr")].map((ro
   metres: Number(row.dataset.hauteur),
   label: row.querySelector("th").textContent,
   text: row.querySelector(".crues-effet").textContent,
+  lang: row.querySelector(".crues-effet [lang]")?.lang,
   plan: row.querySelector(".crues-plan").textContent.trim(),
   unsure: row.querySelector(".prm-a-confirmer") !== null,
 }));
@@ -36,21 +38,27 @@ function element(name, text, className = "") {
 
 function entry(effect) {
   const item = document.createElement("li");
-  item.append(element("strong", effect.label), ` : ${effect.text}`);
-  if (effect.plan !== "—") item.append(` Niveau ${effect.plan} du plan de la Préfecture de police.`);
-  if (effect.unsure) item.append(" ", element("strong", "à confirmer", "prm-a-confirmer"));
+  item.append(...parts("effet", { hauteur: element("strong", effect.label), effet: said(effect) }));
+  if (effect.plan !== "—") item.append(` ${mot("plan", { niveau: effect.plan })}`);
+  if (effect.unsure) item.append(" ", element("strong", mot("a_confirmer"), "prm-a-confirmer"));
   return item;
 }
 
+// The words of an effect, in the language that they are in.
+function said(effect) {
+  const made = element("span", effect.text);
+  if (effect.lang) made.lang = effect.lang;
+  return made;
+}
+
 function enumeration(years) {
-  return years.length < 2 ? years.join("") : `${years.slice(0, -1).join(", ")} et ${years.at(-1)}`;
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(years);
 }
 
 function reaching(level) {
   const years = crests.filter((crest) => crest.metres >= level).map((crest) => crest.year);
-  if (years.length === 0) return "Aucune crue de la liste n’a atteint cette hauteur.";
-  const verb = years.length === 1 ? "1 crue de la liste a atteint" : `${years.length} crues de la liste ont atteint`;
-  return `${verb} cette hauteur : ${enumeration(years)}.`;
+  if (years.length === 0) return mot("aucune_crue");
+  return mot(years.length === 1 ? "une_crue" : "crues", { n: years.length, annees: enumeration(years) });
 }
 
 let speaking;
@@ -73,29 +81,31 @@ function draw(level) {
 function show(level, crest = "") {
   const height = crest ? exact(level) : `${short(level)}\u00a0m`;
   byId("crues-valeur").textContent = crest ? `${height} (${crest})` : height;
-  slider.setAttribute("aria-valuetext", crest ? `${figures(2).format(level)} mètres, ${crest}` : `${short(level)} mètres`);
+  slider.setAttribute("aria-valuetext", crest ? mot("metres_crue", { metres: figures(2).format(level), crue: crest }) : mot("metres", { metres: short(level) }));
   const reached = effects.filter((effect) => effect.metres <= level);
   const next = effects.find((effect) => effect.metres > level);
-  byId("crues-atteints").replaceChildren(...(reached.length ? reached.toReversed().map(entry) : [element("li", "Aucun effet publié à cette hauteur.")]));
-  byId("crues-suivant").textContent = next
-    ? `Prochain effet publié : ${next.label}. ${next.text}`
-    : "Aucun effet publié au-dessus de cette hauteur.";
+  byId("crues-atteints").replaceChildren(...(reached.length ? reached.toReversed().map(entry) : [element("li", mot("aucun_effet"))]));
+  byId("crues-suivant").replaceChildren(...(next ? parts("effet_suivant", { hauteur: next.label, effet: said(next) }) : [mot("aucun_suivant")]));
   byId("crues-atteintes").textContent = reaching(level);
   for (const effect of effects) effect.row.classList.toggle("crues-est-atteint", effect.metres <= level);
   for (const crest of crests) crest.row.classList.toggle("crues-est-atteint", crest.metres >= level);
   for (const mark of marks) mark.classList.toggle("crues-est-atteint", Number(mark.dataset.hauteur) >= level);
   draw(level);
   const last = reached.at(-1);
-  announce(`À ${height}${crest ? `, ${crest}` : ""} : ${reached.length} effet${reached.length > 1 ? "s" : ""} publié${reached.length > 1 ? "s" : ""}.${last ? ` Le dernier : ${last.text}` : ""} ${reaching(level)}`);
+  announce([
+    mot(reached.length > 1 ? "annonce_effets" : "annonce_effet", { hauteur: `${height}${crest ? `, ${crest}` : ""}`, n: reached.length }),
+    ...(last ? [mot("annonce_dernier", { effet: last.text })] : []),
+    reaching(level),
+  ].join(" "));
 }
 
 function shortcut(crest) {
   const button = element("button", crest.year);
   button.type = "button";
-  button.setAttribute("aria-label", `Crue de ${crest.year}, ${exact(crest.metres)}`);
+  button.setAttribute("aria-label", mot("crue_hauteur", { annee: crest.year, hauteur: exact(crest.metres) }));
   button.addEventListener("click", () => {
     slider.value = crest.metres; // the thumb rounds to 10 cm, the effects do not
-    show(crest.metres, `crue de ${crest.year}`);
+    show(crest.metres, mot("crue_de", { annee: crest.year }));
   });
   return button;
 }
@@ -107,10 +117,10 @@ show(slider.valueAsNumber);
 offerToday(byId("crues-raccourcis"), byId("crues-jour"), document.querySelector("script[data-direct]").dataset.direct, (metres, words) => {
   slider.value = metres;
   show(metres, words);
-});
+}, { mot, locale });
 
 // The height of the slider goes on the card of the household, with the last effect that is published for it.
 start(() => {
-  const last = document.querySelector("#crues-atteints li")?.textContent.replace(/ à confirmer$/, " (à confirmer)");
-  return last ? `Seine à Austerlitz : ${byId("crues-valeur").textContent}. Dernier effet publié : ${last}` : "";
+  const last = document.querySelector("#crues-atteints li")?.textContent;
+  return last ? mot("seine_dite", { hauteur: byId("crues-valeur").textContent, effet: inBrackets(last, mot("a_confirmer")) }) : "";
 });

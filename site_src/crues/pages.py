@@ -2,35 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from site_src.crues.at_home import AtHome, at_home
 from site_src.crues.scale import scale
 from site_src.crues.timeline import timeline
 from site_src.crues.witnesses import witnesses
+from site_src.dossiers.border import Langue, langue_of
+from site_src.frame.languages import Language
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
+from site_src.frame.typography import NO_BREAK_SPACE
+from site_src.frame.wording import sayer
 from site_src.risques.border import Register, RiskLink, Seine, by_publisher, link_to
-from site_src.risques.phrases import FILTERS
+from site_src.risques.phrases import FILTERS, datation
 
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
 CHART = "donnees/maxima-annuels/plus-haute-eau-par-annee.svg"
+LEVELS, LEVELS_ELSEWHERE = "crues", "water-levels"
+# The words of the page, of its script, and of the script of another room that it takes.
+WORDS, SCRIPT_WORDS = "crues", ("crues-script", "niveau-script")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A language as this page speaks it: how texts are said, the words around them and those of the scripts.
+
+    `ailleurs`: address of a French page → that of the page that says the same in this language.
+    """
+
+    langue: Langue
+    mots: Mapping[str, str] = field(repr=False)
+    mots_des_scripts: Mapping[str, str] = field(repr=False)
+    ailleurs: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def spoken(
+    language: Language,
+    phrases: Mapping[str, str] | None = None,
+    ailleurs: Mapping[str, str] | None = None,
+) -> Spoken:
+    """The words that this page takes of a language; `phrases`: French sentence → this language."""
+    scripts = {key: text for room in SCRIPT_WORDS for key, text in language.words(room).items()}
+    return Spoken(
+        langue_of(language, phrases or {}), language.words(WORDS), scripts, ailleurs or {}
+    )
+
+
+def addresses(code: str) -> dict[str, str]:
+    """Address of the French page → that of its page in another language."""
+    return {f"{LEVELS}/": f"{code}/{LEVELS_ELSEWHERE}/"}
 
 
 def pages(
-    register: Register, packages: Mapping[str, bytes], templates: Mapping[str, str]
+    register: Register,
+    packages: Mapping[str, bytes],
+    templates: Mapping[str, str],
+    languages: Iterable[Spoken],
 ) -> list[Page]:
-    """The page, as `jobs` says."""
-    return [job.written() for job in jobs(register, packages, Templates(templates))]
+    """The page in every language, as `jobs` says."""
+    return [job.written() for job in jobs(register, packages, Templates(templates), languages)]
 
 
 def jobs(
-    register: Register, packages: Mapping[str, bytes], templates: Templates
+    register: Register,
+    packages: Mapping[str, bytes],
+    templates: Templates,
+    languages: Iterable[Spoken],
 ) -> Iterator[PageJob]:
-    """The page; none while no risk of the register shows the Seine's heights.
+    """The page in every language; none while no risk of the register shows the Seine's heights.
 
     `packages` are the outputs of the stage of that name: the chart of the maxima is theirs.
     """
@@ -42,7 +87,12 @@ def jobs(
     about = _about(register, home)
     rank = len(register.risques) + 1
     given = (about, link_to(shows), home, rank, chart, templates.only("crues.md.j2"))
-    yield PageJob("crues", "crues", page, given)
+    for one in languages:
+        yield PageJob(_path(one.langue).removesuffix(".md"), "crues", page, (*given, one))
+
+
+def _path(langue: Langue) -> str:
+    return f"{LEVELS}.md" if langue.est_francais else f"{langue.code}/{LEVELS_ELSEWHERE}.md"
 
 
 def _about(register: Register, home: AtHome) -> Register:
@@ -65,11 +115,12 @@ def page(
     rank: int,
     chart: bytes,
     templates: Templates,
+    one: Spoken,
 ) -> Page:
     """The page of heights; `register` holds the Seine's records, and the sources of all that it says."""
-    seine, path = register.seine, "crues.md"
+    seine, langue, path = register.seine, one.langue, _path(one.langue)
     assert seine is not None
-    body = environment(templates, FILTERS, "crues").get_template("crues.md.j2").render(
+    body = _environment(one, templates).get_template("crues.md.j2").render(
         root=root_of(path),
         register=register,
         seine=seine,
@@ -86,15 +137,40 @@ def page(
     )  # fmt: skip
     return Page(
         path=path,
-        titre="Que se passe-t-il à … mètres ?",
-        titre_court="Hauteurs de la Seine",
-        description="Ce que change chaque hauteur de la Seine à Paris, de 0 à 10 m, les crues qui l’ont atteinte, et la plus haute eau de chaque année.",
+        titre=one.mots["titre"],
+        titre_court=one.mots["titre_court"],
+        description=one.mots["description"],
         body=body,
         source="data/datasets/hauteurs-effets/effets.csv",
-        section="risques",
-        rank=rank,
+        section="risques" if langue.est_francais else langue.code,
+        rank=rank if langue.est_francais else 2,
         a_numeros_urgence=True,
+        langue=langue.code,
+        originale=None if langue.est_francais else f"{LEVELS}/",
     )
+
+
+def _environment(one: Spoken, templates: Templates) -> Environment:
+    langue = one.langue
+    filters: dict[str, Callable[..., Any]] = {
+        **FILTERS,
+        "dit": langue.dit,
+        "actions": langue.actions,
+        "metres": langue.metres,
+        "quantite": langue.quantite,
+        "periode": langue.periode,
+        "date": langue.date,
+        "datation": datation if langue.est_francais else langue.date,
+        "deux_decimales": lambda metres: langue.metres(metres).rpartition(NO_BREAK_SPACE)[0],
+    }
+    env = environment(templates, filters, f"crues-{langue.code}")
+    env.globals |= {
+        "m": sayer(one.mots),
+        "langue": langue,
+        "ailleurs": one.ailleurs,
+        "mots_des_scripts": one.mots_des_scripts,
+    }
+    return env
 
 
 def spans(years: Iterable[int]) -> Iterator[str]:

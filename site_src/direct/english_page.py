@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from site_src.direct.pages import RISQUES, phenomena, services_of
 from site_src.direct.published import NAME, Moment, shown
 from site_src.frame.hours import said_in_english
-from site_src.frame.page import Page, PageJob, root_of
+from site_src.frame.page import Page, PageJob, address_of, root_of
 from site_src.frame.rendering import Templates, embedded, environment
 from site_src.frame.typography import capital, typographie
 from site_src.risques.border import Register
 
 PATH = "en/now.md"
+FRENCH = "en-ce-moment/"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def jobs(
     """The page. `phrases`: French → English; `pages`: address of a French page → its English one's."""
     given = (now, _there(register, phrases, pages), templates.only("right-now.md.j2"))
     yield PageJob("en/now", "direct", page, given)
+
+
+def addresses(code: str) -> dict[str, str]:
+    """Address of the French page → that of this one, in English."""
+    return {FRENCH: address_of(PATH)} if code == "en" else {}
 
 
 def _there(register: Register, phrases: Mapping[str, str], pages: Mapping[str, str]) -> There:

@@ -2,25 +2,26 @@
 // What freshness.py calls old is not offered as today's: that is said, with the day of the last reading.
 
 const MINUTE_MS = 60_000;
-const ages = new Intl.RelativeTimeFormat("fr");
 
-// Of direct.json at `now` (ms): { metres, texte, dite }, or { absent } in a sentence.
-export function todaysLevel(found, now) {
+// Of direct.json at `now` (ms): { metres, texte, dite }, or { absent } in a sentence. `mot` and `locale` are those of mots.js.
+export function todaysLevel(found, now, { mot, locale }) {
   const level = Array.isArray(found?.mesures) ? found.mesures.find((one) => one?.id === "niveau") : null;
   const metres = found?.fiches?.niveau?.valeur;
   if (typeof metres !== "number" || !level?.texte || !["fraiche", "douteuse", "ancienne"].includes(level.etat)) {
-    return { absent: "Le niveau d’aujourd’hui n’est pas connu ici." };
+    return { absent: mot("niveau_inconnu") };
   }
+  const { texte, dite } = locale.startsWith("fr") ? level : { ...level, ...level[locale.slice(0, 2)] };
   // Written so that a date that cannot be read makes it old.
   if (level.etat === "ancienne" || !(now < Date.parse(level.ancienne_a) && now < Date.parse(level.cachee_a))) {
-    return { absent: `Niveau d’aujourd’hui : pas de mesure récente. La dernière est ancienne, ${level.dite}.` };
+    return { absent: mot("niveau_ancien", { dite }) };
   }
-  const doubt = level.etat === "douteuse" ? ", valeur douteuse" : "";
-  return { metres, texte: level.texte, dite: `${level.dite}${age(now - Date.parse(level.repere_a))}${doubt}` };
+  const doubt = level.etat === "douteuse" ? mot("niveau_douteux") : "";
+  return { metres, texte, dite: `${dite}${age(now - Date.parse(level.repere_a), locale)}${doubt}` };
 }
 
 // « , il y a 15 minutes »; nothing where the clock of the device stands before the reading.
-function age(ms) {
+function age(ms, locale) {
+  const ages = new Intl.RelativeTimeFormat(locale);
   const minutes = Math.round(ms / MINUTE_MS);
   if (!(minutes > 0)) return "";
   return `, ${minutes < 60 ? ages.format(-minutes, "minute") : ages.format(-Math.floor(minutes / 60), "hour")}`;
@@ -34,16 +35,17 @@ async function asked(address) {
 }
 
 // A button before those of `group`, which calls `choose(metres, words)`; `note` says its age, or why there is none.
-export async function offerToday(group, note, address, choose) {
+export async function offerToday(group, note, address, choose, words) {
+  const { mot } = words;
   const found = await asked(address);
   const button = document.createElement("button");
   button.type = "button";
   button.className = group.querySelector("button")?.className ?? "";
-  button.textContent = "Aujourd’hui";
+  button.textContent = mot("aujourd_hui");
   const draw = () => {
-    const level = todaysLevel(found, Date.now());
-    note.textContent = level.absent ?? `Aujourd’hui : ${level.texte}, ${level.dite}.`;
-    button.setAttribute("aria-label", `Niveau d’aujourd’hui, ${level.texte}, ${level.dite}`);
+    const level = todaysLevel(found, Date.now(), words);
+    note.textContent = level.absent ?? mot("niveau_dit_aujourd_hui", level);
+    button.setAttribute("aria-label", mot("niveau_nomme", level));
     if (level.absent) button.remove();
     else if (!button.isConnected) group.prepend(button);
     return level;

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
@@ -24,6 +24,7 @@ from site_src.frame.languages import FOLDER, MOTS, Language
 from site_src.risques.border import FOLDER as RISQUES
 from site_src.risques.border import (
     Identifiant,
+    Register,
     Risque,
     Texte,
     calls_a_message_number,
@@ -40,6 +41,10 @@ _URGENT = re.compile(
 )
 ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
+HOUSEHOLD = f"{RISQUES}/foyer.yaml"
+# The texts of a dataset are translated in one file, named as its folder.
+EFFECTS, CRESTS = "data/datasets/hauteurs-effets", "data/datasets/crues"
+_YAML = ".yaml"
 # Rubriques that have an English version; the risks and the contacts have one too.
 TRANSLATED = ("se-preparer",)
 # Fields of our records that a reader reads. Names of sources stay as they are published.
@@ -211,7 +216,22 @@ def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
         for entry in collection.entries
         if entry.rubrique in TRANSLATED
     }
-    return originals
+    return originals | _heights(register)
+
+
+def _heights(register: Register) -> dict[str, tuple[str, ...]]:
+    """What the page of the Seine's heights says, beside instructions; nothing of what the register does not have."""
+    seine = register.seine
+    shown: Mapping[str, Iterable[BaseModel]] = {
+        HOUSEHOLD: register.situations,
+        EFFECTS: seine.effets if seine else (),
+        CRESTS: seine.crues if seine else (),
+    }
+    return {
+        path: tuple(text for one in records for text in texts(one))
+        for path, records in shown.items()
+        if records
+    }
 
 
 def read_translations(
@@ -240,7 +260,7 @@ def _read(
     for path in sorted(path for path in files if _is_record(path, folder)):
         document = read_yaml(path, files[path], findings)
         record = read_record(document, form, findings) if document else None
-        original = ORIGINALS + path.removeprefix(folder)
+        original = _original(path, folder, originals)
         if document and original not in originals:
             findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", f"{folder}/ a les mêmes dossiers et fichiers que data/",
                                              "renommer ou retirer le fichier"))  # fmt: skip
@@ -248,6 +268,18 @@ def _read(
             read[original] = ReadTranslation(document, _plain(record), originals[original])
     findings.extend(_one_page_each(read.values()))
     return Translations(langue, read, _phrases(langue.code, read.values(), findings))
+
+
+def _original(path: str, folder: str, originals: Container[str]) -> str:
+    """The French file, or folder of a dataset, that a translated file says."""
+    same = ORIGINALS + path.removeprefix(folder)
+    dataset = same.removesuffix(_YAML)
+    return dataset if dataset in originals else same
+
+
+def _file_of(original: str, code: str) -> str:
+    """Where a translation of that original is written."""
+    return f"{folder_of(code)}{original.removeprefix(ORIGINALS).removesuffix(_YAML)}{_YAML}"
 
 
 def folder_of(code: str) -> str:
@@ -296,8 +328,8 @@ def _overdue(translations: Translations, originals: Iterable[str]) -> Iterator[F
     for original in originals:
         item = translations.by_original.get(original)
         if item is None:
-            yield Finding(original, 0, 0, f"traduction « {code} » absente", "risques, « se préparer » et numéros ont une version dans chaque langue publiée",
-                          f"écrire {folder_of(code)}{original.removeprefix(ORIGINALS)}")  # fmt: skip
+            yield Finding(original, 0, 0, f"traduction « {code} » absente", "risques, « se préparer », numéros et hauteurs de la Seine ont une version dans chaque langue publiée",
+                          f"écrire {_file_of(original, code)}")  # fmt: skip
         else:
             yield from _late(item, original, code)
 

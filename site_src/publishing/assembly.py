@@ -152,7 +152,10 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     printed = documents.translated(published(languages).values(), outputs["traductions"])
     yield from risques.jobs(register, templates, there, drawings, gestures)
     yield from dossiers.jobs(collection, languages, translations, templates, drawings, gestures)
-    yield from crues.jobs(register, packages, templates)
+    yield from crues.jobs(register, packages, templates, [
+        crues.spoken(one, *_spoken(code, translations, collection))
+        for code, one in published(languages).items()
+    ])  # fmt: skip
     now = inputs.record("direct", Moment)
     yield from direct.jobs(now, register, templates)
     if english and languages["en"].is_published:
@@ -161,7 +164,10 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     yield from cartes.jobs(maps, templates, site.adresse)
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,
-        inputs.record("contracts", dict), gestures,
+        inputs.record("contracts", dict), gestures, [
+            territoires.spoken(one, *_spoken(code, translations, collection))
+            for code, one in published(languages).items()
+        ],
     )  # fmt: skip
     yield from donnees.jobs(
         inputs.record("declarations", dict),
@@ -192,6 +198,17 @@ def _calls(register: Register, read: Translations) -> list[site_map.Call]:
     ]  # fmt: skip
 
 
+def _spoken(
+    code: str, translations: Mapping[str, Translations], collection: Collection
+) -> tuple[Mapping[str, str], dict[str, str]]:
+    """French sentence → that language, and address of a French page → its page there; nothing of French."""
+    read = translations.get(code)
+    if read is None:
+        return {}, {}
+    pages = {**territoires.addresses(code), **crues.addresses(code), **english_page.addresses(code)}
+    return read.phrases, addresses(read, collection.entries) | pages
+
+
 def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[PageJob]:
     """The pages that are written by hand: they may list all the others."""
     register, drawings = inputs.record("register", Register), inputs.record("pictogrammes", dict)
@@ -208,6 +225,7 @@ def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator
     yield from written_pages.jobs(texts, context, others, languages, findings)
     translations: Mapping[str, Translations] = inputs.record("translations", dict)
     calls = {code: _calls(register, read) for code, read in translations.items()}
-    yield from site_map.jobs(others, languages, calls)
+    printed = documents.translated(published(languages).values(), inputs.outputs["traductions"])
+    yield from site_map.jobs(others, languages, calls, printed)
     if findings:
         raise FindingsError(findings)

@@ -27,7 +27,8 @@ const SILENT = new Set(["de", "du", "des", "la", "le", "les", "l", "d", "et", "a
 // Said of somebody, not always written in the street's name.
 export const TITLES = new Set(["general", "marechal", "president", "docteur", "professeur", "colonel", "commandant", "capitaine",
   "lieutenant", "sergent", "amiral", "abbe", "monseigneur", "maitre", "pere"]);
-const ORDINAL = "(?:er|e|eme|ieme|nd)";
+// French ones, then those of English.
+const ORDINAL = "(?:er|e|eme|ieme|nd|st|rd|th)";
 const ROMAN = /^(?=[ivx]{2,}$)(x{0,2})(ix|iv|v?i{0,3})$/;
 const UNITS = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
   "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf"];
@@ -108,7 +109,7 @@ function withoutArrondissement(text) {
   take(new RegExp(`\\b(\\d{1,2}|[ivx]+) ?${ORDINAL}? ?(?:arr|arrt|ardt|arrdt|arrond|arrondissement)\\b`, "g"));
   take(/\barrondissement (\d{1,2})\b/g);
   take(new RegExp(`\\bparis (\\d{1,2}|[ivx]+)(?: ?${ORDINAL})?(?= |$)(?! (?:bis|ter|quater)\\b)(?! (?:${KIND})\\b)`, "g"));
-  take(/\b(\d{1,2})(?:e|eme|ieme|nd)\b(?! etage)/g);
+  take(/\b(\d{1,2})(?:e|eme|ieme|nd|st|rd|th)\b(?! etage)/g);
   take(/\b(\d{1,2}) (?:e|eme|ieme)\s*$/g);
   take(/\b(?!vie\b)([ivx]+)e(?:me)?\s*$/g);
   return { arrondissement, text: text.replace(/\s+/g, " ").trim() };

@@ -76,8 +76,8 @@ function decoded(group) {
   }));
 }
 
-// 87 → « 90 m », 1 234 → « 1,2 km »: no finer than a point in the middle of a street allows.
-export function distance(metres) {
+// 87 → « 90 m », 1 234 → « 1,2 km », as `locale` writes figures: no finer than a point in the middle of a street allows.
+export function distance(metres, locale) {
   if (metres < 950) return `${Math.max(10, Math.round(metres / 10) * 10)} m`;
-  return `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
+  return `${(metres / 1000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} km`;
 }

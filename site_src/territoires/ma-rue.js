@@ -3,12 +3,14 @@
 
 import { distance, Places } from "./lieux.js";
 import { start } from "./montee.js";
+import { inBrackets, locale, mot, parts } from "./mots.js";
 import { offerToday } from "./niveau.js";
 import { polygons, View } from "./plan.js";
 import { decode, nearest } from "./traces.js";
 import { Streets } from "./voies.js";
 
 const REACHED = new Set(["concernee", "en_partie", "a_verifier"]); // verdicts under which water may come home
+const ranks = new Intl.PluralRules(locale, { type: "ordinal" });
 const FAR_M = 250; // farther from any street of Paris than this is not in Paris
 const byId = (id) => document.getElementById(`prm-rue-${id}`);
 const place = document.getElementById("prm-rue");
@@ -35,7 +37,7 @@ function say(...parts) {
 }
 
 function fail(text, again) {
-  say(`${text} Ce n’est pas une réponse : nous ne savons rien dire de votre rue pour l’instant. Les pages par arrondissement disent la même chose.`);
+  say(`${text} ${mot("pas_une_reponse")}`);
   answer.hidden = true;
   failure.hidden = false;
   retry = again;
@@ -66,7 +68,7 @@ async function ready(again) {
     return found;
   } catch {
     streets = undefined;
-    fail("La liste des rues n’a pas pu se charger.", again);
+    fail(mot("liste_absente"), again);
     return undefined;
   }
 }
@@ -122,17 +124,17 @@ function isAwaited() {
 
 // Streets, then places of that name; an arrondissement alone is its page. A street of this very name stays first.
 function proposals(known, text, found) {
-  const rues = found.ranks.map((rank) => ({ label: known.label(rank), choose: () => choose(known, rank) }));
+  const rues = found.ranks.map((rank) => ({ label: label(known, rank), choose: () => choose(known, rank) }));
   const lieux = (named?.search(text) ?? []).map((lieu) => ({ label: nameOf(lieu), choose: () => open(known, lieu) }));
   const whole = found.arrondissement && found.isBegun
-    ? [{ label: `${ordinal(found.arrondissement)} arrondissement, tout entier`, choose: () => go(`${place.dataset.quartiers}${found.arrondissement}/`) }]
+    ? [{ label: mot("tout_entier", { rang: ordinal(found.arrondissement) }), choose: () => go(`${place.dataset.quartiers}${found.arrondissement}/`) }]
     : [];
   return [...whole, ...rues.slice(0, 8 - lieux.length), ...lieux];
 }
 
 function nameOf({ sort, nom, detail, numero }) {
-  if (sort === "quartier") return `${nom}, quartier du ${ordinal(numero)}`;
-  return sort === "gares" ? `${nom}, station (${detail})` : `${nom}${detail ? `, ${detail}` : ""}`;
+  if (sort === "quartier") return mot("quartier_du", { nom, rang: ordinal(numero) });
+  return sort === "gares" ? mot("station_de", { nom, detail }) : `${nom}${detail ? `, ${detail}` : ""}`;
 }
 
 // A quartier has its page; any other place, the streets around it.
@@ -140,8 +142,8 @@ function open(known, lieu) {
   if (lieu.adresse) return go(`${place.dataset.racine}${lieu.adresse}`);
   closeChoices();
   field.value = lieu.nom;
-  if (!lieu.rues.length) return say("Aucune rue de nos données n’est à moins de 200 m de ce lieu. Tapez le nom de la rue.");
-  offer(lieu.rues.map((rank) => ({ label: known.label(rank), rank })), known, `Rues les plus proches de « ${lieu.nom} » : choisissez la vôtre.`);
+  if (!lieu.rues.length) return say(mot("aucune_rue"));
+  offer(lieu.rues.map((rank) => ({ label: label(known, rank), rank })), known, mot("rues_du_lieu", { nom: lieu.nom }));
 }
 
 function go(address) {
@@ -168,20 +170,25 @@ function offer(items, known, words) {
 // What is said of the proposals. « Pas trouvé » is of our list: never that Paris has no such street.
 function tell(text, { ranks, arrondissement, isElsewhere, isBegun }) {
   if (!text.trim() || (isBegun && !arrondissement && !shown.length)) return say("");
-  if (isElsewhere) return say(`Pas trouvé dans le ${ordinal(arrondissement)} ; ce nom est ailleurs à Paris : choisissez, ou lisez la page du `, pageOf(arrondissement));
-  if (shown.length) return say(shown.length === 1 ? "1 réponse proposée." : `${shown.length} réponses proposées, flèches pour choisir.`);
-  if (!arrondissement) return say("Pas trouvé. Essayez un seul mot du nom, ou choisissez un arrondissement plus bas.");
-  return say("Pas trouvé. Essayez un seul mot du nom, ou lisez la page de l’arrondissement : ", pageOf(arrondissement));
+  if (isElsewhere) return say(...parts("pas_trouve_dans", { rang: ordinal(arrondissement), page: pageOf(arrondissement) }));
+  if (shown.length) return say(shown.length === 1 ? mot("une_reponse") : mot("reponses", { n: shown.length }));
+  if (!arrondissement) return say(mot("pas_trouve"));
+  return say(...parts("pas_trouve_page", { page: pageOf(arrondissement) }));
 }
 
+// « 13e », “13th”.
 function ordinal(number) {
-  return number === 1 ? "1er" : `${number}e`;
+  return mot(`rang_${ranks.select(number)}`, { n: number });
+}
+
+function label(known, rank) {
+  return known.label(rank, ordinal);
 }
 
 function pageOf(number) {
   const link = document.createElement("a");
   link.href = `${place.dataset.quartiers}${number}/`;
-  link.textContent = `${ordinal(number)} arrondissement`;
+  link.textContent = mot("arrondissement", { rang: ordinal(number) });
   return link;
 }
 
@@ -191,7 +198,7 @@ function choose(known, rank, { focus = true } = {}) {
   field.value = known.names[rank];
   history.replaceState(null, "", `#voie=${known.codes[rank]}`);
   show(known, rank);
-  say(`Réponse pour ${known.label(rank)}.`);
+  say(mot("reponse", { rue: label(known, rank) }));
   if (focus) reveal();
 }
 
@@ -218,12 +225,12 @@ function show(known, rank) {
   const found = known.verdicts(rank);
   const [worst] = found;
   byId("titre").textContent = known.names[rank];
-  byId("lieu").replaceChildren(...known.arrondissements[rank].flatMap((number, at) => (at ? [", ", pageOf(number)] : [pageOf(number)])), ". Une zone, pas votre immeuble.");
+  byId("lieu").replaceChildren(...known.arrondissements[rank].flatMap((number, at) => (at ? [", ", pageOf(number)] : [pageOf(number)])), `. ${mot("avis")}`);
   byId("verdicts").replaceChildren(...found.map((finding) => filled("zone", finding)));
   byId("gestes").replaceChildren(filled("gestes", worst));
   byId("details").replaceChildren(...found.map((finding) => filled("details", finding)));
   const dites = byId("dites");
-  if (dites) dites.textContent = found.filter(({ zone }) => zone !== "carrieres").map(inWords).join(" ; ");
+  if (dites) dites.textContent = found.filter(({ zone }) => zone !== "carrieres").map(inWords).reduce((debut, fin) => mot("entre", { debut, fin }));
   floods = found.filter(({ zone }) => zone !== "carrieres").map(({ verdict }) => verdict);
   fit();
   answer.hidden = false;
@@ -236,8 +243,8 @@ function show(known, rank) {
 // The slider, and today's level beside the floods that people know.
 function startRising() {
   const part = byId("seine");
-  const setHeight = start(part);
-  offerToday(part.querySelector("[role='group']"), byId("jour"), place.dataset.direct, setHeight);
+  const setHeight = start(part, { mot, locale });
+  offerToday(part.querySelector("[role='group']"), byId("jour"), place.dataset.direct, setHeight, { mot, locale });
   return setHeight;
 }
 
@@ -268,8 +275,8 @@ async function openList(event) {
 
 // For the card: the height of the slider, with the last effect that is published for it.
 function said() {
-  const last = byId("atteints").querySelector("li")?.textContent.replace(/ à confirmer$/, " (à confirmer)");
-  return last ? `Seine à Austerlitz : ${byId("hauteur").textContent}. Dernier effet publié : ${last}` : "";
+  const last = byId("atteints").querySelector("li")?.textContent;
+  return last ? mot("seine_dite", { hauteur: byId("hauteur").textContent, effet: inBrackets(last, mot("a_confirmer")) }) : "";
 }
 
 // A copy of the template that the page holds for this zone and verdict, with the street's own figures and words.
@@ -288,21 +295,29 @@ function inWords(finding) {
   return `${risk}, ${word.toLowerCase()}`;
 }
 
-const NEAR = { frais: "Lieu frais", fontaines: "Fontaine", toilettes: "Toilettes", gares: "Station", mairies: "Mairie" };
+const NEAR = ["frais", "fontaines", "toilettes", "gares", "mairies"];
 
 async function showNear(known, rank) {
   byId("pres").hidden = true;
   const found = (await loadPlaces())?.near(rank, known.arrondissements[rank]);
   if (!found || byId("titre").textContent !== known.names[rank]) return;
-  byId("lieux").replaceChildren(...Object.entries(NEAR).filter(([name]) => found[name]).map(([name, word]) => {
+  byId("lieux").replaceChildren(...NEAR.filter((name) => found[name]).map((name) => {
     const { nom, detail, horaires, metres } = found[name];
     const item = document.createElement("li");
     const strong = document.createElement("strong");
-    strong.textContent = distance(metres);
-    item.append(`${word} à `, strong, ` : ${[nom, detail].filter(Boolean).join(", ")}`, horaires ? ` (${horaires})` : "");
+    strong.textContent = distance(metres, locale);
+    item.append(...parts(`pres_${name}`, { distance: strong, lieu: french([nom, detail].filter(Boolean).join(", ")) }), ...(horaires ? [" (", french(horaires), ")"] : []));
     return item;
   }));
   byId("pres").hidden = false;
+}
+
+// What the data say, in French whatever the page's language is.
+function french(text) {
+  const said = document.createElement("span");
+  if (document.documentElement.lang !== "fr") said.lang = "fr";
+  said.textContent = text;
+  return said;
 }
 
 // Drawn in this order, below the street. Their files are those of the large map, the same for every street.
@@ -332,7 +347,7 @@ async function showMap(known, rank) {
   const view = new View(lines, scale);
   const map = plan.querySelector(".prm-trace__image");
   map.setAttribute("viewBox", `0 0 ${view.size.join(" ")}`);
-  map.querySelector("title").textContent = `Carte : ${known.names[rank]}`;
+  map.querySelector("title").textContent = mot("carte", { rue: known.names[rank] });
   const drawn = GROUNDS.map((name, at) => [`prm-tous-risques-${name}`, view.areas(areas[at]), `url(#prm-tous-risques-${name}-pastille)`]);
   drawn.push(["prm-tous-risques-rues", view.lines(every.flatMap(([, other]) => other))], ["prm-trace__bord", view.lines(lines)], ["prm-trace__rue", view.lines(lines)]);
   map.querySelector("g").replaceChildren(...drawn.map(([kind, path, fill = "none"]) => {
@@ -399,37 +414,37 @@ async function onPosition(position) {
     near = nearest(await axes, position.coords.longitude, position.coords.latitude);
   } catch {
     axes = undefined;
-    fail("Le tracé des rues n’a pas pu se charger : votre position ne peut pas être comparée aux rues.", locate);
+    fail(mot("traces_absents"), locate);
     return;
   }
   failure.hidden = true;
   if (near[0].metres > FAR_M) {
-    say("Cette position n’est pas à Paris, ou l’appareil la connaît trop mal. Tapez le nom de la rue.");
+    say(mot("hors_de_paris"));
     return;
   }
   offer(near.map(({ code, metres }) => {
     const rank = known.ranks.get(code);
-    return { label: `${known.label(rank)}, à environ ${Math.max(5, Math.round(metres / 5) * 5)} m`, rank };
-  }), known, "Rues les plus proches de votre position : choisissez la vôtre.");
+    return { label: mot("a_environ", { rue: label(known, rank), metres: Math.max(5, Math.round(metres / 5) * 5) }), rank };
+  }), known, mot("rues_de_la_position"));
 }
 
 function locate() {
   if (!navigator.geolocation) {
-    say("Cet appareil ne donne pas sa position. Tapez le nom de la rue.");
+    say(mot("sans_position"));
     return;
   }
-  say("Recherche de votre position…");
+  say(mot("position_cherchee"));
   navigator.geolocation.getCurrentPosition(onPosition, () => {
-    say("La position n’a pas été donnée. Tapez le nom de la rue.");
+    say(mot("position_refusee"));
   }, { enableHighAccuracy: true, timeout: 15_000 });
 }
 
 async function copy() {
   try {
     await navigator.clipboard.writeText(location.href);
-    say("Lien copié.");
+    say(mot("copie"));
   } catch {
-    say(`Copie impossible ; le lien est : ${location.href}`);
+    say(mot("copie_impossible", { lien: location.href }));
   }
 }
 
@@ -440,7 +455,7 @@ async function follow() {
   const known = await ready(follow);
   if (!known) return;
   if (known.ranks.has(code)) choose(known, known.ranks.get(code), { focus: false });
-  else say("Ce lien nomme une rue que nos données ne connaissent pas ou plus. Tapez son nom.");
+  else say(mot("lien_inconnu"));
 }
 
 // What was typed on the home page: …/ma-rue/#rue=rue%20de%20la%20Paix. Asked as if it had been typed here.

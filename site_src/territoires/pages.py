@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -16,11 +17,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from opendata.model import Source
+from site_src.dossiers.border import Langue, langue_of
 from site_src.frame.anchors import slug
 from site_src.frame.drawings import symbol, symbols
+from site_src.frame.languages import Language
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.frame.typography import typographie, written_date
+from site_src.frame.typography import locale_of, typographie, written_date
+from site_src.frame.wording import sayer
 from site_src.risques.border import (
     ConsigneDeRisque,
     Contact,
@@ -36,6 +40,7 @@ from site_src.risques.phrases import FILTERS
 from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
+STREET, STREETS_ELSEWHERE = "ma-rue", "my-street"
 TERRITORIES = "rues/territoires.json"
 LEGEND = "rues/legende.json"
 # Zone → the risk that it is about, and the source that draws it.
@@ -44,16 +49,15 @@ ZONES: Mapping[str, tuple[str, str]] = {
     "plus_hautes_eaux": ("crue-seine", "plus-hautes-eaux"),
     "carrieres": ("mouvement-terrain", "carrieres"),
 }
-VERDICTS: Mapping[str, str] = {
-    "concernee": "Concernée",
-    "en_partie": "En partie concernée",
-    "a_verifier": "À vérifier",
-    "ouvrage": "Pont : voir les rives",
-    "hors_zone": "Rien de dessiné ici",
-}
+# What a map says of a street, the most worrying first; each is a key of the room's words.
+VERDICTS = ("concernee", "en_partie", "a_verifier", "ouvrage", "hors_zone")
+# The words of the page, of its script, and of the script of another room that it takes.
+WORDS, SCRIPT_WORDS = "ma-rue", ("ma-rue-script", "niveau-script")
 # The floods that people know, offered beside the slider of heights.
 CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all
+# The part of a street that a verdict is of, in words of the tables.
+STRETCHES = "troncons"
 # Risk → the case of its instructions that are for who lives inside its zone.
 INSIDE: Mapping[str, str] = {"crue-seine": "En zone inondable"}
 
@@ -70,6 +74,31 @@ class Zone:
     conseils: tuple[str, ...]
     source: Source = field(repr=False)
     gestes: Mapping[str, tuple[ConsigneDeRisque, ...]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A language as these pages speak it: how texts are said, the words around them and those of the scripts.
+
+    `ailleurs`: address of a French page → that of the page that says the same in this language.
+    """
+
+    langue: Langue
+    mots: Mapping[str, str] = field(repr=False)
+    mots_des_scripts: Mapping[str, str] = field(repr=False)
+    ailleurs: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def spoken(
+    language: Language,
+    phrases: Mapping[str, str] | None = None,
+    ailleurs: Mapping[str, str] | None = None,
+) -> Spoken:
+    """The words that these pages take of a language; `phrases`: French sentence → this language."""
+    scripts = {key: text for room in SCRIPT_WORDS for key, text in language.words(room).items()}
+    return Spoken(
+        langue_of(language, phrases or {}), language.words(WORDS), scripts, ailleurs or {}
+    )
 
 
 @dataclass(frozen=True)
@@ -90,9 +119,10 @@ def pages(
     templates: Mapping[str, str],
     contracts: Mapping[str, Mapping[str, str]],
     gestes: Mapping[str, Gesture],
+    languages: Sequence[Spoken],
 ) -> list[Page]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers, as `jobs` says."""
-    every = jobs(outputs, register, sources, Templates(templates), contracts, gestes)
+    every = jobs(outputs, register, sources, Templates(templates), contracts, gestes, languages)
     return [job.written() for job in every]
 
 
@@ -103,8 +133,9 @@ def jobs(
     templates: Templates,
     contracts: Mapping[str, Mapping[str, str]],
     gestes: Mapping[str, Gesture],
+    languages: Sequence[Spoken],
 ) -> Iterator[PageJob]:
-    """« Ma rue », the index of places, 20 arrondissements and 80 quartiers.
+    """« Ma rue » in every language, French first; in French, the index of places, 20 arrondissements and 80 quartiers.
 
     `outputs` are those of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
     the prevention contracts by Insee code; `gestes` are those that instructions name.
@@ -123,13 +154,15 @@ def jobs(
     }
     heads = {numero: group[0] for numero, group in groups.items()}
     names = {numero: [_named(item) for item in group] for numero, group in groups.items()}
-    yield PageJob(
-        "ma-rue",
-        "territoires",
-        street_page,
-        (names, shown, register.seine, _drawn_deeds(zones, gestes), templates.only("ma_rue.md.j2")),
+    street = (names, shown, register.seine, _drawn_deeds(zones, gestes), templates.only("ma_rue.md.j2"))  # fmt: skip
+    for one in languages:
+        yield PageJob(_street(one.langue), "territoires", street_page, (*street, one))
+    french, *_ = languages
+    given = (
+        {numero: [_brief(item) for item in group] for numero, group in groups.items()},
+        shown,
+        french,
     )
-    given = ({numero: [_brief(item) for item in group] for numero, group in groups.items()}, shown)
     yield PageJob(
         "mon-quartier", "territoires", index_page, (*given, templates.only("mon_quartier.md.j2"))
     )
@@ -137,8 +170,18 @@ def jobs(
     for item in territories:
         numero, image = item["numero"], outputs[f"rues/{item['code']}.svg"].decode()
         contract = contracts.get(heads[numero]["code"], {})
-        place = (item, names[numero], shown, contract, image, own)
+        place = (item, names[numero], shown, contract, image, french, own)
         yield PageJob(item["adresse"].rstrip("/"), "territoires", place_page, place)
+
+
+def addresses(code: str) -> dict[str, str]:
+    """Address of a French page of this room → that of its page in another language, where there is one."""
+    return {f"{STREET}/": f"{code}/{STREETS_ELSEWHERE}/"}
+
+
+def _street(langue: Langue) -> str:
+    """Where « Ma rue » stands in a language, without the last stroke."""
+    return STREET if langue.est_francais else f"{langue.code}/{STREETS_ELSEWHERE}"
 
 
 def _drawn_deeds(zones: Iterable[Zone], gestes: Mapping[str, Gesture]) -> dict[str, str]:
@@ -161,7 +204,8 @@ def _brief(item: Mapping[str, Any]) -> dict[str, Any]:
     return {**_named(item), "zones": zones}
 
 
-def _environment(shown: Shown, templates: Templates) -> Environment:
+def _environment(shown: Shown, one: Spoken, templates: Templates) -> Environment:
+    langue = one.langue
     filters: dict[str, Callable[..., Any]] = {
         **FILTERS,
         "dessin": _drawn,
@@ -169,9 +213,20 @@ def _environment(shown: Shown, templates: Templates) -> Environment:
         "jour": written_date,
         "ancre": slug,
         "part": share,
+        "rang": partial(rank, one),
+        "dit": langue.dit,
+        "actions": langue.actions,
+        "metres": langue.metres,
+        "date": langue.date,
     }
-    env = environment(templates, filters, "territoires")
+    env = environment(templates, filters, f"territoires-{langue.code}")
     env.globals |= {
+        "m": sayer(one.mots),
+        "langue": langue,
+        "ailleurs": one.ailleurs,
+        "place": _place,
+        "champ": partial(_field, langue),
+        "mots_des_scripts": one.mots_des_scripts,
         "zones": shown.zones,
         "verdicts": VERDICTS,
         "sans_carte": shown.sans_carte,
@@ -180,6 +235,17 @@ def _environment(shown: Shown, templates: Templates) -> Environment:
         "urgences": shown.urgences,
     }
     return env
+
+
+def _place(name: str) -> Markup:
+    """Where the script writes what only it knows."""
+    return Markup('<span id="prm-rue-{}"></span>').format(name)
+
+
+def _field(langue: Langue, name: str) -> Markup:
+    """Where the script writes a value of the street; what is words there is in French in every language."""
+    said = Markup("") if langue.est_francais or name != STRETCHES else Markup(' lang="fr"')
+    return Markup('<span data-champ="{}"{}></span>').format(name, said)
 
 
 def zones_of(register: Register, sources: Mapping[str, Source]) -> list[Zone]:
@@ -236,19 +302,20 @@ def street_page(
     seine: Seine | None,
     dessins: Mapping[str, str],
     templates: Templates,
+    one: Spoken,
 ) -> Page:
     """« Ma rue »: a street typed or a position, what the maps say of it, what a height of the Seine (`seine`) stops.
 
     `dessins`: the shapes of the gestures that deeds name.
     """
-    path = "ma-rue/index.md"
+    path = f"{_street(one.langue)}/index.md"
     crests = [crue for crue in seine.crues if crue.debut[:4] in CRESTS] if seine else []
     return Page(
         path=path,
-        titre="Ma rue : quels risques chez moi ?",
-        titre_court="Ma rue",
-        description="Tapez une rue, une adresse ou une station de Paris : ce que disent les cartes publiées, que faire, et ce qui est près de là. Rien de ce que vous tapez ne quitte la page.",
-        body=_environment(shown, templates)
+        titre=one.mots["titre"],
+        titre_court=one.mots["titre_court"],
+        description=one.mots["description"],
+        body=_environment(shown, one, templates)
         .get_template("ma_rue.md.j2")
         .render(
             root=root_of(path),
@@ -260,13 +327,15 @@ def street_page(
             dessines=dessins,
         ),
         source=SOURCE,
-        section="cartes",
-        rank=-2,
+        section="cartes" if one.langue.est_francais else one.langue.code,
+        rank=-2 if one.langue.est_francais else 1,
+        langue=one.langue.code,
+        originale=None if one.langue.est_francais else f"{STREET}/",
     )
 
 
 def index_page(
-    groups: Mapping[int, list[dict[str, Any]]], shown: Shown, templates: Templates
+    groups: Mapping[int, list[dict[str, Any]]], shown: Shown, french: Spoken, templates: Templates
 ) -> Page:
     """The arrondissements and their quartiers, with the share of each zone."""
     path = "mon-quartier/index.md"
@@ -275,7 +344,7 @@ def index_page(
         titre="Mon quartier : les risques dans chaque arrondissement",
         titre_court="Mon quartier",
         description="Les vingt arrondissements et les quatre-vingts quartiers de Paris : zones inondables, anciennes carrières, habitants et rues concernés.",
-        body=_environment(shown, templates)
+        body=_environment(shown, french, templates)
         .get_template("mon_quartier.md.j2")
         .render(root=root_of(path), groups=groups),
         source=SOURCE,
@@ -290,6 +359,7 @@ def place_page(
     shown: Shown,
     contract: Mapping[str, str],
     image: str,
+    french: Spoken,
     templates: Templates,
 ) -> Page:
     """One arrondissement or quartier; `group` names its arrondissement, then the quartiers of that."""
@@ -300,7 +370,7 @@ def place_page(
     title = f"Quartier {name}, {group[0]['libelle']}" if is_quartier else name
     worst_first = sorted(shown.zones, key=lambda zone: -item["zones"][zone.id]["part_pct"])
     body = (
-        _environment(shown, templates)
+        _environment(shown, french, templates)
         .get_template("territoire.md.j2")
         .render(
             root=root_of(path),
@@ -320,17 +390,19 @@ def place_page(
         description=f"{title} : zones inondables et d’anciennes carrières, habitants et rues concernés, carte, et que faire.",
         body=body,
         source=SOURCE,
-        fil=_trail(group[0], is_quartier=is_quartier),
+        fil=_trail(group[0], rank(french, item["numero"]), is_quartier=is_quartier),
     )
 
 
-def _trail(arrondissement: Mapping[str, Any], *, is_quartier: bool) -> tuple[tuple[str, str], ...]:
+def _trail(
+    arrondissement: Mapping[str, Any], numero: str, *, is_quartier: bool
+) -> tuple[tuple[str, str], ...]:
     """Mon quartier › 13e: the pages above a place's."""
-    numero = ordinal(arrondissement["numero"])
     above = (("Mon quartier", "mon-quartier/"),)
     return (*above, (numero, arrondissement["adresse"])) if is_quartier else above
 
 
-def ordinal(numero: int) -> str:
-    """1er, 2e."""
-    return f"{numero}er" if numero == 1 else f"{numero}e"
+def rank(one: Spoken, numero: int) -> str:
+    """1er, 2e; 1st, 2nd: by the rules of CLDR, as the script does."""
+    form = locale_of(one.langue.code).ordinal_form(numero)
+    return one.mots_des_scripts[f"rang_{form}"].replace("{n}", str(numero))

@@ -101,8 +101,9 @@ export class Streets {
     this.fitted = new Map();
   }
 
-  label(rank) {
-    const numbers = this.arrondissements[rank].map((number) => (number === 1 ? "1er" : `${number}e`));
+  // « Rue de Lille (7e) »; `ordinal` says a number of arrondissement.
+  label(rank, ordinal) {
+    const numbers = this.arrondissements[rank].map(ordinal);
     return `${this.names[rank]} (${numbers.join(", ")})`;
   }
 

@@ -11,18 +11,20 @@ import pytest
 
 from opendata.findings import Finding
 from site_src.crues.at_home import PHASES, at_home
-from site_src.crues.pages import CHART, pages
+from site_src.crues.pages import CHART, pages, spoken
 from site_src.frame.typography import typographie
 from site_src.risques.register import Register
 from site_src.risques.risque import ConsigneDeRisque, Consignes, Risque
 from site_src.risques.shared import Situation
 from tests.builds import committed
+from tests.site_src.dossiers.cases import LANGUAGES
 from tests.site_src.risques.cases import register_in
 
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
     for path in (Path(__file__).parents[3] / "site_src").glob("*/templates/*.j2")
 }
+FRENCH = [spoken(LANGUAGES["fr"])]
 JEUX = ("crues", "hauteurs-effets", "maxima-annuels")
 
 
@@ -83,7 +85,7 @@ def test_what_takes_days_comes_first() -> None:
 def test_without_a_script_every_line_is_there_with_whom_it_is_for_and_its_source(
     register: Register,
 ) -> None:
-    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES)
+    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES, FRENCH)
     flood = next(risque for risque in register.risques if risque.hauteurs_de_la_seine)
     card = html.unescape(page.body).split('id="foyer-fiche"')[1].split("## ")[0]
     shown = {
@@ -105,7 +107,7 @@ def test_without_a_script_every_line_is_there_with_whom_it_is_for_and_its_source
 
 
 def test_a_situation_without_an_instruction_says_so(register: Register) -> None:
-    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES)
+    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES, FRENCH)
     for one in register.situations:
         told = re.search(rf'<p class="prm-vide" data-pour="{one.id}">(.*?)</p>', page.body)
         assert (told is not None) == one.aucune
@@ -116,7 +118,7 @@ def test_what_says_to_look_where_one_lives_is_marked_for_who_has_been_told(
 ) -> None:
     assert line("Vérifiez si votre adresse est en zone inondable.").asks_where
     assert not line("Coupez le gaz.").asks_where
-    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES)
+    (page,) = pages(register, {CHART: b"<svg></svg>"}, TEMPLATES, FRENCH)
     flood = next(risque for risque in register.risques if risque.hauteurs_de_la_seine)
     lines = [one for moment in at_home(flood, register).moments for one in moment.lines]
     assert page.body.count("<li data-ou") == sum(one.consigne.asks_where for one in lines)

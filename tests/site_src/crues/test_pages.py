@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from opendata.findings import Finding
-from site_src.crues.pages import CHART, pages, spans
+from site_src.crues.pages import CHART, addresses, pages, spans, spoken
 from site_src.crues.witnesses import witnesses
 from site_src.frame.page import Page
 from site_src.frame.typography import typographie
@@ -18,6 +19,7 @@ from site_src.risques.phrases import date_dite, metres, quantite
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
 from tests.builds import committed
+from tests.site_src.dossiers.cases import LANGUAGES
 from tests.site_src.risques.cases import register_in
 
 ROOT = Path(__file__).parents[3]
@@ -26,6 +28,8 @@ TEMPLATES = {
     for path in (ROOT / "site_src").glob("*/templates/*.j2")
 }
 JEUX = ("crues", "hauteurs-effets", "maxima-annuels")
+FRENCH = [spoken(LANGUAGES["fr"])]
+SCRIPTS = ("site_src/crues/crues.js", "site_src/direct/niveau.js")
 SVG = b"<svg><title>Une barre par ann\xc3\xa9e</title></svg>\n"
 
 
@@ -46,7 +50,7 @@ def seine(register: Register) -> Seine:
 
 @pytest.fixture(scope="module")
 def page(register: Register) -> Page:
-    (made,) = pages(register, {CHART: SVG}, TEMPLATES)
+    (made,) = pages(register, {CHART: SVG}, TEMPLATES, FRENCH)
     return made
 
 
@@ -165,7 +169,7 @@ def test_every_year_is_in_the_table_beside_the_chart(page: Page, seine: Seine) -
 def test_the_chart_is_the_one_of_the_dataset_published_or_only_shown(
     register: Register, place: str
 ) -> None:
-    (made,) = pages(register, {place: SVG}, TEMPLATES)
+    (made,) = pages(register, {place: SVG}, TEMPLATES, FRENCH)
     assert f"\n{SVG.decode()}<figcaption>" in made.body
 
 
@@ -190,4 +194,45 @@ def test_the_script_draws_on_the_same_scale_as_the_page() -> None:
 def test_there_is_no_page_while_no_risk_shows_heights(register: Register) -> None:
     from dataclasses import replace
 
-    assert pages(replace(register, seine=None), {}, TEMPLATES) == []
+    assert pages(replace(register, seine=None), {}, TEMPLATES, FRENCH) == []
+
+
+ELSEWHERE = {**addresses("en"), "ma-rue/": "en/my-street/"}
+
+
+@pytest.fixture(scope="module")
+def english(register: Register, seine: Seine) -> Page:
+    phrases = {seine.effets[0].texte: "Usual level, no flood."}
+    said = spoken(LANGUAGES["en"], phrases, ELSEWHERE)
+    (made,) = pages(register, {CHART: SVG}, TEMPLATES, [said])
+    return made
+
+
+def test_the_same_page_is_in_english_with_the_same_heights(page: Page, english: Page) -> None:
+    assert (english.address, english.originale) == ("en/water-levels/", "crues/")
+    for name in ("data-hauteur", "data-annee", "data-pour"):
+        written = re.compile(rf'\b{name}="([^"]+)"')
+        assert written.findall(english.body) == written.findall(page.body), name
+
+
+def test_english_writes_figures_and_dates_its_own_way(english: Page, seine: Seine) -> None:
+    rows = table(english, "crues-effets")
+    assert "1.00 to 2.00\N{NO-BREAK SPACE}m" in rows[0]
+    assert "Usual level, no flood." in rows[0]
+    assert "June 2016" in rows[0]
+    assert not [row for row in rows if re.match(r"[^>]*>\s*\d+,\d\d", row)]
+
+
+def test_what_nobody_translated_is_in_french_and_marked(english: Page, seine: Seine) -> None:
+    body = html.unescape(english.body)
+    for effet in seine.effets[1:]:
+        assert f'<span class="crues-effet"><span lang="fr">{typographie(effet.texte)}</span></span>' in body  # fmt: skip
+
+
+def test_scripts_find_their_words_in_the_page(page: Page, english: Page) -> None:
+    scripts = [(ROOT / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    asked = {key for one in scripts for key in re.findall(r'\b(?:mot|parts)\("([a-z_]+)"', one)}
+    assert asked
+    for made in (page, english):
+        (held,) = re.findall(r'id="prm-mots">(.*?)</script>', made.body)
+        assert asked <= json.loads(held).keys()

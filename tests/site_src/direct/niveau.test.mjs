@@ -1,7 +1,17 @@
 // Run by tests/site_src/direct/test_browser_module.py with `node --test`.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { todaysLevel } from "../../../site_src/direct/niveau.js";
+import { readFileSync } from "node:fs";
+import { todaysLevel as told } from "../../../site_src/direct/niveau.js";
+
+// The words of the file, which has one a line.
+const words = (code) => {
+  const text = readFileSync(new URL(`../../../data/langues/${code}/mots/niveau-script.yaml`, import.meta.url), "utf8");
+  const held = Object.fromEntries([...text.matchAll(/^([a-z_]+): "?(.*?)"?$/gm)].map(([, key, said]) => [key, said.replaceAll("'", "’")]));
+  return (key, values = {}) => held[key].replace(/\{([a-z_]+)\}/g, (_, name) => values[name]);
+};
+const FRENCH = { mot: words("fr"), locale: "fr-FR" };
+const todaysLevel = (found, now) => told(found, now, FRENCH);
 
 const at = (text) => Date.parse(`2026-01-02T${text}:00Z`);
 const level = {
@@ -33,4 +43,12 @@ test("what is absent or has another form is not known", () => {
   for (const found of [null, {}, { mesures: 3 }, { mesures: [] }, { mesures: [null] }, file({ etat: "inconnue" }), file({ texte: "" }), file({ etat: "toString" }), file({}, "1.27"), file({}, null)]) {
     assert.deepEqual(todaysLevel(found, at("12:15")), { absent: "Le niveau d’aujourd’hui n’est pas connu ici." });
   }
+});
+
+test("a level is told in English with what the file says in English", () => {
+  const known = file({ en: { texte: "1.27 m", dite: "measured on 2 January at 13:00" } });
+  const english = { mot: words("en"), locale: "en-GB" };
+  assert.deepEqual(told(known, at("12:15"), english), { metres: 1.27, texte: "1.27 m", dite: "measured on 2 January at 13:00, 15 minutes ago" });
+  assert.deepEqual(told(known, at("15:00"), english), { absent: "Today’s level: no recent reading. The last one is old, measured on 2 January at 13:00." });
+  assert.deepEqual(told(null, at("15:00"), english), { absent: "Today’s level is not known here." });
 });

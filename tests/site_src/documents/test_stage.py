@@ -22,6 +22,7 @@ from site_src.risques.seine_reading import SERIES
 from tests.builds import ROOT
 from tests.site_src.documents.conftest import OPTIONS, Files, Made, register_of
 from tests.site_src.documents.pdf import read
+from tests.site_src.dossiers.cases import LANGUAGES
 from tests.tables import rows, with_cells
 
 TEMPLATES = {
@@ -128,7 +129,7 @@ def test_one_crest_changed_is_changed_in_page_chart_pdf_csv_and_json(
     after = {**files, CRESTS: with_cells(files[CRESTS], crest, hauteur_m=new)}
     published, documents = make(after)
     register = register_of(after)
-    page = crues.pages(register, published, TEMPLATES)[0].body
+    page = crues.pages(register, published, TEMPLATES, [crues.spoken(LANGUAGES["fr"])])[0].body
     forms = {
         "page des hauteurs": page.replace("&#44;", ","),
         "graphique": published[CHART].decode(),

@@ -8,7 +8,14 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src.dossiers.translations import digest, figures, originals_of, overdue
+from site_src.dossiers.translations import (
+    _file_of,
+    _original,
+    digest,
+    figures,
+    originals_of,
+    overdue,
+)
 from site_src.risques.border import instructions
 from tests.site_src.dossiers.cases import files_of, own_files, pages_of, sound
 from tests.site_src.dossiers.cases import read as judged
@@ -47,11 +54,12 @@ def test_a_file_without_translation_is_named_once() -> None:
     collection, traductions = sound(files_of())
     found = [finding for finding in overdue(traductions, collection) if finding.path != ENGLISH]
     assert [str(finding) for finding in found if "plan" in finding.path] == [
-        "data/se-preparer/plan.yaml:0:0: traduction « en » absente — règle : risques, « se préparer » et numéros ont une version dans chaque langue publiée — remède : écrire data/langues/en/se-preparer/plan.yaml"
+        "data/se-preparer/plan.yaml:0:0: traduction « en » absente — règle : risques, « se préparer », numéros et hauteurs de la Seine ont une version dans chaque langue publiée — remède : écrire data/langues/en/se-preparer/plan.yaml"
     ]
     assert {finding.path for finding in found} == {
         "data/se-preparer/plan.yaml",
         "data/risques/contacts.yaml",
+        "data/risques/foyer.yaml",
         "data/risques/crue-essai.yaml",
     }
 
@@ -171,3 +179,13 @@ def test_any_changed_text_changes_the_fingerprint(texts: list[str], place: int, 
     rank = place % len(texts)
     changed = [*texts[:rank], other, *texts[rank + 1 :]]
     assert (digest(texts) == digest(changed)) == (texts == changed)
+
+
+def test_texts_of_a_dataset_are_translated_in_one_file_named_as_its_folder() -> None:
+    originals = {"data/datasets/crues": ("Sans doute lue sur une mauvaise ligne.",)}
+    original = _original("data/langues/en/datasets/crues.yaml", "data/langues/en", originals)
+    assert original == "data/datasets/crues"
+    assert _file_of(original, "en") == "data/langues/en/datasets/crues.yaml"
+    kit = _original("data/langues/en/se-preparer/kit.yaml", "data/langues/en", originals)
+    assert kit == "data/se-preparer/kit.yaml"
+    assert _file_of(kit, "en") == "data/langues/en/se-preparer/kit.yaml"

@@ -6,7 +6,8 @@ import { meanings, nameWords, plain, read } from "../../../site_src/territoires/
 import { Streets } from "../../../site_src/territoires/voies.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
-const first = (text) => streets.label(streets.search(text)[0] ?? -1);
+const ordinal = (number) => (number === 1 ? "1er" : `${number}e`);
+const first = (text) => streets.label(streets.search(text)[0] ?? -1, ordinal);
 const table = readFileSync(new URL("adresses.tsv", import.meta.url), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
 
 test("accents, case and punctuation do not count", () => {
@@ -68,4 +69,10 @@ test("every form of an address finds its street, or a namesake", () => {
     }
   }
   assert.deepEqual(missed, []);
+});
+
+test("an arrondissement is understood as English says it", () => {
+  for (const [typed, number] of [["rue de Lille, 7th", 7], ["rue de Lille 2nd arrondissement", 2], ["rue de Lille, Paris 3rd", 3], ["1st arrondissement", 1], ["21st", 0]]) {
+    assert.equal(read(typed).arrondissement, number, typed);
+  }
 });

@@ -49,5 +49,6 @@ test("a list cut short is refused", () => {
 });
 
 test("distances are no finer than they are known", () => {
-  assert.deepEqual([3, 87, 944, 951, 1234].map(distance), ["10 m", "90 m", "940 m", "1,0 km", "1,2 km"]);
+  assert.deepEqual([3, 87, 944, 951, 1234].map((metres) => distance(metres, "fr-FR")), ["10 m", "90 m", "940 m", "1,0 km", "1,2 km"]);
+  assert.equal(distance(1234, "en-GB"), "1.2 km");
 });

@@ -23,10 +23,12 @@ from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.risques.border import Gesture
 from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
-from tests.builds import committed, library, outputs
+from site_src.territoires.pages import Spoken
+from tests.builds import ROOT, committed, library, outputs
 
 READ = (
     "data/geo/*", "data/cartes.yaml", "data/sources.yaml", "data/datasets/**/*", "data/risques/*",
+    "data/langues/*/langue.yaml", "data/langues/*/mots/*",
     "node_modules/uqr/LICENSE", "node_modules/uqr/dist/index.mjs",
 )  # fmt: skip
 
@@ -69,23 +71,40 @@ def contracts(shelf: Library) -> Mapping[str, Mapping[str, str]]:
     return read
 
 
+SCRIPTS = (
+    "site_src/territoires/ma-rue.js",
+    "site_src/territoires/montee.js",
+    "site_src/direct/niveau.js",
+)
+PHRASES = {"Crue de la Seine": "Flooding by the Seine"}
+ELSEWHERE = {"risques/crue-seine/": "en/flooding-by-the-seine/", **ma_rue.addresses("en")}
+
+
+@pytest.fixture(scope="module")
+def spoken(shelf: Library) -> list[Spoken]:
+    """French, then English with a sentence and two pages alone."""
+    languages = shelf.record("langues", dict)
+    return [ma_rue.spoken(languages["fr"]), ma_rue.spoken(languages["en"], PHRASES, ELSEWHERE)]
+
+
 @pytest.fixture(scope="module")
 def pages(
     made: dict[str, bytes],
     register: Register,
     sources: dict[str, Source],
     contracts: Mapping[str, Mapping[str, str]],
+    spoken: list[Spoken],
 ) -> dict[str, Page]:
     templates = templates_of(committed(TEMPLATES))
     return {
         page.address: page
-        for page in ma_rue.pages(made, register, sources, templates, contracts, {})
+        for page in ma_rue.pages(made, register, sources, templates, contracts, {}, spoken)
     }
 
 
 def body_of(page: Page) -> str:
-    """The body with its characters plain: templates write `-` and `_` as references."""
-    return unescape(page.body)
+    """The body with its characters plain: templates write `-` and `_` as references; a space is a space."""
+    return re.sub(r"[\u00a0\u202f]", " ", unescape(page.body))
 
 
 def text(page: Page) -> str:
@@ -105,7 +124,7 @@ def test_every_arrondissement_and_quartier_has_a_page_and_a_picture(
     assert [item["niveau"] for item in places].count("quartier") == 80
     addresses = {item["adresse"] for item in places}
     assert len(addresses) == 100
-    assert set(pages) == addresses | {"ma-rue/", "mon-quartier/"}
+    assert set(pages) == addresses | {"ma-rue/", "en/my-street/", "mon-quartier/"}
     assert {f"rues/{item['code']}.svg" for item in places} <= set(made)
 
 
@@ -254,6 +273,7 @@ def test_a_contract_is_said_as_its_row_says_it(
     sources: dict[str, Source],
     contracts: Mapping[str, Mapping[str, str]],
     pages: dict[str, Page],
+    spoken: list[Spoken],
 ) -> None:
     said = text(pages["mon-quartier/13/croulebarbe/"])
     assert "En 2016, la Ville disait avoir un contrat de prévention et de sécurité" in said
@@ -261,7 +281,7 @@ def test_a_contract_is_said_as_its_row_says_it(
     assert "La source ne donne ni sa date ni son contenu." in said
     rows = {code: {**row, "annee_signature": "2017"} for code, row in contracts.items()}
     templates = templates_of(committed(TEMPLATES))
-    signed = ma_rue.pages(made, register, sources, templates, rows, {})
+    signed = ma_rue.pages(made, register, sources, templates, rows, {}, spoken[:1])
     assert "Il a été signé en 2017." in text(signed[2])
 
 
@@ -315,11 +335,11 @@ def test_deeds_are_the_register_s_own_those_for_inside_the_zone_first(register: 
 
 def test_deeds_are_drawn_by_the_gestures_of_the_register(
     made: dict[str, bytes], register: Register, sources: dict[str, Source],
-    contracts: Mapping[str, Mapping[str, str]],
+    contracts: Mapping[str, Mapping[str, str]], spoken: list[Spoken],
 ) -> None:  # fmt: skip
     templates = templates_of(committed(TEMPLATES))
     gestes = {one.id: Gesture(one.id, one.fr, one.en, "<path/>") for one in register.gestes}
-    drawn = ma_rue.pages(made, register, sources, templates, contracts, gestes)
+    drawn = ma_rue.pages(made, register, sources, templates, contracts, gestes, spoken[:1])
     body = body_of(next(page for page in drawn if page.address == "ma-rue/"))
     shown = set(re.findall(r'href="#dessin-([a-z-]+)"', body))
     zones = ma_rue.zones_of(register, sources)
@@ -358,3 +378,36 @@ def test_the_maps_say_that_the_flood_layer_lacks_zones_and_was_replaced(shelf: L
     published = " ".join(item.texte for item in cartes["carrieres"].chiffres_publies)
     assert "770 hectares" in published
     assert "835 hectares" in published
+
+
+def test_my_street_is_the_same_page_in_english(pages: dict[str, Page]) -> None:
+    french, english = pages["ma-rue/"], pages["en/my-street/"]
+    assert (english.langue, english.originale, english.section) == ("en", "ma-rue/", "en")
+    for name in ("id", "data-zone", "data-verdict", "data-champ", "data-si", "data-voies"):
+        written = re.compile(rf'\b{name}="([^"]+)"')
+        found = [
+            one.replace("../../ma-rue/", "../ma-rue/") for one in written.findall(body_of(english))
+        ]
+        assert found == written.findall(body_of(french)), name
+    # The index of streets is one file for both.
+    assert 'data-voies="../../ma-rue/voies.json"' in body_of(english)
+
+
+def test_english_says_in_french_what_nobody_translated_and_marks_it(pages: dict[str, Page]) -> None:
+    body = body_of(pages["en/my-street/"])
+    assert (
+        'href="../../en/flooding-by-the-seine/">Everything to do: Flooding by the Seine</a>' in body
+    )
+    assert 'hreflang="fr">Everything to do: <span lang="fr">' in body
+    assert '<span data-champ="troncons" lang="fr"></span>' in body
+    assert '<strong>8.62 m</strong>: <span lang="fr">' in body
+    assert text(pages["en/my-street/"]).count("This does not mean that there is no risk.") >= 3
+
+
+def test_scripts_find_their_words_in_the_page(pages: dict[str, Page]) -> None:
+    scripts = [(ROOT / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    asked = {key for text_ in scripts for key in re.findall(r'\b(?:mot|parts)\("([a-z_]+)"', text_)}
+    assert len(asked) > 30
+    for address in ("ma-rue/", "en/my-street/"):
+        (held,) = re.findall(r'id="prm-mots">(.*?)</script>', pages[address].body)
+        assert asked <= json.loads(held).keys()

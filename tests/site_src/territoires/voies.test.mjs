@@ -7,7 +7,8 @@ import { decode, nearest } from "../../../site_src/territoires/traces.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
 const axes = decode(JSON.parse(readFileSync(process.env.TRACES, "utf8")));
-const first = (text) => streets.label(streets.search(text)[0] ?? -1);
+const ordinal = (number) => (number === 1 ? "1er" : `${number}e`);
+const first = (text) => streets.label(streets.search(text)[0] ?? -1, ordinal);
 
 test("edits are those of Damerau, bounded", () => {
   assert.equal(edits("mouftard", "mouffetard", 2), 2);
@@ -70,7 +71,7 @@ test("a postcode keeps the streets of its arrondissement", () => {
 
 test("a street that the arrondissement written does not have is offered where it is, and said to be elsewhere", () => {
   const found = streets.find("rue de lille 75006");
-  assert.deepEqual([streets.label(found.ranks[0]), found.arrondissement, found.isElsewhere], ["Rue de Lille (7e)", 6, true]);
+  assert.deepEqual([streets.label(found.ranks[0], ordinal), found.arrondissement, found.isElsewhere], ["Rue de Lille (7e)", 6, true]);
 });
 
 test("verdicts come worst first and none is missing", () => {

@@ -1,0 +1,36 @@
+"""Words of a room: places are filled, and nothing in them is read as syntax."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from site_src.frame.wording import sayer
+
+said = sayer({"rue": "L’eau à {hauteur}, voir {lien}.", "piege": "<b> *x* [y](z) {lien}"})
+
+
+def test_places_take_texts_and_markup() -> None:
+    link = Markup('<a href="../">la carte</a>')
+    assert (
+        said("rue", hauteur="6,10 m", lien=link)
+        == 'L’eau à 6,10 m, voir <a href="../">la carte</a>.'
+    )
+
+
+def test_neither_words_nor_what_fills_them_are_markup() -> None:
+    found = said("piege", lien="<i>")
+    assert "<" not in found
+    assert "*" not in found
+    assert "[" not in found
+
+
+def test_what_is_plain_stays_as_it_is_written() -> None:
+    assert sayer({"un": "1. Rien - n’est (jamais) sûr !"})("un") == "1. Rien - n’est (jamais) sûr !"
+
+
+def test_a_place_that_nothing_fills_and_an_unknown_word_are_errors() -> None:
+    with pytest.raises(KeyError):
+        said("rue", hauteur="6 m")
+    with pytest.raises(KeyError):
+        said("absent")
