@@ -200,3 +200,20 @@ def test_a_text_with_markup_stays_a_text() -> None:
     hostile = edited(ORANGE, ("titre: .*", "titre: <img src=x onerror=alert(1)> {{ 7 }}"))
     for text in (*drawn(hostile).bands.values(), *drawn(hostile).pages.values()):
         assert "<img" not in text
+
+
+def test_an_alert_in_french_alone_is_shown_in_french_and_said_so_in_english() -> None:
+    french = ORANGE.partition("\nen:")[0] + "\n"
+    blocks = drawn(french)
+    whole, page = blocks.wholes["en/now/index.html"], blocks.pages["en/seine-flood/index.html"]
+    assert "This alert was written in French only." in words(whole)
+    assert '<span lang="fr">La Seine déborde' in whole
+    assert "Do not go down to the cellar." in words(whole)
+    assert "This alert was written in French only." in words(page)
+    assert "in French only" not in words(drawn(ORANGE).wholes["en/now/index.html"])
+    assert "no translation yet" not in words(whole)
+
+
+def test_where_an_alert_sends_its_reader_is_told_in_english_too_as_a_page_in_french() -> None:
+    whole = drawn(ORANGE).wholes["en/now/index.html"]
+    assert 'lang="fr" hreflang="fr">Niveau de la Seine</a> (in French)' in whole
