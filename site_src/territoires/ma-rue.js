@@ -197,6 +197,7 @@ function choose(known, rank, { focus = true } = {}) {
   close.hidden = true;
   field.value = known.names[rank];
   history.replaceState(null, "", `#voie=${known.codes[rank]}`);
+  for (const link of document.querySelectorAll("a.prm-langue")) link.hash = location.hash; // the same answer in the other language
   show(known, rank);
   say(mot("reponse", { rue: label(known, rank) }));
   if (focus) reveal();

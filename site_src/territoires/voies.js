@@ -101,8 +101,8 @@ export class Streets {
     this.fitted = new Map();
   }
 
-  // « Rue de Lille (7e) »; `ordinal` says a number of arrondissement.
-  label(rank, ordinal) {
+  // « Rue de Lille (7e) »; `ordinal` says a number of arrondissement in the language of the page.
+  label(rank, ordinal = (number) => (number === 1 ? "1er" : `${number}e`)) {
     const numbers = this.arrondissements[rank].map(ordinal);
     return `${this.names[rank]} (${numbers.join(", ")})`;
   }

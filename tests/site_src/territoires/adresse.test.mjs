@@ -6,8 +6,7 @@ import { meanings, nameWords, plain, read } from "../../../site_src/territoires/
 import { Streets } from "../../../site_src/territoires/voies.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
-const ordinal = (number) => (number === 1 ? "1er" : `${number}e`);
-const first = (text) => streets.label(streets.search(text)[0] ?? -1, ordinal);
+const first = (text) => streets.label(streets.search(text)[0] ?? -1);
 const table = readFileSync(new URL("adresses.tsv", import.meta.url), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
 
 test("accents, case and punctuation do not count", () => {

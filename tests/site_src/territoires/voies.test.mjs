@@ -7,8 +7,7 @@ import { decode, nearest } from "../../../site_src/territoires/traces.js";
 
 const streets = new Streets(JSON.parse(readFileSync(process.env.VOIES, "utf8")));
 const axes = decode(JSON.parse(readFileSync(process.env.TRACES, "utf8")));
-const ordinal = (number) => (number === 1 ? "1er" : `${number}e`);
-const first = (text) => streets.label(streets.search(text)[0] ?? -1, ordinal);
+const first = (text) => streets.label(streets.search(text)[0] ?? -1);
 
 test("edits are those of Damerau, bounded", () => {
   assert.equal(edits("mouftard", "mouffetard", 2), 2);
@@ -71,7 +70,7 @@ test("a postcode keeps the streets of its arrondissement", () => {
 
 test("a street that the arrondissement written does not have is offered where it is, and said to be elsewhere", () => {
   const found = streets.find("rue de lille 75006");
-  assert.deepEqual([streets.label(found.ranks[0], ordinal), found.arrondissement, found.isElsewhere], ["Rue de Lille (7e)", 6, true]);
+  assert.deepEqual([streets.label(found.ranks[0]), found.arrondissement, found.isElsewhere], ["Rue de Lille (7e)", 6, true]);
 });
 
 test("verdicts come worst first and none is missing", () => {
@@ -109,4 +108,10 @@ test("distances are metres", () => {
   const one = decode({ echelle: 100000, voies: [["1", [[233000, 4886000, 100, 0]]]] });
   const [{ metres }] = nearest(one, 2.3305, 48.861);
   assert.ok(Math.abs(metres - 111.3) < 0.5, metres);
+});
+
+test("a street is named with its arrondissements, in the words of the page", () => {
+  const [lille] = streets.search("rue de lille");
+  assert.equal(streets.label(lille), "Rue de Lille (7e)");
+  assert.equal(streets.label(lille, (number) => `${number}th`), "Rue de Lille (7th)");
 });
