@@ -76,7 +76,7 @@ READINGS = (
             code=RISKS, is_kept=True),
     Reading("jeux_traduits", "site_src.readings.languages:jeux_traduits", ("data/langues/*/jeux.yaml",), needs=("declarations", "alert_table"),
             by_content=True, code=(*RISKS, "site_src/donnees/*.py"), is_kept=True),
-    Reading("translations", "site_src.readings.dossiers:translations", ("data/langues/*/*/*.yaml",), needs=("collection", "langues"), code=DOSSIERS),
+    Reading("translations", "site_src.readings.dossiers:translations", ("data/langues/*/*/*.yaml", "data/cartes.yaml"), needs=("collection", "langues"), code=DOSSIERS),
     Reading("affiches", "site_src.readings.register:affiches", ("data/affiches.yaml",), needs=("register",),
             code=PRINTED),
     Reading("crise", "site_src.readings.register:crise", ("data/crise.yaml",), needs=("register",), by_content=True, code=RISKS),

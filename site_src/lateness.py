@@ -22,7 +22,9 @@ def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
     """Raise `FindingsError` with what is late on `day`; `files` are the texts and tables of data/."""
     findings = review.overdue(files, day)
     collection = library.record("collection", Collection)
-    findings += overdue_translations(library.record("translations", dict), collection)
+    findings += overdue_translations(
+        library.record("translations", dict), collection, files.get("data/cartes.yaml", b"")
+    )
     titles = {name: one.titre for name, one in library.record("declarations", dict).items()}
     titles["alertes"] = library.record("alert_table", Dataset).titre
     languages = library.record("langues", dict)

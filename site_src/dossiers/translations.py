@@ -43,6 +43,7 @@ ORIGINALS = "data"
 CONTACTS = f"{RISQUES}/contacts.yaml"
 HOUSEHOLD = f"{RISQUES}/foyer.yaml"
 # The texts of a dataset are translated in one file, named as its folder.
+MAPS, MAPS_FOLDER = "data/cartes.yaml", "data/cartes"
 EFFECTS, CRESTS = "data/datasets/hauteurs-effets", "data/datasets/crues"
 _YAML = ".yaml"
 # Rubriques that have an English version; the risks and the contacts have one too.
@@ -219,6 +220,29 @@ def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
     return originals | _heights(register)
 
 
+def map_originals(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """What data/cartes.yaml says of each map: all that a page of another language shows.
+
+    Whether the file is right is judged elsewhere: nothing of one that cannot be read.
+    """
+    document = read_yaml(MAPS, raw, [])
+    declared = document.data if document and isinstance(document.data, list) else []
+    cartes = [one for one in declared if isinstance(one, dict) and not one.get("est_fictif")]
+    return {f"{MAPS_FOLDER}/{one.get('id')}": tuple(_map_texts(one)) for one in cartes}
+
+
+def _map_texts(carte: Mapping[str, Any]) -> Iterator[str]:
+    """Title, description, what the legend says, each once; notice and limits of a map of a zone, which has a page of its own."""
+    is_zone = "zone" in (carte.get("paroles") or {})
+    layers = [one for one in carte.get("couches") or () if isinstance(one, dict)]
+    said = [
+        *(carte.get(name) for name in ("titre", "titre_court", "description")),
+        *((carte.get("avis"), *(carte.get("limites") or ())) if is_zone else ()),
+        *(layer.get(name) for layer in layers for name in ("legende", "definition")),
+    ]
+    yield from dict.fromkeys(text for text in said if isinstance(text, str))
+
+
 def _heights(register: Register) -> dict[str, tuple[str, ...]]:
     """What the page of the Seine's heights says, beside instructions; nothing of what the register does not have."""
     seine = register.seine
@@ -242,7 +266,7 @@ def read_translations(
 ) -> dict[str, Translations] | None:
     """Every translated record, by the code of its language; `None` with findings when one is broken (being late is no fault here)."""
     before = len(findings)
-    originals = originals_of(collection)
+    originals = originals_of(collection) | map_originals(files.get(MAPS, b""))
     others = [one for one in languages.values() if not one.is_source]
     read = {one.code: _read(files, one, originals, findings) for one in others}
     return None if len(findings) > before else read
@@ -316,10 +340,15 @@ def _phrases(code: str, read: Iterable[ReadTranslation], findings: list[Finding]
     return {french: said for french, (said, _) in known.items()}
 
 
-def overdue(translations: Mapping[str, Translations], collection: Collection) -> list[Finding]:
-    """What `check --strict` reports of published languages: translations that are missing, older, or of a sentence that is gone."""
+def overdue(
+    translations: Mapping[str, Translations], collection: Collection, maps: bytes = b""
+) -> list[Finding]:
+    """What `check --strict` reports of published languages: translations that are missing, older, or of a sentence that is gone.
+
+    `maps` is data/cartes.yaml.
+    """
     shown = [one for one in translations.values() if one.langue.is_published]
-    originals = originals_of(collection)
+    originals = originals_of(collection) | map_originals(maps)
     return [finding for one in shown for finding in _overdue(one, originals)]
 
 
@@ -328,7 +357,7 @@ def _overdue(translations: Translations, originals: Iterable[str]) -> Iterator[F
     for original in originals:
         item = translations.by_original.get(original)
         if item is None:
-            yield Finding(original, 0, 0, f"traduction « {code} » absente", "risques, « se préparer », numéros et hauteurs de la Seine ont une version dans chaque langue publiée",
+            yield Finding(original, 0, 0, f"traduction « {code} » absente", "risques, « se préparer », numéros, hauteurs de la Seine et cartes ont une version dans chaque langue publiée",
                           f"écrire {_file_of(original, code)}")  # fmt: skip
         else:
             yield from _late(item, original, code)

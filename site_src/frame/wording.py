@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from site_src.frame.rendering import literal
+from site_src.frame.typography import locale_of
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 # What HTML or Markdown could read as syntax in the middle of a line: words begin none that a template has not begun.
@@ -35,3 +36,8 @@ def filled_in(text: str, filled: Mapping[str, object]) -> Markup:
 
 def _plain(text: str) -> Markup:
     return Markup(_AMID.sub(lambda found: f"&#{ord(found[0])};", text))  # noqa: S704  (escaped here)
+
+
+def ranked(words: Mapping[str, str], code: str, number: int) -> str:
+    """1er, 2e; 1st, 2nd: `words` has a text for each form of an ordinal in the language (CLDR)."""
+    return words[f"rang_{locale_of(code).ordinal_form(number)}"].replace("{n}", str(number))

@@ -13,6 +13,7 @@ from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
 from site_src.cartes import pages as cartes
+from site_src.cartes import translated as cartes_traduites
 from site_src.crues import pages as crues
 from site_src.direct import english_page
 from site_src.direct import pages as direct
@@ -162,6 +163,11 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         yield from english_page.jobs(now, register, english.phrases, there, templates)
     yield from documents.jobs(register, outputs["documents"], templates, printed)
     yield from cartes.jobs(maps, templates, site.adresse)
+    for code, one in published(languages).items():
+        if code in translations:
+            yield from cartes_traduites.jobs(
+                maps, one, *_spoken(code, translations, collection), templates
+            )
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,
         inputs.record("contracts", dict), gestures, [
@@ -205,7 +211,12 @@ def _spoken(
     read = translations.get(code)
     if read is None:
         return {}, {}
-    pages = {**territoires.addresses(code), **crues.addresses(code), **english_page.addresses(code)}
+    pages = {
+        **territoires.addresses(code),
+        **crues.addresses(code),
+        **english_page.addresses(code),
+        **cartes_traduites.addresses(code),
+    }
     return read.phrases, addresses(read, collection.entries) | pages
 
 

@@ -23,8 +23,8 @@ from site_src.frame.drawings import symbol, symbols
 from site_src.frame.languages import Language
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
-from site_src.frame.typography import locale_of, typographie, written_date
-from site_src.frame.wording import sayer
+from site_src.frame.typography import typographie, written_date
+from site_src.frame.wording import ranked, sayer
 from site_src.risques.border import (
     ConsigneDeRisque,
     Contact,
@@ -404,5 +404,4 @@ def _trail(
 
 def rank(one: Spoken, numero: int) -> str:
     """1er, 2e; 1st, 2nd: by the rules of CLDR, as the script does."""
-    form = locale_of(one.langue.code).ordinal_form(numero)
-    return one.mots_des_scripts[f"rang_{form}"].replace("{n}", str(numero))
+    return ranked(one.mots_des_scripts, one.langue.code, numero)

@@ -13,6 +13,7 @@ from site_src.dossiers.translations import (
     _original,
     digest,
     figures,
+    map_originals,
     originals_of,
     overdue,
 )
@@ -54,7 +55,7 @@ def test_a_file_without_translation_is_named_once() -> None:
     collection, traductions = sound(files_of())
     found = [finding for finding in overdue(traductions, collection) if finding.path != ENGLISH]
     assert [str(finding) for finding in found if "plan" in finding.path] == [
-        "data/se-preparer/plan.yaml:0:0: traduction « en » absente — règle : risques, « se préparer », numéros et hauteurs de la Seine ont une version dans chaque langue publiée — remède : écrire data/langues/en/se-preparer/plan.yaml"
+        "data/se-preparer/plan.yaml:0:0: traduction « en » absente — règle : risques, « se préparer », numéros, hauteurs de la Seine et cartes ont une version dans chaque langue publiée — remède : écrire data/langues/en/se-preparer/plan.yaml"
     ]
     assert {finding.path for finding in found} == {
         "data/se-preparer/plan.yaml",
@@ -189,3 +190,41 @@ def test_texts_of_a_dataset_are_translated_in_one_file_named_as_its_folder() -> 
     kit = _original("data/langues/en/se-preparer/kit.yaml", "data/langues/en", originals)
     assert kit == "data/se-preparer/kit.yaml"
     assert _file_of(kit, "en") == "data/langues/en/se-preparer/kit.yaml"
+
+
+MAPS = b"""
+- id: essai
+  titre: Carte d'essai
+  description: Une zone.
+  avis: Pas votre immeuble.
+  limites: [Rien d'une cave.]
+  paroles: {zone: {code: essai}}
+  couches:
+    - {id: fond, legende: Un fond}
+    - {id: autre, legende: Un fond, definition: Deux fois le meme.}
+- id: lieux
+  titre: Lieux
+  avis: Verifiez.
+  couches: []
+- {id: fictif, titre: Invente, est_fictif: true}
+"""
+
+
+def test_a_map_is_translated_by_what_its_pages_say_each_once() -> None:
+    assert map_originals(MAPS) == {
+        "data/cartes/essai": (
+            "Carte d'essai", "Une zone.", "Pas votre immeuble.", "Rien d'une cave.", "Un fond", "Deux fois le meme.",
+        ),
+        "data/cartes/lieux": ("Lieux",),
+    }  # fmt: skip
+    assert map_originals(b"- [\n") == map_originals(b"") == map_originals(b"x: 1") == {}
+
+
+def test_a_map_without_translation_is_late() -> None:
+    collection, traductions = sound(files_of())
+    late = [str(one) for one in overdue(traductions, collection, MAPS) if "cartes/" in one.path]
+    assert [line.partition(" — ")[0] for line in late] == [
+        "data/cartes/essai:0:0: traduction « en » absente",
+        "data/cartes/lieux:0:0: traduction « en » absente",
+    ]
+    assert late[0].endswith("écrire data/langues/en/cartes/essai.yaml")
