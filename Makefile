@@ -18,6 +18,8 @@ MINUTES ?= 60
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
 ADRESSE ?=
 DEPOT ?=
+# `make site COMPRIME=oui` also lays beside each text its compressed forms, for a server that sends them as they are.
+COMPRIME ?=
 # For which moment what is happening now is shown, in seconds since 1970; empty: that of the last commit.
 INSTANT ?=
 # Where `make originaux` puts them.
@@ -26,11 +28,11 @@ DOSSIER ?= ../originaux
 .PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
-	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
+	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
 
 # An alert and nothing else, laid into the site that was built before; then one page of each kind is looked at.
 alerte: .venv/.site node_modules/.installed
-	$(PY) build.py build --alerte --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
+	$(PY) build.py build --alerte --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
 	$(PY) -m tools.smoke
 
 # The alerts of a branch, over the version that is checked out.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -143,6 +144,10 @@ STAGES = (
           code=("site_src/hors_ligne/*.py", "site_src/frame/*.py", *DATA), needs=("seal",), options=("instant",)),
 )  # fmt: skip
 
+# After all others, when `build --comprime` asks for it: a server then compresses nothing.
+COMPRESSION = Stage("compression", "Formes comprimées (.br, .gz)", "site_src.publishing.compression:run",
+                    code=("site_src/publishing/compression.py", "site_src/publishing/media.py"), needs=("hors_ligne",))  # fmt: skip
+
 # What every reading and stage calls besides the engine.
 SHARED = (
     "site_src/**/__init__.py",
@@ -153,10 +158,11 @@ SHARED = (
     "opendata/model.py",
 )
 PLAN = Plan(READINGS, STAGES, FindingsError, SHARED)
+COMPRESSED = replace(PLAN, stages=(*STAGES, COMPRESSION))
 # What an alert may change: nothing else is done again on the day it is needed.
 ALERTE = Only(
     ("alerts", "dates", "inventory"),
-    ("alertes", "seal", "hors_ligne"),
+    ("alertes", "seal", "hors_ligne", "compression"),
     "--alerte : autre chose que data/alertes/ a changé",
 )
 
@@ -194,6 +200,10 @@ def build(
     alerte: Annotated[
         bool, typer.Option("--alerte", help="Refuse si autre chose qu'une alerte a changé.")
     ] = False,
+    comprime: Annotated[
+        bool,
+        typer.Option("--comprime", help="Pose à côté de chaque texte ses formes .br et .gz."),
+    ] = False,
     instant: Annotated[
         str,
         typer.Option(help="Secondes depuis 1970 : ce qui est en cours (défaut : dernier commit)."),
@@ -202,7 +212,8 @@ def build(
     """Construit le site, en entier ou pas du tout."""
     options = {"adresse": adresse, "depot": depot, "instant": instant}
     only = ALERTE if alerte else None
-    commands.build(PLAN, racine, sortie or racine / "site", options, detail=detail, only=only)
+    plan = COMPRESSED if comprime else PLAN
+    commands.build(plan, racine, sortie or racine / "site", options, detail=detail, only=only)
 
 
 @app.command()

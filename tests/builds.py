@@ -64,7 +64,7 @@ def outputs(
     options: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """What one stage of build.py gives of `files` and of the outputs of the stages before it, by stage."""
-    stage = next(stage for stage in build.STAGES if stage.name == name)
+    stage = next(stage for stage in build.COMPRESSED.stages if stage.name == name)
     with _inputs(stage, files, given or {}, {**OPTIONS, **(options or {})}) as inputs:
         return dict(function_of(stage)(inputs))
 
