@@ -28,8 +28,9 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.frame.handlers import handlers
-from site_src.publishing import laying, links, naming, search
+from site_src.publishing import hosting, laying, links, naming, search
 from site_src.publishing.links import HtmlDocument
+from site_src.publishing.policy import INLINE, rules
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
@@ -93,7 +94,8 @@ def run(inputs: Inputs) -> Outputs:
     if faults:
         raise FindingsError(faults)
     documents = [files.some(files.keys() - {laying.ADDED}) for files in finished]
-    return inputs.work.join([_others(site, assets.names), assets.files, *documents, _for_robots(canonical)])  # fmt: skip
+    for_host = {"_headers": hosting.for_pages().encode()}
+    return inputs.work.join([_others(site, assets.names), assets.files, *documents, _for_robots(canonical), for_host])  # fmt: skip
 
 
 def _made(inputs: Inputs, html: Stored, site: Stored) -> dict[str, Stored]:
@@ -273,25 +275,16 @@ def _sealed(html: str) -> str:
 
 
 def policy(html: str) -> str:
-    """The document's Content-Security-Policy (CSP level 3).
+    """The document's Content-Security-Policy.
 
-    'wasm-unsafe-eval' is for Pagefind. Style attributes are allowed only to documents that have some;
-    scripts never run from the document unless their hash is listed.
+    Style attributes are allowed only to documents that have some; scripts never run from the document unless their
+    hash is listed.
     """
     scripts = _hashes(body for attributes, body in _INLINE["script"].findall(html)
                       if not _DATA_BLOCK.search(attributes))  # fmt: skip
     styles = _hashes(body for _, body in _INLINE["style"].findall(html))
-    rules = [
-        "default-src 'self'",
-        " ".join(["script-src 'self' 'wasm-unsafe-eval'", *scripts]),
-        " ".join(["style-src 'self'", *styles]),
-        *(["style-src-attr 'unsafe-inline'"] if _STYLE_ATTRIBUTE.search(html) else []),
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    ]
-    return "; ".join(rules)
+    attributes = [INLINE] if _STYLE_ATTRIBUTE.search(html) else []
+    return "; ".join(rules(scripts, styles, attributes))
 
 
 def _hashes(bodies: Iterable[str]) -> list[str]:

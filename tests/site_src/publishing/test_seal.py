@@ -128,7 +128,7 @@ def test_the_site_is_the_pages_and_what_stages_give_to_publish() -> None:
         {"index.html": document()},
         maps={"site/cartes/x.html": document(), "pour-les-pages.json": b"{}"},
     )
-    assert set(made) == {"index.html", "cartes/x.html", "robots.txt"}
+    assert set(made) == {"index.html", "cartes/x.html", "robots.txt", "_headers"}
 
 
 def test_the_pages_that_may_be_found_are_indexed_for_search() -> None:

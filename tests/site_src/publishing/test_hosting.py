@@ -1,0 +1,126 @@
+"""How hosts serve the site: three files that say one table; where nginx or Caddy is installed, what they answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_src.publishing import compression, hosting, media, policy, seal
+from tools import hebergement, servers
+
+LONG = b"La Seine monte. " * 200
+PATHS = (
+    "index.html", "404.html", "sw.js", "site.webmanifest", "direct.json", "documents/dicrim.pdf", "donnees/a/a.csv",
+    "donnees/a/a.parquet", "donnees/a/a.geojson", "donnees/a/a.gpkg", "donnees/a/versions.atom", "en-ce-moment/alertes.atom",
+    "en-ce-moment/cap/a.xml", "en-ce-moment/cap/index.json", "assets/style.3f2a1b9c04.css", "assets/navigateur/a.3f2a1b9c04.js",
+    "assets/polices/a.3f2a1b9c04.woff2", "pagefind/fragment/fr_0.pf_fragment", "pagefind/pagefind.js", "cartes/couches/eau.json",
+)  # fmt: skip
+
+
+def test_the_files_of_the_repository_are_those_of_the_table() -> None:
+    for name, text in hebergement.files().items():
+        assert (hebergement.FOLDER / name).read_text(encoding="utf-8") == text, "python -m tools.hebergement"  # fmt: skip
+
+
+def test_what_is_named_by_its_content_is_kept_and_everything_else_is_asked_again() -> None:
+    kept = {path for path in PATHS if hosting.headers_of(path)["Cache-Control"] == hosting.KEPT}
+    assert kept == {path for path in PATHS if path.startswith(("assets/", "pagefind/fragment/"))}
+    assert hosting.headers_of("direct.json")["Cache-Control"] == "no-cache"
+
+
+def test_data_are_read_from_other_sites_and_pages_are_not() -> None:
+    assert hosting.headers_of("donnees/a/a.parquet")["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in hosting.headers_of("index.html")
+
+
+def test_every_address_has_the_headers_of_safety() -> None:
+    for path in PATHS:
+        assert hosting.EVERYWHERE.items() <= hosting.headers_of(path).items()
+
+
+def test_the_header_allows_nothing_that_a_document_refuses_but_styles_and_says_who_may_frame_it() -> (
+    None
+):
+    own = seal.policy("<html></html>").split("; ")
+    header = policy.HEADER.split("; ")
+    assert set(header) - set(own) == {"style-src 'self' 'unsafe-inline'", "frame-ancestors 'self'"}
+    assert set(own) - set(header) == {"style-src 'self'"}
+
+
+def test_no_header_of_pages_is_said_twice_of_an_address() -> None:
+    """Such hosts join the values of two rules: « no-cache, immutable » would mean neither."""
+    rules: list[tuple[str, set[str]]] = []
+    for line in hosting.for_pages().splitlines():
+        if line.startswith("/"):
+            rules.append((line.rstrip("*"), set()))
+        else:
+            rules[-1][1].add(line.split(":")[0].strip())
+    for start, names in rules:
+        for other, others in rules:
+            if (start, names) != (other, others) and other.startswith(start):
+                assert not names & others, (start, other)
+
+
+def test_nginx_s_file_is_made_of_whole_directives() -> None:
+    depth = 0
+    for line in hosting.nginx().splitlines():
+        text = re.sub(r'"[^"]*"', '""', line).partition("#")[0].strip()
+        assert not text or text.endswith((";", "{", "}")), line
+        depth += text.count("{") - text.count("}")
+        assert depth >= 0
+    assert depth == 0
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    for path in PATHS:
+        files = {path: LONG, **(compression.forms({path: LONG}) if path.rpartition(".")[2] in media.TEXTS else {})}  # fmt: skip
+        for name, raw in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(raw)
+    (folder / ".empreinte").write_bytes(b"x")
+    return folder
+
+
+@pytest.fixture(params=["nginx", "caddy"])
+def port(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iterator[int]:
+    if not servers.installed(request.param):
+        pytest.skip(f"{request.param} n'est pas installé")
+    own = tmp_path / "serveur"
+    own.mkdir()
+    with getattr(servers, request.param)(site, own) as found:
+        yield found
+
+
+def test_a_server_says_of_each_file_what_the_table_says(port: int) -> None:
+    for path in PATHS:
+        status, headers, body = servers.ask(port, path)
+        assert (status, body) == (200, LONG), path
+        wanted = {name.lower(): value for name, value in hosting.headers_of(path).items()}
+        assert {name: headers.get(name) for name in wanted} == wanted, path
+        kind = media.ALERT if path.endswith("cap/a.xml") else media.TYPES[path.rpartition(".")[2]]
+        assert headers["content-type"].partition(";")[0] == kind, path
+        assert ("charset=utf-8" in headers["content-type"].lower()) == (path.rpartition(".")[2] in media.TEXTS), path  # fmt: skip
+        assert ("access-control-allow-origin" in headers) == ("access-control-allow-origin" in wanted)  # fmt: skip
+
+
+def test_a_server_sends_the_form_that_the_reader_takes_and_parts_of_data(port: int) -> None:
+    status, headers, body = servers.ask(port, "", **{"Accept-Encoding": "gzip"})
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert len(body) < len(LONG)
+    status, headers, body = servers.ask(port, "donnees/a/a.parquet", Range="bytes=3-6")
+    assert (status, body) == (206, LONG[3:7])
+
+
+def test_a_server_answers_for_what_is_not_there_or_not_to_be_read(port: int) -> None:
+    for path in ("rien/", ".empreinte"):
+        status, headers, body = servers.ask(port, path)
+        assert (status, body) == (404, LONG)
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert headers["content-security-policy"] == policy.HEADER
+    assert servers.ask(port, "donnees/a/a.csv", "OPTIONS")[0] == 204
