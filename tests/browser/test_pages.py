@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import ROOT, WIDTHS, Visit, Window
+from tests.browser.conftest import ROOT, WIDTHS, Visit, Window, serving
+from tests.site_src.other_language import documents, folder
 from tests.site_src.publishing.test_languages import unmarked
 from tools.kinds import kind
 
@@ -221,3 +223,16 @@ def test_paper_shows_neither_menus_nor_buttons(window: Window) -> None:
 
 def test_every_link_to_a_page_of_another_language_says_which(site: dict[str, bytes]) -> None:
     assert list(unmarked(site)) == []
+
+
+def test_a_page_read_from_the_right_is_laid_out_from_the_right(chromium: Browser) -> None:
+    with serving(documents(folder())) as address:
+        page = chromium.new_page(viewport={"width": 390, "height": 844})
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(f"{address}ar/thunderstorm/")
+            middle = page.evaluate("document.documentElement.clientWidth / 2")
+            boxes = {name: page.locator(name).first.bounding_box() for name in (".prm-marque", ".prm-langue")}  # fmt: skip
+            assert boxes[".prm-marque"]["x"] > middle > boxes[".prm-langue"]["x"], width  # type: ignore[index]
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()

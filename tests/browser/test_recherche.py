@@ -99,6 +99,18 @@ def test_only_the_pages_of_the_language_are_found(visit: Visit) -> None:
     assert [page for page in ask(visit, "alert") if not page.startswith("en/")] == []
 
 
+def test_french_pages_follow_english_ones_where_these_are_few_and_say_so(visit: Visit) -> None:
+    begin(visit, "en/")
+    found = ask(visit, "anciennes carrières")
+    french = [page for page in found if not page.startswith("en/")]
+    assert french
+    assert found[-len(french) :] == french
+    last = visit.page.locator("#prm-resultats li").last
+    expect(last.locator("a")).to_have_attribute("hreflang", "fr")
+    expect(last.locator("a")).to_have_attribute("lang", "fr")
+    expect(last.locator("span")).to_have_text("In French")
+
+
 def test_data_stand_below_instructions(visit: Visit) -> None:
     begin(visit, "sources/")
     kinds = [page.split("/")[0] for page in ask(visit, "crue seine")]

@@ -42,11 +42,16 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", root)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    for thing, count in (("un risque", 3), ("un jeu de données", 2), ("une carte", 2)):
+    for thing, count in (
+        ("un risque", 3),
+        ("un jeu de données", 2),
+        ("une carte", 2),
+        ("une langue", 2),
+    ):
         files = shown_files(f"Ajouter {thing}")
         assert len(files) == count, thing
         for path, text in files.items():
-            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
             with (root / path).open("a", encoding="utf-8") as file:
                 file.write(text)
     risks = root / "data" / "risques"

@@ -9,6 +9,7 @@ const WAIT_MS = 120;
 const SHORTEST = 3; // letters that say enough to look for an alert
 const STREETS = 3; // streets shown at most
 const BEFORE_STREETS = 3; // pages before them, unless a street is meant
+const FEW = 3; // pages of another language than French below which French ones follow them
 
 const byId = (id) => document.getElementById(id);
 const dialog = byId("prm-dialogue");
@@ -108,6 +109,24 @@ function entry(page, found) {
   const text = html ? excerpt(html) : Object.assign(document.createElement("p"), { textContent: page.texte });
   const title = section && joined(section.title);
   return item(section?.url ?? root.pathname + page.adresse, page.titre, title === page.titre ? "" : title, text);
+}
+
+let french;
+
+// French pages whose title or typed words are asked for, after those of the page's own language where they are few. Their
+// titles are loaded only then; their texts are not searched.
+async function frenchPages(words, own, { tools }) {
+  if (dialog.lang === "fr" || own >= FEW) return [];
+  french ??= json("recherche/fr.json").then((data) => new tools.Lexicon(data, "fr"));
+  french.catch(() => { french = undefined; });
+  return (await french).ranked(words, words.map(() => new Map())).slice(0, FEW).map(({ page }) => frenchEntry(page));
+}
+
+function frenchEntry(page) {
+  const made = item(root.pathname + page.adresse, page.titre, dialog.dataset.francais, Object.assign(document.createElement("p"), { textContent: page.texte }));
+  for (const part of made.querySelectorAll("a, p")) Object.assign(part, { lang: "fr", dir: "ltr" });
+  made.querySelector("a").hreflang = "fr";
+  return made;
 }
 
 let streets;
@@ -214,12 +233,13 @@ async function search() {
     const [places, first] = await Promise.all([streetsAbout(asked, tools).catch(() => []), alertsAbout(words)]);
     const pages = await pagesAbout(places.length ? withoutKinds(asked, tools) : asked, tools);
     const entries = await Promise.all(pages.slice(0, SHOWN - first.length - places.length).map(shown));
+    const others = await frenchPages(asked.typed, pages.length, tools).catch(() => []);
     if (turn !== last) return; // an older answer that came late
     // A street of a word that texts have, too, is not what most people mean by it.
     const before = asked.lacking.length || asked.typed.some((word) => tools.kinds.has(word)) ? 0 : BEFORE_STREETS;
     entries.splice(before, 0, ...places);
-    results.replaceChildren(...first.map(alertEntry), ...entries);
-    announce.textContent = `${heard(asked, pages.length)}${count(first.length + places.length + pages.length)}`;
+    results.replaceChildren(...first.map(alertEntry), ...entries, ...others);
+    announce.textContent = `${heard(asked, pages.length)}${count(first.length + places.length + pages.length + others.length)}`;
   } catch {
     if (turn !== last) return;
     engine = undefined;
