@@ -35,6 +35,7 @@ ABSENT, ABOUT = "hors-ligne/", "desinstaller/"
 # The worker writes its own place for it: the way to the site's root.
 _ROOT = "\ue000"
 _SAID = {"fr": said, "en": said_in_english}
+DIGITS = 10  # of the SHA-256 in a name, as in those of all assets
 ROOM = "hors_ligne"  # of the words of each language
 _BAND = Markup(
     '<aside class="prm-copie" lang="{lang}" dir="{direction}" aria-label="{label}"><p><strong>{what}</strong> {why}'
@@ -57,7 +58,7 @@ def removal(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _part(name: str, raw: bytes) -> tuple[str, bytes]:
-    return f"{FOLDER}{name}.{hashlib.sha256(raw).hexdigest()[:16]}.js", raw
+    return f"{FOLDER}{name}.{hashlib.sha256(raw).hexdigest()[:DIGITS]}.js", raw
 
 
 def _service(files: Mapping[str, bytes]) -> bytes:

@@ -31,7 +31,7 @@ def test_the_worker_asks_for_parts_that_are_named_by_their_content() -> None:
     copie, service = sorted(made.keys() - {worker.PATH})
     assert made[worker.PATH].decode() == f'importScripts("{copie}", "{service}");\n'
     for path in (copie, service):
-        assert hashlib.sha256(made[path]).hexdigest()[:16] in path
+        assert hashlib.sha256(made[path]).hexdigest()[: worker.DIGITS] in path
 
 
 def test_the_list_says_every_file_and_the_bands_say_the_date_in_the_language_of_the_page() -> None:

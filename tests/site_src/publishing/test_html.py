@@ -174,3 +174,15 @@ def test_a_warning_of_the_engine_is_a_finding() -> None:
     with pytest.raises(FindingsError) as caught:
         dressed(folder)
     assert "inconnu" in str(caught.value.findings[0])
+
+
+def test_what_is_escaped_for_markdown_alone_is_written_as_itself() -> None:
+    raw = b'<p title="a&#46;b&#45;c">&#33;&#40;x&#41; &#43;&#95; &#60;b&#62; &#38; &#34;&#39;&#61;&#58;</p>'
+    assert html.plain(raw) == (
+        b'<p title="a.b-c">!(x) +_ &#60;b&#62; &#38; &#34;&#39;&#61;&#58;</p>'
+    )
+
+
+def test_what_stands_in_a_script_or_a_style_is_not_read_as_html() -> None:
+    raw = b"<script>x = '&#46;'</script><style>a::before { content: '&#45;' }</style>&#46;"
+    assert html.plain(raw) == raw.removesuffix(b"&#46;") + b"."
