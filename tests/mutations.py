@@ -11,7 +11,7 @@ from dataclasses import dataclass
 Files = dict[str, bytes]
 # Written by hand: what `derive`, `protect` or `tabulate` write is theirs.
 BY_HAND = re.compile(
-    r"data/(risques|organisation|se-preparer|prevention|en)/(?!sources).+\.yaml|data/(affiches|cartes|series|sources)\.yaml"
+    r"data/(risques|organisation|se-preparer|prevention|en)/(?!sources).+\.yaml|data/(affiches|cartes|crise|series|sources)\.yaml"
     r"|data/datasets/(crues|hauteurs-effets|exercices|prevention|contrats-indicateurs)/(?!sources)[\w-]+\.(csv|yaml)"
 )
 TEXTS = "texte|resume|titre|usage|nom|cas|note|reserve|description|methode|legende|protection|limites|en"

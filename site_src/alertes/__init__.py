@@ -9,6 +9,7 @@ Read from data/alertes/*.yaml, laid into the pages when the site is sealed: an a
     reading.py    data/alertes/*.yaml → messages in their order, each sound on its own
     rules.py      what must hold between messages, and with the register
     history.py    which alerts stand at an instant, what became of the others
+    standalone.py the alerts as the file for a crisis has them
     views.py      an alert in the words of a page, French or English
     drawing.py    the band, and what stands first on the pages that an alert touches
     blocks.py     these, as sealing lays them

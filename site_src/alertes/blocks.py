@@ -18,13 +18,15 @@ HOME = "index.html"
 class Blocks:
     """`bands` by language (none while no alert stands), `pages` by document; `is_crisis`: the home page's block has its title.
 
-    `wholes`, by document: every alert that stands, whole, below what the page has to say of now.
+    `wholes`, by document: every alert that stands, whole, below what the page has to say of now. `files`, by path: what
+    the file for a crisis says of alerts, standing or not, as HTML or as text.
     """
 
     bands: Mapping[str, str] = field(default_factory=dict, repr=False)
     pages: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_crisis: bool = False
     wholes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def written(blocks: Blocks) -> dict[str, bytes]:

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from site_src.alertes import standalone
 from site_src.alertes.blocks import HOME, ROOT, Blocks
 from site_src.alertes.history import Alerts, crisis
 from site_src.alertes.places import ARCHIVE, DATASET, ENGLISH_NOW, FEED, INDEX, NOW, document
 from site_src.alertes.records import Alert
 from site_src.alertes.scope import Scope
 from site_src.alertes.views import View, view
+from site_src.frame.crisis_file import CRISIS_FILES
 from site_src.frame.drawings import drawing
 from site_src.frame.rendering import Templates, environment
 
@@ -40,7 +42,21 @@ class Draughtsman:
             dict(self._pages(standing)),
             bool(crisis(standing)),
             dict(self._wholes(standing)) if standing else {},
+            dict(self._files(standing)),
         )
+
+    def _files(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
+        """What is laid into the file for a crisis, in both languages and forms."""
+        for language, (document_, text) in CRISIS_FILES.items():
+            drawn = [(self._view(alert, language), True) for alert in standing]
+            weights = [len(self._standalone([one], language).encode()) for one in drawn]
+            given = standalone.shared([view for view, _ in drawn], weights)
+            yield document_, self._standalone(given, language)
+            yield text, standalone.text(given, self.instant, language)
+
+    def _standalone(self, given: standalone.Given, language: str) -> str:
+        words = standalone.words_at(self.instant, language)
+        return self._rendered(standalone.TEMPLATE, given, langue=language, **words)
 
     def _wholes(self, standing: Sequence[Alert]) -> Iterator[tuple[str, str]]:
         yield document(NOW), self._drawn("alertes_en_cours.j2", standing)
@@ -82,6 +98,6 @@ class Draughtsman:
     def _view(self, alert: Alert, language: str = "fr") -> View:
         return view(alert, self.alerts, self.scope, self.instant, language)
 
-    def _rendered(self, name: str, views: Sequence[View], **words: object) -> str:
+    def _rendered(self, name: str, views: Sequence[object], **words: object) -> str:
         template = environment(self.templates, {"pictogramme": drawing}).get_template(name)
         return template.render(vues=views, racine=Markup(ROOT), **words)  # noqa: S704  (one sign of ours)

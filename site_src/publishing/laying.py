@@ -3,6 +3,7 @@
 `<!--alertes:bandeau fr ../-->`  the band of every page: its language, the way to the site's root
 `<!--alertes:page-->`            what stands first on a page that an alert touches
 `<!--alertes:entieres-->`        every alert whole, below the readings of « En ce moment »
+`<!--alertes:fichier-->`         in the file for a crisis: of when it is, and the alerts that stand then
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import asdict
 
 from opendata.findings import Finding, FindingsError
 from site_src.alertes.blocks import HOME, ROOT, Blocks
+from site_src.frame.crisis_file import LIMIT, PLACE
 from site_src.frame.handlers import handlers
 from site_src.publishing import links
 from site_src.publishing.links import HtmlDocument
@@ -49,6 +51,37 @@ def laid(documents: Mapping[str, bytes], blocks: Blocks) -> dict[str, bytes]:
     if faults:
         raise FindingsError(faults)
     return {**made, ADDED: json.dumps({path: asdict(one) for path, one in added.items()}, default=sorted).encode()}  # fmt: skip
+
+
+def filled(files: Mapping[str, bytes], blocks: Mapping[str, str]) -> dict[str, bytes]:
+    """The file for a crisis, in each of its forms, with its alerts; `blocks` by path.
+
+    Raises `FindingsError` on a form that has no place for them, that holds a script, or is heavier than it may be.
+    """
+    made = {path: _with_alerts(raw.decode(), blocks[path]) for path, raw in files.items()}
+    faults = [
+        fault for path, text in made.items() for fault in _crisis_faults(path, text, files[path])
+    ]
+    if faults:
+        raise FindingsError(faults)
+    return {path: text.encode() for path, text in made.items()}
+
+
+def _with_alerts(text: str, block: str) -> str:
+    before, _, after = text.partition(PLACE)
+    return before + block + after
+
+
+def _crisis_faults(path: str, text: str, raw: bytes) -> Iterator[Finding]:
+    if PLACE.encode() not in raw:
+        yield Finding(path, 0, 0, "fichier de crise sans place pour ses alertes", "le fichier de crise dit de quand il est, et les alertes à ce moment",
+                      "remettre la place que nomme site_src/frame/crisis_file.py")  # fmt: skip
+    if path.endswith(".html"):
+        yield from (one.finding(path) for one in handlers(text, with_scripts=True))
+    weight = len(text.encode())
+    if weight > LIMIT:
+        yield Finding(path, 0, 0, f"fichier de crise de {weight} octets", f"il se transmet partout : {LIMIT} octets au plus",
+                      "raccourcir les consignes de ses risques, ou ses alertes", page="/crise.html")  # fmt: skip
 
 
 def added(raw: bytes) -> Iterator[HtmlDocument]:

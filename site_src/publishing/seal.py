@@ -1,7 +1,7 @@
 """The last hand: one site of all parts, each document under its own security policy.
 
 search      the index of the pages (site_src.publishing.search)
-alerts      laid into documents that are sealed already (site_src.publishing.laying)
+alerts      laid into documents that are sealed already, and into the file for a crisis (site_src.publishing.laying)
 names       assets under the names of their contents (site_src.publishing.naming)
 policy      a meta Content-Security-Policy with the hashes of the document's inline scripts
 links       every internal link and anchor exists; nothing is loaded from another host
@@ -35,6 +35,7 @@ from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
 INDEX = "recherche"  # the unit that makes the search index
+CRISIS = "fichier de crise"  # the unit that lays alerts into it
 # The units that do the last hand of documents, some at a time: after one sentence a few are done again.
 FINISHED, SHARES = "dernière main", 16
 # The stages that publish files of their own, besides the pages.
@@ -47,6 +48,7 @@ PUBLISHERS = (
     "traductions",
     "direct",
     "alertes",
+    "crise",
 )
 _HEAD = re.compile(r"(<head[^>]*>\s*(?:<meta charset=[^>]*>)?)", re.IGNORECASE)
 _INLINE = {
@@ -86,7 +88,9 @@ def run(inputs: Inputs) -> Outputs:
     assets = naming.named(site.some(filter(naming.is_asset, site)))
     last = LastHand(blocks_of(inputs.outputs["alertes"]), assets.names, base)
     sealed = {path: files.some([path]) for path, files in made.items()}
-    finished = _finished(inputs, sealed, seen, last)
+    crisis = _crisis(inputs, site, sealed, last.blocks.files)
+    pages = {path: files for path, files in sealed.items() if path not in crisis}
+    finished = _finished(inputs, pages, seen, last)
     for one in (one for files in finished for one in laying.added(files[laying.ADDED])):
         seen[one.path] = seen[one.path].with_alerts(one)
     styles = {path: site[path] for path in site if path.endswith(".css")}
@@ -94,8 +98,9 @@ def run(inputs: Inputs) -> Outputs:
     if faults:
         raise FindingsError(faults)
     documents = [files.some(files.keys() - {laying.ADDED}) for files in finished]
+    others = site.some(path for path in site if path not in crisis)
     for_host = {"_headers": hosting.for_pages().encode()}
-    return inputs.work.join([_others(site, assets.names), assets.files, *documents, _for_robots(canonical), for_host])  # fmt: skip
+    return inputs.work.join([_others(others, assets.names), assets.files, *documents, crisis, _for_robots(canonical), for_host])  # fmt: skip
 
 
 def _made(inputs: Inputs, html: Stored, site: Stored) -> dict[str, Stored]:
@@ -176,6 +181,20 @@ def finished_files(
     return made
 
 
+def _crisis(
+    inputs: Inputs, site: Stored, sealed: Mapping[str, Stored], blocks: Mapping[str, str]
+) -> Stored:
+    """The file for a crisis in all its forms, with its alerts: `blocks`, by path."""
+    absent = sorted(path for path in blocks if path not in site)
+    if absent:
+        raise FindingsError(_absent(path) for path in absent)
+    if not blocks:
+        return site.some([])
+    given = Stored.of(*(sealed.get(path) or site.some([path]) for path in blocks))
+    (made,) = inputs.work.each([Unit(CRISIS, laying.filled, (given, blocks))]).values()
+    return made
+
+
 def _of(blocks: Blocks, share: Iterable[str]) -> Blocks:
     """What is laid into some of the documents."""
     kept = set(share)
@@ -184,7 +203,7 @@ def _of(blocks: Blocks, share: Iterable[str]) -> Blocks:
         for given in (blocks.pages, blocks.wholes)
     )
     pages, wholes = parts
-    return replace(blocks, pages=pages, wholes=wholes)
+    return replace(blocks, pages=pages, wholes=wholes, files={})
 
 
 def _absent(path: str) -> Finding:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from opendata.findings import page_of
+from opendata.findings import Finding, page_of
 from opendata.records.dataset import page
+from site_src.crise.texts import Signal, Texts
+from site_src.direct.published import Moment
 from site_src.dossiers.collection import Collection, Entries, Quoted, collect, read_entries
 from site_src.dossiers.collection import quoted as quoted_of
+from site_src.dossiers.dossier import Dossier
 from site_src.dossiers.sources_alike import described_otherwise
 from site_src.dossiers.translations import Translations, read_translations
 from site_src.engine.readings import Given
@@ -41,6 +44,28 @@ def alike(given: Given) -> bool:
     for name, table in given.record("described", dict).items():
         given.findings.extend(page_of(described_otherwise(table, sources), page(name)))
     return True
+
+
+ALERT = "se-preparer/alerte/"
+
+
+def crisis_texts(given: Given) -> Texts | None:
+    """What the file for a crisis says besides the register of risks."""
+    pages = given.record("collection", Collection)
+    english: Translations = given.record("translations", dict)["en"]
+    services = given.record("direct", Moment).parametres.services
+    told = next((one.record for one in pages.entries if one.adresse == ALERT), None)
+    if not isinstance(told, Dossier):
+        given.findings.append(Finding("data/se-preparer/alerte.yaml", 0, 0, "page « L'alerte » absente", "le fichier de crise en reprend les signaux",
+                                      "remettre ce fichier"))  # fmt: skip
+        return None
+    return Texts(
+        tuple(Signal(one.titre, one.consignes, one.faits) for one in told.sections),
+        pages.sources,
+        english.phrases,
+        frozenset(path for path, item in english.by_original.items() if item.record.relecteur),
+        tuple((one.editeur, one.page) for one in (services.vigicrues, services.meteo_france)),
+    )
 
 
 def translations(given: Given) -> dict[str, Translations] | None:

@@ -26,6 +26,7 @@ from site_src.engine.epoch import epoch
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError
+from site_src.frame.crisis_file import CRISIS_FILES
 from site_src.territoires.imprints import DERIVED, imprints
 from site_src.territoires.imprints import PATH as IMPRINTS
 from tests.builds import ROOT
@@ -303,7 +304,9 @@ def test_an_alert_lays_its_band_in_every_page_and_nothing_else_may_change(
     assert all(b"data-alertes" in after[path] for path in pages)
     same = {path for path in before if before.digests[path] == after.digests.get(path)}
     grown = {path for path in before if path.startswith(TABLE) and not path.endswith(".html")}
-    assert same == set(before) - pages - grown - {FEED, INDEX, FOUND}
+    crisis = {path for forms in CRISIS_FILES.values() for path in forms}
+    assert same == set(before) - pages - grown - crisis - {FEED, INDEX, FOUND}
+    assert all(after[path] for path in crisis)
     assert f"{TABLE}alertes.csv" in grown
     figure_of_a_risk(repository)
     with pytest.raises(UsageError, match="autre chose que data/alertes/ a changé"):

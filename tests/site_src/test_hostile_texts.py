@@ -88,8 +88,6 @@ NOT_SHOWN = {
     ("Nomenclature", "equipement"): "the confidential extract's own words",
     ("Nomenclature", "groupes_faits"): "the confidential extract's own words",
     ("Nomenclature", "types_equipement"): "the confidential extract's own words",
-    ("Raison", "en"): "the file for a crisis does not say it yet",
-    ("Raison", "fr"): "the file for a crisis does not say it yet",
     ("Service", "cle"): "the variable that holds the key of a service",
     ("SourceRecord", "sans_telechargement"): "why a source has no address for machines",
     ("StreetRules", "decide_par"): "who decides of thresholds",

@@ -59,7 +59,8 @@ class _Words(HTMLParser):
 def blocks(alerts: Alerts) -> list[str]:
     templates = templates_of(committed("site_src/alertes/templates/*.j2"))
     drawn = Draughtsman(alerts, SCOPE, NOW, templates).blocks()
-    return [*drawn.bands.values(), *drawn.pages.values()]
+    documents = (text for path, text in drawn.files.items() if path.endswith(".html"))
+    return [*drawn.bands.values(), *drawn.pages.values(), *documents]
 
 
 PLAIN = set().union(*(_Words(block).tags for block in blocks(read(ORANGE))))
