@@ -201,6 +201,7 @@ def derive(mirror: Path, root: Path) -> None:
     from opendata.model import SOURCES_PATH
     from opendata.records import sources
     from site_src.crues import derivation as seine
+    from site_src.delinquance import derivation as delinquance
     from site_src.risques import radon
     from site_src.territoires.derived_tables import complements, derived_tables
     from site_src.territoires.imprints import PATH as IMPRINTS
@@ -216,14 +217,16 @@ def derive(mirror: Path, root: Path) -> None:
         step("Maxima annuels de la Seine")
         heights, said = seine.derive(mirror, found, findings)
         said += radon.held(mirror, found, findings)
+        step("Délinquance enregistrée")
+        recorded, sums = delinquance.derive(mirror, found, findings)
         declared = Tree(root).select(("data/cartes.yaml", "data/parametres/*"))
         tables = derived_tables({**declared, **files}, found, findings, step)
     street_rules = thresholds.read_street_rules(declared.get(thresholds.PATH, b""), findings)
     if findings or street_rules is None:
         raise FindingsError(findings)
-    written = {**files, **heights, **tables, **complements(rows)}
+    written = {**files, **heights, **recorded, **tables, **complements(rows)}
     outputs.write({**written, IMPRINTS: imprints(written, street_rules)}, root)
-    for line in (*lines, *said):
+    for line in (*lines, *said, *sums):
         say(line)
 
 

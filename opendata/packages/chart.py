@@ -17,6 +17,7 @@ import altair as alt
 import vl_convert
 
 from opendata.packages.marks import Mark
+from opendata.packages.multiples import multiples
 from opendata.packages.plots import (
     INK,
     LEADING,
@@ -50,6 +51,8 @@ def _body(declaration: ChartDeclaration, marks: Sequence[Mark], absent: str) -> 
         return bars(marks, absent)
     if declaration.forme == "frise":
         return timeline(marks, absent)
+    if declaration.forme == "multiples":
+        return multiples(marks)
     return columns(marks, declaration.nomme_des)
 
 

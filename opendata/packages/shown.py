@@ -102,6 +102,7 @@ _MISSING = {
     "frise": " « {} » n’est pas zéro.",
     "colonnes": " Cadre pointillé : {}, pas zéro.",
     "matrice": " m : {}, pas zéro.",
+    "multiples": " Cadre pointillé : {}, pas zéro.",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 
 from opendata.findings import CsvTable, Document, Finding
 from opendata.records.resource import Resource, Status, Total
@@ -61,13 +62,13 @@ def _quantities(table: TypedTable, rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _statuses(csv: CsvTable, rows: Sequence[Row], rule: Status) -> Iterator[Finding]:
-    for number, row in enumerate(rows):
-        is_hidden, is_empty = row[rule.colonne] in rule.masque, not row[rule.valeur]
+    for (number, row), name in product(enumerate(rows), (rule.valeur, *rule.avec)):
+        is_hidden, is_empty = row[rule.colonne] in rule.masque, not row[name]
         if is_hidden and not is_empty:
-            yield csv.finding(number, rule.valeur, f"{rule.valeur} publié alors que {rule.colonne} le dit masqué",
+            yield csv.finding(number, name, f"{name} publié alors que {rule.colonne} le dit masqué",
                               "une case est publiée ou masquée", "vider la valeur, ou corriger le statut")  # fmt: skip
         if is_empty and not is_hidden:
-            yield csv.finding(number, rule.valeur, f"{rule.valeur} vide alors que {rule.colonne} vaut « {row[rule.colonne]} »",
+            yield csv.finding(number, name, f"{name} vide alors que {rule.colonne} vaut « {row[rule.colonne]} »",
                               "une case est publiée ou masquée", "donner la valeur, ou corriger le statut")  # fmt: skip
 
 

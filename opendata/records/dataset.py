@@ -104,7 +104,8 @@ class ChartDeclaration(Record):
     `description` says the chart in words to who does not see it, `legende` its source to who does.
 
     `barres`: one bar for each value of `ligne`; `colonnes`: the same, upright and narrow, for a
-    long series; `frise`: the same, each at its year on a scale of time. `matrice`: `ligne` × `colonne`. Without `valeur` rows are counted, and `unite`
+    long series; `frise`: the same, each at its year on a scale of time. `matrice`: `ligne` × `colonne`. `multiples`: for
+    each `ligne` a small chart of its own scale, with an upright bar for each `colonne`. Without `valeur` rows are counted, and `unite`
     says of what. `exclut` leaves codes out of `ligne` or `colonne` (totals, for one). `unite`
     stands in for the column's. Of `colonnes`, those whose column `evide` is true are hollow, and
     those of `nomme_des` or more carry their name.
@@ -115,7 +116,7 @@ class ChartDeclaration(Record):
     description: Text
     legende: Text
     ressource: Slug
-    forme: Literal["barres", "colonnes", "frise", "matrice"]
+    forme: Literal["barres", "colonnes", "frise", "matrice", "multiples"]
     ligne: Name
     colonne: Name | None = None
     valeur: Name | None = None
@@ -133,9 +134,9 @@ class ChartDeclaration(Record):
 
     @model_validator(mode="after")
     def _matrix_has_columns(self) -> ChartDeclaration:
-        if (self.forme == "matrice") != (self.colonne is not None):
-            raise broken(f"graphique « {self.nom} » : « colonne » va avec la forme « matrice »",
-                         "une matrice a des lignes et des colonnes, des barres ont des lignes",
+        if (self.forme in ("matrice", "multiples")) != (self.colonne is not None):
+            raise broken(f"graphique « {self.nom} » : « colonne » va avec les formes « matrice » et « multiples »",
+                         "une matrice et des multiples ont des lignes et des colonnes, des barres ont des lignes",
                          "ajouter ou retirer « colonne »")  # fmt: skip
         return self
 

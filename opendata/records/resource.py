@@ -61,16 +61,20 @@ class Total(Record):
 
 
 class Status(Record):
-    """`valeur` is empty exactly where `colonne` is one of the codes `masque` (SDMX `obs_status`)."""
+    """`valeur` is empty exactly where `colonne` is one of the codes `masque` (SDMX `obs_status`).
+
+    So is each column of `avec`: what is computed from the value, a rate for one.
+    """
 
     colonne: Name
     valeur: Name
+    avec: tuple[Name, ...] = ()
     masque: Annotated[tuple[Text, ...], Field(min_length=1)]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns that the rule names."""
-        return (self.colonne, self.valeur)
+        return (self.colonne, self.valeur, *self.avec)
 
 
 class Resource(Record):

@@ -5,8 +5,6 @@ Each table is a function of what the originals say; nothing of an original is ke
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from site_src.crues.annual_maxima import (
 )
 from site_src.crues.daily_flows import AnneeDebit, Debit, annual_flows, read_flows
 from site_src.crues.monthly_maxima import Crue, Desaccord, confronted, floods, read_months
+from site_src.frame.csv_text import csv_text
 
 LECTURES_SOURCE, MENSUELLE_SOURCE = "hydro-austerlitz", "hydro-austerlitz-mensuels"
 DEBITS_SOURCES = ("debits-austerlitz-avant-lacs", "debits-austerlitz-apres-lacs")
@@ -82,17 +81,8 @@ def tables(
         "crues-de-la-serie.csv": map(_crue, crues),
         "debits-annuels.csv": map(_flow, flows),
     }
-    files = {f"{FOLDER}/{name}": canonical(COLONNES[name], table) for name, table in rows.items()}
+    files = {f"{FOLDER}/{name}": csv_text(COLONNES[name], table) for name, table in rows.items()}
     return files, tuple(_summary(annees, desaccords, crues, flows))
-
-
-def canonical(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
-    """A CSV of these columns; a missing value is empty."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def _metres(lecture: Lecture) -> str:

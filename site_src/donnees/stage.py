@@ -44,6 +44,7 @@ def _units(
     for checked in inputs.record("datasets", Datasets).checked:
         dataset = checked.dataset
         names = {name for one in dataset.ressources for name in one.derive_de}
+        names |= set(dataset.lignee.sources)
         is_protected = any(one.nature != "publique" for one in dataset.ressources)
         given = (
             checked,

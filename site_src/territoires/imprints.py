@@ -28,6 +28,7 @@ TABLES = tuple(
         "lieux-frais/indisponibilites", "lieux-frais/arrondissements", "lieux-frais/types",
         "maxima-annuels/maxima-annuels", "maxima-annuels/crues-de-la-serie",
         "maxima-annuels/debits-annuels", "maxima-annuels/desaccords",
+        "delinquance-enregistree/arrondissements", "delinquance-enregistree/paris",
     )
 )  # fmt: skip
 # What `derive` writes and nobody changes by hand.

@@ -195,6 +195,29 @@ def test_counts_have_no_decimals() -> None:
     assert figures([Mark("a", "", 12.0), Mark("b", "", 0)], "m") == ["12", "0"]
 
 
+MULTIPLES = MATRIX.model_copy(update={"forme": "multiples"})
+
+
+def test_each_panel_of_multiples_has_its_own_scale_and_says_its_greatest_value() -> None:
+    drawn = draw(MULTIPLES, SCHEMA, RELEASED)
+    shown = texts(drawn)
+    assert f"au plus {number(1234)} (x)" in shown
+    assert "au plus 5 (y)" in shown
+    heights = [box[4] for box in boxes(drawn) if box[0] == "plein"]
+    assert heights.count(64) == 2
+
+
+def test_a_hidden_value_of_multiples_is_a_dashed_frame_and_never_a_short_bar() -> None:
+    drawn = draw(MULTIPLES, SCHEMA, RELEASED)
+    assert paths(drawn, "stroke").count(MUTED) == 1
+    assert "Cadre pointillé : masqué, pas zéro." in " ".join(texts(drawn)[-3:])
+
+
+def test_multiples_have_columns() -> None:
+    with pytest.raises(ValidationError, match="« colonne » va avec les formes « matrice » et « multiples »"):  # fmt: skip
+        ChartDeclaration.model_validate({**WORDS, "forme": "multiples", "ligne": "lieu", "valeur": "nb"})  # fmt: skip
+
+
 COLUMNS = ChartDeclaration.model_validate(
     {**WORDS, "forme": "colonnes", "ligne": "lieu", "valeur": "nb", "exclut": ["Total"]}
 )
@@ -372,4 +395,5 @@ def test_each_form_of_chart_is_valid_vega_lite(monkeypatch: pytest.MonkeyPatch) 
     draw(MATRIX, SCHEMA, RELEASED)
     draw(COUNTS, SCHEMA, PUBLIC)
     draw(FLOODS, YEARS, heights(y1909=3.0, y1910=6.0))
-    assert len(judged) == 4
+    draw(MULTIPLES, SCHEMA, RELEASED)
+    assert len(judged) == 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -10,19 +12,29 @@ from opendata.records.coherence import incoherent
 from opendata.records.resource import Resource
 from opendata.records.table import read_table
 
-FIELDS = [
+FIELDS: list[Mapping[str, object]] = [
     {"name": "zone", "title": "Zone", "description": "Zone.", "type": "string", "constraints": {"required": True}},
     {"name": "nb", "title": "Nombre", "description": "Nombre.", "type": "number", "unit": "faits", "missingValues": [{"value": "", "label": "masqué"}]},
     {"name": "statut", "title": "Statut", "description": "Statut.", "type": "string", "constraints": {"required": True}},
 ]  # fmt: skip
 
 
-def findings(rows: list[tuple[str, str, str]], **rules: object) -> list[str]:
+RATE = {"name": "taux", "title": "Taux", "description": "Taux.", "type": "number", "unit": "‰", "missingValues": [{"value": "", "label": "masqué"}]}  # fmt: skip
+
+
+def findings(
+    rows: Sequence[tuple[str, ...]], *more: Mapping[str, object], **rules: object
+) -> list[str]:
+    fields = [*FIELDS, *more]
     resource = Resource.model_validate({
         "nom": "essai", "fichier": "essai.csv", "titre": "Essai", "description": "Essai.", "nature": "publique",
-        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": FIELDS, "primaryKey": ["zone"]}, "sans_totaux": None if "totaux" in rules else "Essai.", **rules,
+        "licence": "etalab-2.0", "derive_de": ["carnet"], "schema": {"fields": fields, "primaryKey": ["zone"]}, "sans_totaux": None if "totaux" in rules else "Essai.", **rules,
     })  # fmt: skip
-    raw = "zone,nb,statut\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    raw = (
+        ",".join(str(one["name"]) for one in fields)
+        + "\n"
+        + "".join(f"{','.join(row)}\n" for row in rows)
+    )
     read: list[Finding] = []
     table = read_table("essai.csv", raw.encode(), resource.schema_, read)
     assert table is not None, read
@@ -64,6 +76,15 @@ def test_rounded_parts_have_a_tolerance() -> None:
 def test_a_cell_both_published_and_hidden_is_said_so() -> None:
     (found,) = findings([("a", "3", "Q"), ("b", "", "Q"), ("c", "1", "A")], statut=STATUS)
     assert found.startswith("essai.csv:2:2: nb publié alors que statut le dit masqué")
+
+
+def test_what_follows_from_a_hidden_value_is_hidden_with_it() -> None:
+    rule = {**STATUS, "avec": ["taux"]}
+    (found,) = findings([("a", "", "Q", "1.5"), ("b", "4", "A", "2")], RATE, statut=rule)
+    assert found == (
+        "essai.csv:2:4: taux publié alors que statut le dit masqué — règle : une case est publiée ou masquée — "
+        "remède : vider la valeur, ou corriger le statut"
+    )
 
 
 parts = st.lists(st.integers(0, 1000), min_size=1, max_size=8)
