@@ -28,9 +28,11 @@ CONFIGURATION, MARKDOWN, THEME = "mkdocs.yml", "docs/", "theme/"
 # Documents that the theme makes without a text.
 WITHOUT_TEXT = ("404.html",)
 # What text is written as for Markdown's sake (site_src.frame.rendering) means nothing in HTML, where each such character is
-# itself: five bytes and more for one, some two hundred thousand times. Those that HTML, an address or a policy reads
-# otherwise stay as they are, and so does what stands in a script or a style.
-_NEEDLESS = re.compile(rb"&#(33|40|41|43|45|46|95);|<(script|style)\b.*?</\2>", re.DOTALL | re.IGNORECASE)  # fmt: skip
+# itself: five bytes for one, some two hundred thousand times; no more do the lines that templates leave empty. Characters
+# that HTML, an address or a policy reads otherwise stay as they are, and so does what stands where spaces are shown or run.
+_NEEDLESS = re.compile(
+    rb"&#(33|40|41|43|45|46|95);|\s*\n\s*|<(script|style|pre|textarea)\b.*?</\2>", re.DOTALL | re.IGNORECASE
+)  # fmt: skip
 # What MkDocs says of a build that leaves out what it was told is up to date: that is what we ask for.
 _EXPECTED = "A 'dirty' build is being performed"
 
@@ -108,8 +110,14 @@ def dress(config: MkDocsConfig, place: Path, wanted: Sequence[str]) -> dict[str,
 
 
 def plain(html: bytes) -> bytes:
-    """The document with `! ( ) + - . _` written as themselves."""
-    return _NEEDLESS.sub(lambda found: bytes([int(found[1])]) if found[1] else found[0], html)
+    """The document with `! ( ) + - . _` written as themselves, without empty lines and without spaces around lines."""
+    return _NEEDLESS.sub(_shorter, html).lstrip()
+
+
+def _shorter(found: re.Match[bytes]) -> bytes:
+    if found[1]:
+        return bytes([int(found[1])])
+    return found[0] if found[2] else b"\n"
 
 
 @contextmanager

@@ -183,6 +183,11 @@ def test_what_is_escaped_for_markdown_alone_is_written_as_itself() -> None:
     )
 
 
+def test_lines_are_kept_and_empty_ones_are_not() -> None:
+    raw = b"\n<ul>\n  \n  <li>a</li> \n\t<li>b</li>\n</ul>\n<pre>\n\n  x\n</pre>"
+    assert html.plain(raw) == b"<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<pre>\n\n  x\n</pre>"
+
+
 def test_what_stands_in_a_script_or_a_style_is_not_read_as_html() -> None:
     raw = b"<script>x = '&#46;'</script><style>a::before { content: '&#45;' }</style>&#46;"
     assert html.plain(raw) == raw.removesuffix(b"&#46;") + b"."
