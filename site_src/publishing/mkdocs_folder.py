@@ -186,7 +186,7 @@ def _spoken(language: Language, site: Site, day: date) -> dict[str, Any]:
     """What our templates print on every page of a language, as HTML: they are no place for its words' signs."""
     words = language.words(WORDS)
     adopted = site.identite.dicrim
-    mention = words["mention_adopte"].format(arrete=adopted.arrete) if adopted.adopte else words["mention"]  # fmt: skip
+    mention = words["mention_adopte"].replace("{arrete}", adopted.arrete) if adopted.adopte else words["mention"]  # fmt: skip
     said = {
         "nom": language.name,
         "sens": language.direction,

@@ -39,6 +39,8 @@ ROOMY, ROOMY_RANK = (
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROUNDS = 12
+# Records that hold a French text and its English: under which key that is written, in which field it is read.
+TRANSLATED = {"Phrase": ("en", "said"), "Said": ("titre", "titre")}
 
 
 @dataclass(frozen=True)
@@ -114,14 +116,15 @@ class HostileData:
         }
 
     def translated(self) -> dict[Place, str]:
-        """Sentences of data/langues/en/ whose French changed: the French of today, and its texts in the English too."""
+        """What data/langues/en/ translates whose French changed: the French of today, and its texts in the English too."""
         french = {self.value(place): (place, said) for place, said in self.said.items()}
         made: dict[Place, str] = {}
-        for place in self.groups.get(("Phrase", "fr"), ()):
+        for place in [place for name in TRANSLATED for place in self.groups.get((name, "fr"), ())]:
+            key, name = TRANSLATED[place.record]
             if (changed := french.get(self.value(place))) is not None:
                 original, said = changed
                 mark = self.marks[original.record, original.field]
-                english = Place(place.path, (*place.keys[:-1], "en"), place.record, "said")
+                english = Place(place.path, (*place.keys[:-1], key), place.record, name)
                 made[place] = said
                 made[english] = self.with_texts(
                     english, [text for text in TEXTS if f"{mark} {text}" in said]

@@ -74,6 +74,7 @@ COMPARED = {
     ("Geometry", "filtre"): "the rows that a layer takes",
     ("Phrase", "fr"): "the sentence that is translated",
     ("Rate", "filtre"): "the rows that a rate takes",
+    ("Said", "fr"): "the title of a dataset that is translated",
     ("Statuts", "masque"): "the status of rows that a map hides",
     ("Statuts", "publie"): "the status of rows that a map shows",
     ("Tableau", "total"): "the row of a map's total",
@@ -83,6 +84,7 @@ NOT_SHOWN = {
     ("Bridges", "source"): "why a threshold is what it is",
     ("Dicrim", "arrete"): "shown once the document is adopted",
     ("Distances", "source"): "why a threshold is what it is",
+    ("Langue", "urgence"): "what an urgent translation says one of",
     ("Limit", "source"): "why a threshold is what it is",
     ("Nomenclature", "directions"): "the confidential extract's own words",
     ("Nomenclature", "equipement"): "the confidential extract's own words",
@@ -144,7 +146,7 @@ def allowed(data: HostileData, refused: Refused) -> dict[Field, list[str]]:
     """The texts that its record lets stand in each field that is said somewhere."""
     every = {name: [text for text in TEXTS if (name, text) not in refused] for name in data.groups}
     # English sentences are given the texts of their French.
-    others = {*CODES, *COMPARED, ("Phrase", "said")}
+    others = {*CODES, *COMPARED, ("Phrase", "said"), ("Said", "titre")}
     return {name: texts for name, texts in every.items() if texts and name not in others}
 
 
