@@ -149,7 +149,7 @@ def test_a_phone_s_choice_of_light_or_dark_is_in_the_menu(window: Window) -> Non
         visit.page.locator(".prm-menu summary").press("Enter")
         button.press("Enter")
         assert scheme(visit) == "default"
-        assert button.inner_text() == "Apparence : claire"
+        assert button.inner_text() == "Apparence\N{NO-BREAK SPACE}: claire"
         assert violations(visit) == []
 
 

@@ -59,9 +59,9 @@ def test_a_correction_and_a_word_that_is_nowhere_are_said(visit: Visit) -> None:
     begin(visit, "sources/")
     ask(visit, "innondation")
     said = visit.page.locator("#prm-annonce")
-    assert said.inner_text().startswith("Mots cherchés : inondation. ")
+    assert said.inner_text().startswith("Mots cherchés\N{NO-BREAK SPACE}: inondation. ")
     ask(visit, "inondation zzzxqwk")
-    assert said.inner_text().startswith("Pas trouvé : zzzxqwk. ")
+    assert said.inner_text().startswith("Pas trouvé\N{NO-BREAK SPACE}: zzzxqwk. ")
     assert ask(visit, "séisme") == []
 
 
