@@ -144,7 +144,8 @@ def page(
         source="data/datasets/hauteurs-effets/effets.csv",
         section="risques" if langue.est_francais else langue.code,
         rank=rank if langue.est_francais else 2,
-        a_numeros_urgence=True,
+        # The frame's band of numbers is in French: a translated page prints its own.
+        a_numeros_urgence=langue.est_francais,
         langue=langue.code,
         originale=None if langue.est_francais else f"{LEVELS}/",
     )

@@ -236,3 +236,12 @@ def test_scripts_find_their_words_in_the_page(page: Page, english: Page) -> None
     for made in (page, english):
         (held,) = re.findall(r'id="prm-mots">(.*?)</script>', made.body)
         assert asked <= json.loads(held).keys()
+
+
+def test_the_english_page_prints_its_own_emergency_numbers(
+    page: Page, english: Page, register: Register
+) -> None:
+    assert page.a_numeros_urgence
+    assert not english.a_numeros_urgence
+    for contact in register.urgences:
+        assert f"<strong>{contact.numero}</strong> <span>" in english.body
