@@ -222,16 +222,17 @@ EDITS = (
     Edit(alert, only=build.ALERTE),
     Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage traductions/dix-risques-en pages/risques/orage pages/en/* pages/documents "
                            "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/* html/documents/*"),
-    Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/donnees/crues/* "
+    Edit(csv_cell, "packages/crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/en/water-levels/* html/donnees/crues/* "
                    "html/risques/crue-seine/* html/documents/*"),
     Edit(style_sheet),
     Edit(script),
     Edit(reading_of_a_service, "pages/en-ce-moment html/en-ce-moment/*"),
-    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* html/cartes/* html/documents/*"),
-    Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/mon-quartier/* html/cartes/* html/mon-quartier/*"),
+    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* pages/en/* "
+                          "html/cartes/* html/en/maps/* html/en/my-street/* html/documents/*"),
+    Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/en/maps* pages/mon-quartier/* html/cartes/* html/en/maps/* html/mon-quartier/*"),
     Edit(translation, "traductions/* pages/* html/en/*"),
     Edit(template, "pages/risques/* html/risques/*"),
-    Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/donnees/* "
+    Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/en/water-levels/* html/donnees/* "
                                "html/plan-du-site/* html/risques/crue-seine/* html/documents/*"),
     Edit(new_page, "pages/* html/*"),
     Edit(deleted_page, "pages/* html/*"),
