@@ -74,7 +74,9 @@ def test_the_effects_and_crests_reached_are_those_of_the_tables_at_that_level_or
         assert (
             visit.page.locator("#crues-suivant")
             .inner_text()
-            .startswith(f"Prochain effet publié : {following:.2f}".replace(".", ","))
+            .startswith(
+                f"Prochain effet publié\N{NO-BREAK SPACE}: {following:.2f}".replace(".", ",")
+            )
         )
         reached = visit.page.locator("#crues-atteintes").inner_text()
         assert {year: year in reached for year in crests} == {

@@ -125,7 +125,7 @@ def test_what_is_near_is_said_by_straight_line_and_to_be_checked(window: Window)
         said = near.inner_text()
         assert "à vol d’oiseau" in said
         assert "vérifiez avant de partir" in said
-        assert re.findall(r"^(.+?) à [\d,]+ k?m :", said, re.MULTILINE) == [
+        assert re.findall(r"^(.+?) à [\d,]+ k?m\N{NO-BREAK SPACE}:", said, re.MULTILINE) == [
             "Lieu frais", "Fontaine", "Toilettes", "Station", "Mairie"
         ]  # fmt: skip
 
@@ -203,7 +203,7 @@ def test_a_height_of_the_seine_says_what_stops_and_what_the_maps_say_of_the_stre
         for item in effects.all():
             assert item.get_by_role("link").count() == 1  # its source
         said = part.inner_text()
-        assert "Crue de la Seine (PPRI), concernée ; Crue (plus hautes eaux connues), en partie concernée." in said  # fmt: skip
+        assert "Crue de la Seine (PPRI), concernée\N{NARROW NO-BREAK SPACE}; Crue (plus hautes eaux connues), en partie concernée." in said  # fmt: skip
         assert "ni combien il y en aurait" in said
         assert violations(visit) == []
         assert visit.errors == []
