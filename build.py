@@ -151,7 +151,7 @@ STAGES = (
 
 # After all others, when `build --comprime` asks for it: a server then compresses nothing.
 COMPRESSION = Stage("compression", "Formes comprimées (.br, .gz)", "site_src.publishing.compression:run",
-                    code=("site_src/publishing/compression.py", "site_src/publishing/media.py"), needs=("hors_ligne",))  # fmt: skip
+                    code=("site_src/publishing/compression.py", "site_src/publishing/media.py"), needs=(STAGES[-1].name,))  # fmt: skip
 
 # What every reading and stage calls besides the engine.
 SHARED = (

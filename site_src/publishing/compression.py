@@ -1,7 +1,7 @@
 """The compressed forms of what is published, made once for all readers: `a.html.br` (brotli, RFC 7932), `a.html.gz` (RFC 1952).
 
 A server that knows them (nginx's gzip_static, Caddy's precompressed) sends them instead of compressing at each request. They
-are made from the sealed site by the same build, so that none can say something else than its file: a build that is not asked
+are made from the whole site by the same build, so that none can say something else than its file: a build that is not asked
 for them publishes none.
 """
 
@@ -25,8 +25,8 @@ BROTLI_QUALITY, GZIP_LEVEL = 11, 9
 
 
 def run(inputs: Inputs) -> Outputs:
-    """The stage: the site with its worker, and beside each text its compressed forms."""
-    site = inputs.work.join([inputs.outputs["hors_ligne"]])
+    """The stage: the whole site, as the stage before it gives it, and beside each text its compressed forms."""
+    site = inputs.work.join(inputs.outputs.values())
     sizes = {path: len(site[path]) for path in site if _is_text(path)}
     units = [
         Unit(path, forms, (site.some([path]),), f"{path} ({size / 1e6:.1f} Mo)" if size > ANNOUNCED else "", weight=size)

@@ -33,7 +33,7 @@ def stale(site: Mapping[str, bytes]) -> list[str]:
 
 
 def compressed(site: dict[str, bytes]) -> dict[str, bytes]:
-    return outputs("compression", {}, {"hors_ligne": site})
+    return outputs("compression", {}, {build.STAGES[-1].name: site})
 
 
 @settings(max_examples=20, deadline=None)
@@ -92,7 +92,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def built(root: Path, *, comprime: bool) -> dict[str, bytes]:
     """What stands below site/ after the build that the command line asks for."""
-    plan = replace(PLAN, stages=(*PLAN.stages, build.COMPRESSION)) if comprime else PLAN
+    plan = (
+        replace(PLAN, stages=(*PLAN.stages, replace(build.COMPRESSION, needs=("seal",))))
+        if comprime
+        else PLAN
+    )
     commands.build(plan, root, root / "site", {"adresse": "", "depot": ""})
     site = root / "site"
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}  # fmt: skip
