@@ -37,6 +37,8 @@ STYLE = "assets/style.css"
 WORDS = "cadre"
 COLOURS = "assets/jetons.css"
 _COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
+# Of a script: the lines that are nothing else. What follows code on its line stays: « // » may stand in an address.
+_LINE_OF_COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 SITE_STYLES = (COLOURS, "assets/site.css", "assets/texte.css")
 # The typeface: its Latin part as its npm package has it, and its licence, which goes with it (SIL OFL 1.1, condition 2).
 _TYPEFACE = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/"
@@ -96,12 +98,13 @@ def _theme(files: Mapping[str, bytes]) -> dict[str, bytes]:
     Without its npm package there is no typeface: the seal tells which file its link does not find.
     """
     own = {path.removeprefix(THEME): raw for path, raw in files.items() if path.startswith(THEME)}
-    return {
+    theme = {
         **own,
         **_by_name(files, ROOM_STYLES, "assets"),
         **_by_name(files, ROOM_SCRIPTS, "assets/navigateur"),
         **{name: files[path] for path, name in TYPEFACE.items() if path in files},
     }
+    return {path: script(raw) if path.endswith(".js") else raw for path, raw in theme.items()}
 
 
 def _by_name(files: Mapping[str, bytes], pattern: str, folder: str) -> dict[str, bytes]:
@@ -120,6 +123,11 @@ def _with_one_style(theme: Mapping[str, bytes]) -> dict[str, bytes]:
 def one_sheet(sheets: Iterable[bytes]) -> bytes:
     """Style sheets one after the other, without their comments, which are for who reads the sources."""
     return b"".join(_COMMENT.sub(b"", sheet) for sheet in sheets)
+
+
+def script(source: bytes) -> bytes:
+    """A script without the lines that are comments, for the same reason."""
+    return _LINE_OF_COMMENT.sub(b"", source)
 
 
 def _styles(theme: Iterable[str]) -> list[str]:
