@@ -28,6 +28,9 @@ SITE = Path(__file__).resolve().parent.parent / "site"
 HOME = "index.html"
 KB = 1000
 QUALITY = 11  # as `build --comprime`
+WEIGHED = (
+    3  # of each kind, those that ask for most before compression: all of them would take a minute
+)
 # A reader may open these in a frame, after a press: they are documents, not files that a page loads.
 _FRAMED = (".html", "/")
 _MODULE = re.compile(rb"""(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']""")
@@ -139,16 +142,17 @@ class Scale:
 def heaviest(
     site: Mapping[str, bytes], known: Iterable[Budget], base: str = "/"
 ) -> Iterator[Weight]:
-    """Of each kind, the page whose document is the largest, weighed. Raises `LookupError` on a page of no kind."""
-    known = list(known)
-    largest: dict[str, str] = {}
+    """Of each kind, the heaviest of the pages that ask for most. Raises `LookupError` on a page of no kind, on an absent file."""
+    known, scale = list(known), Scale(site, base)
+    kinds: dict[str, dict[str, int]] = {}
     for path in sorted(path for path in site if path.endswith(".html")):
-        sorte = budget_of(path, known).sorte
-        if len(site[path]) > len(site.get(largest.get(sorte, ""), b"")):
-            largest[sorte] = path
-    scale = Scale(site, base)
-    for sorte in (one.sorte for one in known if one.sorte in largest):
-        yield weight(scale, largest[sorte], known)
+        budget = budget_of(path, known)
+        own = scale.loaded(path, budget.aussitot) - scale.at_home
+        kinds.setdefault(budget.sorte, {})[path] = sum(len(site[one]) for one in own)
+    for sorte in (one.sorte for one in known if one.sorte in kinds):
+        largest = sorted(kinds[sorte], key=kinds[sorte].__getitem__)[-WEIGHED:]
+        weights = [weight(scale, path, known) for path in largest]
+        yield max(weights, key=lambda one: (one.next - one.budget.suivante_kb * KB, one.first))
 
 
 def weight(scale: Scale, path: str, known: Iterable[Budget]) -> Weight:
