@@ -25,7 +25,7 @@ INSTANT ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
@@ -77,6 +77,11 @@ serve: .venv/.dev node_modules/.installed
 planche: .venv/.dev node_modules/.installed chromium
 	$(PY) build.py build
 	$(PY) -m tools.contact_sheet build/planche
+
+# What the accessibility statement says was checked: data/accessibilite/resultats.yaml, to be read and committed.
+accessibilite: .venv/.dev node_modules/.installed chromium
+	$(PY) build.py build
+	$(PY) -m tools.accessibilite
 
 bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.installed chromium
 	$(PY) build.py build

@@ -38,6 +38,7 @@ DOSSIERS = (
     "site_src/preparation/*.py",
     "site_src/protection/*.py",
 )
+ACCESS = (*DATA, "site_src/accessibilite/*.py", "site_src/frame/*.py")
 DIRECT = (*DATA, "site_src/direct/*.py", "site_src/frame/*.py")
 PLACES = (*DATA, *MAPS, "site_src/territoires/*.py", "site_src/risques/*.py", "site_src/frame/*.py")
 
@@ -101,6 +102,9 @@ READINGS = (
     Reading("dates", "site_src.readings.dates:dates", ("data/*.yaml", "data/*/*.yaml", "data/datasets/*/dataset.yaml"),
             code=DATA),
     Reading("table_dates", "site_src.readings.table_dates:table_dates", needs=("datasets",), code=DATA),
+    Reading("preuves", "site_src.readings.accessibilite:preuves",
+            tuple(f"data/accessibilite/{name}.yaml" for name in ("sortes", "rgaa", "declaration", "resultats")), code=ACCESS),
+    Reading("rgesn", "site_src.readings.accessibilite:rgesn", ("data/accessibilite/rgesn.yaml",), needs=("preuves",), code=ACCESS),
     Reading("inventory", "site_src.readings.inventory:inventory", ("data/**/*",), code=PLACES),
 )  # fmt: skip
 
@@ -132,10 +136,10 @@ STAGES = (
           options=("adresse",)),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "jeux_traduits", "declarations",
-                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne"),
+                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne", "preuves", "rgesn"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
-    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne"),
+    Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne", "preuves"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
           code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),

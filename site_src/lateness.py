@@ -9,6 +9,7 @@ from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
 from opendata.records.catalogue import Datasets
 from opendata.records.dataset import Dataset
+from site_src.accessibilite import records as access
 from site_src.donnees import translated as data_in_languages
 from site_src.dossiers import unsaid
 from site_src.dossiers.collection import Collection
@@ -33,6 +34,7 @@ def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
     findings += figures_late(library.record("atlas", Atlas).cartes, files)
     findings += unsaid.sources(files)
     exercises = library.record("datasets", Datasets).texts.get(unsaid.EXERCISES)
+    findings += access.overdue(library.record("preuves", access.Preuves), day)
     if exercises:
         findings += unsaid.exercises(
             exercises, unsaid.told_rows(files.get(unsaid.EXERCISES_PAGE, b""))

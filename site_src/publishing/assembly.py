@@ -11,6 +11,9 @@ from opendata.findings import Finding, FindingsError
 from opendata.records.dataset import Dataset
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.accessibilite import pages as accessibilite
+from site_src.accessibilite.records import Preuves
+from site_src.accessibilite.rgesn import Rgesn
 from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
 from site_src.cartes import pages as cartes
 from site_src.cartes import translated as cartes_traduites
@@ -193,6 +196,8 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         inputs.record("released", ReleaseAudit), templates,
     )  # fmt: skip
     yield from hors_ligne.jobs(inputs.record("hors_ligne", Choice), templates)
+    evidence, criteria = inputs.record("preuves", Preuves), inputs.record("rgesn", Rgesn)
+    yield from accessibilite.jobs(evidence, criteria, site, templates)
 
 
 def _calls(register: Register, read: Translations) -> list[site_map.Call]:

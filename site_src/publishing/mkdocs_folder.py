@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from opendata.findings import Finding, FindingsError
+from site_src.accessibilite.records import Etat, Preuves
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
@@ -52,7 +53,10 @@ LAID_STYLES = frozenset({"assets/alertes.css"})
 
 @dataclass(frozen=True)
 class Site:
-    """What surrounds the pages' Markdown. `files` holds the theme and browser files, by path from the root."""
+    """What surrounds the pages' Markdown. `files` holds the theme and browser files, by path from the root.
+
+    `etat` is what the footer says of accessibility, as the law asks of every page.
+    """
 
     identite: Identite
     pages: Sequence[Page] = field(repr=False)
@@ -61,6 +65,7 @@ class Site:
     epoch: int
     languages: Languages = field(repr=False)
     keeps_copies: bool = False
+    etat: Etat = "non conforme"
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -73,9 +78,10 @@ def run(inputs: Inputs) -> Outputs:
         pages_of(inputs.outputs["pages"]),
         inputs.record("register", Register).urgences,
     )
+    etat = inputs.record("preuves", Preuves).declaration.etat
     epoch, languages = int(inputs.options["epoch"]), inputs.record("langues", dict)
     keeps_copies = inputs.record("hors_ligne", Choice).is_active
-    made = assemble(Site(site, pages, urgences, inputs.files, epoch, languages, keeps_copies))
+    made = assemble(Site(site, pages, urgences, inputs.files, epoch, languages, keeps_copies, etat))
     drawn = inputs.work.each([Unit("icones", icons.icons, (made[f"theme/{icons.MARK}"],))])
     return inputs.work.join([made, {f"theme/{path}": raw for path, raw in drawn["icones"].items()}])
 
@@ -173,6 +179,7 @@ def _extra(site: Site) -> dict[str, Any]:
         "versions": navigation.versions(site.pages),
         "editeur": site.identite.editeur,
         "depot": site.identite.depot,
+        "accessibilite": site.etat.replace(" ", "_"),
         "version": day.isoformat(),
         "style": STYLE,
         "application": application.PATH,

@@ -13,7 +13,7 @@ from site_src.engine.readings import Given
 # Keys that date what happened, was decided, read or written; `debut` of a dataset's coverage may be a projection's.
 KEYS = (
     "actions_le", "adopte_le", "annee", "consulte_le", "date", "debut", "decide_le", "etat_en", "fin", "lu_le",
-    "redige_le", "relu_le", "revise_le",
+    "mesure_le", "redige_le", "relu_le", "revise_le",
 )  # fmt: skip
 OF_DATASETS = ("annee", "consulte_le", "date", "lu_le")
 # An alert tells of what is to come; it was issued before it is published.

@@ -12,6 +12,10 @@ from site_src.engine.tree import matches
 
 # What the other readings read; whatever stands in the folder of a dataset is judged with it.
 KNOWN = (
+    *(
+        f"data/accessibilite/{name}.yaml"
+        for name in ("declaration", "resultats", "rgaa", "rgesn", "sortes")
+    ),
     "data/affiches.yaml",
     "data/cartes.yaml",
     "data/crise.yaml",

@@ -1,124 +1,56 @@
-"""Every kind of page, as people meet it: phone and desktop, light and dark, with and without scripts."""
+"""Every kind of page, as people meet it: phone and desktop, light and dark, zoomed, by keyboard, on paper, without scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import ROOT, WIDTHS, Visit, Window, serving
+from site_src.accessibilite.records import Sorte
+from tests.browser.conftest import Visit, Window, serving
 from tests.site_src.other_language import documents, folder
 from tests.site_src.publishing.test_languages import unmarked
+from tools import access
 from tools.kinds import kind
+from tools.page_kinds import page_kinds
 
+AXE = access.AXE
 # One address of each kind of document; `kind_of` tells which kind any document is.
-KINDS = {
-    "accueil": "",
-    "risques": "risques/",
-    "risque": "risques/crue-seine/",
-    "cartes": "cartes/",
-    "carte": "cartes/inondation/",
-    "carte-carrieres": "cartes/carrieres/",
-    "carte-tous-risques": "cartes/tous-risques/",
-    "carte-fraicheur": "cartes/fraicheur/",
-    "carte-lieux-utiles": "cartes/lieux-utiles/",
-    "carte-liste": "cartes/fraicheur/liste/",
-    "carte-liste-utile": "cartes/lieux-utiles/liste/",
-    "carte-interactive": "cartes/inondation/interactive/",
-    "carte-interactive-lieux": "cartes/fraicheur/interactive/",
-    "carte-fictive": "cartes/tranquillite-fictif/",
-    "carte-interactive-fictive": "cartes/tranquillite-fictif/interactive/",
-    "ma-rue": "ma-rue/",
-    "mon-quartier": "mon-quartier/",
-    "arrondissement": "mon-quartier/12/",
-    "quartier": "mon-quartier/12/bercy/",
-    "crues": "crues/",
-    "en-ce-moment": "en-ce-moment/",
-    "documents": "documents/",
-    "se-preparer": "se-preparer/",
-    "se-preparer-kit": "se-preparer/kit-72h/",
-    "se-preparer-plan": "se-preparer/plan-familial/",
-    "organisation": "organisation/",
-    "organisation-dossier": "organisation/plan-de-sauvegarde/",
-    "prevention": "prevention/",
-    "prevention-dossier": "prevention/cpps/",
-    "anglais": "en/",
-    "anglais-dossier": "en/emergency-numbers/",
-    "donnees": "donnees/",
-    "jeu": "donnees/prevention/",
-    "jeu-fictif": "donnees/tranquillite/",
-    "jeu-version": "donnees/prevention/1.0.0/",
-    "jeu-version-fictif": "donnees/tranquillite/1.0.0/",
-    "explorer": "donnees/explorer/",
-    "protection": "donnees/protection/",
-    "protection-note": "donnees/protection/note-aipd/",
-    "projet": "projet/",
-    "texte": "projet/contribuer/",
-    "sources": "sources/",
-    "plan": "plan-du-site/",
-    "style": "style/",
-    "introuvable": "nulle/part/",
-}
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = "axe.run(document, {resultTypes: ['violations']})"
-
-kinds = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-widths = pytest.mark.parametrize("width", WIDTHS)
+SORTES = page_kinds()
+kinds = pytest.mark.parametrize("sorte", SORTES, ids=[one.id for one in SORTES])
 NARROWEST = 320
 
 
 def violations(visit: Visit) -> list[str]:
     """What axe finds: rule, and the elements that break it."""
-    visit.page.evaluate(AXE)
-    found: dict[str, Any] = visit.page.evaluate(RUN_AXE)
-    return [
-        f"{rule['id']}: {[node['target'] for node in rule['nodes']]}"
-        for rule in found["violations"]
-    ]
+    return access.violations(visit.page, with_targets=False)
 
 
-def unexpected(visit: Visit, path: str) -> list[str]:
+def unexpected(visit: Visit, sorte: Sorte) -> list[str]:
     """Console errors; the status of a page that is not found is one, and meant."""
-    is_missing = path == KINDS["introuvable"]
-    return [text for text in visit.errors if not (is_missing and "status of 404" in text)]
-
-
-@widths
-@kinds
-def test_a_page_is_clean_in_light_and_dark(window: Window, path: str, width: str) -> None:
-    with window(width) as visit:
-        visit.go(path)
-        assert violations(visit) == []
-        visit.page.emulate_media(color_scheme="dark")
-        assert violations(visit) == []
-        assert visit.foreign == []
-        assert unexpected(visit, path) == []
-        visit.page.set_viewport_size({"width": NARROWEST, "height": 640})
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    return [text for text in visit.errors if not (sorte.absente and "status of 404" in text)]
 
 
 @kinds
-def test_a_page_reads_with_scripts_off(window: Window, path: str) -> None:
-    with window("telephone", scripts=False) as visit:
-        visit.go(path)
-        assert visit.page.locator("h1").first.is_visible()
-        assert len(visit.page.locator("main").inner_text()) > 100
-        assert visit.page.locator("button:visible").count() == 0
-        assert visit.foreign == []
-
-
-def test_the_title_of_every_kind_starts_above_200_px_on_a_small_phone(window: Window) -> None:
-    tops = {}
+def test_a_page_passes_every_check(window: Window, sorte: Sorte) -> None:
+    """One load, in the width of a phone; the checks then put the page in every other state."""
     with window("telephone") as visit:
+        visit.go(sorte.adresse)
         visit.page.set_viewport_size({"width": NARROWEST, "height": 568})
-        for name, path in KINDS.items():
-            visit.page.goto(visit.address + path, wait_until="domcontentloaded")
-            tops[name] = visit.page.locator("h1").first.evaluate(
-                "h1 => h1.getBoundingClientRect().top"
-            )
-    assert {name: top for name, top in tops.items() if top >= 200} == {}
+        assert visit.page.locator("h1").first.evaluate("h1 => h1.getBoundingClientRect().top") < 200
+        found = access.checked(visit.page, is_framed=sorte.document)
+        assert {name: faults for name, faults in found.items() if faults} == {}
+        assert visit.foreign == []
+        assert unexpected(visit, sorte) == []
+
+
+@kinds
+def test_a_page_reads_with_scripts_off(window: Window, sorte: Sorte) -> None:
+    with window("telephone", scripts=False) as visit:
+        visit.go(sorte.adresse)
+        assert access.without_scripts(visit.page) == []
+        assert visit.foreign == []
 
 
 def test_a_phone_has_one_bar_of_48_px_and_one_strip_of_numbers(window: Window) -> None:
@@ -135,39 +67,6 @@ def test_a_phone_has_one_bar_of_48_px_and_one_strip_of_numbers(window: Window) -
         assert len({top for top, _ in numbers}) == 1
 
 
-TARGETS = "axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}})"
-TWO_SMALL_BUTTONS = """main => ["un", "deux"].forEach((name) => {
-  const button = main.appendChild(document.createElement("button"));
-  Object.assign(button.style, { width: "10px", height: "10px", padding: 0, border: 0, overflow: "hidden" });
-  button.ariaLabel = name;
-})"""
-# The maps' own documents: their markers have tests of their own.
-PRESSED = {name: path for name, path in KINDS.items() if "/interactive/" not in path}
-
-
-def too_small(visit: Visit) -> list[str]:
-    """What is pressed and has not 24 px of its own (WCAG 2.2, 2.5.8), as axe finds it."""
-    visit.page.evaluate(AXE)
-    found: dict[str, Any] = visit.page.evaluate(TARGETS)
-    return [str(node["target"]) for rule in found["violations"] for node in rule["nodes"]]
-
-
-def test_what_is_pressed_has_24_px_on_every_kind_of_page(window: Window) -> None:
-    small = {}
-    with window("telephone") as visit:
-        for name, path in PRESSED.items():
-            visit.page.goto(visit.address + path, wait_until="load")
-            small[name] = too_small(visit)
-    assert {name: targets for name, targets in small.items() if targets} == {}
-
-
-def test_a_target_of_ten_px_would_be_found(window: Window) -> None:
-    with window("telephone") as visit:
-        visit.go("")
-        visit.page.locator("main").evaluate(TWO_SMALL_BUTTONS)
-        assert len(too_small(visit)) == 2
-
-
 def kind_of(path: str, raw: bytes) -> tuple[str, int, bool]:
     """Section, depth and whether it is fictitious: what makes documents differ.
 
@@ -179,10 +78,7 @@ def kind_of(path: str, raw: bytes) -> tuple[str, int, bool]:
 
 
 def test_every_kind_of_document_is_tried(site: Mapping[str, bytes]) -> None:
-    files = {
-        name: "404.html" if name == "introuvable" else f"{path}index.html"
-        for name, path in KINDS.items()
-    }
+    files = {one.id: one.fichier for one in SORTES}
     assert {name for name, file in files.items() if file not in site} == set()
     tried = {kind_of(file, site[file]) for file in files.values()}
     assert {kind_of(path, raw) for path, raw in site.items() if path.endswith(".html")} <= tried

@@ -1,0 +1,72 @@
+"""The checks of access find what they are for: a page with one fault of each kind, and one without any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tools import access
+
+STYLE = "body{margin:0;font:16px/1.5 sans-serif}:focus{outline:3px solid #005}a,button{display:inline-block;min-height:24px}@media print{nav,button{display:none}}"
+WORDS = "<p>Assez de mots pour que la page ne soit pas tenue pour vide, ni à l’écran ni sur le papier, par qui la lit ou l’imprime.</p>"
+
+
+def document(body: str = "", style: str = "") -> str:
+    return (
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title><style>{STYLE}{style}</style></head>'
+        '<body><header><nav aria-label="Menu"><a href="#contenu">Aller au contenu</a></nav></header>'
+        f'<main id="contenu"><h1>Essai</h1>{WORDS}{body}</main><footer><p>Pied</p></footer></body></html>'
+    )
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def found(page: Page, body: str = "", style: str = "") -> dict[str, list[str]]:
+    page.set_content(document(body, style))
+    return {name: faults for name, faults in access.checked(page).items() if faults}
+
+
+def test_a_plain_page_has_no_fault(page: Page) -> None:
+    assert found(page, "<button type=button>Agir</button>") == {}
+
+
+LONG = "anticonstitutionnellement" * 3
+
+
+@pytest.mark.parametrize(
+    ("check", "body", "style"),
+    [
+        ("axe", "<p style='color:#bbb'>Trop pâle</p>", ""),
+        ("axe", "<button aria-label=un style='min-height:0;width:9px;height:9px;padding:0'></button><button aria-label=deux style='min-height:0;width:9px;height:9px;padding:0'></button>", ""),
+        ("noms-et-roles", "<button type=button></button>", ""),
+        ("noms-et-roles", "<h4>Trop bas</h4>", ""),
+        ("noms-et-roles", "<nav aria-label=Menu><a href=#contenu>Encore</a></nav>", ""),
+        ("clavier", "<button type=button class=nu>Sans contour</button>", ".nu:focus{outline:none}"),
+        ("clavier", "<button type=button tabindex=3>Le premier</button>", ""),
+        ("clavier", "<button type=button onkeydown=\"event.key === 'Tab' && event.preventDefault()\">Piège</button>", ""),
+        ("clavier", "<button type=button>Dessous</button><div style='position:fixed;inset:0;background:#fff'></div>", ""),
+        ("couleurs-forcees", "<button type=button class=ombre>Ombre</button>", ".ombre:focus{outline:none;box-shadow:0 0 0 3px #005}"),
+        ("mouvement", "<p class=tourne>Tourne</p>", "@keyframes t{to{opacity:.9}}.tourne{animation:t 3s infinite}"),
+        ("redistribution", "<p style='width:600px'>Large</p>", ""),
+        ("grossissement", "<p style='height:1.5em;font-size:1rem;overflow:hidden;height:24px'>Une ligne</p>", ""),
+        ("espacement", f"<p style='overflow:hidden;white-space:nowrap;width:14em'>{LONG[:34]}</p>", ""),
+        ("impression", "<button type=button class=reste>Reste</button>", "@media print{.reste{display:block!important}}"),
+        ("absences", "<marquee>défile</marquee>", ""),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_by_the_check_that_is_for_it(
+    page: Page, check: str, body: str, style: str
+) -> None:
+    assert check in found(page, body, style)
+
+
+def test_a_page_without_scripts_has_no_button_that_does_nothing(page: Page) -> None:
+    page.set_content(document("<button type=button>Agir</button>"))
+    assert access.without_scripts(page) == ["bouton sans effet"]
