@@ -20,6 +20,7 @@ from tools import (
     cubes,
     first_paint,
     hosting,
+    load,
     long_tasks,
     measures_ma_rue,
     peers,
@@ -51,6 +52,7 @@ def _verdicts(folder: Path, every_cube: bool) -> Iterator[Verdict]:
     yield from _map_weights(atlas)
     yield from _ma_rue()
     yield from _pages(atlas, folder / "peers")
+    load.show()
     yield from _disclosure(every_cube)
 
 

@@ -46,10 +46,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(site: Path, folder: Path) -> Iterator[int]:
-    """The port where nginx serves `site`; `folder` is for its own files. Debian's brotli module is used where it is."""
+def nginx(site: Path, folder: Path, *, on_the_fly: bool = False) -> Iterator[int]:
+    """The port where nginx serves `site`; `folder` is for its own files. Debian's brotli module is used where it is.
+
+    `on_the_fly`: it compresses at each request, at nginx's own level.
+    """
     port = free_port()
     text = hosting.nginx(str(site), f"{LOOPBACK}:{port}", brotli=BROTLI.exists())
+    if on_the_fly:
+        text = text.replace("gzip off;", "gzip on;")
     file = folder / "nginx.conf"
     file.write_text(
         _ALONE.format(
