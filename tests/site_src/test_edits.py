@@ -114,7 +114,7 @@ def style_sheet(repository: Repository) -> None:
 
 
 def script(repository: Repository) -> None:
-    repository.append("site_src/crues/crues.js", "\n// Un commentaire de plus.\n")
+    repository.append("site_src/crues/crues.js", "\nvoid 0;\n")
 
 
 def legend_of_a_map(repository: Repository) -> None:
