@@ -25,8 +25,8 @@ from site_src.risques.phrases import FILTERS, datation
 # As the dataset's package drew it; a dataset that may only be shown has its files outside site/.
 CHART = "donnees/maxima-annuels/plus-haute-eau-par-annee.svg"
 LEVELS, LEVELS_ELSEWHERE = "crues", "water-levels"
-# The words of the page, of its script, and of the script of another room that it takes.
-WORDS, SCRIPT_WORDS = "crues", ("crues-script", "niveau-script")
+# The words of the page, of its script, and of the scripts of other rooms that it takes.
+WORDS, SCRIPT_WORDS = "crues", ("crues-script", "niveau-script", "garde-script")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from opendata.findings import Document, Finding, page_of, read_record, read_yaml
 from site_src.dossiers import cross_rules
 from site_src.dossiers.dossier import Dossier, PageRecord
 from site_src.dossiers.quoted_datasets import QuotedDataset, quoted_datasets, with_rows
+from site_src.frame.crisis_file import TOLD as CRISIS_FILE
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import CitedSource, Register, SourcesFile
 
@@ -169,7 +170,7 @@ def _faults(entry: Entry, collection: Collection) -> Iterator[Finding]:
     document, record = entry.document, entry.record
     addresses = {other.adresse for other in collection.entries}
     addresses |= {f"risques/{risque.id}/" for risque in collection.register.risques}
-    addresses.add(PROTECTION)
+    addresses |= {PROTECTION, CRISIS_FILE}
     yield from cross_rules.named_as_its_file(document, record)
     yield from cross_rules.sources_exist(document, record, collection.sources)
     yield from cross_rules.instructions_are_official(document, record, collection.sources)

@@ -27,7 +27,7 @@ from site_src.risques import phrases as french
 from site_src.risques.border import PLACE as VALEUR
 from site_src.risques.border import SANS_DATE, Fait
 
-WORDS = "dossiers"
+WORDS, SCRIPT_WORDS = "dossiers", "garde-script"
 NOTHING: Mapping[str, str] = {}
 
 
@@ -36,7 +36,7 @@ class Langue:
     """One language of the site. `phrases`: French sentence → this language; empty in French.
 
     A sentence without translation is shown in French and marked so, for screen readers too. `marque` says of a
-    translation that it is not official; `mots` are those around the texts.
+    translation that it is not official; `mots` are those around the texts, `mots_des_scripts` those of the forms' scripts.
     """
 
     code: str
@@ -44,6 +44,7 @@ class Langue:
     marque: str = ""
     sens: str = "ltr"
     phrases: Mapping[str, str] = field(repr=False, default_factory=dict)
+    mots_des_scripts: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def est_francais(self) -> bool:
@@ -152,7 +153,8 @@ def _date(text: str, code: str) -> str:
 
 def langue_of(language: Language, phrases: Mapping[str, str] = NOTHING) -> Langue:
     """One language of the site with its words, and the sentences translated so far."""
-    return Langue(language.code, language.words(WORDS), language.mark, language.direction, phrases)
+    scripts = language.rooms.get(SCRIPT_WORDS, NOTHING)
+    return Langue(language.code, language.words(WORDS), language.mark, language.direction, phrases, scripts)  # fmt: skip
 
 
 # French as texts alone are said in it: without the words around them.

@@ -14,6 +14,7 @@ from site_src.dossiers import cross_rules, quoted_datasets
 from site_src.dossiers.collection import INDEX, Collection, Entry
 from site_src.dossiers.dossier import PageRecord, Renvoi
 from site_src.dossiers.language import FRANCAIS, Langue
+from site_src.frame import crisis_file
 from site_src.frame.drawings import symbol
 from site_src.frame.page import root_of
 from site_src.frame.rendering import Templates, environment
@@ -118,6 +119,7 @@ class Workbench:
         env = environment(self.templates, filters, f"dossiers-{langue.code}")
         env.globals |= {
             "mots": langue.mots,
+            "mots_des_scripts": langue.mots_des_scripts,
             "langue": langue.code,
             "marque": langue.marque,
             "marque_du_francais": langue.marque_du_francais,
@@ -159,7 +161,7 @@ def _see_also(record: PageRecord, bench: Workbench) -> Iterator[tuple[str, str, 
     collection = bench.collection
     titles = {item.adresse: item.record.titre for item in collection.entries}
     titles |= {f"risques/{risque.id}/": risque.titre for risque in collection.register.risques}
-    titles[protection.ADRESSE] = protection.TITRE
+    titles |= {protection.ADRESSE: protection.TITRE, crisis_file.TOLD: crisis_file.TITLE}
     for adresse in record.voir_aussi:
         here = bench.here(adresse)
         yield here or adresse, titles[adresse], bool(here)

@@ -10,7 +10,7 @@ CRISIS_FILES: Mapping[str, tuple[str, str]] = {
     "en": ("en/crisis.html", "en/crisis.txt"),
 }
 # The page that tells what the files are and how to keep them.
-TOLD = "organisation/fichier-de-crise/"
+TOLD, TITLE = "organisation/fichier-de-crise/", "Le fichier de crise, à garder et à transmettre"
 # In both forms: sealing puts the alerts there, and the day and hour that the file is of. No contributed text may hold
 # its last character but one: none can be taken for the place, in plain text either.
 PLACE = "<!--alertes:fichier\ue001-->"

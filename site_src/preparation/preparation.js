@@ -1,13 +1,16 @@
-// The 72 h kit and the family plan: print, clear, count. Nothing is stored, named or sent;
+// The 72 h kit and the family plan: print, clear, count, keep on this device by a press. Nothing is named or sent;
 // without this script the page is a blank form for a pen.
+
+import { keeper } from "./garde.js";
+import { mot } from "./mots.js";
 
 const bar = document.querySelector("[data-preparation]");
 const words = bar.dataset;
 const state = bar.querySelector("[data-etat]");
 const people = bar.querySelector("input[type=number]");
 const within = bar.closest("article") ?? document;
-const boxes = [...within.querySelectorAll("input[type=checkbox]")];
-const texts = [...within.querySelectorAll("input[type=text], input[type=tel], textarea")];
+const fields = [...within.querySelectorAll("[data-cle]")];
+const boxes = fields.filter((field) => field.type === "checkbox");
 
 // What was cleared, in memory of this page only, so that a slip can be undone.
 let cleared;
@@ -26,19 +29,54 @@ function provide() {
   }
 }
 
+const read = () => Object.fromEntries(fields.map((field) => [field.dataset.cle, field.type === "checkbox" ? field.checked : field.value]));
+
+function write(values) {
+  for (const field of fields) {
+    const value = values[field.dataset.cle];
+    if (field.type === "checkbox") field.checked = value === true;
+    else field.value = typeof value === "string" ? value : field.defaultValue;
+  }
+  count();
+  if (people) provide();
+}
+
+// The answers in words, under the titles of the page; a question without an answer is left out.
+function lines() {
+  const said = [];
+  let title = "", name = "";
+  for (const part of within.querySelectorAll("h2, legend:not(.prm-invisible), [data-cle]")) {
+    if (part.localName === "h2") [title, name] = [inWords(part), ""];
+    else if (part.localName === "legend") name = inWords(part);
+    else if (answer(part)) {
+      said.push(...(title ? ["", title] : []), ...(name ? [name] : []), answer(part));
+      title = name = "";
+    }
+  }
+  return said;
+}
+
+const inWords = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+function answer(field) {
+  const label = inWords(field.labels[0]);
+  if (field.type !== "checkbox") return field.value.trim() && mot("reponse", { libelle: label, reponse: field.value.trim() });
+  const quantity = field.closest("li").querySelector("output:not([hidden])")?.textContent;
+  return mot(field.checked ? "pret" : "a_prevoir", { objet: quantity ? `${label} ${quantity}` : label });
+}
+
 function clear(button) {
   if (cleared) {
-    boxes.forEach((box, rank) => { box.checked = cleared.boxes[rank]; });
-    texts.forEach((field, rank) => { field.value = cleared.texts[rank]; });
+    write(cleared);
     cleared = undefined;
   } else {
-    cleared = { boxes: boxes.map((box) => box.checked), texts: texts.map((field) => field.value) };
-    boxes.forEach((box) => { box.checked = false; });
-    texts.forEach((field) => { field.value = ""; });
+    cleared = read();
+    write({});
   }
   button.textContent = cleared ? words.retablir : words.effacer;
   state.textContent = cleared ? words.efface : "";
   if (!cleared) count();
+  changed();
 }
 
 // Writing again gives up what was cleared.
@@ -49,11 +87,13 @@ function forget() {
   state.textContent = "";
 }
 
+const changed = keeper(bar, words.nom, { read, write, lines });
 bar.querySelector("[data-geste=imprimer]").addEventListener("click", () => window.print());
 bar.querySelector("[data-geste=effacer]").addEventListener("click", (event) => clear(event.currentTarget));
-for (const box of boxes) box.addEventListener("change", () => { forget(); count(); });
-for (const field of texts) field.addEventListener("input", forget);
+bar.querySelector("[data-geste=oublier]").addEventListener("click", forget);
+for (const field of fields) field.addEventListener("input", () => { forget(); count(); changed(); });
 people?.addEventListener("input", provide);
 
+for (const notice of within.querySelectorAll("[data-sans-script]")) notice.hidden = true;
 bar.hidden = false;
 count();

@@ -1,6 +1,7 @@
 """The two pages of « se préparer » that one fills in: the 72 h kit and the family plan.
 
-Nothing that is ticked or typed leaves the page or is kept: fields have no name, forms no address.
+Nothing that is ticked or typed is sent: fields have no name, forms no address. garde.js keeps it on the device when
+that is asked for.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ ZONES: Mapping[str, tuple[str, str]] = {
 # What a map says of a street, the most worrying first; each is a key of the room's words.
 VERDICTS = ("concernee", "en_partie", "a_verifier", "ouvrage", "hors_zone")
 # The words of the page, of its script, and of the script of another room that it takes.
-WORDS, SCRIPT_WORDS = "ma-rue", ("ma-rue-script", "niveau-script")
+WORDS, SCRIPT_WORDS = "ma-rue", ("ma-rue-script", "niveau-script", "garde-script")
 # The floods that people know, offered beside the slider of heights.
 CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all

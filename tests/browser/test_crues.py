@@ -150,6 +150,7 @@ def test_choices_are_kept_by_a_press_alone_and_erased_by_another(window: Window)
         visit.page.get_by_role("button", name="Effacer de cet appareil").click()
         assert kept(visit) is None
         expect(visit.page.get_by_label("Un bébé")).not_to_be_checked()
+        assert visit.page.locator("[data-garde]").inner_text().startswith("Effacé de cet appareil")
         expect(visit.page.get_by_role("button", name="Garder sur cet appareil")).to_be_focused()
 
 

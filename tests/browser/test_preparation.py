@@ -1,9 +1,13 @@
-"""The 72 h bag and the family plan: filled in here, sent nowhere, kept nowhere."""
+"""The 72 h bag and the family plan: filled in here, sent nowhere, kept on the device by a press alone."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Visit, Window
 
@@ -66,7 +70,6 @@ def test_nothing_typed_is_sent_or_kept(window: Window) -> None:
         fill(visit)
         before = list(asked)
         visit.page.keyboard.press("Enter")
-        visit.page.wait_for_timeout(200)
         assert asked == before
         assert visit.path == PLAN
         kept = '{"local":[],"session":[],"cookie":"","bases":0,"caches":0}'
@@ -76,11 +79,151 @@ def test_nothing_typed_is_sent_or_kept(window: Window) -> None:
         assert visit.errors == []
 
 
+def kept(visit: Visit, name: str = "prm-plan") -> Any:
+    return json.loads(visit.page.evaluate(f"localStorage.getItem('{name}')") or "null")
+
+
+def told(visit: Visit) -> str:
+    return visit.page.locator("[data-garde]").inner_text()
+
+
+def press(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name).click()
+
+
+def test_answers_are_kept_by_a_press_with_its_day_and_erased_by_another(window: Window) -> None:
+    with window() as visit:
+        fill(visit)
+        assert (kept(visit), told(visit)) == (None, "")
+        press(visit, "Garder sur cet appareil")
+        assert told(visit).startswith("Gardé sur cet appareil le ")
+        visit.page.reload()
+        assert visit.page.get_by_label("Nom").first.input_value() == "Ada Essai"
+        assert told(visit).startswith("Gardé sur cet appareil le ")
+        visit.page.get_by_label("Nom").first.fill("Ada Autre")
+        assert told(visit).startswith("Changé, et pas encore gardé.")
+        assert "Ada Autre" not in kept(visit)["valeurs"].values()
+        press(visit, "Effacer de cet appareil")
+        assert kept(visit) is None
+        assert visit.page.get_by_label("Nom").first.input_value() == ""
+        assert told(visit) == "Effacé de cet appareil et de cette page."
+        expect(visit.page.get_by_role("button", name="Garder sur cet appareil")).to_be_focused()
+        assert visit.errors == []
+
+
+def test_what_is_kept_in_french_is_there_in_english(window: Window) -> None:
+    with window() as visit:
+        fill(visit)
+        press(visit, "Garder sur cet appareil")
+        visit.go("en/family-plan/")
+        assert visit.page.get_by_label("Name").first.input_value() == "Ada Essai"
+        assert told(visit).startswith("Kept on this device on ")
+        visit.go("en/72-hour-bag/")
+        assert told(visit) == ""
+
+
+def test_the_bag_keeps_its_ticks_and_the_number_of_people(window: Window) -> None:
+    with window() as visit:
+        visit.go(KIT)
+        visit.page.get_by_label("Nombre de personnes à prévoir").fill("4")
+        visit.page.locator("article input[type=checkbox]").first.check()
+        press(visit, "Garder sur cet appareil")
+        visit.page.reload()
+        assert state(visit.page).startswith("1 sur ")
+        assert visit.page.get_by_label("Nombre de personnes à prévoir").input_value() == "4"
+        expect(visit.page.locator("[data-par-personne]")).to_be_visible()
+
+
+def test_an_answer_whose_question_is_gone_is_not_lost_by_keeping_the_others(
+    window: Window,
+) -> None:
+    with window() as visit:
+        visit.go(PLAN)
+        old = {"le": "2031-01-10T18:00:00Z", "valeurs": {"Question d'hier": "Réponse"}}
+        visit.page.evaluate("kept => localStorage.setItem('prm-plan', kept)", json.dumps(old))
+        visit.page.reload()
+        press(visit, "Garder sur cet appareil")
+        assert kept(visit)["valeurs"]["Question d'hier"] == "Réponse"
+
+
+@pytest.mark.parametrize("text", ['{"a":', "[]", "null", '{"le": "hier", "valeurs": {}}', '{"le": "2031-01-10", "valeurs": null}'])  # fmt: skip
+def test_what_this_page_did_not_write_is_ignored(window: Window, text: str) -> None:
+    with window() as visit:
+        visit.go(PLAN)
+        visit.page.evaluate("text => localStorage.setItem('prm-plan', text)", text)
+        visit.page.reload()
+        expect(visit.page.get_by_role("button", name="Garder sur cet appareil")).to_be_visible()
+        expect(visit.page.get_by_role("button", name="Effacer de cet appareil")).to_be_hidden()
+        assert visit.errors == []
+
+
+def test_answers_become_a_file_made_here_that_says_them_in_words(
+    window: Window, tmp_path: Path
+) -> None:
+    with window() as visit:
+        fill(visit)
+        with visit.page.expect_download() as made:
+            press(visit, "Enregistrer dans un fichier")
+        assert made.value.suggested_filename == "plan-familial.txt"
+        made.value.save_as(tmp_path / "plan.txt")
+        lines = (tmp_path / "plan.txt").read_text(encoding="utf-8-sig").split("\n")
+        assert lines[0] == visit.page.locator("h1").inner_text()
+        assert "Nom : Ada Essai".replace(" :", "\N{NO-BREAK SPACE}:") in lines
+        assert lines[lines.index("Nom\N{NO-BREAK SPACE}: Ada Essai") - 1] == "Personne 1"
+        assert any(line.endswith(": Par l'escalier B") for line in lines)
+        assert not any(line.startswith("Téléphone") for line in lines), "nothing was answered"
+
+
+REFUSING = (
+    "Storage.prototype.setItem = () => { throw new DOMException('plein', 'QuotaExceededError'); }"
+)
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('non', 'SecurityError'); } })"  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", [REFUSING, FORBIDDEN])
+def test_a_device_that_refuses_to_keep_is_told_in_a_sentence(window: Window, refusal: str) -> None:
+    with window() as visit:
+        visit.page.add_init_script(refusal)
+        fill(visit)
+        press(visit, "Garder sur cet appareil")
+        assert told(visit).startswith("Cet appareil refuse de garder")
+        assert visit.page.get_by_label("Nom").first.input_value() == "Ada Essai"
+        expect(visit.page.get_by_role("button", name="Effacer de cet appareil")).to_be_hidden()
+
+
+def test_no_request_holds_what_was_typed_and_none_is_a_post(window: Window) -> None:
+    """Every gesture of the page, the whole log of the network, and the address."""
+    with window() as visit:
+        asked: list[Request] = []
+        visit.page.on("request", lambda request: asked.append(request))
+        visit.page.add_init_script("window.print = () => {}")
+        fill(visit)
+        for name in (
+            "Garder sur cet appareil",
+            "Imprimer",
+            "Enregistrer dans un fichier",
+            "Tout effacer",
+            "Rétablir",
+        ):
+            press(visit, name)
+        visit.page.keyboard.press("Enter")
+        visit.page.reload()
+        assert visit.path == PLAN
+        press(visit, "Effacer de cet appareil")
+        seen = [(one.method, one.url, one.post_data or "", json.dumps(one.headers)) for one in asked]  # fmt: skip
+        assert {method for method, *_ in seen} == {"GET"}
+        assert not any(word in part for parts in seen for part in parts for word in ("Ada", "escalier"))  # fmt: skip
+        assert visit.foreign == []
+
+
 @pytest.mark.parametrize("path", [KIT, PLAN])
 def test_without_script_the_page_is_a_blank_form_for_a_pen(window: Window, path: str) -> None:
     with window(scripts=False) as visit:
         visit.go(path)
         expect(visit.page.locator("[data-preparation]")).to_be_hidden()
+        expect(visit.page.locator("[data-sans-script]")).to_contain_text(
+            "disparaît quand vous la fermez"
+        )
         field = visit.page.locator("article input:not([type=number]), article textarea").first
         expect(field).to_be_visible()
         visit.page.emulate_media(media="print")
