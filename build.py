@@ -136,7 +136,7 @@ STAGES = (
           options=("adresse",)),
     Stage("pages", "Pages en Markdown", "site_src.publishing.assembly:run",
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "jeux_traduits", "declarations",
-                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne", "preuves", "rgesn"),
+                 "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne", "preuves", "rgesn", "crise"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
           code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne", "preuves"),

@@ -46,7 +46,7 @@ from site_src.protection.attacked import Demonstration
 from site_src.publishing.markdown import markdown
 from site_src.risques import pages as risques
 from site_src.risques import tables
-from site_src.risques.border import Register
+from site_src.risques.border import Chosen, Register
 from site_src.territoires import pages as territoires
 
 # Where each row of the dataset of alerts is told.
@@ -225,6 +225,12 @@ def _spoken(
     return read.phrases, addresses(read, collection.entries) | pages
 
 
+def _choice(inputs: Inputs, register: Register) -> str:
+    """Why the file for a crisis has the risks that it has."""
+    names = {risque.id: risque.titre_court for risque in register.risques}
+    return typographie(inputs.record("crise", Chosen).reason("fr", names))
+
+
 def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator[PageJob]:
     """The pages that are written by hand: they may list all the others."""
     register, drawings = inputs.record("register", Register), inputs.record("pictogrammes", dict)
@@ -233,6 +239,7 @@ def _by_hand(inputs: Inputs, site: Identite, others: Sequence[Page]) -> Iterator
         "sources": list(inputs.record("sources", dict).values()),
         "pictogrammes": drawings,
         "gestes": inputs.record("gestes", dict),
+        "choix": _choice(inputs, register),
         "familles": risques.by_family(register.familles, risques.summaries_of(register, drawings)),
     }
     texts = below(inputs.files, written_pages.FOLDER)
