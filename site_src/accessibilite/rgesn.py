@@ -75,16 +75,14 @@ def weighed(weights: Sequence[Poids]) -> Weighed | None:
 
 
 def failed_measures(results: Resultats) -> frozenset[str]:
-    """The checks that found something, and the measures that are not what a criterion asks; all, when nothing was weighed."""
+    """The checks that found something, and the measures that are not what a criterion asks."""
     whole = weighed(results.poids)
-    if whole is None:
-        return failed_checks(results.controles) | set(WEIGHTS)
-    wrong = {"tiers": whole.third_parties > 0, "polices": whole.fonts > MOST_FONTS}
+    wrong = {} if whole is None else {"tiers": whole.third_parties > 0, "polices": whole.fonts > MOST_FONTS}  # fmt: skip
     return failed_checks(results.controles) | {name for name, is_wrong in wrong.items() if is_wrong}
 
 
 def states(criteria: Iterable[CritereRgesn], results: Resultats) -> dict[str, State]:
     """The state of every criterion, by its number."""
     failed = failed_measures(results)
-    measured = frozenset({*WEIGHTS, *(one.id for one in results.controles)})
+    measured = frozenset({*(WEIGHTS if results.poids else ()), *(one.id for one in results.controles)})  # fmt: skip
     return {one.n: state_of(one, failed, measured) for one in criteria}

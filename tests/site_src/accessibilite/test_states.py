@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from opendata.findings import Finding
+from site_src.accessibilite import rgesn
 from site_src.accessibilite.records import RESULTATS, CritereRgesn
 from site_src.accessibilite.rgesn import (
     RGESN,
@@ -56,9 +57,11 @@ def test_a_request_to_another_host_or_a_third_typeface_fails_its_criteria() -> N
 
 
 def test_nothing_is_said_of_pages_that_nobody_weighed() -> None:
-    unweighed = evidence({RESULTATS: RESULTS.partition("poids:")[0] + "poids: []\n"})
-    assert weighed(unweighed.resultats.poids) is None
-    assert failed_measures(unweighed.resultats) == {"poids", "tiers", "polices"}
+    unweighed = evidence({RESULTATS: RESULTS.partition("poids:")[0] + "poids: []\n"}).resultats
+    fonts = CritereRgesn(n="4.8", titre="?", par=("polices",))
+    assert weighed(unweighed.poids) is None
+    assert rgesn.states([fonts], unweighed) == {"4.8": State.HUMAN}
+    assert rgesn.states([fonts], evidence().resultats) == {"4.8": State.PASSED}
 
 
 def test_an_unknown_measure_is_a_finding() -> None:
