@@ -150,7 +150,7 @@ STAGES = (
           needs=("maps", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "crise", "html")),
     Stage("hors_ligne", "Copie hors ligne", "site_src.hors_ligne.stage:run", takes=("hors_ligne", "langues"),
           files=("site_src/hors_ligne/worker/*.js", "node_modules/workbox-*/LICENSE", "node_modules/workbox-*/build/*.prod.js"),
-          code=("site_src/hors_ligne/*.py", "site_src/frame/*.py", *DATA), needs=("seal",), options=("instant",)),
+          code=("site_src/hors_ligne/*.py", "site_src/frame/*.py", "site_src/alertes/blocks.py", *DATA), needs=("alertes", "seal"), options=("instant",)),
 )  # fmt: skip
 
 # After all others, when `build --comprime` asks for it: a server then compresses nothing.

@@ -32,8 +32,17 @@ class Kept:
     is_named: bool
 
 
-def kept(site: Mapping[str, bytes], choice: Choice, findings: list[Finding]) -> tuple[Kept, ...]:
-    """What devices keep of the site, in the order of their addresses; what is wrong goes to `findings`."""
+def kept(
+    site: Mapping[str, bytes],
+    choice: Choice,
+    findings: list[Finding],
+    *,
+    is_weighed: bool = True,
+) -> tuple[Kept, ...]:
+    """What devices keep of the site, in the order of their addresses; what is wrong goes to `findings`.
+
+    Its weight is judged only where it `is_weighed`.
+    """
     paths = sorted(site)
     findings.extend(_gone((*choice.pages, *choice.files), paths))
     chosen = needed(
@@ -41,7 +50,8 @@ def kept(site: Mapping[str, bytes], choice: Choice, findings: list[Finding]) -> 
     )
     chosen |= set(_matching(choice.files, paths))
     found = tuple(_kept(path, site[path]) for path in sorted(chosen))
-    findings.extend(_heavy(found, choice))
+    if is_weighed:
+        findings.extend(_heavy(found, choice))
     return found
 
 
