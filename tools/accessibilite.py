@@ -33,6 +33,7 @@ from tools.page_kinds import page_kinds
 
 ROOT = Path(build.__file__).resolve().parent
 PACKAGES = ("axe-core", "vnu-jar", "html-validate")
+MAP = "/interactive/"  # its document is drawn after it has loaded
 WITHOUT_SCRIPTS, HTML = "sans-script", "html"
 HEAD = """# Écrit par `make accessibilite` : ce que les contrôles ont trouvé. Ne pas modifier à la main.
 """
@@ -52,7 +53,7 @@ def measured(
         page = context.new_page()
         asked: list[Request] = []
         page.on("requestfinished", lambda request: asked.append(request))
-        opened(page, f"{address}/{address_of(kind)}", is_map=kind.document)
+        opened(page, f"{address}/{address_of(kind)}", is_map=MAP in kind.adresse)
         weight = weighed(address, asked)
         faults = access.checked(page, is_framed=kind.document)
     with browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}) as context:  # fmt: skip
@@ -139,6 +140,7 @@ def record(site: Path, kinds: Sequence[Sorte], day: date) -> dict[str, Any]:
     with served(site) as address, chromium() as browser:
         name = f"Chromium {browser.version}"
         for kind in kinds:
+            print(kind.nom, flush=True)
             found[kind.id], weight = measured(browser, address, kind)
             weights.append(weight)
     return {
