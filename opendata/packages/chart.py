@@ -106,13 +106,22 @@ def _heading_svg(lines: Sequence[tuple[str, str]]) -> str:
 # the same font again, defaults.
 _REPEATED = re.compile(r' (?:role|aria-[a-z]+|class|font-family|pointer-events|opacity)="[^"]*"')
 
+# Vega writes every digit of a double; a hundredth of a point is less than any screen shows, and half the bytes of a long series.
+_DIGITS = re.compile(r"\d+\.\d{3,}")
+_NO_TEXT = re.compile(r"<text [^>]*/>")
+
 
 def _accessible(svg: str, declaration: ChartDeclaration, heading: str) -> str:
     """One image with a title and a description in French, in place of Vega's roles in English."""
-    bare = re.sub(r"<[^>]*>", lambda tag: _REPEATED.sub("", tag.group()), svg)
+    bare = re.sub(r"<[^>]*>", lambda tag: _rounded(_REPEATED.sub("", tag.group())), svg)
+    bare = _NO_TEXT.sub("", bare)
     identifier = f"graphique-{declaration.nom}"
     opening = f'<svg role="img" aria-labelledby="{identifier}-titre {identifier}-desc" font-family="{FONT}" '
     words = (f'<title id="{identifier}-titre">{html.escape(declaration.titre)}</title>'
              f'<desc id="{identifier}-desc">{html.escape(declaration.description)}</desc>')  # fmt: skip
     head, _, rest = bare.replace("<svg ", opening, 1).partition(">")
     return f"{head}>{words}{rest.removesuffix('</svg>')}{heading}</svg>\n"
+
+
+def _rounded(tag: str) -> str:
+    return _DIGITS.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), tag)

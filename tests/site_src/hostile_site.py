@@ -367,7 +367,7 @@ def built(data: HostileData, folder: Path) -> Files:
     """The site of the data, made in `folder`; a file whose texts no longer fit in print has its own again."""
     for name in ("site_src", "opendata", "maps", "node_modules"):
         if not (folder / name).exists():
-            (folder / name).symlink_to(ROOT / name)
+            (folder / name).symlink_to((ROOT / name).resolve())
     for _ in range(ROUNDS):
         _write(data.written(), folder)
         try:
