@@ -88,7 +88,7 @@ def test_who_is_not_known_is_to_be_completed_and_never_invented() -> None:
 
 def test_the_pages_that_were_opened_are_named() -> None:
     body = text("accessibilite")
-    assert '<li><a href="../">Accueil</a></li>' in body
+    assert "<li>Accueil (/)</li>" in body  # no link: a page may be gone since it was opened
     assert "<li>Perdue</li>" in body
 
 
