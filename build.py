@@ -110,7 +110,9 @@ READINGS = (
 
 STAGES = (
     Stage("maps", "Cartes : images, cartes interactives, textes", "site_src.cartes.stage:run",
-          takes=("cartes", "identite"), files=("node_modules/leaflet/**/*",), code=(*MAPS, *DATA, "site_src/frame/*.py", "site_src/cartes/*.py")),
+          takes=("cartes", "identite", "langues"), files=("node_modules/leaflet/**/*",), code=(*MAPS, *DATA, "site_src/frame/*.py", "site_src/cartes/*.py")),
+    Stage("cartes_traduites", "Cartes interactives dans les autres langues", "site_src.cartes.spoken_stage:run",
+          takes=("identite", "langues", "translations", "collection"), code=(*MAPS, *DOSSIERS, "site_src/cartes/*.py"), needs=("maps",)),
     Stage("rues", "Ma rue : index, tracés, cartes des quartiers", "site_src.territoires.stage:run",
           takes=("atlas", "places"), files=("node_modules/uqr/LICENSE", "node_modules/uqr/dist/index.mjs"),
           code=(*MAPS, *DATA, "site_src/territoires/*.py", "site_src/frame/*.py")),
@@ -138,7 +140,7 @@ STAGES = (
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "jeux_traduits", "declarations",
                  "contracts", "protection", "decided", "released", "direct", "recherche", "alert_table", "hors_ligne", "preuves", "rgesn", "crise"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
-          code=(*SITE, *DATA), needs=("maps", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
+          code=(*SITE, *DATA), needs=("maps", "cartes_traduites", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne", "preuves"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
@@ -147,7 +149,7 @@ STAGES = (
           code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           takes=("recherche",), code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", "site_src/frame/crisis_file.py", *DATA),
-          needs=("maps", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "crise", "html")),
+          needs=("maps", "cartes_traduites", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "crise", "html")),
     Stage("hors_ligne", "Copie hors ligne", "site_src.hors_ligne.stage:run", takes=("hors_ligne", "langues"),
           files=("site_src/hors_ligne/worker/*.js", "node_modules/workbox-*/LICENSE", "node_modules/workbox-*/build/*.prod.js"),
           code=("site_src/hors_ligne/*.py", "site_src/frame/*.py", "site_src/alertes/blocks.py", *DATA), needs=("alertes", "seal"), options=("instant",)),

@@ -7,6 +7,7 @@ site/cartes/noms/<repère>.json           names written on them, once for all th
 site/cartes/<id>/carte.svg               the picture as a file
 site/cartes/<id>/interactive/…           its document and its script
 cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
+documents/<id>.json                      for other languages: what its document says and shows, in French
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ from maps.records.atlas import Atlas
 from maps.records.carte import Carte, Couche
 from maps.records.layers import Layer
 from maps.records.repere import Repere
+from maps.words.document_words import DocumentWords
 from maps.words.map_words import Words, words_of
 from opendata.model import Source
 
 LEAFLET = "node_modules/leaflet/dist/"
 _INDENTATION = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
+TOLD = "documents/"
 ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
 
 
@@ -51,16 +54,17 @@ class MapSheet:
     sources: Mapping[str, Source] = field(repr=False)
     exposure: Exposure = field(repr=False)
     mention: str
+    mots: DocumentWords = field(repr=False)
     words: Words | None = field(default=None, repr=False)
 
 
-def sheets(atlas: Atlas, mention: str) -> list[MapSheet]:
-    """One sheet a map; `mention` is the sentence on the site's legal standing."""
+def sheets(atlas: Atlas, mention: str, mots: DocumentWords) -> list[MapSheet]:
+    """One sheet a map; `mention` is the sentence on the site's legal standing, `mots` the French words of documents."""
     return [
         MapSheet(
             carte, _gathered(carte, atlas.cartes), atlas.layers,
             {name: atlas.sources[name] for name in carte.sources},
-            atlas.exposure, mention, atlas.said.get(carte.id),
+            atlas.exposure, mention, mots, atlas.said.get(carte.id),
         )
         for carte in atlas.cartes
     ]  # fmt: skip
@@ -187,14 +191,20 @@ def _interactive(
     built = interactive.fragments(
         carte, drawn, limits, picture.publishers(carte, sheet.sources), view
     )
-    page = interactive.document(
-        carte, built, _places(arrondissements, said), sheet.sources,
-        asset("interactive.html.j2"), leaflet, sheet.mention,
-    )  # fmt: skip
+    told = interactive.told(
+        carte, built, _places(arrondissements, said), sheet.sources, leaflet, sheet.mention
+    )
+    place = interactive.place_of(carte.id)
     return {
-        f"site/cartes/{carte.id}/interactive/index.html": page,
-        f"site/cartes/{carte.id}/interactive/carte.js": built.script.encode(),
+        f"site/{place}index.html": document(told, sheet.mots, place),
+        f"site/{place}carte.js": built.script.encode(),
+        f"{TOLD}{carte.id}.json": _json(told),
     }
+
+
+def document(told: Mapping[str, Any], mots: DocumentWords, place: str) -> bytes:
+    """A map's own document in the language of `mots`, to stand in the folder `place` of the site; `told` is in that language."""
+    return interactive.rendered(told, mots, asset("interactive.html.j2"), place)
 
 
 def _view(carte: Carte, drawn: Sequence[DrawnLayer]) -> interactive.Bounds | None:

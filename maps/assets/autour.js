@@ -8,12 +8,7 @@ const WORST_M = 1000; /* known less well than this, a position says nothing of w
 const FAR_M = 250; /* a zone farther than this is not told */
 const PLACES = 5;
 const PATIENCE_MS = 15_000;
-const ELSE = "Choisissez un arrondissement dans la liste.";
-const REFUSALS = {
-  1: `La position n’a pas été donnée : elle est refusée à ce site, dans le navigateur ou l’appareil. ${ELSE}`,
-  2: `L’appareil ne trouve pas sa position. ${ELSE}`,
-  3: `L’appareil n’a pas trouvé sa position à temps. Réessayez, ou choisissez un arrondissement dans la liste.`,
-};
+const REFUSALS = { 1: "refus_1", 2: "refus_2", 3: "refus_3" }; /* by the code of the standard */
 const byId = (id) => document.getElementById(`prm-autour${id}`);
 const polygonsOf = (shape) => shape.feature.geometry.coordinates;
 
@@ -33,17 +28,17 @@ function territoryOf(settings, origin, precision) {
 }
 
 /* Zones that hold the position or are near it, then the nearest places, with what is said of each. */
-function around(map, settings, origin, precision) {
+function around(map, settings, origin, precision, { mot, locale }) {
   const things = thingsOf(map, settings, true);
   const zones = things.filter((thing) => !isPlace(thing)).flatMap((thing) => {
     const where = zoneFrom(polygonsOf(thing.shape), origin);
     const said = toldOfZone(where, precision, thing.setting.bulle ? FAR_M : 0);
-    return said ? [{ ...thing, said, place: where.place, metres: where.isInside ? 0 : where.metres }] : [];
+    return said ? [{ ...thing, said: mot(said, { distance: inMetres(where.metres, locale) }), place: where.place, metres: where.isInside ? 0 : where.metres }] : [];
   });
   const places = things.filter(isPlace).map((thing) => {
     const place = thing.shape.feature.geometry.coordinates;
     const metres = metresBetween(origin, place);
-    return { ...thing, place, metres, said: `à environ ${inMetres(metres)}` };
+    return { ...thing, place, metres, said: mot("pres", { distance: inMetres(metres, locale) }) };
   });
   return [...nearest(zones, Infinity).shown, ...nearest(places, PLACES).shown];
 }
@@ -57,8 +52,10 @@ function mark(map, { latitude, longitude, accuracy }) {
   ]).addTo(map);
 }
 
-/* Gives what the button does; `say` speaks in the map's state line, `open(thing, button)` shows a bubble. */
-export function position(map, settings, { say, open, button }) {
+/* Gives what the button does; `say` speaks in the map's state line, `open(thing, button)` shows a bubble; `words` are
+   those of carte.js. */
+export function position(map, settings, { say, open, button, words }) {
+  const { mot, locale, valeur } = words;
   const section = byId("-section");
   const seen = document.getElementById("prm-vue"); /* says the same while the map stays where the position put it */
   let drawn;
@@ -73,37 +70,39 @@ export function position(map, settings, { say, open, button }) {
   function show(coords) {
     const origin = [coords.longitude, coords.latitude];
     const precision = Math.max(10, coords.accuracy);
-    if (precision > WORST_M) return say(`L’appareil ne connaît votre position qu’à ${inMetres(precision)} près : c’est trop peu pour dire ce qui est autour. ${ELSE}`);
+    if (precision > WORST_M) return say(mot("imprecise", { distance: inMetres(precision, locale) }));
     const territory = territoryOf(settings, origin, precision);
-    if (territory === undefined) return say(`Cette position n’est pas à Paris : la carte n’en dit rien. ${ELSE}`);
-    const found = around(map, settings, origin, precision);
+    if (territory === undefined) return say(mot("ailleurs"));
+    const found = around(map, settings, origin, precision, words);
     drawn = mark(map, coords);
     map.fitBounds(drawn.getBounds(), { maxZoom: 16, padding: [40, 40], animate: false });
     seen.hidden = true;
     map.once("movestart", () => { seen.hidden = false; });
-    const where = territory ? `, dans le ${territory}` : "";
-    byId("-ou").textContent = `Position connue à environ ${inMetres(precision)} près${where}. Distances à vol d’oiseau.`;
-    byId("-rien").hidden = found.some((thing) => !isPlace(thing)) || section.dataset.un !== "zone";
-    byId("-liste").replaceChildren(...found.map((thing) => line(thing, thing.said, open)));
+    const known = {
+      distance: inMetres(precision, locale), dans: territory ? mot("dans", { lieu: valeur(territory) }) : "",
+    };
+    byId("-ou").textContent = mot("connue", known);
+    byId("-rien").hidden = found.some((thing) => !isPlace(thing)) || section.dataset.genre !== "zone";
+    byId("-liste").replaceChildren(...found.map((thing) => line(thing, thing.said, open, words)));
     section.hidden = false;
-    return say(`Position trouvée, à environ ${inMetres(precision)} près${where}. Ce qui est autour de vous est dans la liste.`);
+    return say(mot("trouvee", known));
   }
 
   async function locate() {
     clear();
-    if (!navigator.geolocation) return say(`Cet appareil ne donne pas sa position. ${ELSE}`);
-    say("Recherche de votre position…");
+    if (!navigator.geolocation) return say(mot("sans_position"));
+    say(mot("recherche"));
     try {
       return show((await ask()).coords);
     } catch (refusal) {
       if (!REFUSALS[refusal.code]) throw refusal;
-      return say(REFUSALS[refusal.code]);
+      return say(mot(REFUSALS[refusal.code]));
     }
   }
 
   byId("-retirer").addEventListener("click", () => {
     clear();
-    say("Votre position n’est plus sur la carte.");
+    say(mot("retiree"));
     button.focus();
   });
   return locate;

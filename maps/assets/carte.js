@@ -1,4 +1,4 @@
-/* Fills a map that folium built: layers fetched side by side, failures said in words, French labels.
+/* Fills a map that folium built: layers fetched side by side, failures said in words, labels in the document's language.
    Called by the map's own script, prm.start(map, layers by id); what people wrote stands in the document as JSON
    and is set as text. Nothing leaves the page. */
 "use strict";
@@ -6,6 +6,23 @@
 const prm = (() => {
   const REACH_PX = 24; /* WCAG 2.2, 2.5.8: what a finger aims at is at least as large */
   const told = JSON.parse(document.getElementById("prm-donnees").textContent);
+  /* The text of a key in the document's language, each {place} filled. */
+  const mot = (key, values = {}) => {
+    if (!(key in told.mots)) throw new Error(`mot absent : ${key}`);
+    return told.mots[key].replace(/\{([a-z_]+)\}/g, (_, name) => values[name]);
+  };
+  const language = document.documentElement.lang;
+  const words = {
+    mot,
+    locale: { fr: "fr-FR", en: "en-GB" }[language] ?? language,
+    /* What a file of data says in French, where this language says it too. */
+    valeur: (text) => told.valeurs?.[text] ?? text,
+    /* What stays in French, as official names do, is said to be. */
+    inFrench(element) {
+      if (language !== "fr") Object.assign(element, { lang: "fr", dir: "ltr" });
+      return element;
+    },
+  };
   const nameOf = (id) => told.couches.find((setting) => setting.id === id).nom;
 
   const announce = (text) => { document.getElementById("prm-etat").textContent = text; };
@@ -50,7 +67,7 @@ const prm = (() => {
     onAdd() {
       const element = L.DomUtil.create("div", "leaflet-control-attribution");
       element.textContent = `Leaflet, ${told.mention}`;
-      return element;
+      return words.inFrench(element);
     },
   });
 
@@ -128,11 +145,11 @@ const prm = (() => {
       const name = document.createElement("dt");
       name.textContent = field;
       const value = document.createElement("dd");
-      value.textContent = text;
-      list.append(name, value);
+      value.textContent = words.valeur(text);
+      list.append(name, value.textContent === text ? words.inFrench(value) : value);
     };
     for (const { setting, shape } of told) {
-      if (setting.bulle) say("Nom officiel", setting.bulle.officiel);
+      if (setting.bulle) say(mot("officiel"), setting.bulle.officiel);
       setting.champs.forEach((field, rank) => say(field, shape.feature.properties.valeurs[rank]));
     }
     if (list.children.length) content.append(list);
@@ -193,16 +210,16 @@ const prm = (() => {
     let locate;
     button.addEventListener("click", async () => {
       try {
-        locate ??= (await import("./autour.js")).position(map, settings, { say: announce, open, button });
+        locate ??= (await import("./autour.js")).position(map, settings, { say: announce, open, button, words });
       } catch {
-        announce("La recherche de votre position n’a pas pu se charger. Rechargez la page.");
+        announce(mot("position_panne"));
         return;
       }
       await complete();
       locate();
     });
     button.disabled = false;
-    (await import("./vue.js")).follow(map, settings, open);
+    (await import("./vue.js")).follow(map, settings, open, words);
   }
 
   /* A place is told before the zone that it stands in; beside both, the nearest place. */
@@ -249,32 +266,31 @@ const prm = (() => {
   }
 
   /* Names in a sentence: « Rues », « Seine et canaux ». */
-  const namesOf = (settings) => settings.map((setting) => `« ${setting.nom} »`).join(", ");
+  const namesOf = (settings) => settings.map(({ nom }) => mot("entre_guillemets", { nom })).join(", ");
 
   function showFailure(settings, retry) {
     const box = document.getElementById("prm-panne");
     const text = document.createElement("p");
-    text.textContent = `Téléchargement échoué : ${namesOf(settings)}. La carte est incomplète : `
-      + box.dataset.vide;
+    text.textContent = mot("echec", { couches: namesOf(settings), vide: mot("vide") });
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Réessayer";
+    button.textContent = mot("reessayer");
     button.addEventListener("click", () => { box.hidden = true; retry(); });
     box.replaceChildren(text, button);
     box.hidden = false;
   }
 
   async function load(map, settings, ready) {
-    announce("Téléchargement des couches…");
+    announce(mot("telechargement"));
     const outcomes = await Promise.allSettled(settings.map(async (setting) => {
       fill(map, setting, await download(setting.adresse));
     }));
     const failed = settings.filter((setting, rank) => outcomes[rank].status === "rejected");
     if (failed.length) {
-      announce(`Carte incomplète : ${settings.length - failed.length} couches sur ${settings.length}.`);
+      announce(mot("incomplete", { n: settings.length - failed.length, total: settings.length }));
       showFailure(failed, () => load(map, failed, ready));
     } else {
-      announce("Carte affichée. Choisissez un arrondissement pour lire ce qui le concerne.");
+      announce(mot("affichee"));
       ready();
     }
   }
@@ -315,7 +331,7 @@ const prm = (() => {
         detailed = await request;
       } catch {
         request = null;
-        showFailure([{ nom: `${setting.nom}, en détail` }], refresh);
+        showFailure([{ nom: mot("en_detail", { nom: setting.nom }) }], refresh);
         return;
       }
       if (map.getZoom() < setting.detail.zoom) return;
@@ -343,8 +359,8 @@ const prm = (() => {
       list.classList.toggle("leaflet-control-layers-expanded", isOpen);
       button.setAttribute("aria-expanded", String(isOpen));
     };
-    button.title = "Couches";
-    button.setAttribute("aria-label", "Couches");
+    button.title = mot("couches");
+    button.setAttribute("aria-label", mot("couches"));
     if (width > (list.querySelectorAll("input").length > 4 ? 960 : 640)) return;
     open(false);
     list.classList.add("prm-couches--repliees");
@@ -354,21 +370,21 @@ const prm = (() => {
     });
   }
 
-  function speakFrench(map) {
-    L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
+  function speak(map) {
+    L.control.zoom({ position: "topleft", zoomInTitle: mot("agrandir"), zoomOutTitle: mot("reduire") }).addTo(map);
     /* Short: on a phone the publishers' names stand beside it. */
     L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 60 }).addTo(map);
     new Publishers({ position: "bottomright" }).addTo(map);
     const frame = map.getContainer();
     frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", "Carte ; flèches pour se déplacer, + et − pour changer d’échelle");
+    frame.setAttribute("aria-label", mot("carte"));
     for (const list of frame.querySelectorAll(".leaflet-control-layers")) foldList(list, map.getSize().x);
     map.on("popupopen", ({ popup }) => {
       const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-      if (close) close.setAttribute("aria-label", "Fermer la bulle");
+      if (close) close.setAttribute("aria-label", mot("fermer"));
     });
-    map.on("overlayadd", ({ name }) => announce(`Couche affichée : « ${nameOf(name)} ».`));
-    map.on("overlayremove", ({ name }) => announce(`Couche retirée : « ${nameOf(name)} ».`));
+    map.on("overlayadd", ({ name }) => announce(mot("couche_affichee", { nom: nameOf(name) })));
+    map.on("overlayremove", ({ name }) => announce(mot("couche_retiree", { nom: nameOf(name) })));
   }
 
   /* One finger scrolls the page, on the map too; two move the map. */
@@ -402,7 +418,7 @@ const prm = (() => {
 
   function start(map, layers) {
     const settings = told.couches.map((setting) => ({ ...setting, couche: layers[setting.id] }));
-    speakFrench(map);
+    speak(map);
     leaveScrolling(map);
     map.fitBounds(told.vue, { animate: false });
     map.setMaxBounds(L.latLngBounds(told.limites).pad(3));

@@ -32,7 +32,7 @@ for (const link of document.querySelectorAll("a.prm-demarrer")) {
     frame.src = link.href;
     image.setAttribute("hidden", "");
     image.after(frame);
-    link.textContent = "Revenir à l’image fixe";
+    link.textContent = link.dataset.retour;
     figure.scrollIntoView({ block: "start" });
   };
   link.setAttribute("role", "button");

@@ -64,16 +64,16 @@ export function nearest(things, limit) {
   return { shown: ordered.slice(0, limit), more: Math.max(0, ordered.length - limit) };
 }
 
-/* 87 → « 90 m », 1 234 → « 1,2 km »: no finer than a drawing simplified to a few metres allows. */
-export function inMetres(metres) {
+/* 87 → « 90 m », 1 234 → « 1,2 km » as the language writes it: no finer than a drawing simplified to a few metres allows. */
+export function inMetres(metres, locale) {
   if (metres < 950) return `${Math.max(10, Math.round(metres / 10) * 10)}\u00a0m`;
-  return `${(metres / 1000).toFixed(1).replace(".", ",")}\u00a0km`;
+  return `${(metres / 1000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0km`;
 }
 
 /* Where a position is with regard to a zone. A device knows it within `precision` metres: what is nearer to the border than
-   that is at the border, in or out; beyond `far` metres a zone is not told. */
+   that is at the border, in or out; beyond `far` metres a zone is not told. Gives the key of the words that say it, or "". */
 export function toldOfZone({ isInside, metres }, precision, far) {
-  if (metres <= precision) return "à la limite, à la précision de l’appareil près";
-  if (isInside) return "votre position y est";
-  return metres <= far ? `à environ ${inMetres(metres)}` : "";
+  if (metres <= precision) return "limite";
+  if (isInside) return "dedans";
+  return metres <= far ? "pres" : "";
 }

@@ -38,15 +38,15 @@ function seen(map, things) {
 }
 
 /* One line: the sign of the legend, the name, what is said after it. */
-export function line(thing, said, open) {
+export function line(thing, said, open, { valeur }) {
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.cle = `${thing.setting.id} ${thing.shape.feature.geometry.coordinates.flat(3).slice(0, 2)} ${thing.titre}`;
   const name = document.createElement("strong");
-  name.textContent = thing.titre;
+  name.textContent = valeur(thing.titre);
   const more = document.createElement("span");
-  more.textContent = [thing.sorte, said].filter(Boolean).join(", ");
+  more.textContent = [valeur(thing.sorte), said].filter(Boolean).join(", ");
   const words = document.createElement("span");
   words.append(name, ...(more.textContent ? [" ", more] : []));
   const sign = document.querySelector(`.prm-legende [data-couche="${CSS.escape(thing.setting.id)}"] svg`)?.cloneNode(true);
@@ -56,25 +56,24 @@ export function line(thing, said, open) {
   return item;
 }
 
-function counted(section, number, limit) {
-  const { un, des, vide } = section.dataset;
-  if (!number) return `Aucun${un === "zone" ? "e" : ""} ${un} dans cette vue ; ${vide}`;
-  const words = `${number.toLocaleString("fr-FR")} ${number > 1 ? des : un} dans cette vue`;
-  return number > limit ? `${words}, les ${limit} plus proches du centre d’abord.` : `${words}.`;
+function counted(number, limit, { mot, locale }) {
+  if (!number) return mot("vue_aucun", { vide: mot("vide") });
+  const compte = mot(number > 1 ? "vue_des" : "vue_un", { n: number.toLocaleString(locale) });
+  return number > limit ? mot("vue_proches", { compte, limite: limit }) : `${compte}.`;
 }
 
-/* Draws the list now and after each move; `open(thing, button)` shows a bubble. */
-export function follow(map, settings, open) {
+/* Draws the list now and after each move; `open(thing, button)` shows a bubble; `words` are those of carte.js. */
+export function follow(map, settings, open, words) {
   const [section, title, count, list, rest] = ["", "-titre", "-combien", "-liste", "-reste"].map(byId);
   let turn;
 
   function draw() {
     const { shown, more } = nearest(seen(map, thingsOf(map, settings)), LIMIT);
     const held = list.contains(document.activeElement) ? document.activeElement.dataset.cle : undefined;
-    list.replaceChildren(...shown.map((thing) => line(thing, "", open)));
-    const said = counted(section, shown.length + more, LIMIT);
+    list.replaceChildren(...shown.map((thing) => line(thing, "", open, words)));
+    const said = counted(shown.length + more, LIMIT, words);
     if (count.textContent !== said) count.textContent = said; /* the same words twice are not news */
-    rest.textContent = more ? `Et ${more.toLocaleString("fr-FR")} autre${more > 1 ? "s" : ""} : rapprochez la carte pour les lire.` : "";
+    rest.textContent = more ? words.mot(more > 1 ? "reste_des" : "reste_un", { n: more.toLocaleString(words.locale) }) : "";
     if (held !== undefined) ([...list.querySelectorAll("button")].find(({ dataset }) => dataset.cle === held) ?? title).focus({ preventScroll: true });
   }
 

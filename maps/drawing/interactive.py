@@ -8,6 +8,7 @@ fills them.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_pat
 from maps.drawing.picture import credit
 from maps.geometry.projection import Geometries, to_wgs84
 from maps.records.carte import Carte, Couche
+from maps.words.document_words import DocumentWords, Kind
 from opendata.model import Source
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -244,35 +246,87 @@ class Destination:
         return ",".join(f"{value:.5f}" for corner in self.limits for value in corner)
 
 
-def document(
+def told(
     carte: Carte,
     drawn: Fragments,
     places: Sequence[Destination],
     sources: Mapping[str, Source],
-    template: str,
     leaflet: str,
     mention: str,
-) -> bytes:
-    """The map's own document: in French, titled, zoomable, with legend, limits and a way round it.
+) -> dict[str, Any]:
+    """What a map's own document says and shows, in French, as JSON: what `rendered` lays out, in this language or another.
 
     `leaflet` is the name of the folder of site/assets/ that holds Leaflet, `mention` the sentence on
-    the site's legal standing.
+    the site's legal standing. `zone` is how sentences name the zone that the map is about.
+    """
+    zone = carte.paroles.zone if carte.paroles else None
+    return {
+        "id": carte.id,
+        "genre": kind_of(carte),
+        "titre": carte.titre,
+        "description": carte.description,
+        "est_fictif": carte.est_fictif,
+        "est_cadree": bool(carte.cadre),
+        "carte_html": drawn.html.strip(),
+        "motifs": str(patterns(carte) + swatch_patterns(carte)),
+        "legende": [
+            {
+                "id": couche.id,
+                "legende": couche.legende,
+                "definition": couche.definition,
+                "est_eteinte": couche.id in carte.eteintes,
+                "pastille": str(swatch(carte, couche)),
+            }
+            for couche in carte.legende
+        ],
+        "lieux": [
+            {"libelle": one.libelle, "cadre": one.cadre, "phrase": one.phrase} for one in places
+        ],
+        "limites": list(carte.limites),
+        "credits": [
+            {"texte": credit(sources[name]), "adresse": sources[name].adresse}
+            for name in carte.sources
+        ],
+        "notes": [mention],
+        "donnees": dict(drawn.data),
+        "leaflet": leaflet,
+        "zone": zone.model_dump(include={"code", "nom", "aucune", "enveloppe"}) if zone else None,
+    }
+
+
+def kind_of(carte: Carte) -> Kind:
+    """What the map shows, as its document and its scripts call it."""
+    if carte.choroplethe:
+        return "arrondissement"
+    return "lieu" if carte.places else "zone"
+
+
+def place_of(identifier: str) -> str:
+    """The folder of a map's document in French, from that of the site; its script stands there for all languages."""
+    return f"cartes/{identifier}/interactive/"
+
+
+def rendered(said: Mapping[str, Any], mots: DocumentWords, template: str, place: str) -> bytes:
+    """The map's own document: titled, zoomable, with legend, limits and a way round it.
+
+    `said` is what `told` gives, in the language of `mots`; `place` is the document's folder, from that of the site.
     """
     env = ImmutableSandboxedEnvironment(
         loader=DictLoader({"carte": template}), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    # What is drawn is folium's, and patterns and signs of ours, from validated values.
     page = env.get_template("carte").render(
-        carte=carte,
-        carte_html=Markup(drawn.html.strip()),  # noqa: S704  (folium's, from our own values)
-        motifs=patterns(carte) + swatch_patterns(carte),
-        legende=[(couche, swatch(carte, couche)) for couche in carte.legende],
-        lieux=places,
-        credits=[(sources[name], credit(sources[name])) for name in carte.sources],
-        note=mention,
-        donnees=drawn.data,
-        leaflet=leaflet,
-        racine="../../../",
+        carte=said,
+        carte_html=Markup(said["carte_html"]),  # noqa: S704
+        motifs=Markup(said["motifs"]),  # noqa: S704
+        legende=[(couche, Markup(couche["pastille"])) for couche in said["legende"]],  # noqa: S704
+        donnees={**said["donnees"], "mots": mots.of_scripts(said["genre"])},
+        script=posixpath.relpath(f"{place_of(said['id'])}carte.js", place),
+        vide=mots.scripts[f"vide_{said['genre']}"],
+        mots=mots,
+        m=mots.dit,
+        racine="../" * place.count("/"),
     )
     return (page.strip() + "\n").encode()
 

@@ -5,6 +5,7 @@
     place_lists.py  places: what is there, group by group, one by one
     addresses.py    addresses that files write in capitals, in French case
     opening_words.py  a week of opening hours
+    document_words.py  what a document says around its map, in one language
     estimates.py    residents said no more precisely than they are
 
 Where our data draw nothing, that is said of our data: never « sans risque ».

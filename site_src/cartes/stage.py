@@ -11,15 +11,20 @@ from maps.map_files import (
     sheets,
 )
 from maps.records.atlas import Atlas
+from maps.words.document_words import DocumentWords
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
 from site_src.frame.identity import Identite
+from site_src.frame.languages import SOURCE, Language
+
+DOCUMENT, SCRIPTS = "carte-interactive", "carte-interactive-script"
 
 
 def run(inputs: Inputs) -> Outputs:
     """Pictures, interactive maps, their shared files, and what pages say."""
     atlas, mention = inputs.record("cartes", Atlas), inputs.record("identite", Identite).mention
+    mots = words_of(inputs.record("langues", dict)[SOURCE])
     leaflet = leaflet_folder(inputs.files)
     couches = [
         Unit(f"couche-{couche.id}", layer_files, (couche, atlas.layers[couche.fichier]))
@@ -27,7 +32,7 @@ def run(inputs: Inputs) -> Outputs:
     ]
     cartes = [
         Unit(sheet.carte.id, map_files, (sheet, leaflet), sheet.carte.titre)
-        for sheet in sheets(atlas, mention)
+        for sheet in sheets(atlas, mention, mots)
     ]
     noms = [
         Unit(f"noms-{repere.id}", name_files, (repere, atlas.layers[repere.fichier]))
@@ -35,3 +40,10 @@ def run(inputs: Inputs) -> Outputs:
     ]
     made = inputs.work.each([*cartes, *couches, *noms]).values()
     return inputs.work.join([shared_files(atlas.cartes, inputs.files), *made])
+
+
+def words_of(language: Language) -> DocumentWords:
+    """What the documents of maps say in a language."""
+    return DocumentWords(
+        language.code, language.direction, language.words(DOCUMENT), language.words(SCRIPTS)
+    )

@@ -1,6 +1,6 @@
 """The maps in another language: the list of all, and each map of a zone whose texts are translated.
 
-The interactive document is in French: these pages say so, and hold the legend and the table in their language.
+Where its interactive document is in French, because a text of it is not translated, the page says so.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,16 +50,23 @@ def _place(code: str, slug: str) -> str:
     return f"{code}/{LIST}/{slug}/"
 
 
+def interactive(code: str, name: str) -> str:
+    """The folder of a map's own document in a language, from that of the site."""
+    return f"{_place(code, TRANSLATED[name])}interactive/"
+
+
 def jobs(
     maps: Mapping[str, bytes],
     language: Language,
     phrases: Mapping[str, str],
     ailleurs: Mapping[str, str],
     templates: Templates,
+    documents: Collection[str] = (),
 ) -> Iterator[PageJob]:
     """The pages of a language. `maps` are the outputs of their stage; `phrases`: French sentence → that language.
 
-    `ailleurs`: address of a French page → that of its page in that language.
+    `ailleurs`: address of a French page → that of its page in that language; `documents`: the paths of the interactive
+    documents in other languages.
     """
     one = Spoken(
         langue_of(language, phrases),
@@ -74,7 +81,9 @@ def jobs(
     for carte in found:
         if carte["id"] in TRANSLATED:
             image = maps[f"{PREFIX}{carte['id']}.svg"].decode()
-            given = (carte, image, one, templates.only("carte_langue.md.j2"))
+            own_place = interactive(language.code, carte["id"])
+            place = own_place if f"site/{own_place}index.html" in documents else ""
+            given = (carte, image, one, templates.only("carte_langue.md.j2"), place)
             yield PageJob(f"{language.code}/{LIST}/{carte['id']}", "cartes", map_page, given)
 
 
@@ -124,14 +133,17 @@ def index_page(cartes: Sequence[Mapping[str, Any]], one: Spoken, templates: Temp
     )
 
 
-def map_page(carte: Mapping[str, Any], image: str, one: Spoken, templates: Templates) -> Page:
-    """One map of a zone: its picture first, then words."""
+def map_page(
+    carte: Mapping[str, Any], image: str, one: Spoken, templates: Templates, place: str
+) -> Page:
+    """One map of a zone: its picture first, then words; `place` is the folder of its interactive document in the language, if any."""
     langue = one.langue
     path = f"{langue.code}/{LIST}/{TRANSLATED[carte['id']]}.md"
     *arrondissements, paris = carte["territoires"]
     body = _environment(one, templates).get_template("carte_langue.md.j2").render(
         root=root_of(path),
         carte=carte,
+        interactive=place,
         image=in_words_of(image, carte, langue),
         arrondissements=arrondissements,
         paris=paris,

@@ -1,13 +1,17 @@
 """What other rooms may take from here: what a kind of page of their own starts from, and texts in another language."""
 
+from site_src.dossiers.collection import Collection
 from site_src.dossiers.dossier import PageRecord
 from site_src.dossiers.language import Langue, langue_of
+from site_src.dossiers.translated import addresses
 from site_src.dossiers.translations import ReadTranslation, Translations
 
 __all__ = [
+    "Collection",
     "Langue",
     "PageRecord",
     "ReadTranslation",
     "Translations",
+    "addresses",
     "langue_of",
 ]

@@ -232,15 +232,29 @@ def map_originals(raw: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _map_texts(carte: Mapping[str, Any]) -> Iterator[str]:
-    """Title, description, what the legend says, each once; notice and limits of a map of a zone, which has a page of its own."""
-    is_zone = "zone" in (carte.get("paroles") or {})
+    """Title, description, what the legend says, each once; of a map of a zone, which has a page and an interactive document
+    of its own, what these say too.
+    """
+    zone: Mapping[str, Any] = (carte.get("paroles") or {}).get("zone") or {}
+    is_zone = bool(zone)
     layers = [one for one in carte.get("couches") or () if isinstance(one, dict)]
     said = [
         *(carte.get(name) for name in ("titre", "titre_court", "description")),
         *((carte.get("avis"), *(carte.get("limites") or ())) if is_zone else ()),
         *(layer.get(name) for layer in layers for name in ("legende", "definition")),
+        *(_spoken_texts(zone, layers) if is_zone else ()),
     ]
     yield from dict.fromkeys(text for text in said if isinstance(text, str))
+
+
+def _spoken_texts(zone: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
+    """What the interactive document of a map says besides: names of layers, bubbles, how sentences name its zone."""
+    yield from (zone.get("nom"), zone.get("aucune"), (zone.get("enveloppe") or {}).get("nom"))
+    for layer in layers:
+        yield layer.get("libelle")
+        yield from (line.get("libelle") for line in layer.get("infobulle") or ())
+        bubble = layer.get("bulle") or {}
+        yield from (bubble.get(name) for name in ("texte", "faire", "lien"))
 
 
 def _heights(register: Register) -> dict[str, tuple[str, ...]]:

@@ -73,6 +73,12 @@ class Dicrim(Record):
                          "donner référence et date dans « arrete », ou remettre adopte: false")  # fmt: skip
         return self
 
+    def mention_in(self, words: Mapping[str, str]) -> str:
+        """The sentence on the document's legal standing, in the words of the frame of a language."""
+        if self.adopte:
+            return words["mention_adopte"].replace("{arrete}", self.arrete)
+        return words["mention"]
+
 
 class Identite(Record):
     """Who publishes. Empty values are unknown ones: pages show them as « à compléter »."""

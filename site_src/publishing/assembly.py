@@ -169,7 +169,11 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
     for code, one in published(languages).items():
         if code in translations:
             yield from cartes_traduites.jobs(
-                maps, one, *_spoken(code, translations, collection), templates
+                maps,
+                one,
+                *_spoken(code, translations, collection),
+                templates,
+                frozenset(outputs["cartes_traduites"]),
             )
     yield from territoires.jobs(
         outputs["rues"], register, inputs.record("sources", dict), templates,

@@ -200,13 +200,11 @@ def _extra(site: Site) -> dict[str, Any]:
 def _spoken(language: Language, site: Site, day: date) -> dict[str, Any]:
     """What our templates print on every page of a language, as HTML: they are no place for its words' signs."""
     words = language.words(WORDS)
-    adopted = site.identite.dicrim
-    mention = words["mention_adopte"].replace("{arrete}", adopted.arrete) if adopted.adopte else words["mention"]  # fmt: skip
     said = {
         "nom": language.name,
         "sens": language.direction,
         "marque": language.mark,
-        "mention": mention,
+        "mention": site.identite.dicrim.mention_in(words),
         "version": long_date_in(day, language.code),
         "accueil": language.words(MENU)[navigation.HOME],
     }

@@ -41,6 +41,7 @@ FINISHED, SHARES = "dernière main", 16
 # The stages that publish files of their own, besides the pages.
 PUBLISHERS = (
     "maps",
+    "cartes_traduites",
     "rues",
     "packages",
     "catalogue",

@@ -129,7 +129,7 @@ class Visit:
 
     def go(self, path: str) -> None:
         """Open `path` of the site; a map's document goes on fetching after it has loaded."""
-        is_map = path.startswith("cartes/")
+        is_map = path.startswith(("cartes/", "en/maps/"))
         self.page.goto(self.address + path, wait_until="networkidle" if is_map else "load")
 
     @property

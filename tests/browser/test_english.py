@@ -144,6 +144,34 @@ def test_the_map_of_floods_has_its_legend_and_its_table_in_english(window: Windo
         )
         expect(visit.page.locator(".prm-legende").first).to_contain_text("Highest known waters")
         assert visit.page.locator(".prm-tableau tbody tr").count() == 20
-        expect(visit.page.get_by_text("The interactive map is in French")).to_be_visible()
+        expect(visit.page.get_by_text("On the interactive map, the names of streets")).to_be_visible()  # fmt: skip
         assert not ACCENTED.search(visit.page.evaluate(UNMARKED))
         assert violations(visit) == []
+
+
+def test_the_interactive_map_of_floods_speaks_english_by_keyboard(window: Window) -> None:
+    with window() as visit:
+        visit.go("en/maps/flooding/")
+        start = visit.page.get_by_role("button", name="Start the interactive map")
+        assert start.get_attribute("href") == "../../../en/maps/flooding/interactive/"
+        visit.go("en/maps/flooding/interactive/")
+        expect(visit.page.get_by_text("Map shown. Choose an arrondissement")).to_be_visible()
+        layers = visit.page.locator(".leaflet-control-layers")
+        expect(layers.get_by_role("checkbox", name="Highest known waters (outline)")).to_be_attached()  # fmt: skip
+        line = visit.page.get_by_role("button", name="Flood zones (PPRI) blue zone")
+        line.focus()
+        visit.page.keyboard.press("Enter")
+        bubble = visit.page.locator(".leaflet-popup-content")
+        expect(bubble).to_contain_text("Here, a flood like that of 1910")
+        expect(bubble.locator("dd[lang=fr]")).to_contain_text("Plan de prévention du risque")
+        way = bubble.get_by_role("link", name="What to do: Seine flood")
+        assert way.evaluate("link => new URL(link.href).pathname").endswith("/en/seine-flood/")
+        visit.page.keyboard.press("Escape")
+        expect(bubble).to_have_count(0)
+        expect(line).to_be_focused()
+        chosen = visit.page.get_by_label("Go to an arrondissement (district)")
+        chosen.select_option(label="13th arrondissement")
+        expect(said(visit).first).to_contain_text("in a zone of the PPRI. About")
+        assert not ACCENTED.search(visit.page.evaluate(UNMARKED))
+        assert violations(visit) == []
+        assert visit.errors == []

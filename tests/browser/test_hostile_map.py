@@ -13,7 +13,7 @@ from maps.records.carte import Carte
 from maps.records.layers import Layer
 from maps.words.map_words import Words
 from tests.browser.conftest import ROOT, serving
-from tests.maps.worlds import HOSTILE, hostile, layers, sources
+from tests.maps.worlds import HOSTILE, hostile, layers, mots, sources
 
 SHOWN = " ".join(HOSTILE.split())
 
@@ -42,7 +42,7 @@ def published_of(declared: Carte, read: dict[str, Layer]) -> dict[str, bytes]:
     credited = {name: replace(one, editeur=HOSTILE, jeu=HOSTILE) for name, one in sources().items()}
     rows = read["arrondissements"].properties
     said = Words(HOSTILE, {row["code_insee"]: HOSTILE for row in rows}, {})
-    sheet = MapSheet(declared, (), read, credited, {}, HOSTILE, said)
+    sheet = MapSheet(declared, (), read, credited, {}, HOSTILE, mots(), said)
     made = shared_files([declared], leaflet) | map_files(sheet, leaflet_folder(leaflet))
     for couche in declared.couches:
         made |= layer_files(couche, read[couche.fichier])

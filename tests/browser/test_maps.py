@@ -68,9 +68,8 @@ def test_layers_are_switched_and_the_change_is_said(window: Window) -> None:
         visit.go(DOCUMENT)
         visit.page.get_by_text(READY).wait_for()
         visit.page.get_by_label("Zones inondables (PPRI)").uncheck()
-        assert (
-            visit.page.locator("#prm-etat").inner_text()
-            == "Couche retirée : « Zones inondables (PPRI) »."
+        expect(visit.page.locator("#prm-etat")).to_have_text(
+            "Couche retirée : « Zones inondables (PPRI) »."
         )
         assert visit.page.locator(".folium-map path.prm-inondation-zones-inondables").count() == 0
 

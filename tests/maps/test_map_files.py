@@ -17,7 +17,7 @@ from opendata.model import Source
 from site_src.frame.identity import NON_OFFICIEL
 from tests.builds import ROOT, committed, outputs
 
-READS = ("data/geo/*", "data/cartes.yaml", "data/site.yaml", "data/sources.yaml", "data/parametres/*",
+READS = ("data/geo/*", "data/cartes.yaml", "data/site.yaml", "data/langues/*/langue.yaml", "data/langues/*/mots/*.yaml", "data/sources.yaml", "data/parametres/*",
          "data/datasets/exposition*/**/*", "data/datasets/tranquillite/**/*", "node_modules/leaflet/**/*")  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def expected_of(name: str, layers: set[str]) -> set[str]:
         f"{place}/interactive/index.html",
         f"{place}/interactive/carte.js",
         f"cartes/{name}.json",
+        f"documents/{name}.json",
         f"cartes/{name}.svg",
     }
 

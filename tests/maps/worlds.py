@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
+import yaml
 
 from maps.geometry.projection import to_wgs84
 from maps.records.carte import Carte, Couche
 from maps.records.declaration import read_cartes
 from maps.records.layers import Layer
+from maps.words.document_words import DocumentWords
 from opendata.findings import Finding
 from opendata.model import Licence, Source
 
+ROOT = Path(__file__).resolve().parents[2]
 WEST, SOUTH = 652_000.0, 6_862_000.0  # Lambert-93, in the middle of Paris
 PATH = "data/cartes.yaml"
 COLUMNS = {
@@ -168,6 +172,15 @@ def layers() -> dict[str, Layer]:
         ),
     }  # fmt: skip
     return {name: replace(layer, path=f"data/geo/{name}.geojson") for name, layer in read.items()}
+
+
+def mots() -> DocumentWords:
+    """The French words of documents, as they are written."""
+    written = (
+        ROOT / f"data/langues/fr/mots/carte-interactive{part}.yaml" for part in ("", "-script")
+    )
+    document, scripts = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in written)
+    return DocumentWords("fr", "ltr", document, scripts)
 
 
 def sources() -> dict[str, Source]:

@@ -227,10 +227,10 @@ EDITS = (
     Edit(style_sheet),
     Edit(script),
     Edit(reading_of_a_service, "pages/en-ce-moment html/en-ce-moment/*"),
-    Edit(legend_of_a_map, "maps/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* pages/en/* "
+    Edit(legend_of_a_map, "maps/* cartes_traduites/* rues/legende rues/carte-* documents/* pages/documents pages/cartes/* pages/en/* "
                           "html/cartes/* html/en/maps/* html/en/my-street/* html/documents/*"),
-    Edit(property_of_a_feature, "maps/* rues/* pages/cartes/* pages/en/maps* pages/mon-quartier/* html/cartes/* html/en/maps/* html/mon-quartier/*"),
-    Edit(translation, "traductions/* pages/* html/en/*"),
+    Edit(property_of_a_feature, "maps/* cartes_traduites/* rues/* pages/cartes/* pages/en/maps* pages/mon-quartier/* html/cartes/* html/en/maps/* html/mon-quartier/*"),
+    Edit(translation, "traductions/* cartes_traduites/* pages/* html/en/*"),
     Edit(template, "pages/risques/* html/risques/*"),
     Edit(version_of_a_dataset, "packages/hauteurs-effets documents/dicrim pages/* html/crues/* html/en/water-levels/* html/donnees/* "
                                "html/plan-du-site/* html/risques/crue-seine/* html/documents/*"),

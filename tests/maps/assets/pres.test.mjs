@@ -62,16 +62,17 @@ test("the nearest come first and the others are counted", () => {
 });
 
 test("a distance is no finer than ten metres", () => {
-  assert.equal(inMetres(3), "10\u00a0m");
-  assert.equal(inMetres(87), "90\u00a0m");
-  assert.equal(inMetres(1234), "1,2\u00a0km");
+  assert.equal(inMetres(3, "fr-FR"), "10\u00a0m");
+  assert.equal(inMetres(87, "fr-FR"), "90\u00a0m");
+  assert.equal(inMetres(1234, "fr-FR"), "1,2\u00a0km");
+  assert.equal(inMetres(1234, "en-GB"), "1.2\u00a0km");
 });
 
 test("nearer to the border than the device knows is neither in nor out", () => {
-  const limit = "à la limite, à la précision de l’appareil près";
+  const limit = "limite";
   assert.equal(toldOfZone({ isInside: true, metres: 25 }, 30, 250), limit);
   assert.equal(toldOfZone({ isInside: false, metres: 25 }, 30, 250), limit);
-  assert.equal(toldOfZone({ isInside: true, metres: 45 }, 30, 250), "votre position y est");
-  assert.equal(toldOfZone({ isInside: false, metres: 45 }, 30, 250), "à environ 50\u00a0m");
+  assert.equal(toldOfZone({ isInside: true, metres: 45 }, 30, 250), "dedans");
+  assert.equal(toldOfZone({ isInside: false, metres: 45 }, 30, 250), "pres");
   assert.equal(toldOfZone({ isInside: false, metres: 251 }, 30, 250), "");
 });

@@ -14,14 +14,16 @@ from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.drawing.interactive import (
     Destination,
     Fragments,
-    document,
     fragments,
     leaflet_folder,
     limits_of,
+    place_of,
+    rendered,
+    told,
 )
 from maps.map_files import asset
 from maps.records.carte import Carte
-from tests.maps.worlds import DECLARED, HOSTILE, PLACES, carte, hostile, layers, sources
+from tests.maps.worlds import DECLARED, HOSTILE, PLACES, carte, hostile, layers, mots, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))
 
@@ -39,15 +41,15 @@ def built() -> Fragments:
 @pytest.fixture(scope="module")
 def page(built: Fragments) -> str:
     place = Destination("1er <b>", LIMITS, "Un « constat » & le reste.")
-    return document(
-        carte(),
-        built,
-        [place],
-        sources(),
-        asset("interactive.html.j2"),
-        "leaflet-1.9.4",
-        "Mention.",
-    ).decode()
+    return document(carte(), built, [place], "leaflet-1.9.4", "Mention.")
+
+
+def document(
+    declared: Carte, made: Fragments, places: list[Destination], leaflet: str, mention: str
+) -> str:
+    """The French document of a declared map."""
+    said = told(declared, made, places, sources(), leaflet, mention)
+    return rendered(said, mots(), asset("interactive.html.j2"), place_of(declared.id)).decode()
 
 
 class Elements(HTMLParser):
@@ -94,9 +96,7 @@ def test_the_script_is_the_same_whatever_people_write(built: Fragments) -> None:
 
 def test_what_people_write_travels_as_data() -> None:
     made = fragments(hostile(), drawings(hostile()), LIMITS, HOSTILE)
-    page = document(
-        hostile(), made, [], sources(), asset("interactive.html.j2"), "leaflet", ""
-    ).decode()
+    page = document(hostile(), made, [], "leaflet", "")
     told = told_by(page)
     assert told["mention"] == HOSTILE
     assert {couche["nom"] for couche in told["couches"]} == {HOSTILE}

@@ -13,7 +13,7 @@ from tests import builds
 from tests.builds import ROOT, committed
 
 CARTES = "data/cartes.yaml"
-READS = ("data/geo/*", CARTES, "data/s*.yaml", "data/parametres/*", "data/datasets/tranquillite/**/*",
+READS = ("data/geo/*", CARTES, "data/s*.yaml", "data/langues/*/langue.yaml", "data/langues/*/mots/*.yaml", "data/parametres/*", "data/datasets/tranquillite/**/*",
          "data/datasets/exposition*/**/*", "node_modules/leaflet/**/*")  # fmt: skip
 
 # Of each way to speak one: a zone of the published tables, other maps, places.

@@ -22,6 +22,8 @@ def good() -> dict[str, bytes]:
         "data/geo/*",
         CARTES,
         "data/s*.yaml",
+        "data/langues/*/langue.yaml",
+        "data/langues/*/mots/*.yaml",
         "data/parametres/*",
         "data/datasets/tranquillite/**/*",
         "data/datasets/exposition*/**/*",

@@ -1,0 +1,60 @@
+"""The stage of interactive maps in other languages: a unit a document, of the maps whose every text is translated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from maps.map_files import TOLD, document
+from maps.words.document_words import DocumentWords
+from site_src.cartes import spoken
+from site_src.cartes.pages import PREFIX
+from site_src.cartes.stage import words_of
+from site_src.cartes.translated import TRANSLATED, interactive
+from site_src.dossiers.border import Collection, Translations, addresses
+from site_src.engine.stages import Inputs
+from site_src.engine.store import Outputs
+from site_src.engine.units import Unit
+from site_src.frame.identity import Identite
+from site_src.frame.languages import SOURCE, Language, published
+
+
+def run(inputs: Inputs) -> Outputs:
+    """The interactive documents in other languages, of the maps whose every text is translated: `site/<code>/maps/<name>/interactive/`.
+
+    They load the layers, the names and the scripts of the French one.
+    """
+    languages: dict[str, Language] = inputs.record("langues", dict)
+    read: Mapping[str, Translations] = inputs.record("translations", dict)
+    units = [
+        unit
+        for code, one in published(languages).items()
+        if code in read
+        for unit in _documents(inputs, one, languages[SOURCE], read[code])
+    ]
+    return inputs.work.join(inputs.work.each(units).values())
+
+
+def _documents(
+    inputs: Inputs, language: Language, french: Language, read: Translations
+) -> Iterator[Unit]:
+    maps, identite = inputs.outputs["maps"], inputs.record("identite", Identite)
+    pages = addresses(read, inputs.record("collection", Collection).entries)
+    notes = [language.mark, identite.dicrim.mention_in(language.words("cadre"))]
+    for name in TRANSLATED:
+        if f"{PREFIX}{name}.json" not in maps:
+            continue
+        page = json.loads(maps[f"{PREFIX}{name}.json"])
+        place = interactive(language.code, name)
+        said = spoken.said_in(
+            json.loads(maps[f"{TOLD}{name}.json"]), page["territoires"],
+            spoken.Speech(language, french, read.phrases, pages, place, notes),
+        )  # fmt: skip
+        if said is not None:
+            yield Unit(f"{name}-{language.code}", document_files, (said, words_of(language), place))
+
+
+def document_files(said: Mapping[str, Any], mots: DocumentWords, place: str) -> dict[str, bytes]:
+    """One document, in the folder `place` of the site."""
+    return {f"site/{place}index.html": document(said, mots, place)}
