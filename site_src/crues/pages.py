@@ -48,7 +48,7 @@ def spoken(
     ailleurs: Mapping[str, str] | None = None,
 ) -> Spoken:
     """The words that this page takes of a language; `phrases`: French sentence → this language."""
-    scripts = {key: text for room in SCRIPT_WORDS for key, text in language.words(room).items()}
+    scripts = language.gathered(SCRIPT_WORDS)
     return Spoken(
         langue_of(language, phrases or {}), language.words(WORDS), scripts, ailleurs or {}
     )

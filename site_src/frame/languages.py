@@ -11,7 +11,7 @@ mark. No translation is official: the French text alone is what the Mayor adopts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
@@ -77,6 +77,19 @@ class Language:
     def words(self, room: str) -> Mapping[str, str]:
         """The words of one room, by key. Raises `KeyError` on a room that French does not have."""
         return self.rooms[room]
+
+    def gathered(self, rooms: Iterable[str]) -> dict[str, str]:
+        """The words of several rooms for the scripts of one page.
+
+        Raises `ValueError` on a key of two rooms: one would speak with the words of the other.
+        """
+        words: dict[str, str] = {}
+        for room in rooms:
+            twice = sorted(words.keys() & self.rooms[room].keys())
+            if twice:
+                raise ValueError(f"{room}: {', '.join(twice)} of two rooms")
+            words |= self.rooms[room]
+        return words
 
 
 Languages = Mapping[str, Language]

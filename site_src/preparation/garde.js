@@ -46,7 +46,7 @@ export function keeper(bar, name, { read, write, lines }) {
   }
 
   function save() {
-    const rest = Object.entries(unknown()).map(([key, value]) => mot("reponse", { libelle: key, reponse: value }));
+    const rest = Object.entries(unknown()).map(([key, value]) => mot("ligne_reponse", { libelle: key, reponse: value }));
     const title = bar.dataset.titre ?? document.querySelector("h1").textContent.trim();
     const head = [title, mot("fichier_du", { date: moment(new Date()) })];
     const text = [...head, ...lines(), ...(rest.length ? ["", mot("autres"), ...rest] : []), ""].join("\r\n");

@@ -60,7 +60,7 @@ const inWords = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
 function answer(field) {
   const label = inWords(field.labels[0]);
-  if (field.type !== "checkbox") return field.value.trim() && mot("reponse", { libelle: label, reponse: field.value.trim() });
+  if (field.type !== "checkbox") return field.value.trim() && mot("ligne_reponse", { libelle: label, reponse: field.value.trim() });
   const quantity = field.closest("li").querySelector("output:not([hidden])")?.textContent;
   return mot(field.checked ? "pret" : "a_prevoir", { objet: quantity ? `${label} ${quantity}` : label });
 }

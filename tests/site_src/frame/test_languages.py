@@ -104,3 +104,11 @@ def test_a_folder_is_named_after_its_language_and_describes_it(code: str, quoi: 
 def test_the_languages_of_the_repository_are_sound_and_their_files_known() -> None:
     files = committed("data/langues/**/*.yaml")
     assert [line for line in findings(files) if "/langue.yaml" in line or "/mots/" in line] == []
+
+
+def test_two_rooms_of_one_page_never_share_a_key() -> None:
+    rooms = {"un": {"mot": "a"}, "deux": {"mot": "b"}, "trois": {"autre": "c"}}
+    language = Language("fr", "français", "ltr", True, "", (), rooms)
+    assert language.gathered(["un", "trois"]) == {"mot": "a", "autre": "c"}
+    with pytest.raises(ValueError, match="deux: mot of two rooms"):
+        language.gathered(["un", "deux"])
