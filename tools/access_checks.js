@@ -118,8 +118,9 @@
     .map((one) => `bouge : ${named(one.effect.target)}`);
 
   const onPaper = () => {
+    // The head of a column may be a button that sorts: on paper it is the column's name.
     const wrong = [...document.querySelectorAll("nav, button, dialog")]
-      .filter(isSeen).map((element) => `sur le papier : ${named(element)}`);
+      .filter((element) => isSeen(element) && !element.closest("th")).map((element) => `sur le papier : ${named(element)}`);
     if (!isSeen(document.querySelector("h1"))) wrong.push("titre absent du papier");
     if (document.querySelector("main").innerText.trim().length < 100) wrong.push("page vide sur le papier");
     return wrong;

@@ -63,19 +63,36 @@ def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]
     return None if raw is None else read_layer(path, raw, findings, properties=COLUMNS[name])
 
 
+def read_declarations(files: Mapping[str, bytes], findings: list[Finding]) -> Document | None:
+    """data/cartes.yaml as it is written; `None` with findings when it is absent or no YAML."""
+    raw = _present(files, CARTES, findings)
+    return None if raw is None else read_yaml(CARTES, raw, findings)
+
+
 def read_atlas(
     files: Mapping[str, bytes],
     layers: Mapping[str, Layer],
     sources: Mapping[str, Source],
     findings: list[Finding],
 ) -> Atlas | None:
-    """The atlas of `layers` (those that could be read) and of data/cartes.yaml; `None` with every finding.
+    """The atlas of `layers` (those that could be read) and of data/cartes.yaml; `None` with every finding."""
+    before = len(findings)
+    atlas = atlas_of(read_declarations(files, findings), files, layers, sources, findings)
+    return None if len(findings) > before else atlas
+
+
+def atlas_of(
+    document: Document | None,
+    files: Mapping[str, bytes],
+    layers: Mapping[str, Layer],
+    sources: Mapping[str, Source],
+    findings: list[Finding],
+) -> Atlas | None:
+    """The atlas of `layers` and of what declares the maps, where that could be read; `None` with every finding.
 
     The declarations are judged even when a layer cannot be read: the layers' columns are known.
     """
     before = len(findings)
-    raw = _present(files, CARTES, findings)
-    document = None if raw is None else read_yaml(CARTES, raw, findings)
     columns = {name: frozenset(types) for name, types in COLUMNS.items()}
     cartes = (
         None if document is None else cartes_of(document, columns, frozenset(sources), findings)

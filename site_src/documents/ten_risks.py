@@ -143,7 +143,7 @@ def _origins(
             "rangs": langue.rangs(item.rangs),
             "editeur": _in_french(register.sources[item.source].editeur),
             "date": langue.date(register.sources[item.source].date),
-            "certitude": langue.mots[item.certitude],
+            "certitude": langue.mots[item.certitude.replace("é", "e")],
         }
         for item in origins(liste, register.sources)
     ]

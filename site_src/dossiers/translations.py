@@ -220,12 +220,11 @@ def originals_of(collection: Collection) -> dict[str, tuple[str, ...]]:
     return originals | _heights(register)
 
 
-def map_originals(raw: bytes) -> dict[str, tuple[str, ...]]:
+def map_originals(document: Document | None) -> dict[str, tuple[str, ...]]:
     """What data/cartes.yaml says of each map: all that a page of another language shows.
 
     Whether the file is right is judged elsewhere: nothing of one that cannot be read.
     """
-    document = read_yaml(MAPS, raw, [])
     declared = document.data if document and isinstance(document.data, list) else []
     cartes = [one for one in declared if isinstance(one, dict) and not one.get("est_fictif")]
     return {f"{MAPS_FOLDER}/{one.get('id')}": tuple(_map_texts(one)) for one in cartes}
@@ -276,11 +275,15 @@ def read_translations(
     files: Mapping[str, bytes],
     collection: Collection,
     languages: Mapping[str, Language],
+    maps: Document | None,
     findings: list[Finding],
 ) -> dict[str, Translations] | None:
-    """Every translated record, by the code of its language; `None` with findings when one is broken (being late is no fault here)."""
+    """Every translated record, by the code of its language; `None` with findings when one is broken (being late is no fault here).
+
+    `maps` is data/cartes.yaml, where it could be read.
+    """
     before = len(findings)
-    originals = originals_of(collection) | map_originals(files.get(MAPS, b""))
+    originals = originals_of(collection) | map_originals(maps)
     others = [one for one in languages.values() if not one.is_source]
     read = {one.code: _read(files, one, originals, findings) for one in others}
     return None if len(findings) > before else read
@@ -362,7 +365,7 @@ def overdue(
     `maps` is data/cartes.yaml.
     """
     shown = [one for one in translations.values() if one.langue.is_published]
-    originals = originals_of(collection) | map_originals(maps)
+    originals = originals_of(collection) | map_originals(read_yaml(MAPS, maps, []))
     return [finding for one in shown for finding in _overdue(one, originals)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opendata.findings import Finding, page_of
+from opendata.findings import Document, Finding, page_of
 from opendata.records.dataset import page
 from site_src.crise.texts import Signal, Texts
 from site_src.direct.published import Moment
@@ -71,7 +71,13 @@ def crisis_texts(given: Given) -> Texts | None:
 def translations(given: Given) -> dict[str, Translations] | None:
     """Every sentence beside the French one, by the code of its language."""
     pages = given.record("collection", Collection)
-    read = read_translations(given.files, pages, given.record("langues", dict), given.findings)
+    read = read_translations(
+        given.files,
+        pages,
+        given.record("langues", dict),
+        given.maybe("map_document", Document),
+        given.findings,
+    )
     told = sum(len(one.by_original) for one in (read or {}).values())
     given.report(f"organisation, préparation, prévention : {len(pages.entries)}, traductions : {told}")  # fmt: skip
     return read

@@ -9,12 +9,12 @@ from typing import Any
 from maps.choropleth.joining import joined
 from maps.figures.published_exposure import TABLES as EXPOSURE
 from maps.figures.published_exposure import published_exposure
-from maps.records.atlas import Atlas, read_atlas, read_layers
+from maps.records.atlas import Atlas, atlas_of, read_declarations, read_layers
 from maps.records.layers import Layer
 from maps.streets.thresholds import PATH as THRESHOLDS
 from maps.streets.thresholds import StreetRules, read_street_rules
 from maps.words.addresses import told
-from opendata.findings import Finding, page_of
+from opendata.findings import Document, Finding, page_of
 from opendata.model import Publishable
 from opendata.packages.publishable import publishable_table
 from opendata.records.catalogue import Datasets
@@ -52,11 +52,23 @@ def place_outlines(given: Given) -> Outlines | None:
     return outlines(read, given.record("sources", dict)) if set(PLACES) <= read.keys() else None
 
 
+def map_document(given: Given) -> Document | None:
+    """The file that declares the maps, read and not yet judged."""
+    found: list[Finding] = []
+    document = read_declarations(given.files, found)
+    given.findings.extend(page_of(found, "/cartes/"))
+    return document
+
+
 def atlas(given: Given) -> Atlas | None:
     """The declared maps over their layers, addresses in French case, tables not yet joined."""
     found: list[Finding] = []
-    read = read_atlas(
-        given.files, told(given.record("layers", dict)), given.record("sources", dict), found
+    read = atlas_of(
+        given.maybe("map_document", Document),
+        given.files,
+        told(given.record("layers", dict)),
+        given.record("sources", dict),
+        found,
     )
     given.findings.extend(page_of(found, "/cartes/"))
     given.report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -245,7 +246,8 @@ def test_a_concerned_street_offers_the_list_of_a_household(window: Window) -> No
         source = card.get_by_role("link").first.get_attribute("href") or ""
         assert source.startswith(f"{visit.address}crues/#source-")
         visit.page.get_by_role("button", name="Garder sur cet appareil").click()
-        assert visit.page.evaluate("localStorage.getItem('prm-foyer')") == '["cave"]'
+        kept = json.loads(visit.page.evaluate("localStorage.getItem('prm-foyer')"))["valeurs"]
+        assert [name for name, is_there in kept.items() if is_there] == ["cave"]
         assert violations(visit) == []
         assert (visit.foreign, visit.errors) == ([], [])
 

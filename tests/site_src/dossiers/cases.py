@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from opendata.findings import Finding
+from opendata.findings import Finding, read_yaml
 from opendata.records.catalogue import read_catalogue
 from site_src.dossiers.collection import Collection, collect, quoted, read_entries
 from site_src.dossiers.pages import pages
-from site_src.dossiers.translations import Translations, read_translations
+from site_src.dossiers.translations import MAPS, Translations, read_translations
 from site_src.frame.page import Page
 from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.preparation.records import KINDS
@@ -46,7 +46,8 @@ def read(files: dict[str, bytes]) -> tuple[Collection | None, Read | None, list[
     collection = None
     if register and entries:
         collection = collect(entries, register, quoted(entries, datasets), findings)
-    traductions = read_translations(files, collection, LANGUAGES, findings) if collection else None
+    maps = read_yaml(MAPS, files.get(MAPS, b""), [])
+    traductions = read_translations(files, collection, LANGUAGES, maps, findings) if collection else None  # fmt: skip
     return collection, traductions, sorted(findings)
 
 

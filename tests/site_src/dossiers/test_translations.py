@@ -8,6 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opendata.findings import read_yaml
 from site_src.dossiers.translations import (
     _file_of,
     _original,
@@ -211,13 +212,13 @@ MAPS = b"""
 
 
 def test_a_map_is_translated_by_what_its_pages_say_each_once() -> None:
-    assert map_originals(MAPS) == {
+    assert map_originals(read_yaml("cartes.yaml", MAPS, [])) == {
         "data/cartes/essai": (
             "Carte d'essai", "Une zone.", "Pas votre immeuble.", "Rien d'une cave.", "Un fond", "Deux fois le meme.",
         ),
         "data/cartes/lieux": ("Lieux",),
     }  # fmt: skip
-    assert map_originals(b"- [\n") == map_originals(b"") == map_originals(b"x: 1") == {}
+    assert map_originals(None) == map_originals(read_yaml("cartes.yaml", b"x: 1", [])) == {}
 
 
 def test_a_map_without_translation_is_late() -> None:

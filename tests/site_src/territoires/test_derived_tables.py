@@ -70,6 +70,8 @@ def test_derive_leaves_an_imprint_of_all_that_it_makes(files: dict[str, bytes]) 
             f"maxima-annuels/{name}"
             for name in ("maxima-annuels", "crues-de-la-serie", "debits-annuels", "desaccords")
         ),
+        "delinquance-enregistree/arrondissements",
+        "delinquance-enregistree/paris",
     )
     made = {
         f"{FOLDER}/exposition-plus-hautes-eaux/exposition.csv",
