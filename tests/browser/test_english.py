@@ -20,7 +20,7 @@ UNMARKED = """() => {
   const found = [];
   while (walker.nextNode()) {
     const one = walker.currentNode;
-    if (!one.parentElement.closest("[lang=fr], a[href^=http], script, style, template, svg, textarea")) found.push(one.textContent);
+    if (!one.parentElement.closest("[lang=fr], a[href^=http], noscript, script, style, template, svg, textarea")) found.push(one.textContent);
   }
   return found.join(" ");
 }"""
