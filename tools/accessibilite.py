@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,8 @@ from tools.page_kinds import page_kinds
 
 ROOT = Path(build.__file__).resolve().parent
 PACKAGES = ("axe-core", "vnu-jar", "html-validate")
-MAP = "/interactive/"  # its document is drawn after it has loaded
+MAP = "/interactive/"  # its document is drawn after it has loaded, and says so
+DRAWN = re.compile("Carte affichée|Map shown")
 WITHOUT_SCRIPTS, HTML = "sans-script", "html"
 HEAD = """# Écrit par `make accessibilite` : ce que les contrôles ont trouvé. Ne pas modifier à la main.
 """
@@ -67,7 +69,7 @@ def opened(page: Page, url: str, *, is_map: bool) -> None:
     """Wait for what the page asks for by itself; a map goes on after it has loaded."""
     page.goto(url, wait_until="load")
     if is_map:
-        page.get_by_text("Carte affichée").wait_for()
+        page.get_by_text(DRAWN).wait_for()
     page.wait_for_load_state("networkidle")
 
 

@@ -7,6 +7,7 @@ Written into FOLDER from site/: a picture each, and index.html that lays them si
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ ROOT = Path(build.__file__).resolve().parent
 SCREENS = ((320, 568), (390, 664), (1280, 800))
 PAPER = (673, 1000)  # an A4 sheet within its margins of 16 mm, in CSS pixels
 # What the document of a map says once its layers are drawn.
-DRAWN = "Carte affichée"
+DRAWN = re.compile("Carte affichée|Map shown")
 STYLE = (
     "body{font:14px sans-serif}section{display:flex;gap:8px;align-items:flex-start;overflow-x:auto}img{border:1px solid}"
 )  # fmt: skip
