@@ -46,7 +46,7 @@ READINGS = (
     Reading("sources", "site_src.readings.identity:sources", ("data/sources.yaml",), code=RISKS),
     Reading("identite", "site_src.readings.identity:identite", ("data/site.yaml",), code=PRINTED),
     Reading("layers", "site_src.readings.geography:layers", ("data/geo/*.geojson",), code=PLACES, is_kept=True),
-    Reading("map_document", "site_src.readings.geography:map_document", ("data/cartes.yaml",), code=PLACES),
+    Reading("map_document", "site_src.readings.map_file:map_document", ("data/cartes.yaml",), code=PLACES),
     Reading("atlas", "site_src.readings.geography:atlas", ("data/geo/*.geojson",), needs=("sources", "layers"), uses=("map_document",), code=PLACES),
     Reading("datasets", "site_src.readings.datasets:datasets", ("data/datasets/**/*",), uses=("sources",), code=PLACES),
     Reading("declarations", "site_src.readings.datasets:declarations", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),

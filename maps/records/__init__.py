@@ -1,5 +1,6 @@
 """What data/cartes.yaml declares and data/geo holds, read and checked.
 
+    map_file.py     data/cartes.yaml as it is written
     atlas.py        what maps are made from, read and found right: layers, declared maps, sources
     carte.py        a map: its layers, in the order of drawing, and what it says of itself
     choix.py        which features of a layer are shown

@@ -11,14 +11,14 @@ from maps.records.choices import choice_findings
 from maps.records.columns import COLUMNS, POINTS
 from maps.records.declaration import cartes_of
 from maps.records.layers import Layer, read_layer
+from maps.records.map_file import present, read_declarations
 from maps.records.placement import misplaced
 from maps.records.repere import Repere
 from maps.words.map_words import Words
-from opendata.findings import Document, Finding, read_yaml
+from opendata.findings import Document, Finding
 from opendata.model import Source
 
 GEO = "data/geo/"
-CARTES = "data/cartes.yaml"
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,8 @@ def read_layers(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str
 def read_layer_of(files: Mapping[str, bytes], name: str, findings: list[Finding]) -> Layer | None:
     """One layer of data/geo by its name; a missing file is a finding."""
     path = f"{GEO}{name}.geojson"
-    raw = _present(files, path, findings)
+    raw = present(files, path, findings)
     return None if raw is None else read_layer(path, raw, findings, properties=COLUMNS[name])
-
-
-def read_declarations(files: Mapping[str, bytes], findings: list[Finding]) -> Document | None:
-    """data/cartes.yaml as it is written; `None` with findings when it is absent or no YAML."""
-    raw = _present(files, CARTES, findings)
-    return None if raw is None else read_yaml(CARTES, raw, findings)
 
 
 def read_atlas(
@@ -115,10 +109,3 @@ def _misplaced(files: Mapping[str, bytes], layers: Mapping[str, Layer]) -> list[
         for layer in chosen
         for finding in misplaced(layer, files[layer.path], layers["arrondissements"])
     ]
-
-
-def _present(files: Mapping[str, bytes], path: str, findings: list[Finding]) -> bytes | None:
-    if path not in files:
-        findings.append(Finding(path, 0, 0, "fichier absent", "les cartes sont faites de ce fichier",
-                                "remettre le fichier, ou relancer derive"))  # fmt: skip
-    return files.get(path)

@@ -6,6 +6,7 @@ is done: what a build does not read, it does not load.
 
     identity.py   who publishes, where data come from
     datasets.py   every dataset, and the parts of them that others take
+    map_file.py   the file that declares the maps
     geography.py  layers, declared maps, streets
     release.py    the protected tables, attacked; what is said of protection
     register.py   the register of risks, posters

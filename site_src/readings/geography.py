@@ -9,7 +9,7 @@ from typing import Any
 from maps.choropleth.joining import joined
 from maps.figures.published_exposure import TABLES as EXPOSURE
 from maps.figures.published_exposure import published_exposure
-from maps.records.atlas import Atlas, atlas_of, read_declarations, read_layers
+from maps.records.atlas import Atlas, atlas_of, read_layers
 from maps.records.layers import Layer
 from maps.streets.thresholds import PATH as THRESHOLDS
 from maps.streets.thresholds import StreetRules, read_street_rules
@@ -50,14 +50,6 @@ def place_outlines(given: Given) -> Outlines | None:
     """What messages of alerts draw of the places of Paris, by official code; `None` as `named_places` is."""
     read: dict[str, Layer] = given.record("layers", dict)
     return outlines(read, given.record("sources", dict)) if set(PLACES) <= read.keys() else None
-
-
-def map_document(given: Given) -> Document | None:
-    """The file that declares the maps, read and not yet judged."""
-    found: list[Finding] = []
-    document = read_declarations(given.files, found)
-    given.findings.extend(page_of(found, "/cartes/"))
-    return document
 
 
 def atlas(given: Given) -> Atlas | None:

@@ -11,10 +11,11 @@ import shapely
 from maps.choropleth.class_layers import Tables
 from maps.choropleth.joining import joined
 from maps.geometry.projection import to_wgs84
-from maps.records.atlas import CARTES, Atlas
+from maps.records.atlas import Atlas
 from maps.records.carte import Carte
 from maps.records.declaration import cartes_of
 from maps.records.layers import Layer
+from maps.records.map_file import CARTES
 from opendata.findings import Finding, read_yaml
 from opendata.model import ReleasedTable
 from tests.maps.worlds import SOUTH, WEST, sources
