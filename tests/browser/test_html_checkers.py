@@ -59,7 +59,9 @@ def test_a_block_in_a_paragraph_would_be_found_by_both(tmp_path: Path) -> None:
 
 def test_a_message_of_a_kind_that_nobody_has_read_is_an_error() -> None:
     said = [
-        {"url": "file:/tmp/site/style/index.html", "lastLine": 3, "message": "Something new."},
-        {"url": "file:/tmp/site/style/index.html", "lastLine": 4, "message": "Empty heading."},
+        {"url": "file:/essai/site/style/index.html", "lastLine": 3, "message": "Something new."},
+        {"url": "file:/essai/site/style/index.html", "lastLine": 4, "message": "Empty heading."},
     ]
-    assert html_checkers.against(said, Path("/tmp/site")) == ["style/index.html:3: Something new."]
+    assert html_checkers.against(said, Path("/essai/site")) == [
+        "style/index.html:3: Something new."
+    ]
