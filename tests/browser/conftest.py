@@ -78,7 +78,7 @@ def _handler(site: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
             name = path.removeprefix(BASE) if path.startswith(BASE) else "?"
             name = f"{name}index.html" if not name or name.endswith("/") else name
             found = name in site
-            body = site[name] if found else site["404.html"]
+            body = site[name] if found else site.get("404.html", b"")
             kind = mimetypes.guess_type(name)[0] if found else "text/html"
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", kind or "application/octet-stream")

@@ -87,7 +87,9 @@ def test_a_ground_whose_number_is_out_of_view_has_it_in_what_is_seen_of_it(page:
 
 def test_no_name_lies_over_another_or_over_a_number(page: Page) -> None:
     come_to(page, 15)
-    expect(page.locator(".prm-nom--rue")).not_to_have_count(0)
+    # The three files of names come each in its time.
+    for kind in ("eau", "gare", "rue"):
+        expect(page.locator(f".prm-nom--{kind}")).not_to_have_count(0)
     written = boxes(page, ".prm-nom, .prm-etiquette")
     assert len(written) > 3
     for one, other in combinations(written, 2):
