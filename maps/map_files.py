@@ -28,6 +28,7 @@ from maps.figures.published_exposure import Exposure
 from maps.geometry.projection import to_lambert93
 from maps.records.atlas import Atlas
 from maps.records.carte import Carte, Couche
+from maps.records.document_place import TOLD, place_of
 from maps.records.layers import Layer
 from maps.records.repere import Repere
 from maps.words.document_words import DocumentWords
@@ -37,7 +38,6 @@ from opendata.model import Source
 LEAFLET = "node_modules/leaflet/dist/"
 _INDENTATION = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
-TOLD = "documents/"
 ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
 
 
@@ -194,7 +194,7 @@ def _interactive(
     told = interactive.told(
         carte, built, _places(arrondissements, said), sheet.sources, leaflet, sheet.mention
     )
-    place = interactive.place_of(carte.id)
+    place = place_of(carte.id)
     return {
         f"site/{place}index.html": document(told, sheet.mots, place),
         f"site/{place}carte.js": built.script.encode(),

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from maps.geometry.projection import Geometries, to_lambert93
+from maps.geometry.union import united
 from maps.records.carte import Couche
 
 Properties = Mapping[str, Any]
@@ -106,9 +107,7 @@ def _merged(
 
 def _dissolved(geometries: Geometries) -> Geometries:
     """Parts of one shape that touch, as one: about half of the points of blocks side by side."""
-    return np.array(
-        [shapely.union_all(shapely.get_parts(shape)) for shape in geometries], dtype=object
-    )
+    return np.array([united(shapely.get_parts(shape)) for shape in geometries], dtype=object)
 
 
 def _collected(geometries: Geometries) -> shapely.Geometry:

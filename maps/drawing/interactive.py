@@ -30,6 +30,7 @@ from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_pat
 from maps.drawing.picture import credit
 from maps.geometry.projection import Geometries, to_wgs84
 from maps.records.carte import Carte, Couche
+from maps.records.document_place import place_of
 from maps.words.document_words import DocumentWords, Kind
 from opendata.model import Source
 
@@ -299,11 +300,6 @@ def kind_of(carte: Carte) -> Kind:
     if carte.choroplethe:
         return "arrondissement"
     return "lieu" if carte.places else "zone"
-
-
-def place_of(identifier: str) -> str:
-    """The folder of a map's document in French, from that of the site; its script stands there for all languages."""
-    return f"cartes/{identifier}/interactive/"
 
 
 def rendered(said: Mapping[str, Any], mots: DocumentWords, template: str, place: str) -> bytes:

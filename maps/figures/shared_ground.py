@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import shapely
 
+from maps.geometry.union import united
 from maps.records.layers import Layer
 
 
@@ -20,5 +21,4 @@ def shared_km2(layers: Mapping[str, Layer], first: str, second: str) -> float:
 @lru_cache(maxsize=8)
 def _ground(layer: Layer) -> shapely.Geometry:
     """All that the layer covers: once a process, whatever it is compared with."""
-    covered: shapely.Geometry = shapely.union_all(layer.lambert93)
-    return covered
+    return united(layer.lambert93)

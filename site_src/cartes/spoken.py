@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from maps.drawing.interactive import place_of
+from maps.records.document_place import place_of
 from site_src.frame.languages import Language, typeset
 from site_src.frame.typography import locale_of
 from site_src.frame.wording import ranked

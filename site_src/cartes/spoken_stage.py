@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from maps.map_files import TOLD, document
+from maps.records.document_place import TOLD
 from maps.words.document_words import DocumentWords
 from site_src.cartes import spoken
+from site_src.cartes.document_words import words_of
 from site_src.cartes.pages import PREFIX
-from site_src.cartes.stage import words_of
 from site_src.cartes.translated import TRANSLATED, interactive
 from site_src.dossiers.border import Collection, Translations, addresses
 from site_src.engine.stages import Inputs
@@ -57,4 +57,6 @@ def _documents(
 
 def document_files(said: Mapping[str, Any], mots: DocumentWords, place: str) -> dict[str, bytes]:
     """One document, in the folder `place` of the site."""
+    from maps.map_files import document  # Folium and pandas: only for who draws one again
+
     return {f"site/{place}index.html": document(said, mots, place)}

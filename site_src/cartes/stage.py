@@ -11,14 +11,12 @@ from maps.map_files import (
     sheets,
 )
 from maps.records.atlas import Atlas
-from maps.words.document_words import DocumentWords
+from site_src.cartes.document_words import words_of
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
 from site_src.frame.identity import Identite
-from site_src.frame.languages import SOURCE, Language
-
-DOCUMENT, SCRIPTS = "carte-interactive", "carte-interactive-script"
+from site_src.frame.languages import SOURCE
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -40,10 +38,3 @@ def run(inputs: Inputs) -> Outputs:
     ]
     made = inputs.work.each([*cartes, *couches, *noms]).values()
     return inputs.work.join([shared_files(atlas.cartes, inputs.files), *made])
-
-
-def words_of(language: Language) -> DocumentWords:
-    """What the documents of maps say in a language."""
-    return DocumentWords(
-        language.code, language.direction, language.words(DOCUMENT), language.words(SCRIPTS)
-    )

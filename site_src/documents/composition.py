@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,12 +54,15 @@ class Typesetter:
     ) -> bytes | None:
         """The PDF of the first of `variants`, data and the most pages that they may take; `None` when none holds.
 
+        Of variants in a row that may take as many pages, each takes no more than the one before it: not all are tried.
         The template says its number of pages under the label `<pages>`. Raises as `compose` does.
         """
         with self._opened(template) as opened:
-            for data, most in variants:
-                if opened.pages(data) <= most:
-                    return opened.pdf(data)
+            for most, alike in groupby(variants, key=lambda variant: variant[1]):
+                smaller = [data for data, _ in alike]
+                first = bisect_left(smaller, -most, key=lambda data: -opened.pages(data))
+                if first < len(smaller):
+                    return opened.pdf(smaller[first])
         return None
 
     @contextmanager
@@ -73,6 +78,7 @@ class _Opened:
 
     def __init__(self, folder: Path, template: str, epoch: int) -> None:
         self._data = folder / "donnees.json"
+        self._counted: dict[str, int] = {}
         self._template = template
         self._epoch = epoch
         self._compiler = typst.Compiler(
@@ -96,8 +102,14 @@ class _Opened:
         return pdf
 
     def pages(self, data: Mapping[str, Any]) -> int:
-        self._write(data)
-        return int(json.loads(str(self._compiler.query("<pages>", field="value", one=True))))
+        """How many the data take; the same are laid out once."""
+        written = self._write(data)
+        if written not in self._counted:
+            counted = self._compiler.query("<pages>", field="value", one=True)
+            self._counted[written] = int(json.loads(str(counted)))
+        return self._counted[written]
 
-    def _write(self, data: Mapping[str, Any]) -> None:
-        self._data.write_text(json.dumps(data), encoding="utf-8")
+    def _write(self, data: Mapping[str, Any]) -> str:
+        written = json.dumps(data)
+        self._data.write_text(written, encoding="utf-8")
+        return written

@@ -17,12 +17,12 @@ from maps.drawing.interactive import (
     fragments,
     leaflet_folder,
     limits_of,
-    place_of,
     rendered,
     told,
 )
 from maps.map_files import asset
 from maps.records.carte import Carte
+from maps.records.document_place import place_of
 from tests.maps.worlds import DECLARED, HOSTILE, PLACES, carte, hostile, layers, mots, sources
 
 LIMITS = ((48.8, 2.3), (48.9, 2.4))

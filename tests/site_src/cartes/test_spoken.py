@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from maps.drawing.interactive import fragments, place_of, rendered, told
+from maps.drawing.interactive import fragments, rendered, told
 from maps.map_files import asset
+from maps.records.document_place import place_of
 from site_src.cartes import spoken
 from site_src.cartes.stage import words_of
 from tests.maps.drawing.test_interactive import LIMITS, drawings
