@@ -1,7 +1,7 @@
 """A declared map and its layers → everything published about it, and what pages say of it.
 
 site/assets/leaflet-<version>/…          Leaflet, the same for every map
-site/assets/cartes/…                     style sheet and scripts of all maps
+site/assets/cartes/…                     style sheets and scripts of all maps
 site/cartes/couches/<couche>.json        data of the interactive maps, once for all that show the layer
 site/cartes/noms/<repère>.json           names written on them, once for all that write them
 site/cartes/<id>/carte.svg               the picture as a file
@@ -38,7 +38,9 @@ from opendata.model import Source
 LEAFLET = "node_modules/leaflet/dist/"
 _INDENTATION = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
-ASSETS = ("autour.js", "carte.js", "demarrage.js", "noms.js", "pres.js", "vue.js")
+ASSETS = (
+    "autour.js", "carte.js", "demarrage.js", "document.css", "listes.css", "noms.js", "pres.js", "vue.js",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ def _gathered(carte: Carte, cartes: Sequence[Carte]) -> tuple[Carte, ...]:
 
 
 def shared_files(cartes: Sequence[Carte], leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What all maps load: Leaflet, style sheet, scripts; `leaflet` are the files of its npm package's `dist/`."""
+    """What all maps load: Leaflet, style sheets, scripts; `leaflet` are the files of its npm package's `dist/`.
+
+    Pages load `cartes.css`, lists of places `listes.css`, documents `cartes.css` and `document.css`: each what it shows.
+    """
     folder = leaflet_folder(leaflet)
     return {
         **{

@@ -76,6 +76,8 @@ def test_each_map_is_published_in_three_forms(made: dict[str, bytes]) -> None:
             "carte.js",
             "cartes.css",
             "demarrage.js",
+            "document.css",
+            "listes.css",
             "noms.js",
             "pres.js",
             "vue.js",
@@ -105,6 +107,12 @@ def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
     assert len(addresses) > 12
     for address in addresses:
         assert str((here / address).resolve()).removeprefix("/") in made
+
+
+def test_pages_load_no_style_of_the_interactive_document(made: dict[str, bytes]) -> None:
+    sheets = [made[f"site/assets/cartes/{name}.css"].decode() for name in ("cartes", "listes")]
+    assert not any(word in sheet for word in ("leaflet", ".prm-document", ".prm-cadre") for sheet in sheets)  # fmt: skip
+    assert ".leaflet-popup-content" in made["site/assets/cartes/document.css"].decode()
 
 
 def test_no_script_or_style_names_another_host(made: dict[str, bytes]) -> None:

@@ -16,7 +16,7 @@ from tests.builds import ROOT
 SHEETS = (
     *sorted((ROOT / "site_src").glob("*/*.css")),
     *sorted((ROOT / "site_src/publishing/theme/assets").glob("*.css")),
-    ROOT / "maps/assets/cartes.css",
+    *sorted((ROOT / "maps/assets").glob("*.css")),
 )
 TOKENS = "jetons.css"
 # Family of tokens → the classes that may have its colours, and what each is.

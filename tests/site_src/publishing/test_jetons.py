@@ -11,8 +11,8 @@ from tests.builds import ROOT
 
 ASSETS = ROOT / "site_src" / "publishing" / "theme" / "assets"
 # Below them, at publication, stand the colours of layers, which are data of the maps (data/cartes.yaml).
-MAPS = ROOT / "maps" / "assets" / "cartes.css"
-SHEETS = [*sorted(ASSETS.glob("*.css")), *sorted((ROOT / "site_src").glob("*/*.css")), MAPS]
+MAPS = sorted((ROOT / "maps" / "assets").glob("*.css"))
+SHEETS = [*sorted(ASSETS.glob("*.css")), *sorted((ROOT / "site_src").glob("*/*.css")), *MAPS]
 TOKENS = ASSETS / "jetons.css"
 LITERAL = re.compile(
     r"#[0-9a-fA-F]{3,8}\b(?!\s*\{)|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|light-dark)\("

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from tests.builds import ROOT
 
-SHEETS = (*sorted((ROOT / "site_src").glob("*/*.css")), ROOT / "maps" / "assets" / "cartes.css")
-STYLES = (*SHEETS[:-1], *sorted((ROOT / "site_src/publishing/theme/assets").glob("*.css")))
+ROOMS = sorted((ROOT / "site_src").glob("*/*.css"))
+SHEETS = (*ROOMS, *sorted((ROOT / "maps" / "assets").glob("*.css")))
+STYLES = (*ROOMS, *sorted((ROOT / "site_src/publishing/theme/assets").glob("*.css")))
 # What stands around every text: it makes no place of one room's own.
 FRAME = {"prm", "prm-texte"}
 _RULE = re.compile(r"([^{};]+)\{")
