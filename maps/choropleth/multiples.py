@@ -16,8 +16,9 @@ from markupsafe import Markup
 from maps.choropleth.class_words import short_label
 from maps.choropleth.territory_values import TerritoryValue
 from maps.drawing.labels import across
+from maps.drawing.path import path_data
 from maps.drawing.pattern import class_of, pattern
-from maps.drawing.picture import MARGIN_M, UNIT_M, Frame, path_data
+from maps.drawing.picture import MARGIN_M, UNIT_M, Frame
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte, Couche
 from maps.records.classes import CACHEE, ZERO, Choroplethe
@@ -87,7 +88,7 @@ def _shapes(
 ) -> Iterator[Markup]:  # fmt: skip
     states = np.array([value.etat for value in values])
     for name, couche in looks.items():
-        drawn = path_data(shapes[states == name], frame)
+        drawn = path_data(shapes[states == name], frame.place)
         if drawn:
             yield Markup(
                 '<path class="{}" d="{}" fill="url(#{}-{})" stroke="{}" stroke-width="1" stroke-linejoin="round"'

@@ -1,6 +1,7 @@
 """A layer as it is drawn: picture, interactive map, small map, and their shared signs.
 
     drawn_layer.py  a declared layer: chosen features, merged, simplified for one scale
+    path.py         shapes as the `d` of an SVG path, in whole units
     pattern.py      how a layer fills its ground
     symbol.py       signs for points: one shape a layer
     labels.py       words on a picture

@@ -62,8 +62,11 @@ def draw(
     kept = _neighbours(chosen, layer) if couche.style.symbole else chosen
     geometries = to_lambert93(layer.geometries[kept])
     shown = [{name: layer.properties[index][name] for name in couche.properties} for index in kept]
-    rows, merged = _merged(shown, _simplified(geometries, tolerance_m))
-    return DrawnLayer(couche, rows, _dissolved(merged) if couche.reunie else merged)
+    if couche.reunie:
+        # First one ground, then its line made simpler: a corner where two blocks met is no corner of the whole.
+        rows, merged = _merged(shown, geometries)
+        return DrawnLayer(couche, rows, _simplified(_dissolved(merged), tolerance_m))
+    return DrawnLayer(couche, *_merged(shown, _simplified(geometries, tolerance_m)))
 
 
 def _neighbours(chosen: Sequence[int], layer: LayerLike) -> list[int]:

@@ -19,9 +19,8 @@ from maps.drawing import symbol
 from maps.drawing.drawn_layer import DrawnLayer
 from maps.drawing.labels import across, along, label
 from maps.drawing.names import Name
+from maps.drawing.path import path_data
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns, swatch, swatch_patterns
-from maps.geometry.points import without_repeats
-from maps.geometry.projection import Geometries
 from maps.records.carte import Carte, Couche
 from opendata.french import number
 from opendata.model import FICTION_FILE, Source
@@ -119,35 +118,6 @@ def frame_of(drawings: Iterable[DrawnLayer], cadre: Collection[str] = ()) -> Fra
     return Frame(west, north, round((east - west) / UNIT_M), round((north - south) / UNIT_M))
 
 
-def path_data(geometries: Geometries, frame: Frame) -> str:
-    """The `d` of a path: relative whole units; parts smaller than a unit vanish."""
-    data: list[str] = []
-    origin = np.zeros(2, dtype=np.int64)
-    for line, closed in _lines(geometries):
-        points = frame.place(shapely.get_coordinates(line))
-        points = without_repeats(points)
-        if len(points) < (4 if closed else 2):
-            continue
-        drawn = points[:-1] if closed else points
-        steps = np.diff(np.vstack([origin, drawn]), axis=0)
-        data.append("m" + _pairs(steps) + ("z" if closed else ""))
-        origin = drawn[0] if closed else drawn[-1]
-    return "".join(data)
-
-
-def _lines(geometries: Geometries) -> Iterator[tuple[shapely.Geometry, bool]]:
-    for part in shapely.get_parts(geometries):
-        if isinstance(part, shapely.Polygon):
-            yield from ((ring, True) for ring in (part.exterior, *part.interiors))
-        else:
-            yield part, False
-
-
-def _pairs(steps: NDArray[np.int64]) -> str:
-    # A minus sign separates as well as a space.
-    return " ".join(map(str, steps.ravel().tolist())).replace(" -", "-")
-
-
 def _svg(carte: Carte, resume: str, width: int, height: int, content: Markup) -> Markup:
     name = f"prm-{carte.id}"
     return Markup(
@@ -193,7 +163,7 @@ def _shape(carte: Carte, item: DrawnLayer, frame: Frame) -> Markup:
         ' vector-effect="non-scaling-stroke"{}/>'
     ).format(
         class_of(carte, item.couche),
-        path_data(item.geometries, frame),
+        path_data(item.geometries, frame.place),
         "none" if item.is_lines else fill_of(carte, item.couche),
         style.trait.clair,
         min(style.epaisseur, THIN_PX) if item.couche.id in carte.eteintes else style.epaisseur,

@@ -1,7 +1,7 @@
 """A small static map of one territory: the layers of a declared map, cut to its frame.
 
 Same patterns and colours as the large map of which it is a corner; the territory's own border
-is drawn over them. Lambert-93 metres become whole units of `UNIT_M`, y downwards.
+is drawn over them. Lambert-93 metres become whole units (`Window.unit_m`), y downwards.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 
 from maps.drawing import symbol
 from maps.drawing.drawn_layer import DrawnLayer
+from maps.drawing.path import path_data
 from maps.drawing.pattern import SIGN, class_of, fill_of, patterns
-from maps.geometry.points import without_repeats
 from maps.geometry.projection import Geometries
 from maps.records.carte import Carte
 
-UNIT_M = 2.0
+UNIT_M = 2.0  # the smallest
 MARGIN_M = 120.0
 TALLEST = 1.2  # height to width: a narrow territory is shown with more of its neighbours
-WIDTH_PX = 640  # a vignette's usual width on a screen, for the size of patterns
+WIDTH_PX = 640  # a vignette's usual width on a screen, for the size of patterns and of units
+UNITS = 2  # in a pixel: wide ground has no finer units than a screen shows
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,15 @@ class Window:
     north: float
 
     @property
+    def unit_m(self) -> float:
+        """How many metres of ground a unit is."""
+        return max(UNIT_M, (self.east - self.west) / (WIDTH_PX * UNITS))
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height in units."""
-        return round((self.east - self.west) / UNIT_M), round((self.north - self.south) / UNIT_M)
+        width, height = self.east - self.west, self.north - self.south
+        return round(width / self.unit_m), round(height / self.unit_m)
 
     @property
     def box(self) -> shapely.Polygon:
@@ -48,20 +55,8 @@ class Window:
 
     def place(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
         """Lambert-93 → whole units, y downwards."""
-        units = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / UNIT_M
+        units = np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / self.unit_m
         return np.rint(units).astype(np.int64)
-
-    def path(self, geometry: shapely.Geometry) -> str:
-        """The `d` of a path: absolute starts, then relative whole units."""
-        return "".join(self._line(part) for part in _rings(geometry))
-
-    def _line(self, line: shapely.Geometry) -> str:
-        points = self.place(shapely.get_coordinates(line))
-        points = without_repeats(points)
-        if len(points) < 2:
-            return ""
-        steps = " ".join(map(str, np.diff(points, axis=0).ravel().tolist())).replace(" -", "-")
-        return f"M{points[0][0]} {points[0][1]}l{steps}"
 
 
 def window_of(territory: shapely.Geometry) -> Window:
@@ -86,7 +81,7 @@ def vignette(
     border = Markup(
         '<path class="prm-vignette-bord" d="{}" fill="none" stroke="#1b1b1b" stroke-width="2.5"'
         ' stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
-    ).format(window.path(territory))
+    ).format(path_data([territory], window.place))
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="prm-image prm-vignette" viewBox="0 0 {} {}" role="img"'
         ' lang="fr" aria-labelledby="vignette-titre vignette-resume"><title id="vignette-titre">{}</title>'
@@ -104,9 +99,7 @@ def _shapes(carte: Carte, drawings: Sequence[DrawnLayer], window: Window) -> Ite
                 carte, item, shapely.get_parts(np.array(inside, dtype=object)), window
             )
             continue
-        data = "".join(
-            window.path(geometry) for geometry in inside if not shapely.is_empty(geometry)
-        )
+        data = path_data(inside, window.place)
         if not data:
             continue
         style = item.couche.style
@@ -134,13 +127,3 @@ def _cut(geometry: shapely.Geometry, box: shapely.Polygon) -> shapely.Geometry:
     crossing = ~shapely.covers(box, near)
     near[crossing] = shapely.intersection(near[crossing], box)
     return shapely.GeometryCollection(near.tolist())
-
-
-def _rings(geometry: shapely.Geometry) -> Iterator[shapely.Geometry]:
-    for part in shapely.get_parts(geometry):
-        if part.geom_type in ("MultiPolygon", "MultiLineString", "GeometryCollection"):
-            yield from _rings(part)
-        elif isinstance(part, shapely.Polygon):
-            yield from (part.exterior, *part.interiors)
-        elif isinstance(part, shapely.LineString):
-            yield part

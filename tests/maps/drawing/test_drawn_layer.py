@@ -54,5 +54,13 @@ def test_blocks_that_touch_are_one_ground_where_the_layer_says_so() -> None:
     assert shapely.area(together) == pytest.approx(180, abs=1)
 
 
+def test_a_corner_where_two_blocks_met_is_no_corner_of_the_whole() -> None:
+    blue = carte().couches[2].model_copy(update={"reunie": True})
+    blocks = np.array([box(0, 0, 90, 90), box(90, 0, 200, 90)], dtype=object)
+    whole = Layer("x", ({"zonage": "B"}, {"zonage": "B"}), to_wgs84(blocks))
+    (together,) = draw(blue, whole, 5).geometries
+    assert shapely.get_num_coordinates(together) == 5
+
+
 def box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
     return shapely.box(WEST + west, SOUTH + south, WEST + east, SOUTH + north)

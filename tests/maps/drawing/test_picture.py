@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-import numpy as np
 import pytest
 import shapely
 
@@ -17,9 +16,7 @@ from maps.drawing.picture import (
     REPEATED,
     THIN_PX,
     UNIT_M,
-    Frame,
     Picture,
-    path_data,
     picture,
     publishers,
 )
@@ -87,17 +84,6 @@ def test_the_page_form_has_no_style_element_and_no_script(drawn: Picture) -> Non
     assert "<style" not in drawn.page
     assert "<script" not in drawn.file
     assert "style=" not in drawn.page
-
-
-def test_a_path_is_a_walk_in_whole_units() -> None:
-    frame = Frame(west=0, north=100, width=25, height=25)
-    squares = np.array([shapely.box(0, 60, 40, 100), shapely.box(80, 0, 100, 20)], dtype=object)
-    assert path_data(squares, frame) == "m10 10 0-10-10 0 0 10zm15 15 0-5-5 0 0 5z"
-
-
-def test_what_is_smaller_than_a_unit_vanishes() -> None:
-    frame = Frame(west=0, north=100, width=25, height=25)
-    assert path_data(np.array([shapely.box(0, 0, 1, 1)], dtype=object), frame) == ""
 
 
 def test_each_publisher_is_named_once_alone_or_with_another() -> None:

@@ -1,13 +1,14 @@
 """The small map of a territory: inside its frame, patterned, described."""
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
 import shapely
 
 from maps.drawing.drawn_layer import draw
-from maps.drawing.vignette import MARGIN_M, TALLEST, UNIT_M, vignette, window_of
+from maps.drawing.vignette import MARGIN_M, TALLEST, UNIT_M, UNITS, WIDTH_PX, vignette, window_of
 from maps.records.carte import Carte
 from maps.records.columns import COLUMNS
 from maps.records.declaration import read_cartes
@@ -54,15 +55,31 @@ def test_a_narrow_territory_is_shown_with_its_neighbours() -> None:
     assert window.west + window.east == pytest.approx(400)
 
 
-def test_nothing_starts_outside_the_frame(drawn: ElementTree.Element) -> None:
+def test_wide_ground_is_drawn_by_half_pixels_and_no_finer() -> None:
+    wide = window_of(shapely.box(0, 0, 10_000, 4000))
+    assert wide.size[0] == WIDTH_PX * UNITS
+    assert wide.unit_m == pytest.approx((10_000 + 2 * MARGIN_M) / (WIDTH_PX * UNITS))
+    assert window_of(shapely.box(0, 0, 400, 400)).unit_m == UNIT_M
+
+
+def test_nothing_is_drawn_outside_the_frame(drawn: ElementTree.Element) -> None:
     width, height = map(int, drawn.attrib["viewBox"].split()[2:])
-    starts = [
-        (int(x), int(y))
-        for path in drawn.iter(f"{SVG}path")
-        for x, y in re.findall(r"M(-?\d+) (-?\d+)l", path.attrib["d"])
-    ]
-    assert len(starts) > 20
-    assert all(-20 <= x <= width + 20 and -20 <= y <= height + 20 for x, y in starts)
+    drawings = [path.attrib["d"] for path in drawn.iter(f"{SVG}path") if "vector-effect" in path.attrib]  # fmt: skip
+    corners = [corner for data in drawings for corner in walk(data)]
+    assert len(corners) > 20
+    assert all(-20 <= x <= width + 20 and -20 <= y <= height + 20 for x, y in corners)
+
+
+def walk(data: str) -> Iterator[tuple[int, int]]:
+    """The corners of a path of relative steps; a closed one ends where it began."""
+    x = y = 0
+    for line, end in re.findall(r"m([^mz]+)(z?)", data):
+        steps = list(map(int, re.findall(r"-?\d+", line)))
+        first = (x + steps[0], y + steps[1])
+        for right, down in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + right, y + down
+            yield x, y
+        x, y = first if end else (x, y)
 
 
 def test_it_is_described_and_its_patterns_exist(drawn: ElementTree.Element) -> None:

@@ -135,7 +135,7 @@ def test_the_picture_of_a_place_has_all_its_hazards(
         svg = made[f"rues/{item['code']}.svg"].decode()
         for zone, couche in (("ppri", "ppri"), ("carrieres", "carrieres")):
             if item["zones"][zone]["part_pct"] > 1:
-                assert f'<path class="prm-tous-risques-{couche}" d="M' in svg, item["adresse"]
+                assert f'<path class="prm-tous-risques-{couche}" d="m' in svg, item["adresse"]
 
 
 def test_a_street_is_listed_by_its_own_verdict(places: list[dict[str, Any]]) -> None:
