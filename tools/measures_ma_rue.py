@@ -87,7 +87,12 @@ def _ko(file: Path) -> float:
 def _waits(site: Path) -> list[float]:
     with chromium() as browser, served(site) as address:
         page = browser.new_page()
-        page.goto(f"{address}/ma-rue/", wait_until="networkidle")
+        page.goto(f"{address}/ma-rue/")
+        with page.expect_response(
+            "**/ma-rue/voies.json"
+        ):  # it comes when somebody comes to the field
+            page.locator("#prm-rue-nom").focus()
+        page.wait_for_load_state("networkidle")
         return [_wait(page, text) for text in TYPED]
 
 

@@ -1,13 +1,9 @@
 // « Ma rue »: an address, a place's name, or the device's position → what the maps say, in words, and what is near.
 // Everything is computed here from files of the site; neither the name nor the position leaves the page.
+// Who only reads the page loads none of them: the search comes with its index when somebody comes to the field, what
+// draws an answer comes with the first answer.
 
-import { distance, Places } from "./lieux.js";
-import { start } from "./montee.js";
 import { inBrackets, locale, mot, parts } from "./mots.js";
-import { offerToday } from "./niveau.js";
-import { polygons, View } from "./plan.js";
-import { decode, nearest } from "./traces.js";
-import { Streets } from "./voies.js";
 
 const REACHED = new Set(["concernee", "en_partie", "a_verifier"]); // verdicts under which water may come home
 const ranks = new Intl.PluralRules(locale, { type: "ordinal" });
@@ -50,13 +46,13 @@ async function json(address) {
 }
 
 function load() {
-  streets ??= json(place.dataset.voies).then((data) => new Streets(data));
+  streets ??= Promise.all([import("./voies.js"), json(place.dataset.voies)]).then(([{ Streets }, data]) => new Streets(data));
   return streets;
 }
 
 // The places, or nothing: without them a street is answered all the same.
 function loadPlaces() {
-  places ??= json(place.dataset.lieux).then((data) => (named = new Places(data)));
+  places ??= Promise.all([import("./lieux.js"), json(place.dataset.lieux)]).then(([{ Places }, data]) => (named = new Places(data)));
   return places.catch(() => { places = undefined; });
 }
 
@@ -235,18 +231,20 @@ function show(known, rank) {
   floods = found.filter(({ zone }) => zone !== "carrieres").map(({ verdict }) => verdict);
   fit();
   answer.hidden = false;
-  if (dites) rising ??= startRising();
+  if (dites) rising ??= startRising().catch(() => { rising = undefined; });
   showNear(known, rank);
   showMap(known, rank);
   drawCode();
 }
 
-// The slider, and today's level beside the floods that people know.
-function startRising() {
+// The slider, and today's level beside the floods that people know. Without what moves it, no slider is shown.
+async function startRising() {
   const part = byId("seine");
+  part.hidden = true;
+  const [{ start }, { offerToday }] = await Promise.all([import("./montee.js"), import("./niveau.js")]);
   const setHeight = start(part, { mot, locale });
+  part.hidden = false;
   offerToday(part.querySelector("[role='group']"), byId("jour"), place.dataset.direct, setHeight, { mot, locale });
-  return setHeight;
 }
 
 // The household's list is for a street that a flood may reach; once told so, nobody is told to look whether it does.
@@ -302,6 +300,7 @@ async function showNear(known, rank) {
   byId("pres").hidden = true;
   const found = (await loadPlaces())?.near(rank, known.arrondissements[rank]);
   if (!found || byId("titre").textContent !== known.names[rank]) return;
+  const { distance } = await import("./lieux.js"); // it is here, with its places
   byId("lieux").replaceChildren(...NEAR.filter((name) => found[name]).map((name) => {
     const { nom, detail, horaires, metres } = found[name];
     const item = document.createElement("li");
@@ -324,11 +323,16 @@ function french(text) {
 // Drawn in this order, below the street. Their files are those of the large map, the same for every street.
 const GROUNDS = ["eau", "carrieres", "ppri", "plus-hautes-eaux"];
 
+function loadAxes() {
+  axes ??= Promise.all([import("./traces.js"), json(place.dataset.traces)]).then(([{ decode }, data]) => decode(data));
+  return axes;
+}
+
 function loadGrounds() {
-  axes ??= json(place.dataset.traces).then(decode);
-  grounds ??= Promise.all([axes, ...GROUNDS.map((name) => json(`${place.dataset.couches}${name}.json`))])
-    .then(([{ scale }, ...layers]) => layers.map((layer) => polygons(layer, scale)));
-  return Promise.all([axes, grounds]);
+  const plan = import("./plan.js");
+  grounds ??= Promise.all([plan, loadAxes(), ...GROUNDS.map((name) => json(`${place.dataset.couches}${name}.json`))])
+    .then(([{ polygons }, { scale }, ...layers]) => layers.map((layer) => polygons(layer, scale)));
+  return Promise.all([plan, loadAxes(), grounds]);
 }
 
 // The street on the zones around it. Without its files the answer is whole all the same.
@@ -343,7 +347,7 @@ async function showMap(known, rank) {
     return;
   }
   if (byId("titre").textContent !== known.names[rank]) return;
-  const [{ scale, streets: every }, areas] = loaded;
+  const [{ View }, { scale, streets: every }, areas] = loaded;
   const [, lines] = every.find(([code]) => code === known.codes[rank]);
   const view = new View(lines, scale);
   const map = plan.querySelector(".prm-trace__image");
@@ -411,8 +415,8 @@ async function onPosition(position) {
   if (!known) return;
   let near;
   try {
-    axes ??= json(place.dataset.traces).then(decode);
-    near = nearest(await axes, position.coords.longitude, position.coords.latitude);
+    const [{ nearest }, lines] = await Promise.all([import("./traces.js"), loadAxes()]);
+    near = nearest(lines, position.coords.longitude, position.coords.latitude);
   } catch {
     axes = undefined;
     fail(mot("traces_absents"), locate);
@@ -483,10 +487,7 @@ byId("encore").addEventListener("click", () => retry());
 addEventListener("hashchange", follow);
 byId("liste")?.addEventListener("click", openList);
 form.hidden = false;
-// Once the page is drawn, or as soon as somebody comes to the field; a failure is said when somebody asks.
-const prepare = () => load().catch(() => { streets = undefined; });
-field.addEventListener("focus", prepare, { once: true });
-if (document.readyState === "complete") prepare();
-else addEventListener("load", prepare, { once: true });
+// As soon as somebody comes to the field; a failure is said when somebody asks.
+field.addEventListener("focus", () => load().catch(() => { streets = undefined; }), { once: true });
 follow();
 take();

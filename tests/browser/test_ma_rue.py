@@ -25,9 +25,12 @@ IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
 IN_LYON = {"longitude": 4.835, "latitude": 45.764}
 FILES = ("voies.json", "traces.json")
 # All that the page asks for once it is loaded: the same files whatever is typed, wherever the reader is.
-ASKED = {"direct.json", "ma-rue/lieux.json", "ma-rue/traces.json", "assets/navigateur/uqr.js"} | {
-    f"cartes/couches/{name}.json" for name in ("eau", "carrieres", "ppri", "plus-hautes-eaux")
-}
+ASKED = {
+    "direct.json",
+    *(f"ma-rue/{name}.json" for name in ("voies", "lieux", "traces")),
+    *(f"cartes/couches/{name}.json" for name in ("eau", "carrieres", "ppri", "plus-hautes-eaux")),
+    *(f"assets/navigateur/{name}.js" for name in ("adresse", "lieux", "montee", "niveau", "plan", "traces", "uqr", "voies")),
+}  # fmt: skip
 
 
 def field(visit: Visit) -> Locator:
