@@ -1,19 +1,40 @@
-"""The built site is light, and is what its hosts are told: measured on its files, without Chromium."""
+"""The built site is light, and is what its hosts are told: measured on its files, then compared with what Chromium asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+import pytest
+
 from site_src.publishing import links, media, naming
-from tests.browser.conftest import BASE
-from tools.budgets import budgets, heaviest
+from tests.browser.conftest import BASE, Window
+from tools.budgets import Scale, budget_of, budgets, heaviest
+
+WEIGHED = ("", "risques/crue-seine/", "cartes/fraicheur/", "cartes/fraicheur/liste/", "ma-rue/", "mon-quartier/16/", "crues/", "en-ce-moment/")  # fmt: skip
 
 
 def test_every_kind_of_page_is_within_its_budget(site: Mapping[str, bytes]) -> None:
     weights = list(heaviest(site, budgets(), BASE))
     assert len(weights) >= 9
     assert [str(one) for one in weights if not one.passes] == []
+
+
+@pytest.mark.parametrize("page", WEIGHED)
+def test_a_page_asks_for_nothing_by_itself_that_is_not_weighed(
+    window: Window, site: Mapping[str, bytes], page: str
+) -> None:
+    """Nobody presses nor types: what comes all the same was paid for by who reads the page."""
+    path = f"{page}index.html"
+    with window() as visit:
+        asked: list[str] = []
+        visit.page.on("request", lambda request: asked.append(request.url))
+        visit.page.goto(visit.address + page, wait_until="networkidle")
+    weighed = Scale(site, BASE).loaded(path, budget_of(path, budgets()).aussitot)
+    files = {url.removeprefix(visit.address).partition("#")[0] or "index.html" for url in asked}
+    assert {
+        f"{file}index.html" if file.endswith("/") else file for file in files
+    } - weighed == set()
 
 
 def test_every_published_file_is_of_a_known_type(site: Mapping[str, bytes]) -> None:
