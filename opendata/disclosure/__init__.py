@@ -18,6 +18,8 @@ the rest of the project.
 
     counting.py     facts → counts, out of core (DuckDB), in a private folder
     rows.py         rows of a CSV or Parquet file, in bounded memory
+    columns.py      the wanted columns of a file: names once, then places
+    csv_problems.py what is wrong with a CSV file as such
     codes.py        codes that read alike; totals under another name
     reading.py      files of the general tool → counts, or a published table
     rules.py        primary rules: which counts are hidden in themselves, and their interval

@@ -64,6 +64,9 @@ Totals = Annotated[
     list[str] | None,
     typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
 ]  # fmt: skip
+OnlyDeclared = Annotated[
+    bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
+]  # fmt: skip
 Protection = Annotated[
     Literal["interval", "exact"],
     typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
@@ -88,6 +91,7 @@ def protect(
     min_contributors: Annotated[int | None, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = None,
     dominance: Annotated[float | None, typer.Option(help="Un contributeur au-delà de cette part (0.85) : case masquée.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    only_declared: OnlyDeclared = False,
     total: Totals = None,
     structural: Annotated[
         Path | None,
@@ -115,8 +119,8 @@ def protect(
             "le rapport confidentiel reste hors de tout dépôt", param_hint="--report"
         )
     layout = CountsLayout(
-        read_trees(dimensions), count, contributor, frozenset(ignore or ()), _totals(total, names)
-    )
+        read_trees(dimensions), count, contributor, frozenset(ignore or ()), _totals(total, names), only_declared
+    )  # fmt: skip
     cube, counted = read_counts(counts, layout)
     scope = _margins(cube, tables)
     who, brought = contributions(cube, counted.facts, scope) if contributor else ((), None)

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
+from opendata.disclosure.csv_problems import separated, stopped
 from opendata.disclosure.problems import Problem
 
 TOTAL = "Total"
@@ -151,10 +152,18 @@ def read_hierarchy(text: str) -> tuple[Hierarchy | None, list[Problem]]:
 
     `None` with problems on other columns, a code with two parents, a missing parent or a cycle.
     """
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return None, [Problem(0, 0, "CSV mal formé", "une hiérarchie a les colonnes code,parent", "vérifier les guillemets")]  # fmt: skip
+        for row in reader:
+            rows.append(row)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        return None, [stopped(error, begins)]
+    other_mark = separated(rows[0], len(COLUMNS)) if rows else None
+    if other_mark:
+        return None, [other_mark]
     if len(rows) > CODES:
         return None, [Problem(CODES, 0, "trop de codes", f"au plus {CODES} codes", "grouper des codes")]  # fmt: skip
     if not rows or rows[0] != COLUMNS:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from opendata.disclosure.codes import Known, code_problems, other_totals
+from opendata.disclosure.columns import Columns
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import (
     TOTAL,
@@ -40,8 +41,8 @@ class CountsLayout:
 
     `trees`: dimension → its hierarchies (none: every code directly under `Total`); `amount`:
     column of counts, None when each row is a fact; `contributor`: column of contributors;
-    `ignored`: columns that may be there and are not read; `totals`: dimension → the code that
-    this file writes for `Total`.
+    `ignored`: columns that may be there and are not read, `only_declared`: so may any other;
+    `totals`: dimension → the code that this file writes for `Total`.
     """
 
     trees: Mapping[str, tuple[Hierarchy, ...]]
@@ -49,12 +50,16 @@ class CountsLayout:
     contributor: str | None = None
     ignored: frozenset[str] = frozenset()
     totals: Mapping[str, str] = field(default_factory=dict)
+    only_declared: bool = False
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def columns(self) -> Columns:
         """The columns that must be there."""
-        extra = (name for name in (self.amount, self.contributor) if name)
-        return (*self.trees, *extra)
+        return self.with_others(*(name for name in (self.amount, self.contributor) if name))
+
+    def with_others(self, *others: str) -> Columns:
+        """The columns of the dimensions, then others."""
+        return Columns((*self.trees, *others), self.ignored, self.only_declared)
 
 
 @dataclass
@@ -138,7 +143,7 @@ def _streamed(path: Path, layout: CountsLayout, problems: list[Problem]) -> Read
     who_codes: dict[str, int] = {}
     first: dict[tuple[str, ...], int] = {}
     groups = [{c for t in trees for c in t.children} | {TOTAL} for trees in layout.trees.values()]
-    for row in read_rows(path, layout.columns, layout.ignored, problems):
+    for row in read_rows(path, layout.columns, problems):
         read.fields = row.fields
         labels = _labels(row, layout)
         for seen, label in zip(read.codes, labels, strict=True):
@@ -278,7 +283,7 @@ def read_structural(path: Path, cube: Cube) -> Bools:
     """
     problems: list[Problem] = []
     zeros = np.zeros(cube.size, dtype=bool)
-    for row in read_rows(path, cube.names, frozenset(), problems):
+    for row in read_rows(path, Columns(cube.names), problems):
         try:
             zeros[cube.cell(row.texts)] = True
         except KeyError:
@@ -307,8 +312,7 @@ def read_release(path: Path, layout: CountsLayout) -> Publication:
     """
     problems: list[Problem] = []
     release = _Release(layout, codes=[{} for _ in layout.trees])
-    columns = (*layout.trees, "value", "status")
-    for row in read_rows(path, columns, layout.ignored, problems):
+    for row in read_rows(path, layout.with_others("value", "status"), problems):
         problems.extend(_published(row, release))
         if len(release.cells) > CELLS:
             problems.append(_too_many(row.line))

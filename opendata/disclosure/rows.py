@@ -1,26 +1,26 @@
 """Rows of a CSV or Parquet file: one door for both, in bounded memory, columns by their place.
 
-The header gives each wanted column its place once; what stands in other columns is never looked at, and
-two headers that a database would take for one another are not confused. A row of a Parquet file is located
-where it would stand in a CSV: the header is line 1.
+The header gives each wanted column its place once (`columns`). A row of a Parquet file is located where it
+would stand in a CSV: the header is line 1.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import duckdb
 
+from opendata.disclosure.columns import Columns
 from opendata.disclosure.counting import connection, private_folder
+from opendata.disclosure.csv_problems import FIELD, separated, stopped
 from opendata.disclosure.problems import Problem
 
 ROWS = 20_000_000
 ROW = 1_000_000
-FIELD = 100_000
 PROBLEMS = 1_000
 READABLE = "un fichier CSV en UTF-8, ou Parquet"
 _MEMORY = "512MB"
@@ -63,10 +63,8 @@ class Lines:
         return line
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], ignored: Collection[str], problems: list[Problem]
-) -> Iterator[Row]:
-    """Each row as long as the header, of which every column is one of `columns` or of `ignored`.
+def read_rows(path: Path, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
+    """Each row as long as the header, whose columns are those wanted or left out by name.
 
     What is wrong with others goes to `problems`; reading stops after `PROBLEMS` of them.
     """
@@ -74,10 +72,11 @@ def read_rows(
     header = next(found, None)
     if header is None:
         return
-    problems.extend(header_problems(header[1], columns, ignored))
+    other_mark = separated(header[1], len(columns.wanted))
+    problems.extend([other_mark] if other_mark else columns.problems(header[1]))
     if problems:
         return
-    places = [header[1].index(name) for name in columns]
+    places = [place for (place,) in columns.places(header[1])]
     fields = [place + 1 for place in places]
     for count, (line, row) in enumerate(found, 1):
         if len(row) != len(header[1]):
@@ -91,23 +90,6 @@ def read_rows(
         if count == ROWS:
             problems.append(_too_long(line + 1))
             return
-
-
-def header_problems(
-    header: Sequence[str], columns: Sequence[str], ignored: Collection[str]
-) -> Iterator[Problem]:
-    """Columns that are not there once, and columns that nobody named."""
-    rule = f"les colonnes sont {','.join(columns)}"
-    for name in columns:
-        if header.count(name) != 1:
-            yield Problem(
-                1, 0, f"colonne « {name} » absente ou répétée", rule, "corriger l'en-tête"
-            )
-    for number, name in enumerate(header, 1):
-        if name not in columns and name not in ignored:
-            yield Problem(
-                1, number, "colonne hors du schéma", rule, "la retirer, ou la nommer avec --ignore"
-            )
 
 
 def unreadable(quoi: str, line: int = 0) -> Problem:
@@ -149,8 +131,8 @@ def _csv(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]
         problems.append(unreadable("fichier illisible"))
     except UnicodeDecodeError:
         problems.append(unreadable("texte qui n'est pas en UTF-8"))
-    except csv.Error:
-        problems.append(unreadable("CSV mal formé : guillemets ou champ sans fin", line + 1))
+    except csv.Error as error:
+        problems.append(stopped(error, line + 1))
     except RowTooLongError:
         problems.append(unreadable("ligne sans fin", line + 1))
 
@@ -171,7 +153,7 @@ def _field_limit() -> Iterator[None]:
 
 
 def _parquet(
-    path: Path, columns: Sequence[str], problems: list[Problem]
+    path: Path, columns: Columns, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
     """The header, then each row as texts, empty where there is no value."""
     try:
@@ -186,10 +168,10 @@ def _parquet(
             yield 1, names
             found = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
             kinds = [str(column[1]).partition("(")[0] for column in found.description or ()]
-            for place, (name, kind) in enumerate(zip(names, kinds, strict=True), 1):
-                if name in columns and kind not in _TEXTS:
-                    problems.append(Problem(1, place, f"colonne de type {kind}", "des textes, des entiers ou des dates",
-                                            "écrire la colonne en texte"))  # fmt: skip
+            problems.extend(
+                Problem(1, place + 1, f"colonne de type {kinds[place]}", "des textes, des entiers ou des dates", "écrire la colonne en texte")
+                for (place,) in columns.places(names) if kinds[place] not in _TEXTS
+            )  # fmt: skip
             line = 1
             while not problems and (batch := found.fetchmany(_BATCH)):
                 for row in batch:

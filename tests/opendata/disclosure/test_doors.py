@@ -89,6 +89,39 @@ def test_a_column_has_one_role(
     assert "sert déjà à" in line
 
 
+def test_a_header_that_reads_like_a_column_is_that_column() -> None:
+    assert protect(COUNTS.replace("lieu,type", " Lieu,TYPE"), *BY_PLACE) == 0
+    read = Path("o.csv").read_bytes()
+    assert protect(COUNTS, *BY_PLACE) == 0
+    assert Path("o.csv").read_bytes() == read
+    assert read.startswith(b"lieu,type,value,status\n")
+
+
+def test_two_headers_that_read_like_one_column_are_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    facts = "LIEU,Lieu\n" + "a,b\n" * 9
+    assert [line.split(" — ")[0] for line in refused(capsys, protect(facts, "--dimension", "lieu"))] == [
+        "c.csv:1:0: colonne « lieu » absente ou répétée"
+    ]  # fmt: skip
+
+
+def test_only_declared_columns_are_read() -> None:
+    facts = "Nom,type,note,lieu\n" + "CANARI-1,x,CANARI-2,a\nCANARI-3,y,CANARI-4,b\n" * 9
+    assert protect(facts, *FACTS, "--only-declared") == 0
+    assert "CANARI" not in Path("o.csv").read_text(encoding="utf-8")
+    assert ["Total", "Total", "18", "published"] in published()
+
+
+def test_an_undeclared_column_that_reads_like_a_declared_one_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    facts = "lieu,type,Lieu\n" + "a,x,CANARI\n" * 9
+    assert refused(capsys, protect(facts, *FACTS, "--only-declared")) == [
+        "c.csv:1:3: colonne presque égale à une colonne lue — règle : les colonnes sont lieu,type — remède : la retirer, ou la nommer avec --ignore"
+    ]  # fmt: skip
+
+
 # -- Parquet gets what CSV gets ------------------------------------------------------------
 
 
@@ -198,8 +231,10 @@ def test_a_broken_parquet_shows_nothing_of_itself(
     [
         (b"PK\x03\x04CANARI", "c.csv:0:0: fichier d'un autre format"),
         ("lieu,type,n\na,é,3\n".encode("cp1252"), "c.csv:0:0: texte qui n'est pas en UTF-8"),
-        (b'lieu,type,n\na,"x,3\n', "c.csv:2:0: CSV mal formé : guillemets ou champ sans fin"),
-        (b"lieu,type,n\n" + b"a" * 200_000, "c.csv:2:0: CSV mal formé : guillemets ou champ sans fin"),
+        (b'lieu,type,n\na,"x,3\n', "c.csv:2:0: guillemets mal fermés — règle : CSV à virgules (RFC 4180) — remède : doubler les guillemets dans un champ entre guillemets"),
+        (b"lieu,type,n\n" + b"a" * 200_000, "c.csv:2:0: champ de plus de 100 000 caractères — règle : CSV à virgules (RFC 4180)"),
+        (b"lieu;type;n\na;x;3\n", "c.csv:1:1: séparateur « ; » — règle : CSV à virgules (RFC 4180) — remède : enregistrer en « CSV UTF-8 (délimité par des virgules) »"),
+        (b"lieu\ttype\tn\na\tx\t3\n", "c.csv:1:1: séparateur tabulation"),
         (b"lieu,type,n\n" + b"a," * 1_000_000, "c.csv:2:0: ligne sans fin"),
         (b"lieu,type,n\n" + b'"\n",' * 1_000_000, "c.csv:2:0: ligne sans fin"),
     ],

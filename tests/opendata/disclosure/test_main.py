@@ -142,10 +142,12 @@ def test_right_totals_are_accepted_and_not_counted_twice(folder: Path) -> None:
         ("code,parent\nA,B\nB,A\n", "regions.csv:2:2: le code est son propre ancêtre"),
         (REGIONS + "A,Sud\n", "regions.csv:7:1: second parent (premier en ligne 4)"),
         (REGIONS + "D,Est\n", "regions.csv:7:2: parent inconnu"),
-        ("code;parent\n", "regions.csv:1:0: autres colonnes"),
+        ("code|parent\n", "regions.csv:1:0: autres colonnes"),
+        (REGIONS.replace(",", ";"), "regions.csv:1:1: séparateur « ; » — règle : CSV à virgules (RFC 4180)"),
+        (REGIONS + '"D,Sud\n', "regions.csv:7:0: guillemets mal fermés — règle : CSV à virgules (RFC 4180)"),
         (REGIONS + "Total,\n", "regions.csv:7:1: code réservé"),
     ],
-)
+)  # fmt: skip
 def test_bad_hierarchies_are_located(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str, expected: str
 ) -> None:
