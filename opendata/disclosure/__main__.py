@@ -47,6 +47,7 @@ from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule,
 from opendata.disclosure.suppression import UnprotectableError
 
 COLUMNS = ("value", "status")
+OWNER_ONLY = 0o600
 BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
 
 app = typer.Typer(
@@ -355,14 +356,16 @@ def _write_report(
         )
         bounds = intervals.get(cell, ())
         rows.append([*row, why, *([_number(b) for b in bounds] or [""] * 4)])
-    _write(path, _csv(head, rows))
+    _write(path, _csv(head, rows), OWNER_ONLY)
 
 
-def _write(path: Path, raw: bytes) -> None:
-    """The whole file or none: written beside, then put in its place."""
+def _write(path: Path, raw: bytes, mode: int = 0o666) -> None:
+    """The whole file or none: written beside, then put in its place; `mode` within what the user allows."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(raw)
+        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(made, "wb") as file:
+            file.write(raw)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

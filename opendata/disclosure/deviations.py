@@ -54,7 +54,7 @@ class Pool:
     def _refuted_by(self, changes: dict[int, int]) -> frozenset[int]:
         """Contributors whose own facts would no longer fit, reporters whose cell would change."""
         insiders = {-1 - cell for cell in changes if cell in self.goal.singles}
-        if self.goal.insiders is not None and not self.goal.exact:
+        if self.goal.insiders is not None:
             matrix = self.goal.insiders.matrix
             for cell, change in changes.items():
                 inside = slice(matrix.indptr[cell], matrix.indptr[cell + 1])

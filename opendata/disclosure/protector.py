@@ -72,7 +72,7 @@ def protect(
     rule = primary(counts.values, counts.scope, rules, counts.contributions)
     threshold = 0 if exact else hide[1] + 1
     goal = Goal(counts.values, rule, threshold, exact, counts.contributions)
-    table, secrets = _table(counts, weights), None if exact else _secrets(counts, rule)
+    table, secrets = _table(counts, weights), _secrets(counts, rule, exact)
 
     def attacked(hidden: Bools) -> tuple[Publication, Audit, list[Exposure]]:
         shown = counts.scope & ~hidden
@@ -103,9 +103,13 @@ def _table(counts: Counts, weights: Floats) -> TableToProtect:
     return TableToProtect(counts.cube, sums, weights, movable, absent, fixed)
 
 
-def _secrets(counts: Counts, rule: Primary) -> Secrets:
+def _secrets(counts: Counts, rule: Primary, exact: bool) -> Secrets | None:
+    """What the confidential audit is told; under `exact`, insiders alone, where there are some."""
+    if exact and counts.contributions is None:
+        return None
     cells = np.flatnonzero(rule.cells).tolist()
-    intervals = {cell: (int(rule.low[cell]), int(rule.high[cell])) for cell in cells}
+    low, high = (counts.values, counts.values) if exact else (rule.low, rule.high)
+    intervals = {cell: (int(low[cell]), int(high[cell])) for cell in cells}
     own: dict[str, dict[int, int]] = {}
     if counts.contributions is not None:
         for name, row in zip(counts.names, range(len(counts.names)), strict=True):

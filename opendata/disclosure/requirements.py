@@ -36,7 +36,8 @@ class Goal:
 
     `primary` cells with their intervals; `threshold` that every hidden count must be able to
     reach; `exact` asks only that no hidden count be computable; `insiders` holds attackers who
-    know their own facts: contributors, and the reporter of each primary count of 1.
+    know their own facts: contributors, and the reporter of each primary count of 1 (under `exact`
+    both are faced where contributors are known, and neither where they are not).
     """
 
     values: Ints
@@ -66,7 +67,7 @@ class Goal:
     def watched(self) -> Bools:
         """Cells that no insider may know exactly."""
         nobody = np.zeros(len(self.values), dtype=bool)
-        return nobody if self.exact else self.primary.cells
+        return nobody if self.exact and self.insiders is None else self.primary.cells
 
     @cached_property
     def singles(self) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -518,10 +519,36 @@ def test_a_report_takes_no_place_of_the_published_table(
     )
 
 
+def test_a_report_is_read_by_its_owner_alone() -> None:
+    before = os.umask(0o022)
+    try:
+        assert protect(COUNTS, *BY_PLACE) == 0
+        assert protect(COUNTS, *BY_PLACE, "--report", "r.csv") == 0
+        assert stat.S_IMODE(Path("r.csv").stat().st_mode) == 0o600
+        assert stat.S_IMODE(Path("o.csv").stat().st_mode) == 0o644
+        Path("r.csv").chmod(0o644)
+        assert main(["audit", "o.csv", *FACTS, "--report", "r.csv"]) == 0
+        assert stat.S_IMODE(Path("r.csv").stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+
+
 def test_an_output_in_no_folder_is_told_before_counting(capsys: pytest.CaptureFixture[str]) -> None:
     Path("c.csv").write_text(COUNTS, encoding="utf-8")
     assert main(["protect", "c.csv", *BY_PLACE, "--out", "nulle/part.csv"]) == 2
     assert capsys.readouterr().err == "--out : un fichier, dans un dossier qui existe (aide : --help)\n"  # fmt: skip
+
+
+def test_a_contributor_learns_no_count_under_exact_either() -> None:
+    # With x and y alone hidden in A, e1 works out (A, y) = 34 - 30 - 1 = 3.
+    facts = [("A", "x", "e1", 1), ("A", "y", "e2", 2), ("A", "y", "e3", 1), ("A", "z", "e4", 30), ("B", "x", "e5", 20),
+             ("B", "y", "e6", 30), ("B", "z", "e7", 40), ("C", "x", "e8", 30), ("C", "y", "e9", 22), ("C", "z", "e10", 18)]  # fmt: skip
+    text = "region,type,who\n" + "".join(f"{','.join(fact[:3])}\n" * fact[3] for fact in facts)
+    options = (*BY_REGION, "--protection", "exact")
+    assert protect(text, *options, "--ignore", "who") == 0
+    assert [row[1] for row in published() if row[0] == "A" and not row[2]] == ["x", "y"]
+    assert protect(text, *options, "--contributor", "who") == 0
+    assert [row[1] for row in published() if row[0] == "A" and not row[2]] == ["x", "y", "z"]
 
 
 @pytest.mark.parametrize("share", ["85", "0", "-0.1", "nan", "1.01"])
