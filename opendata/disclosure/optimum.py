@@ -3,7 +3,8 @@
 For every requirement of a primary cell one copy of a deviation, which may only move hidden
 cells; a binary unknown per candidate says whether it is hidden (Fischetti and Salazar, 2001).
 A zero that is hidden as secondary must also be able to reach the threshold: one more copy,
-switched on by its binary. What integers or insiders still see is cut off, and solved again.
+switched on by its binary. What integers or insiders still see is cut off, and solved again: as long
+as a primary cell is exposed, so it is when less is hidden, and one cut takes off all such patterns.
 """
 
 from __future__ import annotations
@@ -18,34 +19,80 @@ from opendata.disclosure.program import INFINITE, Program, SolverError
 from opendata.disclosure.requirements import Goal, Reach
 from opendata.disclosure.suppression import TableToProtect
 
-# Candidates beyond which the program is not tried, its branches, and how often it is cut.
+# Candidates beyond which the program is not tried, its branches, and how many patterns are attacked.
 CANDIDATES = 16
 BRANCHES = 20_000
-CUTS = 200
+ATTACKS = 60
 
 
-def least_costly(table: TableToProtect, goal: Goal, safe: Callable[[Bools], bool]) -> Bools | None:
-    """The cheapest set of cells to hide that is `safe`; None when the table is too large.
+def least_costly(
+    table: TableToProtect, goal: Goal, exposed: Callable[[Bools], frozenset[int]]
+) -> Bools | None:
+    """The cheapest set of cells to hide of which none is `exposed`; None when the table is too large.
 
-    `safe` is the last word (both audits): a pattern that fails it is cut off.
+    `exposed` is the last word (both audits): a pattern that fails it is cut off. None also when the
+    search meets its bound, which counts attacks, not seconds.
     """
     candidates = np.flatnonzero(table.movable & ~goal.primary.cells)
     if len(candidates) > CANDIDATES or not goal.primary.cells.any():
         return None
     model = _Model(table, goal, candidates)
-    for _ in range(CUTS):
+    search = _Attacks(goal, candidates, exposed)
+    while search.left > 0:
         try:
             chosen = model.solve()
         except SolverError:
             return None
         if chosen is None:
             return None
-        hidden = goal.primary.cells.copy()
-        hidden[candidates[chosen]] = True
-        if safe(hidden):
-            return hidden
-        model.cut(chosen)
+        cells = search.exposed(chosen)
+        if not cells:
+            return search.pattern(chosen)
+        if any(goal.primary.cells[cell] for cell in cells):
+            model.hide_one_of(~search.widened(chosen))
+        else:
+            model.cut(chosen)
     return None
+
+
+class _Attacks:
+    """Patterns put through both audits, as many as `ATTACKS`."""
+
+    def __init__(
+        self, goal: Goal, candidates: Ints, exposed: Callable[[Bools], frozenset[int]]
+    ) -> None:
+        self.goal, self.candidates, self._exposed = goal, candidates, exposed
+        self.left = ATTACKS
+
+    def pattern(self, chosen: Bools) -> Bools:
+        """The cells that are hidden with these candidates."""
+        hidden = self.goal.primary.cells.copy()
+        hidden[self.candidates[chosen]] = True
+        return hidden
+
+    def exposed(self, chosen: Bools) -> frozenset[int]:
+        """The cells that the audits name."""
+        self.left -= 1
+        return self._exposed(self.pattern(chosen))
+
+    def widened(self, chosen: Bools) -> Bools:
+        """The pattern with candidates added, as long as a primary cell stays exposed: half at once, then fewer.
+
+        No part of the result protects, so that one of the others must be hidden.
+        """
+        width = len(chosen) // 2
+        while width:
+            for start in range(0, len(chosen), width):
+                more = chosen.copy()
+                more[start : start + width] = True
+                if not (more.all() or np.array_equal(more, chosen)) and self._fails(more):
+                    chosen = more
+            width //= 2
+        return chosen
+
+    def _fails(self, chosen: Bools) -> bool:
+        """Whether a primary cell is exposed; not known beyond the bound."""
+        return self.left > 0 and any(self.goal.primary.cells[c] for c in self.exposed(chosen))
 
 
 class _Model:
@@ -93,6 +140,11 @@ class _Model:
             self.rows.append((moved, float(need.amount), INFINITE))
         else:
             self.rows.append((moved | {self.binary[switch]: -float(need.amount)}, 0.0, INFINITE))
+
+    def hide_one_of(self, others: Bools) -> None:
+        """At least one of these candidates."""
+        places = np.flatnonzero(others).tolist()
+        self.rows.append((dict.fromkeys(places, 1.0), 1.0, INFINITE))
 
     def cut(self, chosen: Bools) -> None:
         """Never this pattern again."""

@@ -74,17 +74,25 @@ def protect(
     goal = Goal(counts.values, rule, threshold, exact, counts.contributions)
     table, secrets = _table(counts, weights), _secrets(counts, rule, exact)
 
-    def attacked(hidden: Bools) -> tuple[Publication, Audit, list[Exposure]]:
+    def published(hidden: Bools) -> Publication:
         shown = counts.scope & ~hidden
-        release = Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
-        public = audit(release, hide, progress=progress, reach=not exact)
-        confidential = () if secrets is None else audit_with_reasons(release, secrets, progress)
-        return release, public, [*public.exposures, *confidential]
+        return Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
 
-    hidden = None if exact else least_costly(table, goal, lambda pattern: not attacked(pattern)[2])
-    release, public, exposed = attacked(
-        suppress(table, goal, progress) if hidden is None else hidden
-    )
+    def with_reasons(release: Publication) -> tuple[Exposure, ...]:
+        return () if secrets is None else audit_with_reasons(release, secrets, progress)
+
+    def in_public(release: Publication) -> Audit:
+        return audit(release, hide, progress=progress, reach=not exact)
+
+    def named(hidden: Bools) -> frozenset[int]:
+        release = published(hidden)
+        exposures = with_reasons(release) or in_public(release).exposures
+        return frozenset(counts.cube.cell(one.labels) for one in exposures)
+
+    hidden = None if exact else least_costly(table, goal, named)
+    release = published(suppress(table, goal, progress) if hidden is None else hidden)
+    public = in_public(release)
+    exposed = [*public.exposures, *with_reasons(release)]
     if exposed:
         raise UnsafeError(exposed)
     return Protected(release, rule, public)
