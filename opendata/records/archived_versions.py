@@ -87,8 +87,9 @@ def read_versions(
     entries = {entry.version: entry for entry in dataset.journal}
     findings.extend(_unknown(document, dataset, folders))
     versions = []
+    findings.extend(_withdrawn(document, dataset, folders))
     for rank, entry in enumerate(dataset.journal[1:], 1):
-        if entry.version not in folders:
+        if entry.version not in folders and entry.retiree is None:
             findings.append(document.finding(
                 ("journal", rank, "version"), f"version {entry.version} sans ses fichiers", FROZEN,
                 f"remettre versions/{entry.version}/ (python build.py archive, avant de changer le jeu)"))  # fmt: skip
@@ -100,6 +101,26 @@ def read_versions(
             findings.extend(_protected(path, old, dataset, folder))
             versions.append(old)
     return tuple(versions)
+
+
+def _withdrawn(
+    document: Document, dataset: Dataset, folders: Mapping[str, Mapping[str, bytes]]
+) -> Iterator[Finding]:
+    """Only a version of protected tables is withdrawn, never the current one, and nothing of it stays."""
+    is_protected = any(resource.nature == "protegee" for resource in dataset.ressources)
+    for rank, entry in enumerate(dataset.journal):
+        where = ("journal", rank, "retiree")
+        if entry.retiree is None:
+            continue
+        if not is_protected:
+            yield document.finding(where, f"version {entry.version} retirée d'un jeu sans table protégée", FROZEN,
+                                   "garder ses fichiers, et retirer « retiree »")  # fmt: skip
+        elif rank == 0:
+            yield document.finding(where, "version actuelle retirée", "une version retirée en a une autre après elle",
+                                   "publier d'abord une autre version")  # fmt: skip
+        elif entry.version in folders:
+            yield document.finding(where, f"version {entry.version} retirée, et versions/{entry.version}/ existe",
+                                   "rien d'une version retirée n'est publié", f"retirer versions/{entry.version}/")  # fmt: skip
 
 
 def _folders(folder: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
@@ -210,4 +231,4 @@ def _protected(
         if resource.nature == "protegee" and kept not in (None, folder.get(resource.fichier)):
             yield Finding(f"{path}{resource.fichier}", 0, 0, "ancienne version d'une table sur des personnes, différente de celle d'aujourd'hui",
                           "l'audit public porte sur tout ce qui est en ligne : deux versions se soustraient",
-                          "retirer la table de la version ancienne, ou republier les mêmes années à l'identique")  # fmt: skip
+                          "retirer la version ancienne (« retiree » dans le journal), ou republier les mêmes années à l'identique")  # fmt: skip

@@ -63,13 +63,15 @@ class Break(Record):
 class Release(Record):
     """One published version: what changed, for a reader.
 
-    `empreinte`, of every version but the current one: SHA-256 of its archived datapackage.json.
+    `empreinte`, of every version but the current one: SHA-256 of its archived datapackage.json. `retiree`: why the
+    files of a version of protected tables are no longer published; its number and its page stay.
     """
 
     version: Version
     date: datetime.date
     texte: Text
     empreinte: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    retiree: Text | None = None
 
 
 class Paper(Record):

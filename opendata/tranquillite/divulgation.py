@@ -80,6 +80,7 @@ class Nomenclature(Record):
     directions: dict[str, str]
     groupes_faits: dict[str, str]
     types_faits: dict[str, TypeFait]
+    lieux: dict[str, str] = Field(default_factory=dict)  # places in a building
 
     @field_validator("equipement")
     @classmethod

@@ -23,7 +23,7 @@ from opendata.disclosure.publication import Publication
 from opendata.disclosure.report import ReportSection, confidential_report
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import CsvTable, Finding, FindingsError
-from opendata.tranquillite import espri, release_tables
+from opendata.tranquillite import demonstration, espri, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit
@@ -55,7 +55,7 @@ def _read(raw: bytes) -> Divulgation:
 
 def synthesise(seed: int, parametres: bytes) -> bytes:
     """The fictitious extract of the demonstration; `parametres`: data/parametres/divulgation.yaml."""
-    return espri.synthesise(seed, _read(parametres))
+    return demonstration.synthesise(seed, _read(parametres))
 
 
 # -- protect: with the extract at hand -----------------------------------------------------

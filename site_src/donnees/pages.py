@@ -86,7 +86,7 @@ def jobs(
     """
     of_set, of_version = (
         templates.only("donnees_jeu.md.j2"),
-        templates.only("donnees_version.md.j2"),
+        templates.only("donnees_version.md.j2", "donnees_version_retiree.md.j2"),
     )
     growing = {name: dataset for name, (dataset, _) in suites.items()}
     index = (datasets, growing, templates.only("donnees.md.j2"))
@@ -250,6 +250,8 @@ def version_page(
     templates: Templates,
 ) -> Page:
     """The address that a citation names: one version, for as long as the site stands."""
+    if entry.retiree is not None:
+        return _of_version(identifier, dataset, entry, dataset.titre, _withdrawn(dataset, entry, templates))  # fmt: skip
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
     package = _described(identifier, dataset, entry, packages)
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
@@ -273,12 +275,22 @@ def version_page(
             date_longue=long_date,
         )
     )
+    return _of_version(identifier, dataset, entry, package["title"], body)
+
+
+def _withdrawn(dataset: Dataset, entry: Release, templates: Templates) -> str:
+    """What the address of a withdrawn version says."""
+    page = _environment(templates).get_template("donnees_version_retiree.md.j2")
+    return page.render(jeu=dataset, version=entry, date_longue=long_date)
+
+
+def _of_version(identifier: str, dataset: Dataset, entry: Release, title: str, body: str) -> Page:
     return Page(
         path=f"donnees/{identifier}/{entry.version}.md",
-        titre=f"{package['title']}, version {entry.version}",
+        titre=f"{title}, version {entry.version}",
         titre_court=f"Version {entry.version}",
         fil=(("Données", "donnees/"), (dataset.titre_court, f"donnees/{identifier}/")),
-        description=f"La version {entry.version} de ce jeu de données, telle qu’elle a été publiée.",
+        description=f"La version {entry.version} de ce jeu de données, {'retirée' if entry.retiree else 'telle qu’elle a été publiée'}.",
         body=body,
         source=f"{FOLDER}/{identifier}/dataset.yaml",
         est_indexee=False,  # the dataset's own page is the one to be found

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from opendata.findings import FindingsError
+from opendata.findings import Finding, FindingsError
 from opendata.packages.version_folders import read_schema, rebuilt_formats
 from opendata.records.archived_versions import archived
-from opendata.records.catalogue import read_declarations
+from opendata.records.catalogue import read_datasets, read_declarations
 from opendata.records.digest import sha256
 from tests.builds import committed
 from tests.opendata.cases import case
@@ -227,3 +227,44 @@ def test_two_versions_of_a_table_about_people_may_not_differ() -> None:
     assert any(
         "ancienne version d'une table sur des personnes" in found for found in findings(files)
     )
+
+
+def withdrawn(files: dict[str, bytes], before: bytes = b"empreinte: ") -> dict[str, bytes]:
+    """The first version withdrawn: its tables are about people, its files are gone."""
+    raw = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
+    raw = raw.replace(before, b"retiree: Deux versions se soustraient., " + before)
+    return {path: body for path, body in files.items() if not path.startswith(KEPT)} | {
+        DECLARATION: raw
+    }
+
+
+def told(files: dict[str, bytes]) -> list[str]:
+    """What reading the declarations finds of withdrawn versions, public tables of people left aside."""
+    found: list[Finding] = []
+    read_datasets(files, None, found)
+    return [str(one) for one in found if "retirée" in one.quoi or "sans ses fichiers" in one.quoi]
+
+
+def test_a_withdrawn_version_of_tables_about_people_has_no_files() -> None:
+    assert told(withdrawn(second())) == []
+
+
+def test_files_of_a_withdrawn_version_are_not_kept() -> None:
+    files = second()
+    kept = {path: raw for path, raw in files.items() if path.startswith(KEPT)}
+    (found,) = told(withdrawn(files) | kept)
+    assert "version 1.0.0 retirée, et versions/1.0.0/ existe" in found
+    assert "remède : retirer versions/1.0.0/" in found
+
+
+def test_the_current_version_is_not_withdrawn() -> None:
+    found = told(withdrawn(second(), b"texte: Un lieu de plus."))
+    assert any("version actuelle retirée" in one for one in found)
+
+
+def test_a_version_of_public_tables_is_not_withdrawn() -> None:
+    files = withdrawn(second())
+    files[DECLARATION] = files[DECLARATION].replace(b"nature: protegee", b"nature: publique")
+    (found,) = told(files)
+    assert "version 1.0.0 retirée d'un jeu sans table protégée" in found
+    assert "remède : garder ses fichiers, et retirer « retiree »" in found

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgat
 
 ROOT = Path(__file__).resolve().parents[3]
 HEADER = ",".join(espri.COLUMNS)
-GOOD = "F-FICTIF-000001,2012-05-04,EQ-FICTIF-0007,TYPE-FICTIF-1,DIR-FICTIF-1,75112,FAIT-FICTIF-A1"
+GOOD = "F-FICTIF-000001,2012-05-04,EQ-FICTIF-0007,TYPE-FICTIF-JARDIN,DIR-FICTIF-JARDINS,75112,FAIT-FICTIF-MENACE"
 
 
 @pytest.fixture(scope="module")
@@ -20,46 +19,11 @@ def parametres() -> Divulgation:
     return found
 
 
-@pytest.fixture(scope="module")
-def extract(parametres: Divulgation) -> bytes:
-    return espri.synthesise(2006, parametres)
-
-
 def problems(tmp_path: Path, parametres: Divulgation, *lines: str, raw: bytes = b"") -> list[str]:
     path = tmp_path / "extrait.csv"
     path.write_bytes(raw or ("\n".join(lines) + "\n").encode())
     found = espri.check_extract(path, parametres, 2025)
     return [str(finding).removeprefix(f"{tmp_path}/") for finding in found]
-
-
-def test_extract_has_sixty_thousand_facts_over_twenty_years(extract: bytes) -> None:
-    lines = extract.decode().splitlines()
-    assert lines[0] == HEADER
-    assert len(lines) == 60_001
-    assert (lines[1].split(",")[1][:4], lines[-1].split(",")[1][:4]) == ("2006", "2025")
-
-
-def test_extract_is_the_same_bytes_on_any_machine(extract: bytes) -> None:
-    # The digest of the extract that the committed release was made from.
-    assert hashlib.sha256(extract).hexdigest() == (
-        "e8a54e176d2e06cac865331276b36d55a339072d0bfb3f77bb6b453e7379d656"
-    )
-
-
-def test_every_code_of_the_extract_says_it_is_fictitious(extract: bytes) -> None:
-    for line in extract.decode().splitlines()[1:]:
-        fields = line.split(",")
-        assert all("FICTIF" in fields[place] for place in (0, 2, 3, 4, 6))
-
-
-def test_another_seed_gives_another_extract(extract: bytes, parametres: Divulgation) -> None:
-    assert espri.synthesise(2007, parametres) != extract
-
-
-def test_fictitious_extract_has_no_problem(
-    tmp_path: Path, extract: bytes, parametres: Divulgation
-) -> None:
-    assert problems(tmp_path, parametres, raw=extract) == []
 
 
 def test_each_field_is_checked_and_its_value_is_not_shown(
@@ -134,7 +98,7 @@ def test_extra_column_is_refused_without_its_name(tmp_path: Path, parametres: Di
     found = problems(tmp_path, parametres, f"{HEADER},nom de l'agent", f"{GOOD},Jeanne")
     assert found == [
         (
-            f"extrait.csv:1:8: colonne hors du schéma — règle : les colonnes sont {HEADER}"
+            f"extrait.csv:1:8: colonne hors du schéma — règle : les colonnes sont {HEADER}, puis au choix heure,lieu"
             " — remède : retirer cette colonne de l'extrait"
         )
     ]
@@ -166,6 +130,32 @@ def test_row_of_another_length_is_refused(tmp_path: Path, parametres: Divulgatio
             " — remède : compléter ou raccourcir la ligne"
         )
     ]
+
+
+def test_hour_and_place_may_follow_and_be_empty(tmp_path: Path, parametres: Divulgation) -> None:
+    other = GOOD.replace("000001", "000002")
+    header = f"{HEADER},heure,lieu"
+    assert (
+        problems(tmp_path, parametres, header, f"{GOOD},07,LIEU-FICTIF-SALLE", f"{other},,") == []
+    )
+    assert problems(tmp_path, parametres, f"{HEADER},lieu", f"{GOOD},LIEU-FICTIF-SALLE") == []
+
+
+def test_hour_and_place_are_checked_without_their_value(
+    tmp_path: Path, parametres: Divulgation
+) -> None:
+    assert problems(tmp_path, parametres, f"{HEADER},heure,lieu", f"{GOOD},24,loge de Jean") == [
+        "extrait.csv:2:8: heure non valable — règle : heure de 00 à 23, ou rien — remède : écrire l'heure sur deux chiffres",
+        (
+            "extrait.csv:2:9: lieu non valable — règle : code de la nomenclature (data/parametres/divulgation.yaml), ou rien"
+            " — remède : corriger le code, ou compléter la nomenclature"
+        ),
+    ]
+
+
+def test_optional_columns_stand_last(tmp_path: Path, parametres: Divulgation) -> None:
+    (found,) = problems(tmp_path, parametres, f"heure,{HEADER}", f"07,{GOOD}")
+    assert found.startswith("extrait.csv:1:0: colonnes dans un autre ordre")
 
 
 @pytest.mark.parametrize(

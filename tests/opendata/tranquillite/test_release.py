@@ -86,7 +86,7 @@ def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) 
     }  # fmt: skip
     assert outcome.is_safe
     assert outcome.recovered == 0
-    assert outcome.attacked >= 4000
+    assert outcome.attacked >= 3000
     assert len(hidden) >= outcome.attacked * 0.9
     assert outcome.lines[0] == (
         f"données fictives de démonstration : {outcome.attacked} cases masquées attaquées, aucune retrouvée"
@@ -340,7 +340,7 @@ def test_nothing_of_a_malformed_extract_is_shown_or_left(
     canary = "CANARI-7f3a"
     with small_extract.open("a", encoding="utf-8") as text:
         text.write(
-            f'{canary},2006-01-01,{canary},{canary},"{canary}",{canary},{canary}\n{canary}\n'
+            f'{canary},2006-01-01,{canary},{canary},"{canary}",{canary},{canary},{canary},{canary}\n{canary}\n'
         )
         text.write(f'"{canary},2006-01-01\n')
     work, report = tmp_path / "tmp", tmp_path / "rapport.html"

@@ -79,12 +79,12 @@ def test_a_table_that_gives_way_does_not_come(good: dict[str, bytes]) -> None:
 
 
 def test_a_map_that_is_wrong_is_not_published(good: dict[str, bytes]) -> None:
-    bad = replaced(good, CARTES, "nom: Classe 2, minimum: 5,", "nom: Classe 2, minimum: 6,")
+    bad = replaced(good, CARTES, "nom: Classe 2, minimum: 3,", "nom: Classe 2, minimum: 4,")
     with pytest.raises(FindingsError) as caught:
         outputs("maps", bad)
     (finding,) = caught.value.findings
     assert str(finding).startswith(f"{CARTES}:")
-    assert "« Classe 2 » commence à 6 et laisse un vide après « Classe 1 », qui finit à 5" in str(finding)  # fmt: skip
+    assert "« Classe 2 » commence à 4 et laisse un vide après « Classe 1 », qui finit à 3" in str(finding)  # fmt: skip
 
 
 def test_what_is_wrong_with_a_map_of_classes_is_said_once(good: dict[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from site_src.donnees import downloads, previews
 from site_src.donnees import pages as donnees
 from site_src.frame.identity import Identite
 from site_src.frame.page import Page
+from site_src.frame.rendering import Templates
 from tests.builds import ROOT, UNKNOWN, committed, record
 from tests.site_src.donnees.packages import case, datasets, packages
 
@@ -292,6 +293,16 @@ def test_an_earlier_version_offers_the_formats_of_the_latest_at_its_own_address(
         assert f'<a href="{name}" download' in body, name
     assert 'href="../mesures' not in body
     assert "Les autres formats en sont refaits." in read(version)
+
+
+def test_a_withdrawn_version_keeps_its_address_and_says_why_it_has_no_file() -> None:
+    dataset = datasets(case("valide")).declarations["essai"]
+    gone = dataset.journal[0].model_copy(update={"version": "0.9.0", "retiree": "Elle révélait trop."})  # fmt: skip
+    page = donnees.version_page("essai", dataset, gone, {}, identite(), Templates(templates()))
+    assert page.address == "donnees/essai/0.9.0/"
+    assert "La version actuelle est la 1.0.0" in read(page)
+    assert "Elle révélait trop." in read(page)
+    assert "download" not in page.body
 
 
 def test_the_explorer_offers_every_table_that_may_be_downloaded() -> None:
