@@ -4,8 +4,8 @@ site/assets/leaflet-<version>/…          Leaflet, the same for every map
 site/assets/cartes/…                     style sheets and scripts of all maps
 site/cartes/couches/<couche>.json        data of the interactive maps, once for all that show the layer
 site/cartes/noms/<repère>.json           names written on them, once for all that write them
-site/cartes/<id>/carte.svg               the picture as a file
-site/cartes/<id>/interactive/…           its document and its script
+site/<place>/carte.svg                   the picture as a file; <place> is cartes/<id>/, a fictitious map's its dataset's
+site/<place>/interactive/…               its document and its script
 cartes/<id>.json, cartes/<id>.svg        for the pages: texts, figures, the picture to inline
 documents/<id>.json                      for other languages: what its document says and shows, in French
 """
@@ -28,7 +28,7 @@ from maps.figures.published_exposure import Exposure
 from maps.geometry.projection import to_lambert93
 from maps.records.atlas import Atlas
 from maps.records.carte import Carte, Couche
-from maps.records.document_place import TOLD, place_of
+from maps.records.document_place import DOCUMENT, TOLD
 from maps.records.layers import Layer
 from maps.records.repere import Repere
 from maps.words.document_words import DocumentWords
@@ -160,7 +160,7 @@ def map_files(sheet: MapSheet, leaflet: str) -> dict[str, bytes]:
         palette.own_stylesheet(carte), sheet.mention, _waters(sheet),
     )  # fmt: skip
     return {
-        f"site/cartes/{carte.id}/{picture.file_name(carte)}": f"{image.file}\n".encode(),
+        f"site/{carte.place}{picture.file_name(carte)}": f"{image.file}\n".encode(),
         **_interactive(sheet, said, shown, leaflet),
         f"cartes/{carte.id}.svg": str(image.page).encode(),
         f"cartes/{carte.id}.json": _json(_page_data(sheet, said)),
@@ -199,7 +199,7 @@ def _interactive(
     told = interactive.told(
         carte, built, _places(arrondissements, said), sheet.sources, leaflet, sheet.mention
     )
-    place = place_of(carte.id)
+    place = f"{carte.place}{DOCUMENT}"
     return {
         f"site/{place}index.html": document(told, sheet.mots, place),
         f"site/{place}carte.js": built.script.encode(),
@@ -234,6 +234,7 @@ def _page_data(sheet: MapSheet, said: Words) -> dict[str, Any]:
     shown = {name for couche in carte.hazards for name in couche.sources}
     return {
         "id": carte.id,
+        "place": carte.place,
         "titre": carte.titre,
         "titre_court": carte.titre_court,
         "description": carte.description,

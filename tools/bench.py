@@ -80,7 +80,7 @@ def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
     for measure in long_tasks.measures(site, peer, atlas):
         print(measure, flush=True)
     print(f"       Lighthouse, nous et pairs servis ainsi : {hosting.WHAT}", flush=True)
-    yield from performance.scores(site, peer, [carte.id for carte in atlas.cartes])
+    yield from performance.scores(site, peer, [carte.place for carte in atlas.cartes])
 
 
 def _disclosure(every_cube: bool) -> Iterator[Ratio]:

@@ -43,7 +43,7 @@ def measures(site: Path, peer: Path, atlas: Atlas) -> Iterator[Ratio]:
     with chromium() as browser, hosted(site) as ours, hosted(peer) as theirs:
         for carte in atlas.cartes:
             runs = [
-                (first_shape(browser, f"{ours}/cartes/{carte.id}/interactive/"),
+                (first_shape(browser, f"{ours}/{carte.place}interactive/"),
                  first_shape(browser, f"{theirs}/folium/{carte.id}.html"))
                 for _ in range(RUNS)
             ]  # fmt: skip

@@ -74,7 +74,7 @@ def measures(site: Path, peer: Path, atlas: Atlas) -> Iterator[LongTasks]:
     with chromium() as browser, hosted(site) as ours, hosted(peer) as theirs:
         for carte in atlas.cartes:
             runs = [
-                (_tasks(browser, f"{ours}/cartes/{carte.id}/", ""),
+                (_tasks(browser, f"{ours}/{carte.place}", ""),
                  _tasks(browser, f"{theirs}/{peers.BLANK}", f"{theirs}/folium/{carte.id}.html"))
                 for _ in range(RUNS)
             ]  # fmt: skip

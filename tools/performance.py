@@ -61,8 +61,8 @@ class Score:
 
 
 def pages(maps: Iterable[str], documents: Iterable[str] = ()) -> list[str]:
-    """Addresses from the site's root, each once: each map of the list, the other pages, then those of `documents`."""
-    every = (*(f"cartes/{name}/" for name in maps), *OTHERS, *map(address, documents))
+    """Addresses from the site's root, each once: those of `maps`, the other pages, then those of `documents`."""
+    every = (*maps, *OTHERS, *map(address, documents))
     return list(dict.fromkeys(every))
 
 
@@ -75,8 +75,8 @@ def unindexed(site: Path, addresses: Iterable[str]) -> list[str]:
 def scores(site: Path, peer: Path, maps: Sequence[str]) -> Iterator[Score]:
     """Each page of the built `site`, then the two of the `peer` folder (tools/peers.py)."""
     peers = {
-        f"cartes/{maps[0]}/": "Material tel quel, le même texte",
-        f"cartes/folium-{maps[0]}/": "Material et folium dans un cadre",
+        maps[0]: "Material tel quel, le même texte",
+        maps[0].replace("cartes/", "cartes/folium-"): "Material et folium dans un cadre",
     }
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(hosted(folder)) for folder in (site, peer))

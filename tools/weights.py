@@ -55,7 +55,7 @@ def started_maps(site: Path, root: Path, atlas: Atlas) -> Iterator[Weights]:
             page = plain_folium(carte, atlas.layers)
             yield Weights(
                 carte.id,
-                _ours(browser, f"{address}/cartes/{carte.id}/", site),
+                _ours(browser, f"{address}/{carte.place}", site),
                 _peer(browser, page, root / "node_modules"),
             )
 

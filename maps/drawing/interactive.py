@@ -30,7 +30,7 @@ from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_pat
 from maps.drawing.picture import credit
 from maps.geometry.projection import Geometries, to_wgs84
 from maps.records.carte import Carte, Couche
-from maps.records.document_place import place_of
+from maps.records.document_place import DOCUMENT, place_of
 from maps.words.document_words import DocumentWords, Kind
 from opendata.model import Source
 
@@ -108,9 +108,13 @@ def fragments(
         "limites": limits,
         "vue": view or limits,
         "mention": mention,
-        "couches": [_settings(item.couche) for _, item in ranked],
+        "couches": [_settings(carte, item.couche) for _, item in ranked],
         "reperes": [
-            {"genre": one.genre, "zoom": one.zoom, "adresse": f"../../noms/{one.id}.json"}
+            {
+                "genre": one.genre,
+                "zoom": one.zoom,
+                "adresse": _from(carte, f"cartes/noms/{one.id}.json"),
+            }
             for one in carte.reperes
         ],
     }
@@ -174,12 +178,18 @@ def _style(carte: Carte, item: DrawnLayer) -> dict[str, Any]:
     }
 
 
-def _settings(couche: Couche) -> dict[str, Any]:
+def _from(carte: Carte, path: str) -> str:
+    """The way from a map's own document to a file of the site."""
+    folder = "/" if path.endswith("/") else ""
+    return posixpath.relpath(path, f"{carte.place}{DOCUMENT}") + folder
+
+
+def _settings(carte: Carte, couche: Couche) -> dict[str, Any]:
     """What maps/assets/carte.js is told of a layer."""
     settings: dict[str, Any] = {
         "id": couche.id,
         "nom": couche.libelle,
-        "adresse": f"../../couches/{couche.id}.json",
+        "adresse": _from(carte, f"cartes/couches/{couche.id}.json"),
         "champs": [line.libelle for line in couche.infobulle],
     }
     if couche.est_fond:
@@ -191,7 +201,7 @@ def _settings(couche: Couche) -> dict[str, Any]:
             "faire": couche.bulle.faire,
             "officiel": couche.bulle.officiel,
             "lien": couche.bulle.lien,
-            "adresse": f"../../../{couche.bulle.page}",
+            "adresse": _from(carte, couche.bulle.page),
         }
     if couche.style.symbole:
         settings["symbole"] = {
@@ -202,7 +212,7 @@ def _settings(couche: Couche) -> dict[str, Any]:
     if couche.detail:
         settings["detail"] = {
             "zoom": couche.detail.zoom,
-            "adresse": f"../../couches/{couche.id}-detail.json",
+            "adresse": _from(carte, f"cartes/couches/{couche.id}-detail.json"),
         }
         if couche.detail.noms:  # which of the values is the name
             settings["detail"]["noms"] = couche.properties.index(couche.detail.noms)
@@ -263,6 +273,7 @@ def told(
     zone = carte.paroles.zone if carte.paroles else None
     return {
         "id": carte.id,
+        "place": f"{carte.place}{DOCUMENT}",
         "genre": kind_of(carte),
         "titre": carte.titre,
         "description": carte.description,
@@ -318,7 +329,7 @@ def rendered(said: Mapping[str, Any], mots: DocumentWords, template: str, place:
         motifs=Markup(said["motifs"]),  # noqa: S704
         legende=[(couche, Markup(couche["pastille"])) for couche in said["legende"]],  # noqa: S704
         donnees={**said["donnees"], "mots": mots.of_scripts(said["genre"])},
-        script=posixpath.relpath(f"{place_of(said['id'])}carte.js", place),
+        script=posixpath.relpath(f"{said['place']}carte.js", place),
         vide=mots.scripts[f"vide_{said['genre']}"],
         mots=mots,
         m=mots.dit,

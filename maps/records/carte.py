@@ -146,6 +146,13 @@ class Carte(Record):
     chiffres_publies: tuple[ChiffrePublie, ...] = ()
 
     @property
+    def place(self) -> str:
+        """The folder of its page, from the site's root: what is invented stands with its data, not among the maps."""
+        if self.est_fictif and self.choroplethe:
+            return f"donnees/{self.choroplethe.table.jeu}/carte/"
+        return f"cartes/{self.id}/"
+
+    @property
     def places(self) -> tuple[Couche, ...]:
         """The layers made of places that people go to, the one drawn on top first."""
         return tuple(couche for couche in reversed(self.couches) if couche.style.symbole)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from opendata.findings import Finding, FindingsError
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
+from site_src.frame.said_once import said_once
 
 SOURCE = "data/cartes.yaml"
 PREFIX = "cartes/"
@@ -46,6 +47,10 @@ def jobs(maps: Mapping[str, bytes], templates: Templates, adresse: str) -> Itera
         own = templates.only("carte.md.j2", f"carte_{name}.j2")
         image = maps[f"{PREFIX}{name}.svg"].decode()
         yield PageJob(f"cartes/{name}", "cartes", map_page, (carte, image, rank, adresse, own))
+        if carte["place"] != f"{PREFIX}{name}/":
+            moved = templates.only("carte_demenagee.md.j2")
+            for part in ("", "interactive/"):
+                yield PageJob(f"cartes/{name}/{part}", "cartes", moved_page, (carte, part, moved))
     for carte in cartes:
         if "groupes" in carte:
             own = templates.only("liste.md.j2", f"liste_{carte['id']}.j2")
@@ -53,7 +58,7 @@ def jobs(maps: Mapping[str, bytes], templates: Templates, adresse: str) -> Itera
 
 
 def _environment(templates: Templates, adresse: str = "") -> Environment:
-    env = environment(templates, {"dessin": _drawn}, "cartes")
+    env = environment(templates, {"dessin": _drawn, "une_fois": said_once}, "cartes")
     env.globals["integration"] = lambda carte: snippet(carte, adresse)
     return env
 
@@ -73,8 +78,7 @@ def drawn_from(maps: Mapping[str, bytes]) -> dict[str, list[dict[str, str]]]:
     by_dataset: dict[str, list[dict[str, str]]] = {}
     for carte in (json.loads(raw) for path, raw in sorted(maps.items()) if _is_data(path)):
         if "jeu" in carte:
-            place = f"{PREFIX}{carte['id']}/"
-            rate = {"adresse": place, "titre": carte["titre"], "reserve": carte["reserve"]}
+            rate = {"adresse": carte["place"], "titre": carte["titre"], "reserve": carte["reserve"]}
             by_dataset.setdefault(carte["jeu"], []).append(rate)
     return by_dataset
 
@@ -88,7 +92,7 @@ def snippet(carte: Mapping[str, Any], adresse: str) -> str:
 
     It hands on the right to ask for a position (Permissions Policy), which the document does when a reader presses.
     """
-    place = f"{adresse or SITE_UNKNOWN}{PREFIX}{carte['id']}/interactive/"
+    place = f"{adresse or SITE_UNKNOWN}{carte['place']}interactive/"
     return (
         f'<iframe src="{escape(place)}" title="{escape(carte["titre"])}" '
         'width="100%" height="900" loading="lazy" allow="geolocation"></iframe>'
@@ -116,7 +120,7 @@ def map_page(
     carte: Mapping[str, Any], image: str, rank: int, adresse: str, templates: Templates
 ) -> Page:
     """One map: its picture first, then words."""
-    path = f"cartes/{carte['id']}.md"
+    path = f"{carte['place'].rstrip('/')}.md"
     *arrondissements, paris = carte["territoires"]
     body = (
         _environment(templates, adresse)
@@ -141,6 +145,26 @@ def map_page(
         rank=rank,
         est_fictive=carte["est_fictif"],
         part_reelle=PART_REELLE if carte["est_fictif"] else "",
+    )
+
+
+def moved_page(carte: Mapping[str, Any], part: str, templates: Templates) -> Page:
+    """Where a map, or its own document (`part`), stood before: the address leads to the new one."""
+    path = f"{PREFIX}{carte['id']}/{part}".rstrip("/") + ".md"
+    body = (
+        _environment(templates)
+        .get_template("carte_demenagee.md.j2")
+        .render(nouvelle=f"{root_of(path)}{carte['place']}{part}", carte=carte)
+    )
+    return Page(
+        path=path,
+        titre=f"Adresse changée : {carte['titre_court']}",
+        titre_court="Adresse changée",
+        description="Cette page a une autre adresse.",
+        body=body,
+        source=f"{TEMPLATES}carte_demenagee.md.j2",
+        est_indexee=False,
+        fil=(("Données", "donnees/"),),
     )
 
 

@@ -33,6 +33,7 @@ from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, or_to_complete
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import Templates, environment
+from site_src.frame.said_once import said_once
 from site_src.frame.typography import long_date, number
 
 FREQUENCES = {
@@ -113,6 +114,7 @@ def _environment(templates: Templates) -> Environment:
         "taille": size_in_words,
         "milliers": number,
         "ancre": slug,
+        "une_fois": said_once,
     }
     return environment(templates, filters, "donnees")
 

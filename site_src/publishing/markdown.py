@@ -12,6 +12,7 @@ import yaml
 from site_src.frame import anchors, navigation
 from site_src.frame.drawings import drawing
 from site_src.frame.page import Page
+from site_src.frame.said_once import said_once
 from site_src.frame.typography import typographie
 
 _TITLE = re.compile(r"\s*# (.+?)[ \t]*(?:\n|\Z)")
@@ -56,7 +57,8 @@ def _titled(page: Page) -> tuple[str, str]:
     """The heading shown (the body's own « # … » line, else the page's title) and the rest."""
     heading = _TITLE.match(page.body)
     if heading is None:
-        return typographie(page.titre) if page.langue == "fr" else page.titre, page.body
+        title = said_once(page.titre) if page.est_fictive else page.titre
+        return typographie(title) if page.langue == "fr" else title, page.body
     return unescape(heading.group(1)), page.body[heading.end() :]
 
 

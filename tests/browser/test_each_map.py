@@ -22,6 +22,12 @@ MISSING = {
     "zones": "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque",
 }
 each = pytest.mark.parametrize("name", [carte["id"] for carte in CARTES])
+FICTITIOUS = {carte["id"]: f"donnees/{carte['choroplethe']['table']['jeu']}/carte/" for carte in CARTES if carte.get("est_fictif")}  # fmt: skip
+
+
+def place(name: str) -> str:
+    """The address of a map's page; a fictitious one stands with its dataset."""
+    return FICTITIOUS.get(name, f"cartes/{name}/")
 
 
 def files_of(carte: dict[str, Any]) -> Iterator[str]:
@@ -61,22 +67,22 @@ def test_without_scripts_the_picture_the_words_and_the_way_round_are_there(
     window: Window, name: str
 ) -> None:
     with window("telephone", scripts=False) as visit:
-        visit.go(f"cartes/{name}/")
+        visit.go(place(name))
         expect(visit.page.get_by_role("img", name="Carte ").first).to_be_visible()
         assert visit.page.locator("table tbody tr[id^='751']").count() == 20
         visit.page.get_by_role("link", name=START).click()
-        assert visit.path == f"cartes/{name}/interactive/"
+        assert visit.path == f"{place(name)}interactive/"
         expect(visit.page.locator("#prm-etat")).to_contain_text("Elle demande JavaScript")
         expect(visit.page.get_by_text("Ce site n’est pas le DICRIM officiel")).to_have_count(1)
         expect(visit.page.get_by_role("heading", name="Ce que la carte ne dit pas")).to_be_visible()
         visit.page.locator("#prm-etat a").click()
-        assert visit.path == f"cartes/{name}/"
+        assert visit.path == place(name)
 
 
 @each
 def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
     with window() as visit:
-        visit.go(f"cartes/{name}/")
+        visit.go(place(name))
         visit.page.get_by_role("button", name=START).click()
         frame = visit.page.frame_locator("iframe.prm-iframe")
         frame.get_by_text(READY).wait_for()
@@ -107,7 +113,7 @@ def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
 @each
 def test_a_map_is_driven_by_keyboard(window: Window, name: str) -> None:
     with window() as visit:
-        visit.go(f"cartes/{name}/interactive/")
+        visit.go(f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         visit.page.keyboard.press("Tab")
         expect(visit.page.get_by_role("link", name="Passer la carte")).to_be_focused()
@@ -138,7 +144,7 @@ def test_on_a_phone_the_bubble_and_the_corners_leave_each_other_free(
     window: Window, name: str
 ) -> None:
     with window("telephone") as visit:
-        visit.go(f"cartes/{name}/interactive/")
+        visit.go(f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         expect(visit.page.locator(".leaflet-control-layers-overlays")).to_be_hidden()
         scale = box_of(visit.page.locator(".leaflet-control-scale"))
@@ -160,7 +166,7 @@ def test_a_download_that_fails_is_said_never_shown_as_empty(
 ) -> None:
     with window() as visit:
         visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
-        visit.go(f"cartes/{name}/interactive/")
+        visit.go(f"{place(name)}interactive/")
         alert = visit.page.get_by_role("alert")
         expect(alert).to_contain_text("La carte est incomplète")
         expect(alert).to_contain_text(MISSING[kind])
@@ -176,7 +182,7 @@ def test_an_outline_that_fails_is_said_when_it_is_switched_on_and_comes_when_ask
 ) -> None:
     with window() as visit:
         visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
-        visit.go(f"cartes/{name}/interactive/")
+        visit.go(f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         alert = visit.page.get_by_role("alert")
         expect(alert).to_be_hidden()
@@ -227,7 +233,7 @@ def test_every_file_that_a_map_downloads_is_made_to_fail(window: Window, name: s
     with window() as visit:
         asked: set[str] = set()
         visit.page.on("request", lambda request: asked.add(request.url))
-        visit.go(f"cartes/{name}/interactive/")
+        visit.go(f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         fetched = {url.rpartition("/")[2] for url in asked if "/couches/" in url}
         assert fetched == {f"{file}.json" for own, file, _ in FAILURES if own == name}

@@ -50,7 +50,7 @@ def templates(**maps: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def made() -> list[Page]:
     data = {
-        "id": "essai", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
+        "id": "essai", "place": "cartes/essai/", "titre": "Carte [d'essai](x)", "titre_court": "Essai", "description": "Une <b>zone</b>.",
         "limites": ["Rien ici n'est vrai."], "methode": "Au prorata.", "motifs": "<pattern/>",
         "image": "carte.svg", "est_fictif": False, "avis": "Un avis.",
         "legende": [{"libelle": "Zone", "legende": "Zone (hachures)", "definition": "", "est_fond": False, "est_eteinte": True, "pastille": "<path/>"}],
@@ -130,13 +130,15 @@ def test_the_map_s_own_document_is_given_to_copy(made: list[Page]) -> None:
 
 
 def test_a_site_without_address_says_where_to_write_it() -> None:
-    code = snippet({"id": "essai", "titre": "Carte « a > b »"}, "")
+    code = snippet({"id": "essai", "place": "cartes/essai/", "titre": "Carte « a > b »"}, "")
     assert 'src="https://ADRESSE-DU-SITE/cartes/essai/interactive/"' in code
     assert "a &gt; b" in code
 
 
 def test_a_map_in_another_site_may_ask_for_a_position() -> None:
-    code = snippet({"id": "essai", "titre": "Carte"}, "https://exemple.invalid/")
+    code = snippet(
+        {"id": "essai", "place": "cartes/essai/", "titre": "Carte"}, "https://exemple.invalid/"
+    )
     assert 'allow="geolocation"' in code
 
 
@@ -151,7 +153,7 @@ def listed() -> list[Page]:
         "groupes": [{"libelle": "Piscines", "nb": 2, "lieux": [place("Piscine <b>A</b>", 2)]}],
     }  # fmt: skip
     data = {
-        "id": "bains", "titre": "Carte des bains", "titre_court": "Bains", "titre_liste": "Bains, par arrondissement",
+        "id": "bains", "place": "cartes/bains/", "titre": "Carte des bains", "titre_court": "Bains", "titre_liste": "Bains, par arrondissement",
         "listes_ouvertes": False, "description": "Des bains.", "avis": "Vérifiez [x](y).", "limites": ["Rien."], "motifs": "",
         "image": "carte.svg", "est_fictif": False, "legende": [], "groupes": ["Piscines"], "manquantes": [],
         "statuts": {"non indiqué": 517, "ouvert": 28, "éteint": 3},
@@ -197,7 +199,7 @@ def classes() -> dict[str, bytes]:
     data = {
         "id": "faits-fictif", "titre": "Carte (données fictives de démonstration)", "titre_court": "Faits (fictif)",
         "description": "Des faits.", "avis": "", "limites": ["Rien."], "motifs": "", "image": "carte.svg",
-        "est_fictif": True, "legende": [], "sources": [], "multiples": {}, "territoires": [row, row | {"code_insee": "75056"}],
+        "place": "donnees/faits/carte/", "est_fictif": True, "legende": [], "sources": [], "multiples": {}, "territoires": [row, row | {"code_insee": "75056"}],
         "methode": "Deux classes.", "effectif": "Faits", "taux": "pour 10", "jeu": "faits", "table": "faits",
         "reserve": "On vient <i>d'ailleurs</i>.",
     }  # fmt: skip
@@ -218,13 +220,24 @@ def test_a_fictitious_map_says_what_is_real_and_why_its_rate_misleads(
     assert "On vient <i>d’ailleurs</i>." in said
     assert "<i>" not in page.body
     assert said.index("On vient") < said.index("### Le tableau")
-    assert 'href="../../donnees/faits/"' in said
+    assert 'href="../../../donnees/faits/"' in said
+    assert page.address == "donnees/faits/carte/"
     assert made[1].part_reelle == ""
+
+
+def test_the_former_address_of_a_fictitious_map_leads_to_it(classes: dict[str, bytes]) -> None:
+    named = templates(**{"faits-fictif": "tranquillite-fictif"})
+    moved = {page.address: page for page in pages(classes, named, "")[2:]}
+    assert list(moved) == ["cartes/faits-fictif/", "cartes/faits-fictif/interactive/"]
+    assert 'href="../../donnees/faits/carte/"' in html.unescape(moved["cartes/faits-fictif/"].body)
+    document = moved["cartes/faits-fictif/interactive/"]
+    assert 'href="../../../donnees/faits/carte/interactive/"' in html.unescape(document.body)
+    assert not document.est_indexee
 
 
 def test_a_dataset_knows_the_maps_that_compute_a_rate_from_it(classes: dict[str, bytes]) -> None:
     assert drawn_from(classes) == {
-        "faits": [{"adresse": "cartes/faits-fictif/", "titre": "Carte (données fictives de démonstration)",
+        "faits": [{"adresse": "donnees/faits/carte/", "titre": "Carte (données fictives de démonstration)",
                    "reserve": "On vient <i>d'ailleurs</i>."}]
     }  # fmt: skip
     assert drawn_from({"cartes/essai.json": b'{"id": "essai"}', "cartes/essai.svg": b""}) == {}
