@@ -180,7 +180,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         inputs.record("contracts", dict), gestures, [
             territoires.spoken(one, *_spoken(code, translations, collection))
             for code, one in published(languages).items()
-        ],
+        ], inputs.record("recorded", dict),
     )  # fmt: skip
     yield from donnees.jobs(
         inputs.record("declarations", dict),

@@ -6,6 +6,8 @@ from opendata.findings import CsvTable, Finding, page_of
 from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.dataset import Dataset, page
+from site_src.delinquance import places as recorded_places
+from site_src.delinquance.places import Recorded
 from site_src.engine.readings import Given
 from site_src.risques.seine import SeineReading
 from site_src.risques.seine_reading import read_seine
@@ -69,6 +71,21 @@ def told_counts(given: Given) -> bool:
 def seine(given: Given) -> SeineReading:
     """What the datasets say of the Seine."""
     return read_seine(given.record("datasets", Datasets), given.findings)
+
+
+def recorded(given: Given) -> dict[str, tuple[Recorded, ...]] | None:
+    """What pages of arrondissements show of recorded crime, by Insee code."""
+    catalogue, name = given.record("datasets", Datasets), recorded_places.DATASET
+    if name not in catalogue.sound:
+        return None
+    found: list[Finding] = []
+    raw, table = (
+        given.files.get(recorded_places.PATH, b""),
+        catalogue.read[name].tables[recorded_places.TABLE],
+    )
+    read = recorded_places.read_recorded(raw, table.csv, found)
+    given.findings.extend(page_of(found, "/mon-quartier/"))
+    return read
 
 
 def contracts(given: Given) -> dict[str, dict[str, str]] | None:

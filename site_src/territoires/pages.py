@@ -58,6 +58,7 @@ CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all
 # The part of a street that a verdict is of, in words of the tables.
 STRETCHES = "troncons"
+NOTHING_RECORDED: Mapping[str, Sequence[Any]] = {}
 # Risk → the case of its instructions that are for who lives inside its zone.
 INSIDE: Mapping[str, str] = {"crue-seine": "En zone inondable"}
 
@@ -120,9 +121,10 @@ def pages(
     contracts: Mapping[str, Mapping[str, str]],
     gestes: Mapping[str, Gesture],
     languages: Sequence[Spoken],
+    recorded: Mapping[str, Sequence[Any]] = NOTHING_RECORDED,
 ) -> list[Page]:
     """« Ma rue », the index of places, 20 arrondissements and 80 quartiers, as `jobs` says."""
-    every = jobs(outputs, register, sources, Templates(templates), contracts, gestes, languages)
+    every = jobs(outputs, register, sources, Templates(templates), contracts, gestes, languages, recorded)  # fmt: skip
     return [job.written() for job in every]
 
 
@@ -134,11 +136,13 @@ def jobs(
     contracts: Mapping[str, Mapping[str, str]],
     gestes: Mapping[str, Gesture],
     languages: Sequence[Spoken],
+    recorded: Mapping[str, Sequence[Any]] = NOTHING_RECORDED,
 ) -> Iterator[PageJob]:
     """« Ma rue » in every language, French first; in French, the index of places, 20 arrondissements and 80 quartiers.
 
     `outputs` are those of `site_src.territoires.stage`; `templates` those of all rooms; `contracts`
-    the prevention contracts by Insee code; `gestes` are those that instructions name.
+    the prevention contracts by Insee code; `gestes` are those that instructions name; `recorded`, by Insee code of an
+    arrondissement, what `site_src.delinquance.places` says of it.
     """
     territories = json.loads(outputs[TERRITORIES])
     zones = zones_of(register, sources)
@@ -170,7 +174,7 @@ def jobs(
     for item in territories:
         numero, image = item["numero"], outputs[f"rues/{item['code']}.svg"].decode()
         contract = contracts.get(heads[numero]["code"], {})
-        place = (item, names[numero], shown, contract, image, french, own)
+        place = (item, names[numero], shown, contract, tuple(recorded.get(item["code"], ())), image, french, own)  # fmt: skip
         yield PageJob(item["adresse"].rstrip("/"), "territoires", place_page, place)
 
 
@@ -358,6 +362,7 @@ def place_page(
     group: Sequence[Mapping[str, Any]],
     shown: Shown,
     contract: Mapping[str, str],
+    recorded: Sequence[Any],
     image: str,
     french: Spoken,
     templates: Templates,
@@ -380,6 +385,7 @@ def place_page(
             ordre=[(zone, item["zones"][zone.id]) for zone in worst_first],
             conseillees=first_of_each_risk(worst_first),
             contrat=contract,
+            delinquance=recorded,
             image=image,
         )
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -283,6 +284,32 @@ def test_a_contract_is_said_as_its_row_says_it(
     templates = templates_of(committed(TEMPLATES))
     signed = ma_rue.pages(made, register, sources, templates, rows, {}, spoken[:1])
     assert "Il a été signé en 2017." in text(signed[2])
+
+
+def test_recorded_crime_is_said_with_its_unit_and_what_its_rate_misleads_about(
+    made: dict[str, bytes],
+    register: Register,
+    sources: dict[str, Source],
+    contracts: Mapping[str, Mapping[str, str]],
+    spoken: list[Spoken],
+) -> None:
+    thefts = SimpleNamespace(annee="2024", indicateur="Vols", nombre="12", unite="infractions", taux="1,2",
+                             rapporte_a="habitants", annee_reference="2022")  # fmt: skip
+    hidden = SimpleNamespace(**{**vars(thefts), "indicateur": "Rixes", "nombre": "", "taux": ""})
+    shown = {"75113": (thefts, hidden)}
+    found = {
+        page.address: page
+        for page in ma_rue.pages(made, register, sources, templates_of(committed(TEMPLATES)), contracts, {}, spoken[:1], shown)
+    }  # fmt: skip
+    said = text(found["mon-quartier/13/"])
+    assert "Vols 12 infractions 1,2 (habitants, 2022)" in said
+    assert "Rixes non diffusé par le SSMSI : ce n’est pas zéro" in said
+    for warning in ("Un fait signalé n’est pas un crime ; un crime enregistré n’est pas tout.",
+                    "aux seules personnes qui y habitent", "Une plainte n’est pas un fait établi",
+                    "la façon d’enregistrer change", "revoit les années d’avant", "Aucun classement"):  # fmt: skip
+        assert warning in said
+    assert "enregistré en 2024" not in text(found["mon-quartier/13/croulebarbe/"])
+    assert "enregistré en 2024" not in text(found["mon-quartier/12/"])
 
 
 def test_paris_centre_links_its_four_arrondissements(pages: dict[str, Page]) -> None:
