@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from opendata.findings import CsvTable, Document, Finding
-from opendata.records.resource import Resource, Status, Total
+from opendata.records.resource import Constant, Resource, Status, Total
 from opendata.records.table import TypedTable
 from opendata.records.units import RULE, expected
 
@@ -19,13 +19,15 @@ UNIT, OF_ROW = "unite", "celle de la colonne unite"
 
 def undeclared(document: Document, index: int, resource: Resource) -> Iterator[Finding]:
     """Rules of resource number `index` that name a column it has not."""
-    rules: list[tuple[str, Total | Status]] = [("totaux", total) for total in resource.totaux]
+    rules: list[tuple[str, Total | Status | Constant]] = []
+    rules += [("totaux", total) for total in resource.totaux]
     rules += [("statut", resource.statut)] if resource.statut else []
+    rules += [("constantes", constant) for constant in resource.constantes]
     for key, rule in rules:
         for name in rule.columns:
             if name not in resource.schema_.columns:
                 yield document.finding(("ressources", index, key), f"colonne « {name} » absente de « {resource.nom} »",
-                                       "un total ou un statut porte sur des colonnes déclarées", "corriger le nom")  # fmt: skip
+                                       "un total, un statut ou une constante porte sur des colonnes déclarées", "corriger le nom")  # fmt: skip
     for rank, total in enumerate(resource.totaux):
         if (
             total.valeur in resource.schema_.columns
@@ -45,8 +47,23 @@ def incoherent(table: TypedTable, resource: Resource) -> list[Finding]:
             findings += _totals(table.csv, rows, total, resource.schema_.primary_key)
     if resource.statut and set(resource.statut.columns) <= names:
         findings += _statuses(table.csv, rows, resource.statut)
+    for constant in resource.constantes:
+        if set(constant.columns) <= names:
+            findings += _changes(table.csv, rows, constant)
     findings += _quantities(table, rows)
     return findings
+
+
+def _changes(csv: CsvTable, rows: Sequence[Row], rule: Constant) -> Iterator[Finding]:
+    """Rows that do not say what the first row of their series says; a row of no series is left."""
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        start = first.setdefault(row[rule.par], number)
+        for name in rule.colonnes if row[rule.par] else ():
+            if row[name] != rows[start][name]:
+                yield csv.finding(number, name, f"{name} « {row[name]} » : {rule.par} « {row[rule.par]} » a déjà {name} « {rows[start][name]} »",
+                                  "dataset.yaml, constantes : ce qui se compare ligne à ligne est compté de même",
+                                  f"corriger la valeur, ou donner à la ligne un autre {rule.par}")  # fmt: skip
 
 
 def _quantities(table: TypedTable, rows: Sequence[Row]) -> Iterator[Finding]:

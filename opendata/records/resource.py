@@ -77,6 +77,18 @@ class Status(Record):
         return (self.colonne, self.valeur, *self.avec)
 
 
+class Constant(Record):
+    """Rows whose `par` is the same have the same value in each of `colonnes`: a series has one unit."""
+
+    par: Name
+    colonnes: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that the rule names."""
+        return (self.par, *self.colonnes)
+
+
 class Resource(Record):
     """One table of a dataset.
 
@@ -98,6 +110,7 @@ class Resource(Record):
     totaux: tuple[Total, ...] = ()
     sans_totaux: Text | None = None
     statut: Status | None = None
+    constantes: tuple[Constant, ...] = ()
     a_venir: tuple[Name, ...] = ()
     schema_: Schema = Field(alias="schema")
 

@@ -96,3 +96,21 @@ def test_only_the_sum_is_the_total(values: list[int], gap: int) -> None:
     rows = [(f"z{rank}", str(value), "A") for rank, value in enumerate(values)]
     with_total = [("Total", str(sum(values) + gap), "A"), *rows]
     assert bool(findings(with_total, totaux=TOTALS)) == (gap != 0)
+
+
+UNIT = {"name": "unite", "title": "Unité", "description": "Unité.", "type": "string", "constraints": {"required": True}}  # fmt: skip
+
+
+def test_two_units_in_one_series_are_told_at_the_second() -> None:
+    rule = [{"par": "statut", "colonnes": ["unite"]}]
+    rows = [
+        ("a", "3", "tig", "personnes"),
+        ("b", "4", "vvv", "jeunes"),
+        ("c", "5", "tig", "postes"),
+    ]
+    (found,) = findings(rows, UNIT, constantes=rule)
+    assert found == (
+        "essai.csv:4:4: unite « postes » : statut « tig » a déjà unite « personnes » — règle : dataset.yaml, constantes : ce "
+        "qui se compare ligne à ligne est compté de même — remède : corriger la valeur, ou donner à la ligne un autre statut"
+    )
+    assert findings(rows[:2], UNIT, constantes=rule) == []

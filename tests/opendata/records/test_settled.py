@@ -47,3 +47,38 @@ def test_a_settled_row_was_read_at_an_official_source(row: str, said: str | None
 def test_a_dataset_without_a_table_of_sources_is_left() -> None:
     faits = table("faits.csv", "id,source,statut", "a,presse,confirme\n")
     assert list(unsettled({"faits": faits})) == []
+
+
+DEBATES = table(
+    "sources.csv",
+    "id_source,nature,genre",
+    "page,officielle,page\ndebat,officielle,seance\npresse,secondaire,presse\n",
+)
+IN_DEBATE = (
+    "valeurs.csv:2:3: fiabilite « officielle » : « debat » rapporte un débat — règle : ce qu'un orateur dit en séance est dit "
+    "en séance, pas établi — remède : écrire dit_en_seance, ou citer un autre document"
+)
+NO_DEBATE = (
+    "valeurs.csv:2:3: « page » n'est pas un débat — règle : seul un compte rendu de séance dit ce qui y a été dit — "
+    "remède : corriger la fiabilité, ou citer le compte rendu"
+)
+QUOTED = (
+    "valeurs.csv:2:3: « presse » ne fait que citer la source officielle — règle : une valeur officielle a été lue dans la "
+    "source officielle elle-même — remède : mettre secondaire, ou citer la source officielle"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a,debat,officielle", [IN_DEBATE]),
+        ("a,page,dit_en_seance", [NO_DEBATE]),
+        ("a,presse,copie_officielle", [QUOTED]),
+        ("a,debat,dit_en_seance", []),
+        ("a,page,copie_officielle", []),
+        ("a,presse,secondaire", []),
+    ],
+)
+def test_what_was_said_in_a_debate_says_so_and_nothing_else_does(row: str, said: list[str]) -> None:
+    values = table("valeurs.csv", "id,source,fiabilite", f"{row}\n")
+    assert [str(one) for one in unsettled({"sources": DEBATES, "valeurs": values})] == said
