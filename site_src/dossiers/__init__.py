@@ -6,6 +6,7 @@ brings its records and templates (`site_src.preparation`: the kit, the family pl
 
     dossier.py          a page made of sourced statements
     quoted_datasets.py  figures and rows taken from published datasets, never written twice
+    rows_told.py        a row of a dataset and the page that tells it name each other
     collection.py       the three folders → a `Collection`, or every finding
     cross_rules.py      what must hold from one file to another
     translations.py     parallel records in other languages, and what they no longer match

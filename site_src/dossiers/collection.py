@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
-from site_src.dossiers import cross_rules
+from opendata.records.dataset import page as page_of_dataset
+from site_src.dossiers import cross_rules, rows_told
 from site_src.dossiers.dossier import Dossier, PageRecord
 from site_src.dossiers.quoted_datasets import QuotedDataset, quoted_datasets, with_rows
+from site_src.dossiers.quoted_datasets import sources as sources_of
 from site_src.frame.crisis_file import TOLD as CRISIS_FILE
 from site_src.protection.border import ADRESSE as PROTECTION
 from site_src.risques.border import CitedSource, Register, SourcesFile
@@ -109,6 +111,7 @@ def collect(
     before = len(findings)
     findings.extend(cross_rules.declared_once(list(entries.declared), register.sources))
     sources = {
+        **sources_of(quoted.jeux),
         **{source.id: source for _, file in entries.declared for source in file.sources},
         **register.sources,
     }
@@ -120,6 +123,12 @@ def collect(
     for written, entry in zip(entries.entries, complete, strict=True):
         cited = cross_rules.cites_datasets(written.document, written.record, jeux, quoted.unread)
         findings.extend(page_of([*_faults(entry, collection), *cited], f"/{entry.adresse}"))
+    tells = {
+        entry.adresse: rows_told.told((written.record, entry.record))
+        for written, entry in zip(entries.entries, complete, strict=True)
+    }
+    for jeu in jeux.values():
+        findings.extend(page_of(rows_told.untold(jeu, tells), page_of_dataset(jeu.id)))
     pages = [(entry.document, entry.record, entry.adresse) for entry in complete]
     findings.extend(cross_rules.instructions_differ(pages, register))
     return None if len(findings) > before else collection

@@ -55,6 +55,19 @@ class Chiffre(Record):
     jeu: Identifiant
 
 
+class LigneCitee(Record):
+    """The row of a dataset that a page shows, by its table and its key: who says it, how surely.
+
+    `dit_en_seance`: a speaker of a public debate said it, which settles nothing.
+    """
+
+    table: Identifiant
+    ligne: str
+    source: Identifiant
+    statut: Statut
+    dit_en_seance: bool
+
+
 class Extrait(Record):
     """Rows of a public table of a dataset, as a list (first column, then the others) or a table."""
 
@@ -64,6 +77,18 @@ class Extrait(Record):
     colonnes: Annotated[tuple[str, ...], Field(min_length=1)]
     forme: Literal["liste", "tableau"]
     titre: TexteSansChiffre
+
+
+class ChiffreLu(Chiffre):
+    """The same with the rows that it names: pages are written with `Chiffre`."""
+
+    lignes: tuple[LigneCitee, ...]
+
+
+class ExtraitLu(Extrait):
+    """The same with the rows that it keeps, in their order; none when its table names no source."""
+
+    lignes: tuple[LigneCitee, ...]
 
 
 class Liste(Record):
@@ -90,6 +115,7 @@ class Jalon(Record):
     texte: Texte
     source: Identifiant
     statut: Statut
+    dit_en_seance: bool = False
 
 
 class JalonDuJeu(Record):

@@ -96,13 +96,13 @@ class Langue:
         """The sentence with the figures of the dataset; « plus de » where the figure is a bound."""
         marks = [match.group() for match in PLACE.finditer(chiffre.texte)]
         rows = [value(chiffre, place, jeux) or NOTHING for place in places(chiffre)]
-        said = [(self.mots[row["qualificatif"]], self.nombre(row["valeur"])) for row in rows]
+        said = [(self.mots[row["qualificatif"]], self.nombre(row["valeur"], bool(row["est_compte"]))) for row in rows]  # fmt: skip
         figures = [" ".join(filter(None, pair)) for pair in said]
         return self.dit(chiffre.texte, dict(zip(marks, figures, strict=True)))
 
-    def nombre(self, text: str) -> str:
-        """A number of a dataset; years, without a space of thousands, have four digits."""
-        if not text.isdigit() or len(text) <= len("2015"):
+    def nombre(self, text: str, est_compte: bool = False) -> str:
+        """A number of a dataset; years, without a space of thousands, have four digits, and count nothing."""
+        if not text.isdigit() or (len(text) <= len("2015") and not est_compte):
             return text
         return number_as_written(int(text), self._locale)
 

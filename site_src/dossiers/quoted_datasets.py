@@ -9,21 +9,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
 from opendata.findings import CsvTable, Document, Finding
+from opendata.french import FRENCH
 from opendata.records.dataset import Dataset
 from site_src.dossiers.dossier import (
     PLACE,
     Chiffre,
+    ChiffreLu,
     Dossier,
     Extrait,
+    ExtraitLu,
     Jalon,
     JalonDuJeu,
+    LigneCitee,
     PageRecord,
+    Section,
 )
-from site_src.risques.border import Keys
+from site_src.frame.anchors import slug
+from site_src.frame.typography import number_as_written
+from site_src.risques.border import SANS_DATE, CitedSource, Keys
+from site_src.risques.phrases import date_dite
 
 if TYPE_CHECKING:  # who only reads sentences does not load tables
     from opendata.records.catalogue import CheckedDataset, Datasets
@@ -32,19 +41,26 @@ Row = Mapping[str, str]
 Citation = Chiffre | Extrait | JalonDuJeu
 # Column that a sentence shows when it names none, by table: the figure itself.
 VALUES = ("valeur", "nb")
+SOURCES = "sources"
+# What a row says of itself → whether it is settled, as pages say it; and what was only said in a debate.
+SETTLED, TO_CONFIRM = "confirme", "a_confirmer"
+OFFICIAL = frozenset({"officielle", "copie_officielle"})
+SAID_IN_DEBATE = "dit_en_seance"
+PRINTED = "document imprimé"
 
 
 @dataclass(frozen=True)
 class QuotedDataset:
     """A dataset's declaration and the rows of its public tables, as text, by resource name.
 
-    `unreadable` are public tables that cannot be read: their own reader says why.
+    `unreadable` are public tables that cannot be read: their own reader says why. `texts` are those that can.
     """
 
     id: str
     dataset: Dataset = field(repr=False)
     tables: Mapping[str, Sequence[Row]] = field(repr=False)
     unreadable: frozenset[str] = frozenset()
+    texts: Mapping[str, CsvTable] = field(repr=False, default_factory=dict)
 
     def row(self, table: str, key: str) -> Row | None:
         """The row whose primary key is `key`; `None` when there is none."""
@@ -67,8 +83,10 @@ def quoted_datasets(datasets: Datasets, names: Collection[str]) -> dict[str, Quo
 
 def _jeu(checked: CheckedDataset) -> QuotedDataset:
     public = {item.nom for item in checked.dataset.ressources if item.nature == "publique"}
-    tables = {name: _rows(table.csv) for name, table in checked.tables.items() if name in public}
-    return QuotedDataset(checked.id, checked.dataset, tables, frozenset(public - tables.keys()))
+    texts = {name: table.csv for name, table in checked.tables.items() if name in public}
+    tables = {name: _rows(text) for name, text in texts.items()}
+    missing = frozenset(public - tables.keys())
+    return QuotedDataset(checked.id, checked.dataset, tables, missing, texts)
 
 
 def _rows(table: CsvTable) -> list[Row]:
@@ -78,9 +96,9 @@ def _rows(table: CsvTable) -> list[Row]:
 def value(
     chiffre: Chiffre, place: tuple[str, str, str | None], jeux: Mapping[str, QuotedDataset]
 ) -> Row | None:
-    """The row and column that one place of a sentence names: `{"valeur": …, "qualificatif": …}`.
+    """The row and column that one place of a sentence names: `{"valeur": …, "qualificatif": …, "est_compte": …}`.
 
-    `qualificatif` is « egal » where the table has no such column.
+    `qualificatif` is « egal » where the table has no such column; `est_compte` is empty where a column is named: a year, for one.
     """
     table, key, column = place
     row = jeux[chiffre.jeu].row(table, key) if chiffre.jeu in jeux else None
@@ -89,8 +107,9 @@ def value(
     name = column or next((name for name in VALUES if name in row), "")
     if not row.get(name):
         return None
-    bound = row.get("qualificatif", "egal") if column is None else "egal"
-    return {"valeur": row[name], "qualificatif": bound}
+    is_count = column is None
+    bound = row.get("qualificatif", "egal") if is_count else "egal"
+    return {"valeur": row[name], "qualificatif": bound, "est_compte": "oui" if is_count else ""}
 
 
 def places(chiffre: Chiffre) -> list[tuple[str, str, str | None]]:
@@ -106,6 +125,126 @@ def rows(extrait: Extrait, jeux: Mapping[str, QuotedDataset]) -> list[Row]:
     ]
 
 
+def sources(jeux: Mapping[str, QuotedDataset]) -> dict[str, CitedSource]:
+    """The sources that the datasets describe in a table of their own, by id; the first that describes one is kept."""
+    found: dict[str, CitedSource] = {}
+    for jeu in jeux.values():
+        for row in jeu.tables.get(SOURCES, ()):
+            source = _source(row)
+            if source:
+                found.setdefault(source.id, source)
+    return found
+
+
+def _source(row: Row) -> CitedSource | None:
+    """A row of a table of sources as the texts describe one; `None` when a page could not lead to it."""
+    try:
+        return CitedSource.model_validate(
+            {
+                "id": row.get("id_source"),
+                "titre": row.get("titre"),
+                "editeur": row.get("editeur"),
+                "adresse": row.get("adresse") or PRINTED,
+                "date": row.get("date_source") or SANS_DATE,
+                "lu_le": row.get("lu_le"),
+                "nature": row.get("nature"),
+                "reserve": row.get("reserve", ""),
+            }
+        )
+    except ValidationError:
+        return None
+
+
+def statut(row: Row) -> str | None:
+    """Whether a row is settled: in its own words, or by where it was read."""
+    if "fiabilite" not in row:
+        return row.get("statut")
+    return SETTLED if row["fiabilite"] in OFFICIAL else TO_CONFIRM
+
+
+def address(item: Citation, jeux: Mapping[str, QuotedDataset]) -> str:
+    """Where the dataset's page shows the rows that `item` names, from the site's root: filtered where a script runs."""
+    if isinstance(item, Extrait):
+        table, kept = item.table, [(f"f.{name}", value) for name, value in item.filtre.items()]
+    elif isinstance(item, Chiffre):
+        table, keys = places(item)[0][0], sorted({place[1] for place in places(item)})
+        kept = [("q", keys[0])] if len(keys) == 1 else []
+    else:
+        table, _, key = item.ligne.partition(".")
+        kept = [("q", key)]
+    title = jeux[item.jeu].dataset.resource(table).titre
+    return f"donnees/{item.jeu}/?{urlencode([('table', table), *kept])}#{slug(title)}"
+
+
+def _cited(jeu: QuotedDataset, table: str, row: Row) -> LigneCitee | None:
+    """The row as a page shows it; `None` where it names no source of its own."""
+    if not row.get("source") or statut(row) is None:
+        return None
+    return LigneCitee.model_validate(
+        {
+            "table": table,
+            "ligne": key_of(jeu, table, row),
+            "source": row["source"],
+            "statut": statut(row),
+            "dit_en_seance": row.get("fiabilite") == SAID_IN_DEBATE,
+        }
+    )
+
+
+def key_of(jeu: QuotedDataset, table: str, row: Row) -> str:
+    """What the row is called in its table: its primary key."""
+    return ".".join(row[name] for name in jeu.dataset.resource(table).schema_.primary_key)
+
+
+def _chiffre_lu(item: Chiffre, jeux: Mapping[str, QuotedDataset]) -> ChiffreLu:
+    jeu = _described(item, jeux)
+    named = dict.fromkeys((table, key) for table, key, _ in places(item)) if jeu else ()
+    told = [(table, row) for table, key in named if jeu and (row := jeu.row(table, key))]
+    lines = (_cited(jeu, table, row) for table, row in told if jeu)
+    return ChiffreLu(**item.model_dump(), lignes=tuple(line for line in lines if line))
+
+
+def _extrait_lu(item: Extrait, jeux: Mapping[str, QuotedDataset]) -> ExtraitLu:
+    jeu = _described(item, jeux)
+    kept = rows(item, jeux) if jeu and not _unknown(item, jeu) else []
+    lines = (_cited(jeu, item.table, row) for row in kept if jeu)
+    return ExtraitLu(**item.model_dump(), lignes=tuple(line for line in lines if line))
+
+
+def _described(item: Citation, jeux: Mapping[str, QuotedDataset]) -> QuotedDataset | None:
+    """The dataset that `item` names, when it describes its sources."""
+    jeu = jeux.get(item.jeu)
+    return jeu if jeu and SOURCES in jeu.tables else None
+
+
+def _unknown(extrait: Extrait, jeu: QuotedDataset) -> list[str]:
+    """Columns that an extract names and its table, or the dataset, has not."""
+    known = jeu.titles(extrait.table) if extrait.table in jeu.tables else {}
+    return [name for name in (*extrait.colonnes, *extrait.filtre) if name not in known]
+
+
+def cell(item: Extrait, name: str, text: str, jeux: Mapping[str, QuotedDataset]) -> str:
+    """A field of an extract as a page writes it, in French: a code by its label, a number and a date as they are read."""
+    column = jeux[item.jeu].dataset.resource(item.table).schema_.column(name)
+    if text in column.labels:
+        return column.labels[text].partition(" : ")[0]
+    if column.is_number and text.isdigit():
+        return number_as_written(int(text), FRENCH)
+    return date_dite(text) if name.startswith("date_") else text
+
+
+def absent(item: Extrait, name: str, jeux: Mapping[str, QuotedDataset]) -> str:
+    """What an empty field of an extract means."""
+    column = jeux[item.jeu].dataset.resource(item.table).schema_.column(name)
+    return next((missing.label.partition(" : ")[0] for missing in column.missing_values), "")
+
+
+def origines(lines: Sequence[LigneCitee | Jalon]) -> list[tuple[str, bool, bool]]:
+    """(source, whether it is settled, whether it was said in a debate) of some rows, each once."""
+    found = ((line.source, line.statut == SETTLED, line.dit_en_seance) for line in lines)
+    return list(dict.fromkeys(found))
+
+
 def jalon(item: JalonDuJeu, jeux: Mapping[str, QuotedDataset]) -> Jalon | None:
     """The row that `item` names, in its words; `None` without a row, or a day, a source and a status in it."""
     table, _, key = item.ligne.partition(".")
@@ -118,7 +257,8 @@ def jalon(item: JalonDuJeu, jeux: Mapping[str, QuotedDataset]) -> Jalon | None:
                 "fin": None if fin in ("", row.get("date_debut")) else fin,
                 "texte": item.texte,
                 "source": row.get("source"),
-                "statut": row.get("statut"),
+                "statut": statut(row),
+                "dit_en_seance": row.get("fiabilite") == SAID_IN_DEBATE,
             }
         )
     except ValidationError:
@@ -126,19 +266,23 @@ def jalon(item: JalonDuJeu, jeux: Mapping[str, QuotedDataset]) -> Jalon | None:
 
 
 def with_rows(record: PageRecord, jeux: Mapping[str, QuotedDataset]) -> PageRecord:
-    """The page with its dated rows of datasets read, after the other `jalons` of their section."""
+    """The page with the rows of datasets that it names read; dated ones come after the other `jalons` of their section."""
     if not isinstance(record, Dossier):
         return record
-    sections = tuple(
-        section.model_copy(
-            update={
-                "jalons": (*section.jalons, *filter(None, (jalon(item, jeux) for item in section.jalons_du_jeu))),
-                "jalons_du_jeu": (),
-            }
-        )
-        for section in record.sections
-    )  # fmt: skip
+    sections = tuple(_section_with_rows(section, jeux) for section in record.sections)
     return record.model_copy(update={"sections": sections})
+
+
+def _section_with_rows(section: Section, jeux: Mapping[str, QuotedDataset]) -> Section:
+    dated = filter(None, (jalon(item, jeux) for item in section.jalons_du_jeu))
+    return section.model_copy(
+        update={
+            "chiffres": tuple(_chiffre_lu(item, jeux) for item in section.chiffres),
+            "extraits": tuple(_extrait_lu(item, jeux) for item in section.extraits),
+            "jalons": (*section.jalons, *dated),
+            "jalons_du_jeu": (),
+        }
+    )
 
 
 def faults(

@@ -114,6 +114,7 @@ class Workbench:
             "metres": langue.metres,
             "date": langue.date,
             "rangs": langue.rangs,
+            "origines_distinctes": quoted_datasets.origines,
             "origines": partial(origins, sources=collection.sources),
         }
         env = environment(self.templates, filters, f"dossiers-{langue.code}")
@@ -138,6 +139,9 @@ def body(entry: Entry, path: str, bench: Workbench, context: Mapping[str, Any]) 
         "voir_aussi": list(_see_also(entry.record, bench)),
         "extrait": partial(quoted_datasets.rows, jeux=collection.jeux),
         "jeux": collection.jeux,
+        "lignes": partial(quoted_datasets.address, jeux=collection.jeux),
+        "dans": partial(quoted_datasets.cell, jeux=collection.jeux),
+        "absent": partial(quoted_datasets.absent, jeux=collection.jeux),
         "evenement": partial(cross_rules.event, register=collection.register),
         "citees": cited([entry.record, *met(entry.record, collection)], collection),
     }

@@ -129,8 +129,26 @@ def test_figures_and_rows_come_from_the_dataset_and_empty_cells_say_so(
     said = words(essai["organisation/cas.md"])
     assert "En 2015, plus de 12 400 personnes, et 3 autres. Jeu de données « Essai »" in said
     assert "un : personnes" in said
-    assert body.count("à compléter") == 1
-    assert '<a href="../../donnees/essai/">' in body
+    assert said.count("la source ne le dit pas") == 1
+    assert 'href="../../donnees/essai/?table=table&f.id_ligne=un#table"' in body
+
+
+def sourced() -> dict[str, bytes]:
+    """The sound directory, its dataset with the source, the reliability and the page of each row."""
+    files = files_of("ligne-que-sa-page-ne-dit-pas")
+    table = "data/datasets/essai/table.csv"
+    files[table] = files[table].replace(b"organisation/ailleurs/", b"organisation/cas/")
+    files[table] = files[table].replace(b"officielle,organisation/\n", b"officielle,organisation/cas/\n")  # fmt: skip
+    return files
+
+
+def test_a_row_shows_its_source_and_what_a_speaker_said_is_told_as_said() -> None:
+    page = built(sourced())["organisation/cas.md"]
+    said = words(page)
+    assert "3 autres. Jeu de données « Essai » Conseil d’essai, mars 2016 dit en séance Service d’essai, 2016" in said  # fmt: skip
+    assert "La liste : Jeu de données « Essai » Conseil d’essai, mars 2016 dit en séance un : personnes" in said  # fmt: skip
+    assert "Conseil d’essai, « Un débat », mars 2016. exemple.fr/debat" in said
+    assert '<th scope="col">Source</th>' in page.body
 
 
 def test_changing_the_dataset_changes_the_sentence() -> None:
