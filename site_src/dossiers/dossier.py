@@ -107,6 +107,29 @@ class Colonne(Record):
     faits: Annotated[tuple[Fait, ...], Field(min_length=1)]
 
 
+class Service(Record):
+    """One box of a chart of who answers to whom, and those below it. Without `source`, the one above says it."""
+
+    nom: TexteSansChiffre
+    source: Identifiant | None = None
+    statut: Statut = "a_confirmer"
+    sous: tuple[Service, ...] = ()
+
+
+class Organigramme(Record):
+    """Who answers to whom: a list in a list, which the style sheet draws as a chart."""
+
+    titre: TexteSansChiffre
+    tete: Service
+
+    @model_validator(mode="after")
+    def _head_is_sourced(self) -> Self:
+        if self.tete.source is None:
+            raise broken(f"organigramme « {self.titre} » sans source", "qui dépend de qui se lit dans une source",
+                         "donner « source » et « statut » à la tête")  # fmt: skip
+        return self
+
+
 class Jalon(Record):
     """Something that happened, or was held, on a day, a month or a year."""
 
@@ -149,6 +172,7 @@ class Section(Record):
     listes: tuple[Liste, ...] = ()
     extraits: tuple[Extrait, ...] = ()
     colonnes: tuple[Colonne, ...] = ()
+    organigrammes: tuple[Organigramme, ...] = ()
     evenement: Renvoi | None = None
     jalons: tuple[Jalon, ...] = ()
     jalons_du_jeu: tuple[JalonDuJeu, ...] = ()
@@ -158,7 +182,7 @@ class Section(Record):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         blocks = (self.faits, self.notes, self.chiffres, self.listes, self.extraits, self.colonnes,
-                  self.evenement, self.jalons, self.jalons_du_jeu, self.consignes, self.contacts)  # fmt: skip
+                  self.organigrammes, self.evenement, self.jalons, self.jalons_du_jeu, self.consignes, self.contacts)  # fmt: skip
         if not any(blocks):
             raise broken(f"section « {self.titre} » vide", "une section a un contenu avec source",
                          "la remplir, ou la retirer")  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from opendata.findings import Finding
 from site_src.dossiers.dossier import ChiffreLu, ExtraitLu, JalonDuJeu, PageRecord
-from site_src.dossiers.quoted_datasets import QuotedDataset, key_of
+from site_src.dossiers.quoted_datasets import SOURCES, QuotedDataset, key_of
 from site_src.risques.border import walk
 
 # Column of a table that names, from the site's root, the page that tells each row.
@@ -30,7 +30,12 @@ def _told(record: PageRecord) -> Iterator[Told]:
 
 
 def untold(jeu: QuotedDataset, pages: Mapping[str, Collection[Told]]) -> Iterator[Finding]:
-    """Rows that name a page that is not there, or that does not tell them; `pages` by address, with what each tells."""
+    """Rows that name a page that is not there, or that does not tell them; `pages` by address, with what each tells.
+
+    Nothing is said of a dataset whose table of sources cannot be read: what pages tell of it is not known.
+    """
+    if SOURCES in jeu.unreadable:
+        return
     for name, text in jeu.texts.items():
         if PAGE not in text.columns:
             continue

@@ -57,13 +57,13 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     chiffres = "data/datasets/contrats-indicateurs/indicateurs.csv"
     bad[chiffres] = first_row(
         good[chiffres],
-        "essai,,Essai,75056,2015,environ,quatre cents,personnes,2016,brochure-dpsp-2016",
+        "essai,essai,tig,Essai,2015,,vers,constate,quatre cents,personnes,,75056,,,officielle,,prevention/recidive/",
     )
     bad[f"{jeu}contrats.csv"] = BOM + good[f"{jeu}contrats.csv"]
     bad[f"{jeu}dispositifs.csv"] = (
         first_row(
             good[f"{jeu}dispositifs.csv"],
-            "prevention-recidive,Prévention,,,2016,brochure-dpsp-2016",
+            "prevention-recidive,Prévention,,,dpsp-2016,officielle,prevention/",
         )
         .decode()
         .replace("’", "'")

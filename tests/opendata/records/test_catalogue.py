@@ -78,7 +78,53 @@ def test_a_lower_bound_is_not_published_as_an_exact_value() -> None:
     assert (tig["qualificatif"], tig["valeur"], tig["annee"]) == ("plus_de", "400", "2015")
 
 
-def test_every_row_of_prevention_has_its_source_and_its_year() -> None:
-    for path in sorted((FOLDER / "prevention").glob("*.csv")):
-        for row in rows(f"prevention/{path.name}"):
-            assert (row["annee_source"], row["source"]) == ("2016", "brochure-dpsp-2016"), path.name
+def test_every_row_of_prevention_has_its_source_and_says_how_it_is_known() -> None:
+    for name in ("prevention", "contrats-indicateurs"):
+        sources = {row["id_source"] for row in rows(f"{name}/sources.csv")}
+        for path in sorted((FOLDER / name).glob("*.csv")):
+            for row in rows(f"{name}/{path.name}") if path.stem != "sources" else ():
+                assert row["source"] in sources, path.name
+                assert row["fiabilite"], path.name
+
+
+def test_at_least_eighty_sourced_values_measure_the_contracts() -> None:
+    values = rows("contrats-indicateurs/indicateurs.csv")
+    whole = [row for row in values if all(row[name] for name in ("annee", "valeur", "unite", "perimetre", "source", "fiabilite"))]  # fmt: skip
+    assert len(whole) == len(values) >= 80
+
+
+def test_brawls_and_bands_are_two_series() -> None:
+    values = rows("contrats-indicateurs/indicateurs.csv")
+    series = {theme: {row["serie"] for row in values if row["theme"] == theme} for theme in ("rixes", "bandes")}  # fmt: skip
+    assert series["rixes"]
+    assert series["bandes"]
+    assert not series["rixes"] & series["bandes"]
+
+
+def test_both_counts_of_action_sheets_of_one_contract_are_published_as_contradicted() -> None:
+    counts = [
+        row for row in rows("prevention/comptes.csv")
+        if (row["objet"], row["id_contrat"]) == ("fiche_action", "cpps-2015")
+    ]  # fmt: skip
+    assert len({row["nb"] for row in counts}) == len(counts) == 2
+    assert {row["fiabilite"] for row in counts} == {"contredite"}
+
+
+def test_an_arrondissement_without_a_date_found_has_none_guessed() -> None:
+    dated = {row["code_insee"]: row["date_debut"][:4] for row in rows("prevention/signatures.csv")}
+    contracts = rows("prevention/contrats-arrondissement.csv")
+    assert len(contracts) == 20
+    for row in contracts:
+        assert row["annee_signature"] == dated.get(row["code_insee"], ""), row["code_insee"]
+    label = next(
+        column.missing_values[0].label
+        for column in declared("prevention").resource("contrats-arrondissement").schema_.fields_
+        if column.name == "annee_signature"
+    )
+    assert label == "date non trouvée"
+
+
+def test_the_observatory_of_2006_and_that_of_2023_are_two_things() -> None:
+    both = rows("prevention/observatoires.csv")
+    assert [row["debut"] for row in both] == ["2006", "2023"]
+    assert any("deux choses" in limite for limite in declared("prevention").limites)
