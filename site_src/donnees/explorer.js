@@ -204,6 +204,7 @@ class Explorer {
       if (value === null) {
         return element("td", { className: "donnees-vide", textContent: field.missingValues?.[0].label.split(" :")[0] ?? "vide" });
       }
+      if (field.name === "page") return element("td", {}, element("a", { href: `../../${value}`, textContent: value }));
       const isText = field.type === "string" && !field.categories && !field.constraints?.pattern;
       return element("td", { className: numeric(field) ? "prm-nombre" : isText ? "donnees-texte" : "donnees-code", textContent: text(value) });
     })));

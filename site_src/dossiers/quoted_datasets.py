@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from opendata.findings import CsvTable, Document, Finding
 from opendata.french import FRENCH
 from opendata.records.dataset import Dataset
+from opendata.records.schema import Column
 from site_src.dossiers.dossier import (
     PLACE,
     Chiffre,
@@ -47,6 +48,8 @@ SETTLED, TO_CONFIRM = "confirme", "a_confirmer"
 OFFICIAL = frozenset({"officielle", "copie_officielle"})
 SAID_IN_DEBATE = "dit_en_seance"
 PRINTED = "document imprimé"
+EXACT = "egal"
+DATED = "^[0-9]{4}(-"  # how the pattern of a date that may be a month or a year begins
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def value(
     if not row.get(name):
         return None
     is_count = column is None
-    bound = row.get("qualificatif", "egal") if is_count else "egal"
+    bound = row.get("qualificatif", EXACT) if is_count else EXACT
     return {"valeur": row[name], "qualificatif": bound, "est_compte": "oui" if is_count else ""}
 
 
@@ -223,14 +226,23 @@ def _unknown(extrait: Extrait, jeu: QuotedDataset) -> list[str]:
     return [name for name in (*extrait.colonnes, *extrait.filtre) if name not in known]
 
 
-def cell(item: Extrait, name: str, text: str, jeux: Mapping[str, QuotedDataset]) -> str:
-    """A field of an extract as a page writes it, in French: a code by its label, a number and a date as they are read."""
-    column = jeux[item.jeu].dataset.resource(item.table).schema_.column(name)
+def cell(item: Extrait, name: str, row: Row, jeux: Mapping[str, QuotedDataset]) -> str:
+    """A field of an extract as a page writes it, in French: a value with its bound and unit, a code by its label, a date as it is read."""
+    schema = jeux[item.jeu].dataset.resource(item.table).schema_
+    said = _said(schema.column(name), row[name])
+    if name not in VALUES or "unite" not in row:
+        return said
+    bound = "" if row.get("qualificatif", EXACT) == EXACT else _said(schema.column("qualificatif"), row["qualificatif"])  # fmt: skip
+    return " ".join(filter(None, (bound, said, row["unite"])))
+
+
+def _said(column: Column, text: str) -> str:
     if text in column.labels:
         return column.labels[text].partition(" : ")[0]
     if column.is_number and text.isdigit():
         return number_as_written(int(text), FRENCH)
-    return date_dite(text) if name.startswith("date_") else text
+    is_date = (column.constraints.pattern or "").startswith(DATED)
+    return date_dite(text) if is_date and text else text
 
 
 def absent(item: Extrait, name: str, jeux: Mapping[str, QuotedDataset]) -> str:
