@@ -315,9 +315,12 @@ def synthesise(
         Path, typer.Argument(help="Fichier CSV à écrire, hors du dépôt.", dir_okay=False)
     ],
     graine: Annotated[int, typer.Option(help="Graine du tirage.")] = 2006,
+    semaine: Annotated[
+        str, typer.Option(help="Dernière semaine, AAAA-Www ; à défaut, l'extrait entier.")
+    ] = "",
 ) -> None:
     """Écrit un extrait ESPRI fictif (données fictives de démonstration)."""
-    commands.synthesise(extract, graine, HERE)
+    commands.synthesise(extract, graine, HERE, semaine)
 
 
 @app.command()

@@ -9,7 +9,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -398,17 +398,25 @@ def alert(
     say(f"écrit : {path} ; pour publier : python build.py build --alerte")
 
 
-def synthesise(extract: Path, seed: int, root: Path) -> None:
-    """Write the fictitious extract, outside the repository; what stands there already may be a real one."""
+def synthesise(extract: Path, seed: int, root: Path, week: str = "") -> None:
+    """Write the fictitious extract, outside the repository; what stands there already may be a real one.
+
+    As it is at the end of `week` (2025-W28), whole when empty.
+    """
+    from opendata.bilan.week import week_of
     from opendata.tranquillite import release as releases
     from opendata.tranquillite.divulgation import CHEMIN
 
     refuse_inside(extract, root)
     if extract.exists():
         raise UsageError(f"{extract.name} : existe déjà, et n'est pas remplacé")
+    last = week_of(week)
+    if week and last is None:
+        raise UsageError("--semaine : semaine ISO 8601 attendue, par exemple 2025-W28")
+    until = last.sunday if last else date.max
     with progress.shown() as step:
         step("Tirage de l'extrait fictif")
-        raw = releases.synthesise(seed, (root / CHEMIN).read_bytes())
+        raw = releases.synthesise(seed, (root / CHEMIN).read_bytes(), until)
     extract.write_bytes(raw)
     say(f"extrait fictif : {extract}")
 

@@ -31,6 +31,9 @@ LIEUX = tuple(f"LIEU-FICTIF-{name}" for name in ("ACCUEIL", "SALLE", "SANITAIRES
 # What a year weighs, the first one first; more years begin again.
 YEARS = (8, 8, 9, 9, 10, 10, 11, 11, 11, 10, 10, 10, 9, 9, 10, 10, 10, 11, 11, 11)
 
+# How many sheets of a hundred and some are written the same day, the day after…, the last ones two weeks later.
+DELAYS = (50, 25, 8, 5, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -121,8 +124,14 @@ class Facts:
         return np.argsort(24 * self.days + self.hours, kind="stable")
 
 
-def synthesise(seed: int, parametres: Divulgation, last_year: int = 2025) -> bytes:
-    """A FICTITIOUS extract of 60,000 facts, the same bytes on any machine.
+def synthesise(
+    seed: int,
+    parametres: Divulgation,
+    last_year: int = 2025,
+    until: datetime.date = datetime.date.max,
+) -> bytes:
+    """A FICTITIOUS extract of 60,000 facts, the same bytes on any machine; of them, those whose sheet is there at the
+    end of the day `until`.
 
     Only uniform draws and exact arithmetic are used: they do not depend on the version of
     numpy or on the processor. Raises FindingsError when the nomenclature is another.
@@ -135,7 +144,9 @@ def synthesise(seed: int, parametres: Divulgation, last_year: int = 2025) -> byt
     facts = _usual(rng, facilities, calendar, FACTS - sum(one.facts for one in laid))
     for outbreak in laid:
         facts = facts.joined(_outbreak(rng, facilities, calendar, outbreak))
-    return _written(facilities, facts, calendar)
+    # Drawn apart: what is drawn above stays what it was before sheets had a day.
+    delays = _drawn(DELAYS, np.random.default_rng([seed, 1]).random(FACTS))
+    return _written(facilities, facts, calendar, delays, until)
 
 
 def _require_codes(codes: Nomenclature) -> None:
@@ -217,14 +228,24 @@ def _drawn(weights: Sequence[int] | NDArray[np.generic], chances: NDArray[np.flo
     return found.astype(np.int64)
 
 
-def _written(facilities: Facilities, facts: Facts, calendar: Sequence[datetime.date]) -> bytes:
+def _written(
+    facilities: Facilities,
+    facts: Facts,
+    calendar: Sequence[datetime.date],
+    delays: Places,
+    until: datetime.date,
+) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*COLUMNS, *OPTIONAL))
     for number, index in enumerate(facts.in_order, 1):
         rank = facts.facilities[index]
         kind = KINDS[facilities.kinds[rank]]
-        writer.writerow((f"F-FICTIF-{number:06d}", calendar[facts.days[index]].isoformat(), f"EQ-FICTIF-{rank + 1:04d}",
-                         kind.code, kind.direction, ARRONDISSEMENTS[facilities.places[rank]],
-                         TYPES[facts.types[index]], f"{facts.hours[index]:02d}", LIEUX[facts.lieux[index]]))  # fmt: skip
+        day = calendar[facts.days[index]]
+        told = day + datetime.timedelta(int(delays[number - 1]))
+        if told <= until:
+            writer.writerow((f"F-FICTIF-{number:06d}", day.isoformat(), f"EQ-FICTIF-{rank + 1:04d}",
+                             kind.code, kind.direction, ARRONDISSEMENTS[facilities.places[rank]],
+                             TYPES[facts.types[index]], f"{facts.hours[index]:02d}", LIEUX[facts.lieux[index]],
+                             told.isoformat()))  # fmt: skip
     return out.getvalue().encode()

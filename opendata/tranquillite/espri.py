@@ -23,8 +23,9 @@ from opendata.tranquillite.divulgation import ARRONDISSEMENTS, Divulgation
 
 COLUMNS = ("id_fait", "date", "code_equipement", "type_equipement", "code_direction",
            "arrondissement", "type_fait")  # fmt: skip
-# After them, an extract may have the hour and the place in the building, and leave some of them empty.
-OPTIONAL = ("heure", "lieu")
+# After them, an extract may have the hour and the place in the building, and leave some of them empty; then the day of
+# the sheet, that of the fact or a later one.
+OPTIONAL = ("heure", "lieu", "date_fiche")
 ROWS = 2_000_000
 HOURS = frozenset(f"{hour:02d}" for hour in range(24))
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
@@ -68,7 +69,7 @@ def _problems(
         for row in reader:
             lines.left = ROW
             yield from _row_problems(path, reader.line_num, row, checks, seen)
-            if reader.line_num > ROWS:
+            if reader.line_num > ROWS + 1:  # the header is a line too
                 yield Finding(path, reader.line_num, 0, "extrait trop long", f"au plus {counted(ROWS)} lignes",
                               "partager l'extrait par période")  # fmt: skip
                 return
@@ -135,6 +136,7 @@ def _checks(parametres: Divulgation, last_year: int) -> Mapping[str, tuple[Check
         "type_fait": ((lambda v: v in codes.types_faits, known, fix),),
         "heure": ((lambda v: not v or v in HOURS, "heure de 00 à 23, ou rien", "écrire l'heure sur deux chiffres"),),
         "lieu": ((lambda v: not v or v in codes.lieux, f"{known}, ou rien", fix),),
+        "date_fiche": ((lambda v: _year(v) is not None, "date AAAA-MM-JJ", "écrire la date AAAA-MM-JJ"),),
     }  # fmt: skip
 
 
@@ -158,6 +160,10 @@ def _row_problems(
         for holds, rule, remedy in held:
             if not holds(value):
                 yield Finding(path, line, number, f"{name} non valable", rule, remedy)
+    # Both are ISO 8601: the order of the texts is that of the days.
+    if checks[-1][0] == "date_fiche" and _year(row[-1]) is not None and row[-1] < row[1]:
+        yield Finding(path, line, len(row), "date_fiche avant la date du fait", "une fiche suit le fait qu'elle dit",
+                      "corriger l'une des deux dates")  # fmt: skip
     first = seen.setdefault(row[0], line)
     if first != line:
         yield Finding(path, line, 1, f"id_fait déjà lu en ligne {first}", "un fait n'est compté qu'une fois",

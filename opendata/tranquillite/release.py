@@ -8,6 +8,7 @@ the extract at hand, `audit` with public files alone. What lets a table out afte
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -53,9 +54,11 @@ def _read(raw: bytes) -> Divulgation:
     return parameters
 
 
-def synthesise(seed: int, parametres: bytes) -> bytes:
-    """The fictitious extract of the demonstration; `parametres`: data/parametres/divulgation.yaml."""
-    return demonstration.synthesise(seed, _read(parametres))
+def synthesise(seed: int, parametres: bytes, until: datetime.date = datetime.date.max) -> bytes:
+    """The fictitious extract of the demonstration, as it is at the end of the day `until`; `parametres`:
+    data/parametres/divulgation.yaml.
+    """
+    return demonstration.synthesise(seed, _read(parametres), until=until)
 
 
 # -- protect: with the extract at hand -----------------------------------------------------

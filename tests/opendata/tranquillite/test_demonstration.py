@@ -41,15 +41,33 @@ def test_extract_has_sixty_thousand_facts_over_twenty_years(facts: list[dict[str
 
 
 def test_extract_is_the_same_bytes_on_any_machine(extract: bytes) -> None:
-    # The digest of the extract that the committed release was made from.
     assert hashlib.sha256(extract).hexdigest() == (
-        "b0411533d5b7f4e95bc10eece2af8507831d6492da1eba2f7eb09af6bfbbbfba"
+        "c559589e8758e4ccf09f53ae5abeeae9a432502b1668dd78d6e58728580f885b"
     )
 
 
 def test_every_code_of_the_extract_says_it_is_fictitious(facts: list[dict[str, str]]) -> None:
-    marked = set(facts[0]) - {"date", "arrondissement", "heure"}
+    marked = set(facts[0]) - {"date", "arrondissement", "heure", "date_fiche"}
     assert all("FICTIF" in fact[name] for fact in facts for name in marked)
+
+
+def test_what_was_drawn_before_sheets_had_a_day_is_what_it_was(facts: list[dict[str, str]]) -> None:
+    # The digest of the extract that the committed release was made from.
+    names = tuple(name for name in espri.COLUMNS + espri.OPTIONAL if name != "date_fiche")
+    text = "".join(",".join(row[name] for name in names) + "\n" for row in facts)
+    assert hashlib.sha256((",".join(names) + "\n" + text).encode()).hexdigest() == (
+        "b0411533d5b7f4e95bc10eece2af8507831d6492da1eba2f7eb09af6bfbbbfba"
+    )
+
+
+def test_an_extract_of_a_day_has_the_sheets_written_until_then(
+    parametres: Divulgation, facts: list[dict[str, str]]
+) -> None:
+    raw = demonstration.synthesise(2006, parametres, until=datetime.date(2025, 7, 13))
+    cut = list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+    assert cut == [fact for fact in facts if fact["date_fiche"] <= "2025-07-13"]
+    told_later = [fact for fact in facts if fact["date"] <= "2025-07-13" < fact["date_fiche"]]
+    assert told_later
 
 
 def test_every_label_of_the_nomenclature_says_it_is_fictitious(parametres: Divulgation) -> None:

@@ -98,7 +98,7 @@ def test_extra_column_is_refused_without_its_name(tmp_path: Path, parametres: Di
     found = problems(tmp_path, parametres, f"{HEADER},nom de l'agent", f"{GOOD},Jeanne")
     assert found == [
         (
-            f"extrait.csv:1:8: colonne hors du schéma — règle : les colonnes sont {HEADER}, puis au choix heure,lieu"
+            f"extrait.csv:1:8: colonne hors du schéma — règle : les colonnes sont {HEADER}, puis au choix heure,lieu,date_fiche"
             " — remède : retirer cette colonne de l'extrait"
         )
     ]
@@ -189,3 +189,22 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path, parametres: Divulgatio
         "extrait.csv:2:0: ligne sans fin — règle : au plus 1 000 000 caractères par ligne"
     )
     assert "CANARI" not in found
+
+
+def test_the_day_of_the_sheet_may_follow_and_is_checked(
+    tmp_path: Path, parametres: Divulgation
+) -> None:
+    header = f"{HEADER},date_fiche"
+    assert problems(tmp_path, parametres, header, f"{GOOD},2012-05-04") == []
+    assert problems(tmp_path, parametres, header, f"{GOOD},2012-05-03") == [
+        (
+            "extrait.csv:2:8: date_fiche avant la date du fait — règle : une fiche suit le fait qu'elle dit"
+            " — remède : corriger l'une des deux dates"
+        )
+    ]
+    assert problems(tmp_path, parametres, header, f"{GOOD},") == [
+        (
+            "extrait.csv:2:8: date_fiche non valable — règle : date AAAA-MM-JJ"
+            " — remède : écrire la date AAAA-MM-JJ"
+        )
+    ]
