@@ -64,6 +64,8 @@ READINGS = (
     Reading("contracts", "site_src.readings.datasets:contracts", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
     Reading("seine", "site_src.readings.datasets:seine", needs=("datasets",), by_content=True, code=PLACES, is_kept=True),
     Reading("decided", "site_src.readings.release:decided", ("data/parametres/divulgation.yaml",), code=DOSSIERS),
+    Reading("circonscriptions", "site_src.readings.release:circonscriptions", ("data/parametres/circonscriptions-fictif.yaml",),
+            needs=("decided",), code=("opendata/bilan/areas.py", *DOSSIERS)),
     Reading("release_files", "site_src.readings.release:release_files", needs=("datasets",), by_content=True, code=DOSSIERS),
     Reading("released", "site_src.readings.release:released", needs=("decided", "release_files"), by_content=True, code=DOSSIERS, is_kept=True),
     Reading("protection", "site_src.readings.release:protection", ("data/parametres/protection.yaml",), needs=("decided",),

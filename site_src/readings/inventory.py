@@ -28,6 +28,7 @@ KNOWN = (
     "data/sources.yaml",
     "data/direct/*.json",
     "data/parametres/alertes.yaml",
+    "data/parametres/circonscriptions-fictif.yaml",
     "data/parametres/delinquance.yaml",
     "data/parametres/direct.yaml",
     "data/parametres/divulgation.yaml",

@@ -26,6 +26,16 @@ def decided(given: Given) -> Divulgation | None:
     return read
 
 
+def circonscriptions(given: Given) -> bool:
+    """Whether the fictitious circonscriptions of the command `bilan` hold; no page knows them."""
+    from opendata.bilan import areas
+
+    raw = given.files.get(areas.CHEMIN)
+    if raw is not None:
+        areas.read_areas(areas.CHEMIN, raw, given.record("decided", Divulgation), given.findings)
+    return True
+
+
 def release_files(given: Given) -> PublicFiles | None:
     """The protected tables, apart from other datasets: whoever changes those attacks nothing again."""
     from opendata.records.catalogue import Datasets
