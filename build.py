@@ -348,6 +348,39 @@ def audit(racine: Racine = HERE) -> None:
 
 
 @app.command()
+def bilan(
+    extract: Annotated[
+        Path,
+        typer.Argument(help="Extrait confidentiel, hors du dépôt.", exists=True, dir_okay=False),
+    ],
+    semaine: Annotated[str, typer.Option(help="Dernière semaine de l'extrait, AAAA-Www.")],
+    out: Annotated[
+        Path, typer.Option(help="Dossier du bilan, hors de tout dépôt.", file_okay=False)
+    ],
+    circonscriptions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Arrondissements de chaque circonscription (défaut : exemple fictif).",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    pour: Annotated[
+        list[str] | None,
+        typer.Option(help="Code d'une circonscription ou d'une direction, seule."),
+    ] = None,
+    etude: Annotated[
+        str, typer.Option(help="Code d'un équipement : sa fiche d'étude de sûreté, seule.")
+    ] = "",
+    racine: Racine = HERE,
+) -> None:
+    """Écrit le bilan confidentiel d'une semaine, par circonscription et par direction."""
+    commands.bilan(
+        extract, out, racine, semaine=semaine, circonscriptions=circonscriptions, seuls=pour or (), etude=etude
+    )  # fmt: skip
+
+
+@app.command()
 def archive(
     jeu: Annotated[str, typer.Argument(help="Identifiant du jeu (dossier de data/datasets/).")],
     racine: Racine = HERE,

@@ -437,6 +437,25 @@ def protect(extract: Path, release: str, report: Path, root: Path) -> None:
         say(f"écrit : {path}")
 
 
+def bilan(
+    extract: Path,
+    out: Path,
+    root: Path,
+    *,
+    semaine: str,
+    circonscriptions: Path | None,
+    seuls: Sequence[str],
+    etude: str,
+) -> None:
+    """Extract → confidential summaries of its last week, or the study of a facility, outside any repository."""
+    from site_src.bilan.command import Asked, run
+
+    asked = Asked(extract, semaine, out, circonscriptions, seuls, etude)
+    with progress.shown() as step:
+        made = run(asked, root, datetime.now(UTC).date(), step)
+    say(f"CONFIDENTIEL, hors de tout dépôt : {out} ({len(made)} fichiers)")
+
+
 def refuse_inside(path: Path, root: Path) -> None:
     """Confidential files never stand inside the repository, whatever links lead there."""
     if path.resolve().is_relative_to(root.resolve()):

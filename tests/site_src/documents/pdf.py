@@ -118,12 +118,14 @@ def _texts(page: pikepdf.Page) -> dict[int, str]:
         elif name == "Tf":
             cmap = fonts[str(operands[0])]
         elif name in ("Tj", "TJ") and current and current[-1] is not None:
-            pieces = operands[0] if name == "TJ" else [operands[0]]
-            said = "".join(
-                _decoded(bytes(one), cmap) for one in pieces if isinstance(one, pikepdf.String)
-            )
-            found[current[-1]] = found.get(current[-1], "") + said
+            found[current[-1]] = found.get(current[-1], "") + _said(operands[0], cmap)
     return found
+
+
+def _said(operand: Any, cmap: dict[bytes, str]) -> str:
+    """What one operator draws: a text, or texts with spaces between them."""
+    pieces = [operand] if isinstance(operand, pikepdf.String) else operand
+    return "".join(_decoded(bytes(one), cmap) for one in pieces if isinstance(one, pikepdf.String))
 
 
 def _decoded(raw: bytes, cmap: dict[bytes, str]) -> str:
@@ -146,3 +148,22 @@ def _cmap(font: Any) -> dict[bytes, str]:
             for offset in range(int(last, 16) - int(first, 16) + 1):
                 found[(int(first, 16) + offset).to_bytes(2, "big")] = chr(start + offset)
     return found
+
+
+def pages_saying(raw: bytes, text: str) -> int:
+    """How many pages draw `text`, outside the tags too: running heads are no part of what is read."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        return sum(text in _drawn(page) for page in pdf.pages)
+
+
+def _drawn(page: pikepdf.Page) -> str:
+    fonts = {name: _cmap(font) for name, font in dict(page.Resources.get("/Font", {})).items()}
+    cmap: dict[bytes, str] = {}
+    said = ""
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = list(instruction.operands), str(instruction.operator)
+        if name == "Tf":
+            cmap = fonts[str(operands[0])]
+        elif name in ("Tj", "TJ"):
+            said += _said(operands[0], cmap)
+    return said
