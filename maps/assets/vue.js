@@ -17,7 +17,7 @@ export function thingsOf(map, settings, isWhole = false) {
 /* A zone is called by its layer, then by what is known of it; a place, an arrondissement the other way round. */
 function named({ bulle, nom }, { feature }) {
   const own = feature.properties.valeurs.find(Boolean) ?? "";
-  return bulle || !own ? { titre: nom, sorte: own } : { titre: own, sorte: nom };
+  return bulle || !own ? { titre: nom, sorte: own } : { titre: own, sorte: nom, estDuFichier: true };
 }
 
 export const isPlace = ({ setting }) => Boolean(setting.symbole);
@@ -38,13 +38,14 @@ function seen(map, things) {
 }
 
 /* One line: the sign of the legend, the name, what is said after it. */
-export function line(thing, said, open, { valeur }) {
+export function line(thing, said, open, { valeur, inFrench }) {
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.cle = `${thing.setting.id} ${thing.shape.feature.geometry.coordinates.flat(3).slice(0, 2)} ${thing.titre}`;
   const name = document.createElement("strong");
   name.textContent = valeur(thing.titre);
+  if (thing.estDuFichier && name.textContent === thing.titre) inFrench(name);
   const more = document.createElement("span");
   more.textContent = [valeur(thing.sorte), said].filter(Boolean).join(", ");
   const words = document.createElement("span");

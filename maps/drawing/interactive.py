@@ -300,6 +300,7 @@ def told(
             for name in carte.sources
         ],
         "notes": [mention],
+        "liste": "../liste/",
         "donnees": dict(drawn.data),
         "leaflet": leaflet,
         "zone": zone.model_dump(include={"code", "nom", "aucune", "enveloppe"}) if zone else None,

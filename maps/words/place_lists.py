@@ -57,12 +57,16 @@ class PlaceGroup:
 
 @dataclass(frozen=True)
 class PlaceTerritory:
-    """An arrondissement: its places by group, `mairie` what is to be said of its town hall."""
+    """An arrondissement: its places by group, `mairie` what is to be said of its town hall.
+
+    `mairie_en` is the code_insee of the arrondissement where that is; "" where no file names it.
+    """
 
     code_insee: str
     libelle: str
     groupes: tuple[PlaceGroup, ...] = field(repr=False)
     mairie: str = ""
+    mairie_en: str = ""
 
     @property
     def constat(self) -> str:
@@ -80,6 +84,7 @@ class PlaceTerritory:
             "libelle": self.libelle,
             "constat": self.constat,
             "mairie": self.mairie,
+            "mairie_en": self.mairie_en,
             "nombres": [item.nb for item in self.groupes],
             "groupes": [item.as_json() for item in self.groupes],
         }
@@ -97,12 +102,14 @@ def place_words(carte: Carte, layers: Mapping[str, Layer]) -> tuple[dict[str, st
     )
     has_halls = any(_is_town_halls(couche) for couche in carte.places)
     mairies = town_halls(layers["mairies"], names) if has_halls else {}
+    places = hall_places(layers["mairies"]) if has_halls else {}
     territories = [
         PlaceTerritory(
             code,
             name,
             place_groups(carte.places, _rows(carte, layers, code)),
             mairies.get(code, ""),
+            places.get(code, ""),
         )
         for code, name in sorted(names.items())
     ]
@@ -228,6 +235,13 @@ def town_halls(mairies: Layer, names: Mapping[str, str]) -> dict[str, str]:
         shared = f"{CENTRE}, {centre['adresse']}, dans le {there}{NO_BREAK_SPACE}: {PARTAGEE}"
         own |= dict.fromkeys(sorted(PARIS_CENTRE), shared)
     return {code: own.get(code, MANQUANTE) for code in sorted(names)}
+
+
+def hall_places(mairies: Layer) -> dict[str, str]:
+    """Of each arrondissement that has a town hall, by code_insee: the code of where that is."""
+    own = {row["code_insee"]: row["code_insee"] for row in mairies.properties}
+    centre = next((row["code_insee"] for row in mairies.properties if row["nom"] == CENTRE), None)
+    return own | (dict.fromkeys(sorted(PARIS_CENTRE), centre) if centre else {})
 
 
 def _statuses(carte: Carte, layers: Mapping[str, Layer]) -> dict[str, int]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from maps.records.document_place import TOLD
 from maps.words.document_words import DocumentWords
-from site_src.cartes import spoken
+from site_src.cartes import spoken, translated
+from site_src.cartes.constats import constats, one_after_the_other, titles
 from site_src.cartes.document_words import words_of
 from site_src.cartes.pages import PREFIX
+from site_src.cartes.spoken import PARIS
 from site_src.cartes.translated import TRANSLATED, interactive
 from site_src.dossiers.border import Collection, Translations, addresses
 from site_src.engine.stages import Inputs
@@ -40,19 +42,29 @@ def _documents(
     inputs: Inputs, language: Language, french: Language, read: Translations
 ) -> Iterator[Unit]:
     maps, identite = inputs.outputs["maps"], inputs.record("identite", Identite)
-    pages = addresses(read, inputs.record("collection", Collection).entries)
+    pages = {
+        **addresses(read, inputs.record("collection", Collection).entries),
+        **translated.addresses(language.code),
+    }
     notes = [language.mark, identite.dicrim.mention_in(language.words("cadre"))]
     for name in TRANSLATED:
         if f"{PREFIX}{name}.json" not in maps:
             continue
-        page = json.loads(maps[f"{PREFIX}{name}.json"])
         place = interactive(language.code, name)
-        said = spoken.said_in(
-            json.loads(maps[f"{TOLD}{name}.json"]), page["territoires"],
-            spoken.Speech(language, french, read.phrases, pages, place, notes),
-        )  # fmt: skip
-        if said is not None:
-            yield Unit(f"{name}-{language.code}", document_files, (said, words_of(language), place))
+        one = spoken.Speech(language, french, read.phrases, pages, place, notes)
+        try:
+            said = _said(maps, name, one)
+        except spoken.UntranslatedError:
+            continue
+        yield Unit(f"{name}-{language.code}", document_files, (said, words_of(language), place))
+
+
+def _said(maps: Outputs, name: str, one: spoken.Speech) -> dict[str, Any]:
+    territories = json.loads(maps[f"{PREFIX}{name}.json"])["territoires"]
+    by_map = constats(maps, name, one)
+    short = titles(maps, list(by_map[PARIS]))
+    told_there = {code: one_after_the_other(said, short, one) for code, said in by_map.items()}
+    return spoken.said_in(json.loads(maps[f"{TOLD}{name}.json"]), territories, told_there, one)
 
 
 def document_files(said: Mapping[str, Any], mots: DocumentWords, place: str) -> dict[str, bytes]:

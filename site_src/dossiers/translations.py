@@ -231,23 +231,20 @@ def map_originals(document: Document | None) -> dict[str, tuple[str, ...]]:
 
 
 def _map_texts(carte: Mapping[str, Any]) -> Iterator[str]:
-    """Title, description, what the legend says, each once; of a map of a zone, which has a page and an interactive document
-    of its own, what these say too.
-    """
+    """What the page of a map, its list of places and its interactive document say, each text once."""
     zone: Mapping[str, Any] = (carte.get("paroles") or {}).get("zone") or {}
-    is_zone = bool(zone)
     layers = [one for one in carte.get("couches") or () if isinstance(one, dict)]
     said = [
-        *(carte.get(name) for name in ("titre", "titre_court", "description")),
-        *((carte.get("avis"), *(carte.get("limites") or ())) if is_zone else ()),
+        *(carte.get(name) for name in ("titre", "titre_court", "description", "titre_liste")),
+        *(carte.get("avis"), *(carte.get("limites") or ())),
         *(layer.get(name) for layer in layers for name in ("legende", "definition")),
-        *(_spoken_texts(zone, layers) if is_zone else ()),
+        *_spoken_texts(zone, layers),
     ]
     yield from dict.fromkeys(text for text in said if isinstance(text, str))
 
 
 def _spoken_texts(zone: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
-    """What the interactive document of a map says besides: names of layers, bubbles, how sentences name its zone."""
+    """Names of layers, bubbles, how sentences name the zone of the map, if it is of one."""
     yield from (zone.get("nom"), zone.get("aucune"), (zone.get("enveloppe") or {}).get("nom"))
     for layer in layers:
         yield layer.get("libelle")

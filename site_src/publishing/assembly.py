@@ -166,11 +166,12 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         yield from english_page.jobs(now, register, english.phrases, there, templates)
     yield from documents.jobs(register, outputs["documents"], templates, printed)
     yield from cartes.jobs(maps, templates, site.adresse)
-    for code, one in published(languages).items():
+    for code in published(languages):
         if code in translations:
             yield from cartes_traduites.jobs(
                 maps,
-                one,
+                languages,
+                code,
                 *_spoken(code, translations, collection),
                 templates,
                 frozenset(outputs["cartes_traduites"]),

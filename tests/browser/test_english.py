@@ -123,7 +123,14 @@ def test_the_heights_are_said_in_english_by_keyboard(window: Window) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["en/my-street/", "en/water-levels/", "en/maps/", "en/maps/flooding/"]
+    "path",
+    [
+        "en/my-street/",
+        "en/water-levels/",
+        "en/maps/",
+        "en/maps/all-risks/",
+        "en/maps/cool-places/list/",
+    ],
 )
 def test_without_scripts_the_page_is_whole_and_bears_its_mark(window: Window, path: str) -> None:
     with window("telephone", scripts=False) as visit:
@@ -173,5 +180,44 @@ def test_the_interactive_map_of_floods_speaks_english_by_keyboard(window: Window
         chosen.select_option(label="13th arrondissement")
         expect(said(visit).first).to_contain_text("in a zone of the PPRI. About")
         assert not ACCENTED.search(visit.page.evaluate(UNMARKED))
+        assert violations(visit) == []
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize("name", ["quarries", "all-risks", "cool-places", "useful-places"])
+def test_the_other_maps_are_in_english_but_for_what_is_marked(window: Window, name: str) -> None:
+    with window() as visit:
+        visit.go(f"en/maps/{name}/")
+        assert visit.page.locator(".prm-tableau tbody tr").count() >= 20
+        assert not ACCENTED.search(visit.page.evaluate(UNMARKED))
+        assert violations(visit) == []
+        french = visit.page.locator('a.prm-langue[hreflang="fr"]')
+        french.click()
+        visit.page.wait_for_url("**/cartes/*/")
+        visit.page.locator('a.prm-langue[hreflang="en"]').click()
+        visit.page.wait_for_url(f"**/en/maps/{name}/")
+
+
+def test_the_interactive_map_of_cool_places_says_what_the_file_says_in_english(
+    window: Window,
+) -> None:
+    with window() as visit:
+        visit.go("en/maps/cool-places/interactive/")
+        expect(visit.page.get_by_text("Map shown. Choose an arrondissement")).to_be_visible()
+        line = visit.page.locator("#prm-vue-liste button").first
+        expect(line.locator("strong[lang=fr]")).to_be_visible()
+        line.focus()
+        visit.page.keyboard.press("Enter")
+        bubble = visit.page.locator(".leaflet-popup-content")
+        expect(bubble.locator("dd[lang=fr]").first).to_be_visible()
+        expect(bubble).to_contain_text("Type")
+        visit.page.keyboard.press("Escape")
+        chosen = visit.page.get_by_label("Go to an arrondissement (district)")
+        chosen.select_option(label="2nd arrondissement")
+        expect(said(visit).first).to_contain_text("In our data, nothing for: swimming pools")
+        assert not ACCENTED.search(visit.page.evaluate(UNMARKED))
+        assert violations(visit) == []
+        visit.page.get_by_role("link", name="The same places as a list").click()
+        visit.page.wait_for_url("**/en/maps/cool-places/list/")
         assert violations(visit) == []
         assert visit.errors == []

@@ -96,6 +96,10 @@ def test_each_town_hall_is_that_of_the_file_shared_or_missing(
         assert mairies[code].startswith("Mairie de Paris Centre, ")
         assert "dans le 3e arrondissement" in mairies[code]
     assert mairies["75112"].startswith("Mairie du 12e arrondissement, ")
+    where = {t["code_insee"]: t["mairie_en"] for t in said.page["territoires"][:-1]}
+    assert [where[code] for code in ("75101", "75103", "75106", "75112")] == [
+        "75103", "75103", "", "75112",
+    ]  # fmt: skip
     assert "rien pour\u00a0: mairies" not in " ".join(said.phrases.values())
 
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from maps.drawing.interactive import fragments, rendered, told
 from maps.map_files import asset
 from maps.records.document_place import place_of
 from site_src.cartes import spoken
-from site_src.cartes.stage import words_of
+from site_src.cartes.document_words import words_of
 from tests.maps.drawing.test_interactive import LIMITS, drawings
 from tests.maps.worlds import carte, sources
-from tests.site_src.cartes.test_translated import NONE, ZONE
 from tests.site_src.dossiers.cases import LANGUAGES
 
 PLACE = "en/maps/trial/interactive/"
 TERRITORIES: list[dict[str, Any]] = [
-    {"code_insee": "75101", "libelle": "1er arrondissement", "zones": {"ppri": ZONE, "phec": NONE}},
-    {"code_insee": "75102", "libelle": "2e arrondissement", "zones": {"ppri": NONE, "phec": ZONE}},
-    {"code_insee": "75056", "libelle": "Paris", "zones": {"ppri": ZONE, "phec": ZONE}},
+    {"code_insee": "75101", "libelle": "1er arrondissement"},
+    {"code_insee": "75102", "libelle": "2e arrondissement"},
+    {"code_insee": "75056", "libelle": "Paris"},
 ]
+CONSTATS = {"75101": "One.", "75102": "Two.", "75056": "All."}
 
 
 def french() -> dict[str, Any]:
@@ -30,21 +31,28 @@ def french() -> dict[str, Any]:
     said["lieux"] = [
         {"libelle": row["libelle"], "cadre": "1,2,3,4", "phrase": ""} for row in TERRITORIES[:2]
     ]
-    said["zone"]["enveloppe"] = {"code": "phec", "nom": "l’enveloppe"}
     return said
 
 
-def speech(said: dict[str, Any]) -> spoken.Speech:
+class Bracketed(dict[str, str]):
+    """Says every text between brackets."""
+
+    def __contains__(self, text: object) -> bool:
+        return True
+
+    def __missing__(self, text: str) -> str:
+        return f"[{text}]"
+
+
+def speech(phrases: dict[str, str] | None = None) -> spoken.Speech:
     """English that says every text between brackets, but the words of the site."""
-    phrases = {text: f"[{text}]" for text in spoken.texts(said)}
-    pages = {"risques/essai/": "en/trial/"}
-    return spoken.Speech(LANGUAGES["en"], LANGUAGES["fr"], phrases, pages, PLACE, ["Unofficial."])
+    said = Bracketed() if phrases is None else phrases
+    pages = {"risques/essai/": "en/trial/", "cartes/essai/liste/": "en/maps/trial/list/"}
+    return spoken.Speech(LANGUAGES["en"], LANGUAGES["fr"], said, pages, PLACE, ["Unofficial."])
 
 
 def english() -> dict[str, Any]:
-    said = spoken.said_in(french(), TERRITORIES, speech(french()))
-    assert said is not None
-    return said
+    return spoken.said_in(french(), TERRITORIES, CONSTATS, speech())
 
 
 def test_layers_and_bubbles_are_translated_and_the_official_name_stays() -> None:
@@ -61,13 +69,18 @@ def test_data_are_those_of_the_french_map_and_pages_those_of_the_language() -> N
     assert said["zone-verte"]["bulle"]["adresse"] == "../../../trial/"
 
 
-def test_what_is_nowhere_drawn_is_said_of_our_data_and_never_a_zero() -> None:
+def test_a_territory_is_named_before_what_is_said_of_it() -> None:
     first, second = (one["phrase"] for one in english()["lieux"])
-    assert first == (
-        "1st arrondissement: 2.01\N{NO-BREAK SPACE}km² (3.4% of its area) in [zone bleue]. About 3,000 to 12,000 people"
-        " live there, at most 20,000. [l’enveloppe] does not reach it in our data."
-    )
-    assert second.startswith("2nd arrondissement: [aucune zone bleue] in our data. [l’enveloppe] covers 2.01\N{NO-BREAK SPACE}km²")  # fmt: skip
+    assert (first, second) == ("1st arrondissement: One.", "2nd arrondissement: Two.")
+
+
+def test_a_value_of_a_file_is_said_as_the_file_writes_it_on_maps_of_its_kind_alone() -> None:
+    places, zones = (speech().valeurs(kind) for kind in ("lieu", "zone"))
+    assert places["fermé à la demande d'un tiers"] == "closed at the request of a third party"
+    assert places["24 h / 24"] == "24 hours a day"
+    assert zones["zone bleue"] == "blue zone"
+    assert "zone bleue" not in places
+    assert "Piscine" not in zones
 
 
 def test_the_same_document_in_two_languages_has_the_words_of_each() -> None:
@@ -88,7 +101,10 @@ def test_the_same_document_in_two_languages_has_the_words_of_each() -> None:
     assert not [key for key in words if key.endswith(("_lieu", "_arrondissement"))]
 
 
+def test_the_list_of_places_is_that_of_the_language() -> None:
+    assert english()["liste"] == "../list/"
+
+
 def test_a_map_with_a_text_that_is_not_translated_has_no_document() -> None:
-    one = speech(french())
-    kept = {text: said for text, said in one.phrases.items() if text != "Zone bleue"}
-    assert spoken.said_in(french(), TERRITORIES, replace(one, phrases=kept)) is None
+    with pytest.raises(spoken.UntranslatedError):
+        spoken.said_in(french(), TERRITORIES, CONSTATS, speech({}))

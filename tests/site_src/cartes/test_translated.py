@@ -31,17 +31,36 @@ FLOODS = {
     "sources": [{"adresse": "https://exemple.invalid/", "mention": "Ville d'essai"}],
 }  # fmt: skip
 PLACES = {**FLOODS, "id": "lieux", "titre": "Lieux"}
+COOL = {
+    **FLOODS, "id": "fraicheur", "titre": "Frais", "titre_court": "Frais", "titre_liste": "Lieux frais", "listes_ouvertes": False,
+    "groupes": ["Piscines", "Mairies"], "statuts": {"non indiqué": 517, "ouvert": 28, "éteint": 3},
+    "territoires": [
+        {"code_insee": "75105", "nombres": [1200, 1], "mairie_en": "75105", "groupes": [
+            {"libelle": "Piscines", "nb": 1200, "lieux": [
+                {"nom": "Piscine <b>A</b>", "detail": "Piscine ; 1, rue X ; gratuit", "nb": 2}]},
+            {"libelle": "Mairies", "nb": 1, "lieux": [{"nom": "Mairie du 5e", "detail": "21 place X", "nb": 1}]}]},
+        {"code_insee": "75056", "nombres": [1200, 1]},
+    ],
+    "sources": [{"adresse": "https://exemple.invalid/", "mention": "Ville d'essai", "est_fond": False}],
+}  # fmt: skip
 FICTITIOUS = {**FLOODS, "id": "fictif", "titre": "Invente", "est_fictif": True}
-PHRASES = {"Carte": "Map", "Une zone": "A zone", "Un fond": "A fill", "Crue": "Flood"}
+PHRASES = {
+    "Carte": "Map",
+    "Une zone": "A zone",
+    "Un fond": "A fill",
+    "Crue": "Flood",
+    "Piscines": "Pools",
+}
 
 
 def pages() -> dict[str, Page]:
     made = {
-        f"cartes/{one['id']}.json": json.dumps(one).encode() for one in (FLOODS, PLACES, FICTITIOUS)
+        f"cartes/{one['id']}.json": json.dumps(one).encode()
+        for one in (FLOODS, PLACES, COOL, FICTITIOUS)
     }
-    made["cartes/inondation.svg"] = SVG.encode()
-    there = {"ma-rue/": "en/my-street/"}
-    found = [job.written() for job in jobs(made, LANGUAGES["en"], PHRASES, there, TEMPLATES)]
+    made |= {f"cartes/{name}.svg": SVG.encode() for name in ("inondation", "fraicheur")}
+    there = {"ma-rue/": "en/my-street/", "risques/canicule/": "en/heat-wave/"}
+    found = [job.written() for job in jobs(made, LANGUAGES, "en", PHRASES, there, TEMPLATES)]
     return {page.address: page for page in found}
 
 
@@ -71,6 +90,29 @@ def test_a_map_says_its_figures_in_english_and_never_a_zero_for_nothing_drawn() 
     assert "The interactive map is in French" in body
     assert '<span lang="fr">Pas votre immeuble.</span>' in body
     assert addresses("en")["cartes/inondation/"] == page.address
+
+
+def test_a_map_of_places_counts_them_and_leads_to_their_list_and_to_what_to_do() -> None:
+    body = html.unescape(pages()["en/maps/cool-places/"].body)
+    assert 'href="../../../en/maps/cool-places/list/">Read the list' in body
+    assert 'href="../../../en/maps/cool-places/list/#list-5">5th</a>' in body
+    assert 'href="../../../en/heat-wave/">Heat wave' in body
+    assert '<th scope="col">Pools</th><th scope="col"><span lang="fr">Mairies</span></th>' in body
+    assert '<td class="prm-nombre">1,200</td>' in body
+    assert "Of 548 cool places, 517 have no mention" in body
+
+
+def test_a_list_keeps_names_in_french_and_says_the_values_of_the_file() -> None:
+    page = pages()["en/maps/cool-places/list/"]
+    body = html.unescape(page.body)
+    assert (page.originale, page.titre_court) == ("cartes/fraicheur/liste/", "List")
+    assert '<h3 id="list-5">5th arrondissement</h3>' in body
+    assert "<summary>Pools: 1,200</summary>" in body
+    assert '</strong> (2): Swimming pool; <span lang="fr">1, rue X</span>; free</li>' in body
+    assert "<b>A</b>" not in page.body
+    assert '<p><span lang="fr">Mairie du 5e, 21 place X</span>.</p>' in body
+    assert "Mairies: 1" not in body
+    assert addresses("en")["cartes/fraicheur/liste/"] == page.address
 
 
 def test_a_picture_takes_the_words_of_the_language_where_there_are_some() -> None:

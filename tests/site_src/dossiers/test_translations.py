@@ -216,7 +216,7 @@ def test_a_map_is_translated_by_what_its_pages_say_each_once() -> None:
         "data/cartes/essai": (
             "Carte d'essai", "Une zone.", "Pas votre immeuble.", "Rien d'une cave.", "Un fond", "Deux fois le meme.",
         ),
-        "data/cartes/lieux": ("Lieux",),
+        "data/cartes/lieux": ("Lieux", "Verifiez."),
     }  # fmt: skip
     assert map_originals(None) == map_originals(read_yaml("cartes.yaml", b"x: 1", [])) == {}
 
