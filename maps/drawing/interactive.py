@@ -30,7 +30,7 @@ from maps.drawing.pattern import class_of, fill_of, patterns, swatch, swatch_pat
 from maps.drawing.picture import credit
 from maps.geometry.projection import Geometries, to_wgs84
 from maps.records.carte import Carte, Couche
-from maps.records.document_place import DOCUMENT, place_of
+from maps.records.document_place import DOCUMENT
 from maps.words.document_words import DocumentWords, Kind
 from opendata.model import Source
 
