@@ -14,6 +14,7 @@ About a third of the gzip bytes of the same GeoJSON; maps/assets/carte.js turns 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,40 +22,13 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.drawing.drawn_layer import DrawnLayer
-from maps.geometry.points import without_repeats
-from maps.geometry.projection import to_wgs84
+from maps.geometry.points import Place, Points, Walks, steps, walks
+from maps.geometry.projection import Geometries, to_wgs84
 
 SCALE = 100_000  # 1.1 m northwards, 0.7 m eastwards at Paris
 # Tolerance of a drawing in metres → units in a degree: rounding moves a point by less than a third of it.
 SCALES = ((10.0, SCALE // 4), (4.0, SCALE // 2), (0.0, SCALE))
 LINES, POLYGONS, POINTS = 1, 2, 3
-
-
-class _Pen:
-    """Remembers the last point, so that a file is one walk."""
-
-    def __init__(self, scale: int) -> None:
-        self.scale = scale
-        self.x, self.y = 0, 0
-
-    def dots(self, points: shapely.Geometry) -> list[int]:
-        """Differences from point to point, every point kept."""
-        return self._walk(np.rint(shapely.get_coordinates(points) * self.scale).astype(np.int64))
-
-    def steps(self, line: shapely.Geometry, *, closed: bool) -> list[int]:
-        """Differences along a line, repeated points left out; [] when nothing is left to draw."""
-        points = np.rint(shapely.get_coordinates(line) * self.scale).astype(np.int64)
-        points = without_repeats(points)
-        points = points[:-1] if closed else points
-        if len(points) < (3 if closed else 2):
-            return []
-        return self._walk(points)
-
-    def _walk(self, points: NDArray[np.int64]) -> list[int]:
-        steps = np.diff(np.vstack([[self.x, self.y], points]), axis=0)
-        self.x, self.y = points[-1].tolist()
-        flat: list[int] = steps.ravel().tolist()
-        return flat
 
 
 def scale_of(tolerance_m: float) -> int:
@@ -68,7 +42,6 @@ def encode(drawing: DrawnLayer, tolerance_m: float = 0) -> bytes:
     `tolerance_m` is how far, in metres, it was simplified: its points are no finer than that deserves.
     """
     scale = scale_of(tolerance_m)
-    pen = _Pen(scale)
     kind = POINTS if drawing.is_points else LINES if drawing.is_lines else POLYGONS
     data = {
         "echelle": scale,
@@ -76,24 +49,57 @@ def encode(drawing: DrawnLayer, tolerance_m: float = 0) -> bytes:
         "valeurs": [
             [row[name] for row in drawing.properties] for name in drawing.couche.properties
         ],
-        "formes": [_lines(pen, geometry, kind) for geometry in to_wgs84(drawing.geometries)],
+        "formes": FORMS[kind](to_wgs84(drawing.geometries), lambda xy: _whole(xy, scale)),
         "etiquettes": _labels(drawing, scale),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _lines(pen: _Pen, geometry: shapely.Geometry, kind: int) -> list[Any]:
-    if kind == POINTS:
-        return pen.dots(geometry)
-    parts = shapely.get_parts(geometry)
-    if kind == LINES:
-        return [steps for part in parts if (steps := pen.steps(part, closed=False))]
-    polygons = []
-    for part in parts:
-        rings = [pen.steps(ring, closed=True) for ring in (part.exterior, *part.interiors)]
-        if rings[0]:
-            polygons.append([ring for ring in rings if ring])
-    return polygons
+def _whole(degrees: NDArray[np.float64], scale: int) -> Points:
+    return np.rint(degrees * scale).astype(np.int64)
+
+
+def _dots(places: Geometries, place: Place) -> list[Any]:
+    """One flat list a feature, every point kept."""
+    degrees, feature = shapely.get_coordinates(places, return_index=True)
+    return _flat(Walks(place(degrees), feature))
+
+
+def _lines(geometries: Geometries, place: Place) -> list[Any]:
+    """Flat lists of lines, by feature."""
+    parts, feature = shapely.get_parts(geometries, return_index=True)
+    drawn = walks(parts, place).of_at_least(2)
+    forms: list[Any] = [[] for _ in geometries]
+    for owner, line in zip(feature[drawn.line[drawn.starts]], _flat(drawn), strict=True):
+        forms[owner].append(line)
+    return forms
+
+
+def _polygons(geometries: Geometries, place: Place) -> list[Any]:
+    """Flat lists of rings by polygon, by feature; a polygon goes with its outer ring."""
+    parts, feature = shapely.get_parts(geometries, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    drawn = walks(rings, place).opened(np.ones(len(rings), dtype=bool)).of_at_least(3)
+    outer = np.flatnonzero(np.diff(part, prepend=-1))
+    drawn = drawn.of(np.isin(outer, drawn.line)[part])
+    forms: list[Any] = [[] for _ in geometries]
+    for ring, line in zip(drawn.line[drawn.starts].tolist(), _flat(drawn), strict=True):
+        polygons = forms[feature[part[ring]]]
+        if ring == outer[part[ring]]:
+            polygons.append([])
+        polygons[-1].append(line)
+    return forms
+
+
+def _flat(drawn: Walks) -> list[list[int]]:
+    return drawn.flat(steps(drawn.points))
+
+
+FORMS: Mapping[int, Callable[[Geometries, Place], list[Any]]] = {
+    LINES: _lines,
+    POLYGONS: _polygons,
+    POINTS: _dots,
+}
 
 
 def _labels(drawing: DrawnLayer, scale: int) -> list[list[Any]]:

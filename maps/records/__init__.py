@@ -16,6 +16,7 @@
     layers.py       a layer of data/geo read
     faults.py       what can be wrong with a geometry
     placement.py    points outside the arrondissement that they name
+    document_place.py  where a map's interactive document stands
 
 Whatever is wrong is a finding, located in its file.
 """

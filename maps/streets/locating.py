@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from maps.geometry.points import Walks, steps
 from maps.geometry.projection import Geometries, to_wgs84
 from maps.records.layers import Layer
 
@@ -28,15 +29,13 @@ THROUGH_SHARE = 0.5  # of a street shorter than 2 × THROUGH_M
 def traces(voies: Layer) -> bytes:
     """`traces.json`; axes at most `TOLERANCE_M` off their line."""
     lines = to_wgs84(shapely.simplify(voies.lambert93, TOLERANCE_M))
-    last = np.zeros(2, dtype=np.int64)
-    streets = []
-    for code, line in zip(voies.column("code_voie"), lines, strict=True):
-        parts = []
-        for part in shapely.get_parts(line):
-            points = np.rint(shapely.get_coordinates(part) * SCALE).astype(np.int64)
-            parts.append(np.diff(np.vstack([last, points]), axis=0).ravel().tolist())
-            last = points[-1]
-        streets.append([code, parts])
+    parts, street = shapely.get_parts(lines, return_index=True)
+    degrees, part = shapely.get_coordinates(parts, return_index=True)
+    drawn = Walks(np.rint(degrees * SCALE).astype(np.int64), part)
+    axes: list[list[list[int]]] = [[] for _ in lines]
+    for owner, axis in zip(street, drawn.flat(steps(drawn.points)), strict=True):
+        axes[owner].append(axis)
+    streets = list(zip(voies.column("code_voie"), axes, strict=True))
     data = {"echelle": SCALE, "voies": streets}
     return json.dumps(data, separators=(",", ":")).encode()
 

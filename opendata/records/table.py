@@ -101,19 +101,18 @@ def text_rows(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
 
 def _texts(column: pd.Series) -> list[str]:
     """The column's values in their written form."""
-    values = column.tolist()
-    if not isinstance(column.dtype, pd.StringDtype):
-        return list(map(written, values))
-    missing = column.isna().tolist()
-    return ["" if is_missing else value for value, is_missing in zip(values, missing, strict=True)]
+    texts: list[str] = column.to_numpy(dtype=object, na_value="").tolist()
+    return texts if isinstance(column.dtype, pd.StringDtype) else list(map(written, texts))
 
 
 def written(value: object) -> str:
     """A value in its one written form; empty for a missing one."""
-    if pd.isna(value):  # type: ignore[call-overload]  # any scalar: None, NA, NaN
-        return ""
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
+    if isinstance(value, int | str):  # most of them, and never missing
+        return str(value)
+    if pd.isna(value):  # type: ignore[call-overload]  # any scalar: None, NA, NaN
+        return ""
     if isinstance(value, float):
         # The shortest decimal that reads back the same, never with an exponent; with a fourth digit where three
         # could be taken for thousands (1.234).

@@ -83,12 +83,15 @@ def measure(text: str) -> Readability | None:
 def prose(body: str) -> str:
     """The sentences of a page's Markdown and HTML, paragraphs parted by blank lines."""
     root = etree.fromstring(f"<div>{body}</div>", _PARSER)
+    etree.strip_elements(
+        root, *_SKIPPED, with_tail=False
+    )  # first: a drawing has most of the elements
     for element in root.iter():
         classes = set(str(element.get("class") or "").split())
         is_beside = element.tag == "details" and _FOLDED_TEXT not in classes
         if is_beside or classes & _SKIPPED_CLASSES:
             element.tag = _LEFT_OUT
-    etree.strip_elements(root, _LEFT_OUT, *_SKIPPED, with_tail=False)
+    etree.strip_elements(root, _LEFT_OUT, with_tail=False)
     for element in root.iter(*_BLOCKS):
         element.text = f"\n\n{element.text or ''}"
         element.tail = f"\n\n{element.tail or ''}"

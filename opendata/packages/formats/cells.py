@@ -14,8 +14,6 @@ def columns(table: Publishable) -> list[list[Value | None]]:
 
 
 def _plain(series: pd.Series) -> list[Value | None]:
-    values: list[Value | None] = series.tolist()
-    missing = series.isna()
-    if not missing.any():
-        return values
-    return [None if is_missing else v for v, is_missing in zip(values, missing, strict=True)]
+    # pandas takes `None` here, which its stubs do not know.
+    values: list[Value | None] = series.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]
+    return values
