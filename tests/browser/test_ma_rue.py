@@ -23,7 +23,7 @@ LILLE = "750004568"
 SAINT_GERMAIN = "750004327"  # much to say of it: two floods and quarries, each in parts
 IN_RUE_DE_LILLE = {"longitude": 2.32601, "latitude": 48.85925}
 IN_LYON = {"longitude": 4.835, "latitude": 45.764}
-FILES = ("voies.json", "traces.json")
+FILES = ("voies.json", "traces.json", "voies.*.js", "traces.*.js")
 # All that the page asks for once it is loaded: the same files whatever is typed, wherever the reader is.
 ASKED = {
     "direct.json",
