@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -13,8 +14,8 @@ from site_src.crues.at_home import AtHome, at_home
 from site_src.crues.scale import scale
 from site_src.crues.timeline import timeline
 from site_src.crues.witnesses import witnesses
-from site_src.dossiers.border import Langue, langue_of
-from site_src.frame.languages import Language
+from site_src.dossiers.border import Langue, Spoken
+from site_src.dossiers.border import spoken as spoken_with
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import NO_BREAK_SPACE
@@ -27,31 +28,8 @@ CHART = "donnees/maxima-annuels/plus-haute-eau-par-annee.svg"
 LEVELS, LEVELS_ELSEWHERE = "crues", "water-levels"
 # The words of the page, of its script, and of the scripts of other rooms that it takes.
 WORDS, SCRIPT_WORDS = "crues", ("crues-script", "niveau-script", "garde-script")
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A language as this page speaks it: how texts are said, the words around them and those of the scripts.
-
-    `ailleurs`: address of a French page → that of the page that says the same in this language.
-    """
-
-    langue: Langue
-    mots: Mapping[str, str] = field(repr=False)
-    mots_des_scripts: Mapping[str, str] = field(repr=False)
-    ailleurs: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-def spoken(
-    language: Language,
-    phrases: Mapping[str, str] | None = None,
-    ailleurs: Mapping[str, str] | None = None,
-) -> Spoken:
-    """The words that this page takes of a language; `phrases`: French sentence → this language."""
-    scripts = language.gathered(SCRIPT_WORDS)
-    return Spoken(
-        langue_of(language, phrases or {}), language.words(WORDS), scripts, ailleurs or {}
-    )
+# A language as this page speaks it.
+spoken = partial(spoken_with, WORDS, SCRIPT_WORDS)
 
 
 def addresses(code: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ brings its records and templates (`site_src.preparation`: the kit, the family pl
     cross_rules.py      what must hold from one file to another
     translations.py     parallel records in other languages, and what they no longer match
     language.py         how a text, a date, a quantity is said in each language
+    spoken.py           the same for pages of other rooms, with the words of their scripts
     workbench.py        what it takes to write a page in one language
     translated.py       the pages of another language
     pages.py            the collection → pages in every language

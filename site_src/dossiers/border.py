@@ -3,6 +3,7 @@
 from site_src.dossiers.collection import Collection
 from site_src.dossiers.dossier import PageRecord
 from site_src.dossiers.language import Langue, langue_of
+from site_src.dossiers.spoken import Spoken, spoken
 from site_src.dossiers.translated import addresses
 from site_src.dossiers.translations import ReadTranslation, Translations
 
@@ -11,7 +12,9 @@ __all__ = [
     "Langue",
     "PageRecord",
     "ReadTranslation",
+    "Spoken",
     "Translations",
     "addresses",
     "langue_of",
+    "spoken",
 ]

@@ -17,10 +17,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from opendata.model import Source
-from site_src.dossiers.border import Langue, langue_of
+from site_src.dossiers.border import Langue, Spoken
+from site_src.dossiers.border import spoken as spoken_with
 from site_src.frame.anchors import slug
 from site_src.frame.drawings import symbol, symbols
-from site_src.frame.languages import Language
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import typographie, written_date
@@ -53,6 +53,8 @@ ZONES: Mapping[str, tuple[str, str]] = {
 VERDICTS = ("concernee", "en_partie", "a_verifier", "ouvrage", "hors_zone")
 # The words of the page, of its script, and of the script of another room that it takes.
 WORDS, SCRIPT_WORDS = "ma-rue", ("ma-rue-script", "niveau-script", "garde-script")
+# A language as these pages speak it.
+spoken = partial(spoken_with, WORDS, SCRIPT_WORDS)
 # The floods that people know, offered beside the slider of heights.
 CRESTS = ("1910", "2016", "2018")
 ADVICE = 3  # instructions shown here; the risk's page has them all
@@ -75,31 +77,6 @@ class Zone:
     conseils: tuple[str, ...]
     source: Source = field(repr=False)
     gestes: Mapping[str, tuple[ConsigneDeRisque, ...]] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A language as these pages speak it: how texts are said, the words around them and those of the scripts.
-
-    `ailleurs`: address of a French page → that of the page that says the same in this language.
-    """
-
-    langue: Langue
-    mots: Mapping[str, str] = field(repr=False)
-    mots_des_scripts: Mapping[str, str] = field(repr=False)
-    ailleurs: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-def spoken(
-    language: Language,
-    phrases: Mapping[str, str] | None = None,
-    ailleurs: Mapping[str, str] | None = None,
-) -> Spoken:
-    """The words that these pages take of a language; `phrases`: French sentence → this language."""
-    scripts = language.gathered(SCRIPT_WORDS)
-    return Spoken(
-        langue_of(language, phrases or {}), language.words(WORDS), scripts, ailleurs or {}
-    )
 
 
 @dataclass(frozen=True)

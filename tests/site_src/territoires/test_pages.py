@@ -17,6 +17,7 @@ import yaml
 from maps.records.atlas import Atlas
 from opendata.findings import FindingsError
 from opendata.model import Source
+from site_src.dossiers.border import Spoken
 from site_src.engine.readings import Library
 from site_src.frame.anchors import slug
 from site_src.frame.page import Page
@@ -24,7 +25,6 @@ from site_src.frame.rendering import TEMPLATES, templates_of
 from site_src.risques.border import Gesture
 from site_src.risques.register import Register
 from site_src.territoires import pages as ma_rue
-from site_src.territoires.pages import Spoken
 from tests.builds import ROOT, committed, library, outputs
 
 READ = (
