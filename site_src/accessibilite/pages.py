@@ -78,7 +78,7 @@ def eco_design(evidence: Preuves, criteria: Rgesn, templates: Templates) -> Page
     found = rgesn.states(criteria.criteres, evidence.resultats)
     families = {
         criteria.familles[number]: list(chosen)
-        for number, chosen in groupby(criteria.criteres, lambda one: one.famille)
+        for number, chosen in groupby(criteria.criteres, lambda one: one.groupe)
     }
     context = {
         "resultats": evidence.resultats,
@@ -108,7 +108,7 @@ def _context(evidence: Preuves, site: Identite) -> dict[str, object]:
     found = states.states(evidence)
     themes = {
         evidence.rgaa.themes[number]: list(chosen)
-        for number, chosen in groupby(evidence.rgaa.criteres, lambda one: one.theme)
+        for number, chosen in groupby(evidence.rgaa.criteres, lambda one: one.groupe)
     }
     kinds = {one.id: one for one in evidence.sortes}
     return {

@@ -62,35 +62,31 @@ class Controle(Record):
 
 
 class Critere(Record):
-    """A criterion of the RGAA: the checks that say something of it, a fact that can be read, what neither judges, or why nothing here is concerned."""
+    """A criterion: the checks that say something of it, a fact that can be read, what neither judges, or why nothing here is concerned."""
+
+    n: str
+    titre: Texte
+    par: tuple[Nom, ...] = ()
+    fait: str = ""
+    reste: str = ""
+    sans_objet: str = ""
+
+    @property
+    def groupe(self) -> int:
+        """The number of what it belongs to: a theme of the RGAA, a family of the RGESN."""
+        return int(self.n.partition(".")[0])
+
+
+class CritereRgaa(Critere):
+    """A criterion of the RGAA, in one of 13 themes."""
 
     n: Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.\d{1,2}$")]
-    titre: Texte
-    par: tuple[Nom, ...] = ()
-    fait: str = ""
-    reste: str = ""
-    sans_objet: str = ""
-
-    @property
-    def theme(self) -> int:
-        """The number of its theme, from 1 to 13."""
-        return int(self.n.partition(".")[0])
 
 
-class CritereRgesn(Record):
-    """A criterion of the RGESN, likewise."""
+class CritereRgesn(Critere):
+    """A criterion of the RGESN, in one of 9 families."""
 
     n: Annotated[str, StringConstraints(pattern=r"^\d\.\d{1,2}$")]
-    titre: Texte
-    par: tuple[Nom, ...] = ()
-    fait: str = ""
-    reste: str = ""
-    sans_objet: str = ""
-
-    @property
-    def famille(self) -> int:
-        """The number of its family, from 1 to 9."""
-        return int(self.n.partition(".")[0])
 
 
 class Rgaa(Record):
@@ -98,7 +94,7 @@ class Rgaa(Record):
 
     controles: Annotated[tuple[Controle, ...], Field(min_length=1)]
     themes: dict[int, Texte]
-    criteres: tuple[Critere, ...]
+    criteres: tuple[CritereRgaa, ...]
 
     @model_validator(mode="after")
     def _every_criterion_once_by_known_checks(self) -> Rgaa:
@@ -108,7 +104,7 @@ class Rgaa(Record):
         known = {one.id for one in self.controles}
         for critere in self.criteres:
             unknown = sorted(set(critere.par) - known)
-            if unknown or critere.theme not in self.themes:
+            if unknown or critere.groupe not in self.themes:
                 raise broken(f"critère {critere.n} : {', '.join(unknown) or 'thème'} inconnu",
                              "un critère nomme des contrôles et un thème de ce fichier", "corriger le nom")  # fmt: skip
         return self

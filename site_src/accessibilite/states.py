@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from site_src.accessibilite.records import Critere, CritereRgesn, Preuves, Resultat
+from site_src.accessibilite.records import Critere, Preuves, Resultat
 
 
 class State(StrEnum):
@@ -19,9 +19,7 @@ class State(StrEnum):
     WITHOUT_OBJECT = "sans objet"
 
 
-def state_of(
-    critere: Critere | CritereRgesn, failed: frozenset[str], measured: frozenset[str]
-) -> State:
+def state_of(critere: Critere, failed: frozenset[str], measured: frozenset[str]) -> State:
     """The state of a criterion; `failed` are the measures that found something, of those that were made.
 
     A failed one may speak of several criteria: each of them is said failed, until somebody looks.
