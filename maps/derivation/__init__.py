@@ -42,7 +42,7 @@ from maps.derivation.checks import Check, check
 from maps.derivation.expected import EXPECTED, unexpected
 from maps.derivation.originals import Features
 from opendata.findings import Finding, FindingsError
-from opendata.model import SOURCES_PATH, Source
+from opendata.model import Source
 
 # Layer → the sources (ids of data/sources.yaml) that it is made from.
 LAYER_SOURCES: Mapping[str, tuple[str, ...]] = {
@@ -202,13 +202,8 @@ def _tables(
 def _described(sources: Mapping[str, Source], findings: list[Finding]) -> dict[str, Source]:
     """The sources that the layers need; a finding for each that data/sources.yaml lacks."""
     needed = sorted({name for names in LAYER_SOURCES.values() for name in names})
-    findings.extend(
-        Finding(SOURCES_PATH, 0, 0, f"source « {name} » absente",
-                "chaque original de data/geo est décrit", f"ajouter l'entrée « {name} »")
-        for name in needed
-        if name not in sources
-    )  # fmt: skip
-    return {name: sources[name] for name in needed if name in sources}
+    rule = "chaque original de data/geo est décrit"
+    return originals.described(needed, sources, rule, findings, "ajouter l'entrée « {name} »")
 
 
 def _rows(

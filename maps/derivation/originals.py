@@ -7,7 +7,7 @@ import hashlib
 import io
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
@@ -73,6 +73,35 @@ def read_originals(
                                     f"{SOURCES_PATH}, {name}, sha256 {source.sha256}",
                                     "reprendre l'original décrit, ou décrire le nouveau millésime"))  # fmt: skip
     return contents
+
+
+def described(
+    names: Iterable[str],
+    sources: Mapping[str, Source],
+    rule: str,
+    findings: list[Finding],
+    remedy: str = "la décrire",
+) -> dict[str, Source]:
+    """The named `sources`, by id; a finding for each that data/sources.yaml lacks: `rule` says why it is needed.
+
+    `remedy` may hold the `{name}` of the source.
+    """
+    names = list(names)
+    findings.extend(
+        Finding(SOURCES_PATH, 0, 0, f"source « {name} » absente", rule, remedy.format(name=name))
+        for name in names
+        if name not in sources
+    )
+    return {name: sources[name] for name in names if name in sources}
+
+
+def read_described(
+    mirror: Path, names: Iterable[str], sources: Mapping[str, Source], rule: str, findings: list[Finding]
+) -> dict[str, bytes] | None:  # fmt: skip
+    """Bytes of the original of each named source, by source id; none, with findings, when one lacks (`described`)."""
+    before = len(findings)
+    contents = read_originals(mirror, described(names, sources, rule, findings), findings)
+    return contents if len(findings) == before else None
 
 
 def read_geojson(path: str, raw: bytes, findings: list[Finding]) -> Features:

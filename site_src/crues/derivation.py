@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from maps.derivation.originals import read_originals
+from maps.derivation.originals import read_described
 from opendata.findings import Finding
-from opendata.model import SOURCES_PATH, Source
+from opendata.model import Source
 from site_src.crues.annual_maxima import (
     AnneeRetenue,
     Lecture,
@@ -48,16 +48,11 @@ def derive(
 
     Nothing, with findings, when an original is missing or is not the one described.
     """
-    described = {name: sources[name] for name in SOURCES if name in sources}
-    findings.extend(
-        Finding(SOURCES_PATH, 0, 0, f"source « {name} » absente",
-                "les maxima annuels dérivent de sources décrites", "la décrire")
-        for name in SOURCES if name not in described
-    )  # fmt: skip
-    originals = read_originals(mirror, described, findings)
-    if len(originals) < len(SOURCES):
+    rule = "les maxima annuels dérivent de sources décrites"
+    originals = read_described(mirror, SOURCES, sources, rule, findings)
+    if originals is None:
         return {}, ()
-    path = {name: source.fichier for name, source in described.items()}
+    path = {name: sources[name].fichier for name in SOURCES}
     lectures = read_lectures(path[LECTURES_SOURCE], originals[LECTURES_SOURCE], findings)
     mois = read_months(path[MENSUELLE_SOURCE], originals[MENSUELLE_SOURCE], findings)
     debits = [read_flows(path[name], originals[name], findings) for name in DEBITS_SOURCES]

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from maps.derivation.originals import read_originals
+from maps.derivation.originals import read_described
 from opendata.findings import Finding
-from opendata.model import SOURCES_PATH, Source
+from opendata.model import Source
 from site_src.delinquance.bases import (
     ARRONDISSEMENTS,
     COMMUNES,
@@ -42,16 +42,11 @@ def derive(
 
     Nothing, with findings, when an original is missing, is not the one described, or contradicts the other.
     """
-    described = {name: sources[name] for name in SOURCES if name in sources}
-    findings.extend(
-        Finding(SOURCES_PATH, 0, 0, f"source « {name} » absente",
-                "la délinquance enregistrée vient de sources décrites", "la décrire")
-        for name in SOURCES if name not in described
-    )  # fmt: skip
-    originals = read_originals(mirror, described, findings)
-    if len(originals) < len(SOURCES):
+    rule = "la délinquance enregistrée vient de sources décrites"
+    originals = read_described(mirror, SOURCES, sources, rule, findings)
+    if originals is None:
         return {}, ()
-    path = {name: source.fichier for name, source in described.items()}
+    path = {name: sources[name].fichier for name in SOURCES}
     cells = read_cells(path[COMMUNALE], originals[COMMUNALE], COMMUNES, ARRONDISSEMENTS, findings)
     department = read_cells(path[DEPARTEMENTALE], originals[DEPARTEMENTALE], DEPARTEMENTS, (PARIS,), findings)  # fmt: skip
     if cells is None or department is None:

@@ -11,9 +11,9 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from maps.derivation.originals import read_originals
+from maps.derivation.originals import read_described
 from opendata.findings import Finding, decode
-from opendata.model import SOURCES_PATH, Source
+from opendata.model import Source
 
 SOURCE = "radon"
 CATEGORIE = "1"
@@ -23,13 +23,9 @@ CODE, CLASSE = "insee_com", "classe_potentiel"
 
 def held(mirror: Path, sources: Mapping[str, Source], findings: list[Finding]) -> tuple[str, ...]:
     """The line that says what was held; none, with findings, when it does not hold."""
-    source = sources.get(SOURCE)
-    if source is None:
-        findings.append(Finding(SOURCES_PATH, 0, 0, f"source « {SOURCE} » absente",
-                                "la catégorie de radon vient d'une source décrite", "la décrire"))  # fmt: skip
-        return ()
-    raw = read_originals(mirror, {SOURCE: source}, findings).get(SOURCE)
-    return () if raw is None else categories(source, raw, findings)
+    rule = "la catégorie de radon vient d'une source décrite"
+    original = read_described(mirror, (SOURCE,), sources, rule, findings)
+    return () if original is None else categories(sources[SOURCE], original[SOURCE], findings)
 
 
 def categories(source: Source, raw: bytes, findings: list[Finding]) -> tuple[str, ...]:

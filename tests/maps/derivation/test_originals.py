@@ -13,6 +13,7 @@ import pytest
 from maps.derivation.originals import (
     Features,
     read_csv,
+    read_described,
     read_geojson,
     read_originals,
     read_shapefile,
@@ -138,3 +139,22 @@ def test_an_original_may_be_larger_than_a_file_of_data(monkeypatch: pytest.Monke
     findings: list[Finding] = []
     read_geojson("a.geojson", b'{"features": [], "note": "plus de dix octets"}', findings)
     assert findings == []
+
+
+def test_each_source_that_is_needed_and_not_described_is_told_with_the_originals_that_lack(
+    tmp_path: Path,
+) -> None:
+    findings: list[Finding] = []
+    sources = {"quais": SOURCE}
+    assert read_described(tmp_path, ("ponts", "quais"), sources, "la règle", findings) is None
+    assert [(one.path, one.quoi, one.regle) for one in findings][:1] == [
+        ("data/sources.yaml", "source « ponts » absente", "la règle")
+    ]
+    assert findings[1].quoi == "original absent du dossier --mirror"
+
+
+def test_all_the_originals_that_are_needed_are_read_or_none(tmp_path: Path) -> None:
+    (tmp_path / "quais.csv").write_bytes(b"quais")
+    findings: list[Finding] = []
+    found = read_described(tmp_path, ("quais",), {"quais": SOURCE, "ponts": SOURCE}, "la règle", findings)  # fmt: skip
+    assert (found, findings) == ({"quais": b"quais"}, [])
