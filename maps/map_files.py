@@ -38,6 +38,7 @@ from opendata.model import Source
 LEAFLET = "node_modules/leaflet/dist/"
 _INDENTATION = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n|[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
+_PICTURE = re.compile(r"^background-image: url\(images/.*\n", re.MULTILINE)
 ASSETS = (
     "autour.js", "carte.js", "demarrage.js", "document.css", "listes.css", "noms.js", "pres.js", "vue.js",
 )  # fmt: skip
@@ -121,15 +122,14 @@ def name_files(repere: Repere, layer: Layer) -> dict[str, bytes]:
 
 
 def _published(leaflet: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Of Leaflet's distribution: the minified script, the style sheet and its images."""
+    """Of Leaflet's distribution: the minified script and the style sheet.
+
+    Its pictures are those of pins, which no map of ours has, and of the button of layers, which document.css draws.
+    """
     kept = {
         path.removeprefix(LEAFLET): raw for path, raw in leaflet.items() if path.startswith(LEAFLET)
     }
-    return {
-        path: raw
-        for path, raw in kept.items()
-        if path in {"leaflet.js", "leaflet.css"} or path.endswith(".png")
-    }
+    return {path: raw for path, raw in kept.items() if path in {"leaflet.js", "leaflet.css"}}
 
 
 def _without_comments(text: str) -> str:
@@ -138,8 +138,10 @@ def _without_comments(text: str) -> str:
 
 
 def _light(path: str, raw: bytes) -> bytes:
-    """Leaflet's style sheet without comments; its script, and its notice, as it comes."""
-    return _without_comments(raw.decode()).encode() if path.endswith(".css") else raw
+    """Leaflet's style sheet without comments and pictures; its script, and its notice, as it comes."""
+    if not path.endswith(".css"):
+        return raw
+    return _PICTURE.sub("", _without_comments(raw.decode())).encode()
 
 
 def asset(name: str) -> str:

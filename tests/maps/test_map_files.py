@@ -93,8 +93,14 @@ def test_leaflet_is_ours_whole_and_at_an_address_of_its_version(made: dict[str, 
     }
     assert re.fullmatch(r"leaflet-\d+\.\d+\.\d+", folder)
     style = made[f"site/assets/{folder}/leaflet.css"].decode()
-    for image in re.findall(r"url\(([^)#]+)\)", style):
-        assert f"site/assets/{folder}/{image}" in made
+    assert ".leaflet-tile" in style
+
+
+def test_no_picture_of_leaflet_is_published_as_no_map_shows_one(made: dict[str, bytes]) -> None:
+    leaflet = {path: raw for path, raw in made.items() if path.startswith("site/assets/leaflet")}
+    assert sorted(PurePosixPath(path).name for path in leaflet) == ["leaflet.css", "leaflet.js"]
+    (style,) = (raw.decode() for path, raw in leaflet.items() if path.endswith(".css"))
+    assert re.findall(r"url\(([^)#]+)\)", style) == []
 
 
 def test_what_the_document_loads_is_published(made: dict[str, bytes]) -> None:
