@@ -87,7 +87,15 @@ function forget() {
   state.textContent = "";
 }
 
-const changed = keeper(bar, words.nom, { read, write, lines });
+// What a file has taken the place of can be put back, as what was cleared.
+function replaced(before) {
+  forget();
+  if (JSON.stringify(before) === JSON.stringify(read())) return;
+  cleared = before;
+  bar.querySelector("[data-geste=effacer]").textContent = words.retablir;
+}
+
+const changed = keeper(bar, words.nom, { read, write, lines, replaced });
 bar.querySelector("[data-geste=imprimer]").addEventListener("click", () => window.print());
 bar.querySelector("[data-geste=effacer]").addEventListener("click", (event) => clear(event.currentTarget));
 bar.querySelector("[data-geste=oublier]").addEventListener("click", forget);

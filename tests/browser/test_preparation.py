@@ -174,6 +174,119 @@ def test_answers_become_a_file_made_here_that_says_them_in_words(
         assert not any(line.startswith("Téléphone") for line in lines), "nothing was answered"
 
 
+def saved(visit: Visit, path: Path) -> dict[str, Any]:
+    """Press, and what the last line of the file holds."""
+    with visit.page.expect_download() as made:
+        visit.page.locator("[data-geste=fichier]").click()
+    made.value.save_as(path)
+    line = path.read_text(encoding="utf-8-sig").split("\n")[-2]
+    found = json.loads(line)
+    assert isinstance(found, dict)
+    return found
+
+
+def choose(visit: Visit, path: Path) -> None:
+    """By keyboard, as who has no mouse does."""
+    button = visit.page.locator("[data-geste=ouvrir]")
+    expect(button).to_be_visible()
+    button.focus()
+    expect(button).to_be_focused()
+    with visit.page.expect_file_chooser() as chosen:
+        visit.page.keyboard.press("Enter")
+    chosen.value.set_files(path)
+
+
+def test_a_file_of_one_device_opens_on_another_and_is_kept_by_a_press_alone(
+    window: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.txt"
+    with window() as visit:
+        fill(visit)
+        visit.page.get_by_label("Notre chemin pour évacuer").fill("Escalier <b>B</b>\nporte 2")
+        saved(visit, path)
+    with window("telephone") as visit:
+        asked: list[Request] = []
+        visit.page.on("request", lambda request: asked.append(request))
+        visit.go("en/family-plan/")
+        visit.page.get_by_label("Our address").fill("Before")
+        loaded = len(asked)
+        choose(visit, path)
+        expect(visit.page.locator("[data-garde]")).to_contain_text("is open here. It is kept on this device only if")  # fmt: skip
+        assert visit.page.get_by_label("Name").first.input_value() == "Ada Essai"
+        assert visit.page.get_by_label("Our way out").input_value() == "Escalier <b>B</b>\nporte 2"
+        assert visit.page.get_by_label("Our address").input_value() == ""
+        assert visit.page.locator("article b", has_text="B").count() == 0
+        assert (kept(visit), len(asked), visit.page.evaluate("location.href")) == (None, loaded, f"{visit.address}en/family-plan/")  # fmt: skip
+        press(visit, "Undo")
+        assert visit.page.get_by_label("Our address").input_value() == "Before"
+        choose(visit, path)
+        expect(visit.page.get_by_label("Name").first).to_have_value("Ada Essai")
+        press(visit, "Keep on this device")
+        assert "Ada Essai" in kept(visit)["valeurs"].values()
+        assert {one.method for one in asked} == {"GET"}
+        assert not any("Ada" in one.url or "Ada" in (one.post_data or "") for one in asked)
+        assert (visit.errors, visit.foreign) == ([], [])
+
+
+def record(sorte: object = "prm-plan", version: object = 1, le: object = "2031-01-10T18:00:00Z", valeurs: object = None,
+           **more: object) -> str:  # fmt: skip
+    """The line that a page reads."""
+    held = {"sorte": sorte, "version": version, "le": le, "valeurs": {} if valeurs is None else valeurs}  # fmt: skip
+    return json.dumps(held | more)
+
+
+REFUSED = [
+    ("Une lettre.", "pas été enregistré par ce site"),
+    ("", "pas été enregistré par ce site"),
+    ("[1]", "pas été enregistré par ce site"),
+    (f"{record()}\nAjout", "pas été enregistré par ce site"),
+    (record(plus=1), "pas été enregistré par ce site"),
+    (record(le="hier"), "pas été enregistré par ce site"),
+    (record(valeurs=[]), "pas été enregistré par ce site"),
+    (record("prm-kit"), "par une autre page de ce site"),
+    (record(version=2), "ne connaît pas : « 2 »"),
+    (record(valeurs={"<img src=x onerror=alert(1)>": "a"}), "qui n'est pas sur cette page : « <img src=x onerror=alert(1)> »"),
+    (record(valeurs={"__proto__": "a"}), "qui n'est pas sur cette page : « __proto__ »"),
+    (record(valeurs={"Qui vit ici 1 Nom": True}), "la réponse à « Qui vit ici 1 Nom » n'a pas la forme attendue"),
+    ("a" * 200_001, "trop grand : 201 ko, au plus 200 ko"),
+]  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")  # fmt: skip
+
+
+def test_a_file_that_is_not_of_this_page_is_refused_in_a_sentence_and_changes_nothing(
+    window: Window, tmp_path: Path
+) -> None:
+    with window() as visit:
+        fill(visit)
+        for rank, (text, why) in enumerate(REFUSED):
+            path = tmp_path / f"{rank}.txt"
+            path.write_text(text, encoding="utf-8")
+            visit.page.locator("[data-garde]").evaluate("one => { one.textContent = ''; }")
+            visit.page.locator("[data-preparation] input[type=file]").set_input_files(path)
+            expect(visit.page.locator("[data-garde]")).to_contain_text("Rien n’a changé")
+            assert why in plain(told(visit)), (text[:60], told(visit))
+        assert visit.page.get_by_label("Nom").first.input_value() == "Ada Essai"
+        assert visit.page.locator("[data-garde] *").count() == 0
+        assert kept(visit) is None
+        assert visit.errors == []
+
+
+def test_the_file_of_the_bag_has_its_ticks(window: Window, tmp_path: Path) -> None:
+    with window() as visit:
+        visit.go(KIT)
+        visit.page.get_by_label("Nombre de personnes à prévoir").fill("4")
+        visit.page.locator("article input[type=checkbox]").first.check()
+        found = saved(visit, tmp_path / "sac.txt")
+        assert (found["sorte"], found["version"]) == ("prm-kit", 1)
+        visit.page.reload()
+        choose(visit, tmp_path / "sac.txt")
+        expect(visit.page.locator("[data-etat]")).to_contain_text("1 sur ")
+        assert visit.page.get_by_label("Nombre de personnes à prévoir").input_value() == "4"
+
+
 REFUSING = (
     "Storage.prototype.setItem = () => { throw new DOMException('plein', 'QuotaExceededError'); }"
 )
