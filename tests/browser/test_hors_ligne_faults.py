@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,6 @@ from tests.builds import committed
 
 STORM = "risques/orage/index.html"
 PAGES = ("", "risques/orage/", "en/thunderstorm/", worker.ABSENT, worker.ABOUT)
-CHOICE = Choice(True, 10**7, pages=tuple(Line(page, 0, 0) for page in PAGES))
 SOURCES = committed(f"{worker.SOURCES}*.js", *worker.WORKBOX, worker.LICENCE)
 LANGUAGES = read_languages(committed("data/langues/**/*.yaml"), []) or {}
 FIRST, SECOND = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in (28, 29))
@@ -57,15 +56,18 @@ COUNT = """async () => {
 }"""
 
 
-def copied(site: Mapping[str, bytes], instant: datetime, **changes: bytes) -> dict[str, bytes]:
+def copied(
+    site: Mapping[str, bytes], instant: datetime, pages: Sequence[str] = PAGES, **changes: bytes
+) -> dict[str, bytes]:
     """The site with a copy of a few pages alone, built at `instant`; `changes` are new bytes by path."""
+    choice = Choice(True, 10**7, pages=tuple(Line(page, 0, 0) for page in pages))
     others = {
         path: raw
         for path, raw in site.items()
         if path != worker.PATH and not path.startswith(worker.FOLDER)
     }
     files = {**others, **changes}
-    return {**files, **worker.worker(SOURCES, kept(files, CHOICE, []), LANGUAGES, instant)}  # fmt: skip
+    return {**files, **worker.worker(SOURCES, kept(files, choice, []), LANGUAGES, instant)}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
