@@ -16,6 +16,7 @@ class Page:
     repository that a contributor edits to change the text. `section` places the page in
     the navigation: "" keeps it out. `rank` orders pages inside a section. `langue` is the text's (fr, en), and
     `originale` the address of the French page that it says in that language: the frame leads from one to the other.
+    `proche` is the address of a French page that says nearly the same: its versions stand for those that this page lacks.
     `fil` are the pages between home and this one, when its section does not say it: name, address.
     `part_reelle` says what is real, all the same, on a fictitious page.
     `pictogramme` are the shapes drawn beside the title.
@@ -36,6 +37,7 @@ class Page:
     a_numeros_urgence: bool = False
     langue: str = "fr"
     originale: str | None = None
+    proche: str = ""
     pictogramme: str = ""
     fil: tuple[tuple[str, str], ...] = ()
     flux: tuple[tuple[str, str], ...] = ()

@@ -35,6 +35,7 @@ def markdown(page: Page) -> bytes:
         "urgence": page.a_numeros_urgence,
         "langue": page.langue,
         **({} if page.originale is None else {"originale": page.originale}),
+        **({"proche": page.proche} if page.proche else {}),
         **({"pictogramme": str(drawing(page.pictogramme))} if page.pictogramme else {}),
         **_trail(page),
         **_feeds(page),

@@ -41,6 +41,8 @@ from site_src.territoires.shares import share
 
 SOURCE = "data/parametres/voies.yaml"
 STREET, STREETS_ELSEWHERE = "ma-rue", "my-street"
+# Places have a page in French alone: in another language, the street says the same.
+NEAREST = f"{STREET}/"
 TERRITORIES = "rues/territoires.json"
 LEGEND = "rues/legende.json"
 # Zone → the risk that it is about, and the source that draws it.
@@ -330,6 +332,7 @@ def index_page(
         .render(root=root_of(path), groups=groups),
         source=SOURCE,
         section="cartes",
+        proche=NEAREST,
         rank=-1,
     )
 
@@ -374,6 +377,7 @@ def place_page(
         body=body,
         source=SOURCE,
         fil=_trail(group[0], rank(french, item["numero"]), is_quartier=is_quartier),
+        proche=NEAREST,
     )
 
 

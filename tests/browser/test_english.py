@@ -81,6 +81,12 @@ def test_a_postcode_leads_to_the_page_of_its_arrondissement(window: Window) -> N
         )
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/mon-quartier/15/")
+        # That page is in French alone: the switch says where it leads to instead.
+        switch = visit.page.locator("a.prm-langue")
+        expect(switch).to_have_accessible_name("English: My street")
+        expect(switch).to_have_attribute("title", re.compile("not in English"))
+        switch.click()
+        visit.page.wait_for_url("**/en/my-street/")
 
 
 def test_the_street_stays_when_the_language_changes(window: Window) -> None:

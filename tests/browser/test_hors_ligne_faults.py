@@ -75,7 +75,7 @@ def builds(site: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Two builds, of which the second has another text on one page."""
     told = site[STORM].replace(b"</h1>", f"</h1><p>{NEW}</p>".encode(), 1)
     assert told != site[STORM]
-    return copied(site, FIRST), copied(site, SECOND, **{STORM: told})
+    return copied(site, FIRST), copied(site, SECOND, PAGES, **{STORM: told})
 
 
 @pytest.fixture

@@ -28,3 +28,10 @@ def test_the_heading_is_the_page_s_own_line_or_its_title(words: dict[str, str], 
     found = head(**words)
     assert found["titre_affiche"] == shown
     assert found["title"] == words["titre"]
+
+
+def test_a_page_says_which_page_is_near_for_languages_that_it_lacks() -> None:
+    near = Page(path="a.md", titre="A", description="", body="", source="", proche="b/")
+    said = yaml.safe_load(markdown(near).decode().split("---\n")[1])
+    assert said["proche"] == "b/"
+    assert "proche" not in head("A")
