@@ -151,6 +151,16 @@ def test_a_row_shows_its_source_and_what_a_speaker_said_is_told_as_said() -> Non
     assert '<th scope="col">Source</th>' in page.body
 
 
+def test_who_answers_to_whom_is_a_list_in_a_list() -> None:
+    files = files_of("organigramme-sans-source")
+    page = "data/organisation/cas.yaml"
+    named = b"nom: Direction, source: page-officielle, statut: confirme,"
+    files[page] = files[page].replace(b"nom: Direction,", named)
+    body = built(files)["organisation/cas.md"].body
+    inside = r'<ul class="prm-organigramme">\s*<li><div>Direction <span.*?</div>\s*<ul>\s*<li><div>Bureau</div>'
+    assert re.search(inside, body, re.DOTALL)
+
+
 def test_changing_the_dataset_changes_the_sentence() -> None:
     files = files_of()
     files["data/datasets/essai/table.csv"] = files["data/datasets/essai/table.csv"].replace(
