@@ -111,7 +111,8 @@ def test_both_counts_of_action_sheets_of_one_contract_are_published_as_contradic
 
 
 def test_an_arrondissement_without_a_date_found_has_none_guessed() -> None:
-    dated = {row["code_insee"]: row["date_debut"][:4] for row in rows("prevention/signatures.csv")}
+    signed = [row for row in rows("prevention/signatures.csv") if row["nature"] == "signature"]
+    dated = {row["code_insee"]: row["date_debut"][:4] for row in signed}
     contracts = rows("prevention/contrats-arrondissement.csv")
     assert len(contracts) == 20
     for row in contracts:

@@ -280,10 +280,16 @@ def test_a_contract_is_said_as_its_row_says_it(
     assert "En 2016, la Ville disait avoir un contrat de prévention et de sécurité" in said
     assert "donc dans l’arrondissement de ce quartier" in said
     assert "La source ne donne ni sa date ni son contenu." in said
-    rows = {code: {**row, "annee_signature": "2017"} for code, row in contracts.items()}
+    rows = {
+        code: {**row, "annee_signature": "2017", "fiabilite_signature": "officielle"}
+        for code, row in contracts.items()
+    }
     templates = templates_of(committed(TEMPLATES))
     signed = ma_rue.pages(made, register, sources, templates, rows, {}, spoken[:1])
     assert "Il a été signé en 2017." in text(signed[2])
+    rows = {code: {**row, "fiabilite_signature": "secondaire"} for code, row in rows.items()}
+    doubtful = ma_rue.pages(made, register, sources, templates, rows, {}, spoken[:1])
+    assert "Il a été signé en 2017 (à confirmer)." in text(doubtful[2])
 
 
 def test_recorded_crime_is_said_with_its_unit_and_what_its_rate_misleads_about(
