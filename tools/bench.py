@@ -23,8 +23,10 @@ from tools import (
     load,
     long_tasks,
     measures_ma_rue,
+    outbreaks,
     peers,
     performance,
+    weekly,
     weights,
 )
 from tools.verdict import Ratio, Verdict, failures
@@ -54,6 +56,8 @@ def _verdicts(folder: Path, every_cube: bool) -> Iterator[Verdict]:
     yield from _pages(atlas, folder / "peers")
     load.show()
     yield from _disclosure(every_cube)
+    yield from outbreaks.rates()
+    yield from weekly.ratios(folder / "bilan")
 
 
 def _map_weights(atlas: Atlas) -> Iterator[Ratio]:

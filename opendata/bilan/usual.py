@@ -9,7 +9,8 @@ quantile of the negative binomial law.
 Ours: the season is that of all facilities of a kind together, for one facility alone counts too few facts to show
 its own; a series of fewer than 20 facts has no trend, its rate is that of a Poisson law seen through Jeffreys' prior
 (which gives a negative binomial law in closed form) and its dispersion that of all such series together; what the
-regression does not know of the mean widens the law.
+regression does not know of the mean widens the law; and no series varies less than those of its size do together, for
+five years of small counts tell the dispersion of one series badly, and too small a one makes alarms of chance.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _seasons(reference: Floats, kinds: Ints) -> Floats:
 
 @dataclass(frozen=True)
 class _Reweighted:
-    """A fit in which weeks far above it count for less, and its dispersion (series), 1 or more."""
+    """A fit in which weeks far above it count for less, and Pearson's dispersion (series), as it is found."""
 
     fit: Fit
     dispersion: Floats
@@ -137,17 +138,16 @@ def _reweighted(counts: Floats, covariates: Floats, offset: Floats) -> _Reweight
     past, known = covariates[:-1], offset[:, :-1]
     weights = np.ones_like(counts)
     first = fit(counts, past, known, weights)
-    dispersion = _dispersion(counts, first.means, weights, past.shape[1])
+    dispersion = np.maximum(_dispersion(counts, first.means, weights, past.shape[1]), 1.0)
     weights = _weights(counts, first, past, dispersion)
     second = fit(counts, past, known, weights)
     return _Reweighted(second, _dispersion(counts, second.means, weights, past.shape[1]))
 
 
 def _dispersion(counts: Floats, means: Floats, weights: Floats, effects: int) -> Floats:
-    """Pearson's: variance over mean, 1 or more (a count varies at least as a Poisson law)."""
-    free = counts.shape[1] - effects
-    apart: Floats = (weights * (counts - means) ** 2 / means).sum(axis=1)
-    return np.asarray(np.maximum(apart / free, 1.0), dtype=np.float64)
+    """Pearson's: variance over mean."""
+    apart = (weights * (counts - means) ** 2 / means).sum(axis=1)
+    return np.asarray(apart / (counts.shape[1] - effects), dtype=np.float64)
 
 
 def _weights(counts: Floats, found: Fit, covariates: Floats, dispersion: Floats) -> Floats:
@@ -170,15 +170,19 @@ def _many(reference: Floats, season: Floats) -> tuple[Floats, Floats]:
     line = _line(weeks)
     own = np.hstack([line, _waves(weeks)])
     for covariates, chosen in ((line, facts < SEASON_FACTS), (own, facts >= SEASON_FACTS)):
+        dispersion, widened = np.ones(len(reference)), np.zeros(len(reference))
         for places in _batches(np.flatnonzero(chosen)):
             found = _reweighted(reference[places], covariates, season[places])
             last = covariates[-1]
-            there = np.exp(found.fit.effects @ last + season[places, -1])
+            mean[places] = np.exp(found.fit.effects @ last + season[places, -1])
             unsure = (
                 found.fit.covariance @ last
             ) @ last  # of the mean's logarithm, for a dispersion of 1
-            mean[places] = there
-            variance[places] = found.dispersion * (there + unsure * there**2)
+            widened[places] = mean[places] + unsure * mean[places] ** 2
+            dispersion[places] = found.dispersion
+        if chosen.any():
+            least = max(1.0, float(dispersion[chosen].mean()))
+            variance[chosen] = np.maximum(dispersion[chosen], least) * widened[chosen]
     return mean, variance
 
 

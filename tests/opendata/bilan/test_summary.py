@@ -22,7 +22,7 @@ from tests.opendata.bilan.extracts import (
     usual_facts,
     written,
 )
-from tests.opendata.bilan.series import World
+from tools.simulated_weeks import World
 
 LONG = 290
 OUTBREAK = [f"2025-07-{day:02d},{FACILITIES[3]},MENACE" for day in (7, 8, 8, 9, 10, 11, 12, 13)]
