@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from opendata.disclosure.counting import private_folder
-from opendata.findings import Finding
+from opendata.disclosure.counting import CountingError, private_folder
+from opendata.findings import Finding, FindingsError
 from site_src.engine.interruption import too_late
 from site_src.engine.swap import swap
 
@@ -43,9 +43,16 @@ def place_findings(out: Path) -> list[Finding]:
 
 @contextmanager
 def workplace(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that only this user enters, gone at the end; wipes what a killed run left there."""
+    """A folder beside `out` that only this user enters, gone at the end; wipes what a killed run left there.
+
+    Raises FindingsError where somebody else owns that place.
+    """
     with ExitStack() as after:
-        folder = after.enter_context(private_folder(out.resolve().parent))
+        try:
+            folder = after.enter_context(private_folder(out.resolve().parent))
+        except CountingError as error:
+            raise FindingsError([Finding("--out", 0, 0, str(error), "ce qui est confidentiel s'écrit chez soi",
+                                         "choisir un dossier à soi")]) from None  # fmt: skip
         try:
             yield folder
         finally:

@@ -92,16 +92,14 @@ def _arrondissement(outline: Outline, code: str, facts: int | None, is_raised: b
         shape += Markup('<path d="{}" fill="url(#hausse)"/>').format(outline.path)
     # White behind the letters: they are read over hatches too.
     letters = Markup(
-        '<g {} ><text x="{}" y="{}" font-size="22">{}</text><text x="{}" y="{}" font-size="34" font-weight="700">{}</text></g>'
+        '<g {} ><text x="{}" y="{}" font-size="16">{}</text><text x="{}" y="{}" font-size="24" font-weight="700">{}</text></g>'
     )
     ink = (
-        Markup('fill="none" stroke="#ffffff" stroke-width="8" stroke-linejoin="round"'),
+        Markup('fill="none" stroke="#ffffff" stroke-width="6" stroke-linejoin="round"'),
         Markup('fill="#0b2f50"'),
     )
     return shape + Markup("").join(
-        letters.format(
-            one, outline.x, outline.y - 10, place(code), outline.x, outline.y + 22, facts
-        )
+        letters.format(one, outline.x, outline.y - 6, place(code), outline.x, outline.y + 17, facts)
         for one in ink
     )
 

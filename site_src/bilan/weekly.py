@@ -30,7 +30,7 @@ _METHOD = (
     " La saison est celle du type d'équipement. « Habituel » donne l'intervalle de neuf semaines sur dix."),
     ("Au-dessus : la probabilité de compter autant ou plus est assez petite pour que, sur toutes les alertes d'une semaine, une"
     " sur dix au plus vienne en moyenne du hasard (Benjamini et Hochberg, 1995) ; il faut au moins trois faits. Les équipements"
-    " sont jugés entre eux, tous ensemble ; les types de faits entre eux. Les comptes étant petits, il y en a moins en réalité."),
+    " sont jugés entre eux, tous ensemble ; les types de faits entre eux."),
     ("Un fait est un fait signalé : une hausse peut venir d'un signalement meilleur, une baisse d'un oubli. Des fiches qui manquent encore"
     " font paraître la semaine plus calme. Une alerte est une question à poser sur place, pas une réponse. Chaque équipement est compté là où son dernier fait le place."),
 )  # fmt: skip
@@ -163,10 +163,10 @@ def _alarms(summary: Summary, codes: Nomenclature) -> Iterator[Block]:
     if not summary.alarms:
         yield Paragraph(typographie(f"Rien cette semaine : {judged}, aucun au-dessus."))
     for line in summary.alarms:
-        yield Paragraph(*_alarm(line, codes))
+        yield Paragraph(*_alarm(line, summary.area.sorte, codes))
 
 
-def _alarm(line: Line, codes: Nomenclature) -> tuple[str, str]:
+def _alarm(line: Line, sorte: str, codes: Nomenclature) -> tuple[str, str]:
     level = line.level
     if level is None:
         raise ValueError("an alarm has a level")
@@ -174,10 +174,7 @@ def _alarm(line: Line, codes: Nomenclature) -> tuple[str, str]:
         name = f"{line.code}, {codes.types_equipement[line.facility.kind]}, {place(line.facility.arrondissement)}"
         noun = "équipements"
     else:
-        name, noun = (
-            _type(line, codes),
-            "comptes (un type de fait dans une circonscription ou une direction)",
-        )
+        name, noun = _type(line, codes), f"comptes (un type de fait, une {sorte})"
     told = (
         f"{counted(level.facts)} cette semaine, {usual_range(level)} d'habitude ({number(level.mean, 1)} en moyenne), d'après"
         f" {counted(level.past_facts)} en {level.past_weeks} semaines. {by_chance(level, noun)}"

@@ -11,13 +11,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import build
 from opendata.findings import FindingsError
+from site_src import commands
 from site_src.bilan.command import Asked, run
 from site_src.bilan.confidential import MARK
 from site_src.bilan.sheet import CONFIDENTIEL, FICTIF
+from tests.builds import ROOT
 from tests.opendata.bilan.extracts import AREAS, raw
 from tests.site_src.bilan.conftest import HOSTILE
 from tests.site_src.documents import pdf
+from tools.html_checkers import html_validate
 
 TODAY = date(2026, 1, 5)
 FORMS = ("html", "pdf", "xlsx")
@@ -105,6 +109,10 @@ def test_a_page_asks_for_no_other_file(made: Path) -> None:
     assert "://" not in page
 
 
+def test_every_page_is_valid_html(made: Path) -> None:
+    assert html_validate(sorted(made.glob("*.html")), made, ROOT) == []
+
+
 def test_the_same_extract_makes_the_same_bytes(
     made: Path, checkout: Path, extract: Path, tmp_path: Path
 ) -> None:
@@ -136,6 +144,28 @@ def test_a_study_says_what_the_extract_does_not_have(
     assert "Étude de sûreté : E-4" in text
     assert "l’extrait n’a pas l’heure des faits, on ne peut pas le savoir" in text
     assert "n’a pas le lieu des faits dans le bâtiment" in text
+
+
+def test_the_command_tells_how_many_files_and_no_value(
+    checkout: Path, extract: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["bilan", str(extract), "--semaine", "2025-W28", "--racine", str(checkout), "--pour", "DIR-B"]  # fmt: skip
+    out = tmp_path / "bilan"
+    assert commands.exit_code(lambda: build.app([*words, "--out", str(out)], standalone_mode=False)) == 0  # fmt: skip
+    printed = capsys.readouterr()
+    assert printed.out == f"CONFIDENTIEL, hors de tout dépôt : {out} (3 fichiers)\n"
+    assert printed.err == "Lecture de l’extrait…\nComposition des pages, des PDF et des tableaux…\n"  # fmt: skip
+
+
+def test_the_command_tells_what_is_wrong_and_exits_1(
+    checkout: Path, extract: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["bilan", str(extract), "--semaine", "2025-W27", "--racine", str(checkout), "--out", str(tmp_path / "b")]  # fmt: skip
+    assert commands.exit_code(lambda: build.app(words, standalone_mode=False)) == 1
+    printed = capsys.readouterr()
+    assert "fait daté après la semaine 2025-W27" in printed.out
+    assert printed.err.endswith("1 problème(s) ; rien n'a été publié\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_all_that_is_wrong_on_the_command_line_is_told_at_once(

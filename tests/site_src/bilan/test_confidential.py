@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from opendata.findings import FindingsError
 from site_src.bilan.command import run
-from site_src.bilan.confidential import place_findings
+from site_src.bilan.confidential import place_findings, workplace
 from tests.builds import ROOT
 from tests.site_src.bilan.test_command import TODAY, asked, silent
 
@@ -72,6 +73,18 @@ def test_the_folder_above_is_not_made(tmp_path: Path) -> None:
         (
             "--out:0:0: dossier parent absent — règle : le dossier est créé dans un dossier qui existe"
             " — remède : créer le dossier parent, ou corriger le chemin"
+        )
+    ]
+
+
+def test_a_place_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
+    (tmp_path / f"divulgation-{os.getuid()}").symlink_to(tmp_path)
+    with pytest.raises(FindingsError) as error, workplace(tmp_path / "bilan"):
+        pass
+    assert [str(one) for one in error.value.findings] == [
+        (
+            "--out:0:0: le dossier privé de travail appartient à quelqu'un d'autre"
+            " — règle : ce qui est confidentiel s'écrit chez soi — remède : choisir un dossier à soi"
         )
     ]
 
