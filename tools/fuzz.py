@@ -20,7 +20,7 @@ CORPUS = ROOT / "tests" / "corpus"
 WORK = ROOT / "build" / "fuzz"
 SECONDS, MEGABYTES, LENGTH = 10, 1024, 4096
 NAMES = ("yaml_document", "json_document", "geojson_layer", "page", "alert", "csv_table", "lectures",
-         "months", "flows", "counts_csv", "facts_csv", "counts_parquet", "hierarchy", "release", "extract")  # fmt: skip
+         "months", "flows", "counts_csv", "facts_csv", "counts_parquet", "hierarchy", "release", "extract", "weekly_extract")  # fmt: skip
 
 
 def search(name: str, seconds: int) -> list[Path]:

@@ -23,11 +23,22 @@ from pydantic import Field
 
 from maps.records.columns import COLUMNS
 from maps.records.layers import read_layer
+from opendata.bilan.extract import opened, read_facts
+from opendata.bilan.week import Week
 from opendata.disclosure.codes import folded
 from opendata.disclosure.hierarchy import TOTAL, read_hierarchy
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.reading import CountsLayout, read_counts, read_release
-from opendata.findings import Finding, Record, limits, read_csv, read_json, read_record, read_yaml
+from opendata.findings import (
+    Finding,
+    FindingsError,
+    Record,
+    limits,
+    read_csv,
+    read_json,
+    read_record,
+    read_yaml,
+)
 from opendata.records.schema import Schema
 from opendata.records.table import read_table, text_rows
 from opendata.tranquillite import espri
@@ -342,11 +353,30 @@ def extract(raw: bytes) -> bool:
     return _judge(None if lines else True, lines)
 
 
+def weekly_extract(raw: bytes) -> bool:
+    """The same, as the week's summary reads it: what DuckDB lets through, the strict reader does too."""
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="prm-fuzz-") as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(raw)
+        try:
+            with opened(path, _decided(), Week(2025, 28), Path(folder)) as read:
+                facts = read_facts(read)
+        except FindingsError as error:
+            lines = [str(finding) for finding in error.findings]
+        else:
+            _owe(not espri.check_extract(path, _decided(), 2025), "a wrong row is counted")
+            rows = csv.reader(io.StringIO(raw.decode(), newline=""))
+            _owe(facts.counts.sum() == len(list(rows)) - 1, "a fact is lost")
+    _quotes_nothing(raw, lines)
+    return _judge(None if lines else True, lines)
+
+
 TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     target.__name__: target
     for target in (
         yaml_document, json_document, geojson_layer, page, alert, csv_table, lectures, months, flows,
-        counts_csv, facts_csv, counts_parquet, hierarchy, release, extract,
+        counts_csv, facts_csv, counts_parquet, hierarchy, release, extract, weekly_extract,
     )
 }  # fmt: skip
 """By name: the folder of tests/corpus that holds its bytes."""
