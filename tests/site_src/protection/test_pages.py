@@ -186,6 +186,18 @@ def test_nothing_is_promised_that_no_method_can_promise(pages: list[Page]) -> No
         assert not re.search(r"impossible|anonymes?\b|aucun risque|zéro risque", text(page))
 
 
+def test_a_complement_beside_a_total_is_explained_without_a_figure(pages: list[Page]) -> None:
+    body = html.unescape(pages[0].body)
+    told = body.split("## Un complément peut défaire un masque")[1].split("\n## ")[0]
+    for said in (
+        "Le total, moins les cases publiées",
+        "on la retrouve",
+        "chacune est bornée de près",
+    ):
+        assert said in told
+    assert not re.search(r"\d", told)
+
+
 def test_the_note_answers_each_test_with_measures_and_what_remains(pages: list[Page]) -> None:
     note = text(pages[1])
     for titre in ("Individualisation", "Corrélation", "Inférence"):
