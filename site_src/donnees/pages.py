@@ -54,6 +54,8 @@ TYPES = {
 Cartes = Mapping[str, Sequence[Mapping[str, str]]]
 # A dataset that grows by itself, and the titles and addresses of what tells of its rows.
 Suites = Mapping[str, tuple[Dataset, Sequence[tuple[str, str]]]]
+# Titles and addresses of the pages that are made from a dataset, by its id.
+Lectures = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def pages(
@@ -78,12 +80,13 @@ def jobs(
     depasses: Collection[str],
     cartes: Cartes,
     suites: Suites,
+    lectures: Lectures = MappingProxyType({}),
 ) -> Iterator[PageJob]:
     """Index and dataset pages of declared `datasets`, by id. `packages` are the outputs of the stage of that name.
 
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
     the maps that compute a rate from a dataset, by its id; `suites` the datasets that grow by themselves, by id,
-    with the pages and feeds that tell of them.
+    with the pages and feeds that tell of them; `lectures` the pages made from a dataset, by its id.
     """
     of_set, of_version = (
         templates.only("donnees_jeu.md.j2"),
@@ -97,7 +100,8 @@ def jobs(
     for rank, (identifier, dataset) in enumerate(datasets.items(), 1):
         own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
         is_late, maps = identifier in depasses, cartes.get(identifier, ())
-        given = (identifier, dataset, rank, own, identite, is_late, maps, of_set)
+        read = tuple(lectures.get(identifier, ()))
+        given = (identifier, dataset, rank, own, identite, is_late, maps, read, of_set)
         yield PageJob(f"donnees/{identifier}", "donnees", dataset_page, given)
     for rank, (identifier, (dataset, links)) in enumerate(suites.items(), len(datasets) + 2):
         grows = (identifier, dataset, rank, links, templates.only("donnees_suite.md.j2"))
@@ -157,6 +161,7 @@ def dataset_page(
     identite: Identite,
     est_depasse: bool,
     cartes: Sequence[Mapping[str, str]],
+    lectures: Sequence[tuple[str, str]],
     templates: Templates,
 ) -> Page:
     """One dataset; `packages` holds its own files."""
@@ -170,6 +175,7 @@ def dataset_page(
         jeu=dataset,
         est_depasse=est_depasse,
         cartes=cartes,
+        lectures=lectures,
         description=description,
         empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,

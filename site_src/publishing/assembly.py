@@ -15,6 +15,7 @@ from site_src.accessibilite import pages as accessibilite
 from site_src.accessibilite.records import Preuves
 from site_src.accessibilite.rgesn import Rgesn
 from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
+from site_src.barometre import pages as barometre
 from site_src.cartes import pages as cartes
 from site_src.cartes import translated as cartes_traduites
 from site_src.crues import pages as crues
@@ -191,7 +192,12 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         late,
         cartes.drawn_from(maps),
         {"alertes": (inputs.record("alert_table", Dataset), ALERTS_TOLD)},
+        barometre.links(inputs.record("declarations", dict).get(barometre.DATASET)),
     )
+    yield from barometre.jobs(
+        inputs.record("declarations", dict).get(barometre.DATASET), packages,
+        inputs.record("released", ReleaseAudit), templates,
+    )  # fmt: skip
     yield from data_in_languages.jobs(
         languages, inputs.record("jeux_traduits", dict),
         {**inputs.record("declarations", dict), "alertes": inputs.record("alert_table", Dataset)}, packages, templates,

@@ -1,0 +1,71 @@
+"""The protected table by quarter → each published count beside the same quarter of the years before it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TOTAL = "Total"
+QUARTERS = ("T1", "T2", "T3", "T4")
+BEFORE = 5  # years that a quarter is compared with
+Count = int | None  # None: hidden
+Series = Mapping[tuple[str, str, str, str], Count]  # year, quarter, arrondissement, group
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count of one quarter, `Total` standing for all arrondissements or groups; `avant`: year → the same quarter then."""
+
+    arrondissement: str
+    groupe: str
+    nombre: Count
+    avant: Mapping[str, Count]
+
+    @property
+    def est_comparable(self) -> bool:
+        """Whether it is published, now and in each year before."""
+        return self.nombre is not None and None not in self.avant.values() and bool(self.avant)
+
+    @property
+    def passes(self) -> tuple[int, ...]:
+        """The published counts of the years before."""
+        return tuple(count for count in self.avant.values() if count is not None)
+
+    @property
+    def moyenne(self) -> float:
+        """Their mean; 0 where nothing is published."""
+        return sum(self.passes) / len(self.passes) if self.passes else 0.0
+
+    @property
+    def ecart_pct(self) -> float | None:
+        """Change from the mean of the years before, in percent; `None` where it is not defined."""
+        if not self.est_comparable or not self.moyenne or self.nombre is None:
+            return None
+        return 100 * (self.nombre - self.moyenne) / self.moyenne
+
+
+def read_series(raw: bytes) -> Series:
+    """Every cell of the published table `trimestres`; a hidden count is `None`."""
+    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
+    return {
+        (row["annee"], row["trimestre"], row["arrondissement"], row["groupe_faits"]): int(row["nb_faits"]) if row["nb_faits"] else None
+        for row in rows
+    }  # fmt: skip
+
+
+def last_year(series: Series) -> str:
+    """The most recent year of the table."""
+    return max(year for year, *_ in series)
+
+
+def cells(series: Series, year: str, quarter: str) -> list[Cell]:
+    """All cells of a quarter, in the order of the table."""
+    earlier = [str(int(year) - ago) for ago in range(BEFORE, 0, -1)]
+    return [
+        Cell(place, group, count,
+             {then: series[then, quarter, place, group] for then in earlier if (then, quarter, place, group) in series})
+        for (then_year, then_quarter, place, group), count in series.items()
+        if (then_year, then_quarter) == (year, quarter)
+    ]  # fmt: skip
