@@ -140,8 +140,11 @@ def map_page(
         description=carte["description"],
         body=body,
         source=SOURCE,
-        # What is invented stands with the data, whose method it shows, and not where residents look.
-        section="donnees" if carte["est_fictif"] else "cartes",
+        # What is invented stands below the data that it shows, and not where residents look.
+        section="" if carte["est_fictif"] else "cartes",
+        fil=(("Données", "donnees/"), ("Jeu de données", f"donnees/{carte['jeu']}/"))
+        if carte["est_fictif"]
+        else (),
         rank=rank,
         est_fictive=carte["est_fictif"],
         part_reelle=PART_REELLE if carte["est_fictif"] else "",

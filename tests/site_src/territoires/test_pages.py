@@ -308,8 +308,8 @@ def test_recorded_crime_is_said_with_its_unit_and_what_its_rate_misleads_about(
         for page in ma_rue.pages(made, register, sources, templates_of(committed(TEMPLATES)), contracts, {}, spoken[:1], shown)
     }  # fmt: skip
     said = text(found["mon-quartier/13/"])
-    assert "Vols 12 infractions 1,2 (habitants, 2022)" in said
-    assert "Rixes non diffusé par le SSMSI : ce n’est pas zéro" in said
+    assert "Vols : 12 infractions , 1,2 pour 1 000 habitants de 2022" in said
+    assert "Rixes : non diffusé par le SSMSI, ce n’est pas zéro" in said
     for warning in ("Un fait signalé n’est pas un crime ; un crime enregistré n’est pas tout.",
                     "aux seules personnes qui y habitent", "Une plainte n’est pas un fait établi",
                     "la façon d’enregistrer change", "revoit les années d’avant", "Aucun classement"):  # fmt: skip
