@@ -311,7 +311,7 @@ def test_recorded_crime_is_said_with_its_unit_and_what_its_rate_misleads_about(
     assert "Vols : 12 infractions , 1,2 pour 1 000 habitants de 2022" in said
     assert "Rixes : non diffusé par le SSMSI, ce n’est pas zéro" in said
     for warning in ("Un fait signalé n’est pas un crime ; un crime enregistré n’est pas tout.",
-                    "aux seules personnes qui y habitent", "Une plainte n’est pas un fait établi",
+                    "aux seuls habitants, ou logements, du lieu", "Une plainte n’est pas un fait établi",
                     "la façon d’enregistrer change", "revoit les années d’avant", "Aucun classement"):  # fmt: skip
         assert warning in said
     assert "enregistré en 2024" not in text(found["mon-quartier/13/croulebarbe/"])
