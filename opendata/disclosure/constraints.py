@@ -35,6 +35,8 @@ def sums(cube: Cube, kept: Bools | None = None) -> csr_array:
         after = eye_array(int(np.prod(cube.shape[axis + 1 :])), dtype=np.int64)
         blocks.append(kron(kron(before, dimension.relation_matrix), after, format="csr"))
     matrix = csr_array(vstack(blocks, format="csr"))
+    # A small dimension's product comes as dense blocks: what is compared below must hold no zero.
+    matrix.eliminate_zeros()
     if kept is None:
         return matrix
     outside = abs(matrix) @ (~kept).astype(np.int64)
