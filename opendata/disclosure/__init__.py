@@ -15,6 +15,7 @@ the rest of the project.
     witness.py      whole tables compatible with what is published, made from it alone
     audit.py        the public audit: from published cells alone
     insiders.py     the confidential audit: with the reasons, and with contributors as attackers
+    combinations.py the confidential audit of sums: those that anybody computes, judged as counts are
 
     counting.py     facts → counts, out of core (DuckDB), in a private folder
     rows.py         rows of a CSV or Parquet file, in bounded memory
@@ -28,6 +29,7 @@ the rest of the project.
     flow.py         the cheapest deviation, by a linear program
     boxes.py        elementary deviations, priced together: large tables
     suppression.py  secondary suppression: grow until protected, prune what is not needed
+    unions.py       sums that published totals give away, protected as cells
     optimum.py      the least costly pattern of a small table, by one integer program
     protector.py    counts in, a publication that passed both audits out
     report.py       the confidential report (HTML)
@@ -43,6 +45,6 @@ Exceptions:
     UnsafeError         a protected table fails its own audit
     SolverError         a solver gave no answer: nothing is concluded
 
-The audits (`elimination` to `insiders`) import nothing of the
+The audits (`elimination` to `combinations`) import nothing of the
 protector (`counting` to `protector` above); import-linter holds it.
 """

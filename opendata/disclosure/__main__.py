@@ -145,6 +145,12 @@ def protect(
     _write(out, _csv([*cube.names, *COLUMNS], _cells(protected.release)))
     _say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
          f"{protected.audit.attacked} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
+    if protected.sums:
+        _say(
+            f"{len(protected.sums)} sommes de cases masquées enfreignaient une règle : protégées comme des cases"
+        )
+    if protected.unsearched:
+        _say(f"sommes de plusieurs totaux non cherchées pour {protected.unsearched} cases masquées")
 
 
 @app.command()

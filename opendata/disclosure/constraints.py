@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array, kron, vstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, kron, vstack
 from scipy.sparse.csgraph import connected_components
 
 from opendata.disclosure.cube import Bools, Cube, Ints
@@ -54,6 +54,21 @@ class Unknowns:
     cells: Ints
     matrix: csr_array
     right: Ints
+
+    def with_sums(self, sums: Mapping[int, Sequence[int]]) -> Unknowns:
+        """The same with more unknowns, each the sum of some of these: its number → their cells."""
+        if not sums:
+            return self
+        place = {int(cell): place for place, cell in enumerate(self.cells)}
+        ends = [(row, place[cell]) for row, cells in enumerate(sums.values()) for cell in cells]
+        rows, columns = np.array(ends).T
+        shape = (len(sums), len(self.cells))
+        parts = coo_array((np.ones(len(ends), dtype=np.int64), (rows, columns)), shape=shape)
+        nothing = csr_array((self.matrix.shape[0], len(sums)), dtype=np.int64)
+        totals = -eye_array(len(sums), dtype=np.int64)
+        matrix = vstack([hstack([self.matrix, nothing]), hstack([parts, totals])], format="csr")
+        right = np.concatenate([self.right, np.zeros(len(sums), dtype=np.int64)])
+        return Unknowns(np.concatenate([self.cells, list(sums)]), csr_array(matrix), right)
 
     def blocks(self) -> Iterator[Unknowns]:
         """Independent systems: no sum ties the unknowns of two of them."""

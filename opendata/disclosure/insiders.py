@@ -6,7 +6,7 @@ no code with the protector, and would rather refuse than believe it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,13 +28,15 @@ class Secrets:
     """What only the producer knows.
 
     `values` of all cells; `primary`: cell → (low, high), the interval that must stay possible;
-    `own`: contributor → {cell: its own facts}; `insiders`: whether attacks from inside count.
+    `own`: contributor → {cell: its own facts}; `insiders`: whether attacks from inside count;
+    `unions`: the sums of hidden cells that have their intervals too, numbered after the cells.
     """
 
     values: Ints
     primary: Mapping[int, tuple[int, int]]
     own: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     insiders: bool = True
+    unions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def audit_with_reasons(
@@ -44,14 +46,18 @@ def audit_with_reasons(
 
     Raises SolverError when a solver gives no answer: never a pass.
     """
-    wrong = release.shown & (release.values != secrets.values)
+    size = release.cube.size
+    wrong = release.shown & (release.values != secrets.values[:size])
     if np.any(wrong):
         raise ValueError("les effectifs publiés ne sont pas ceux de la table")
-    published = [c for c in secrets.primary if not release.hidden[c] and release.shown[c]]
+    published = [c for c in secrets.primary if c not in secrets.unions and release.shown[c]]
     exposures = [_in_view(release, secrets, cell) for cell in published]
+    watched = {c for c in secrets.primary if c in secrets.unions or release.hidden[c]}
+    # A sum of which one part is published is that of the others.
+    whole = {c: parts for c, parts in secrets.unions.items() if release.hidden[list(parts)].all()}
     done = 0
-    for block in release.unknowns().blocks():
-        inside = [c for c in block.cells.tolist() if c in secrets.primary and release.hidden[c]]
+    for block in release.unknowns().with_sums(whole).blocks():
+        inside = [c for c in block.cells.tolist() if c in watched]
         if inside:
             exposures += _Inspection(release, secrets, block, inside).exposures()
         done += len(inside)
@@ -64,6 +70,11 @@ def _in_view(release: Publication, secrets: Secrets, cell: int) -> Exposure:
     return Exposure(
         release.cube.labels(cell), value, value, "effectif masqué par une règle, publié"
     )
+
+
+def sum_labels(release: Publication, cells: Iterable[int]) -> tuple[str, ...]:
+    """How a sum of cells is named."""
+    return (" + ".join(", ".join(release.cube.labels(cell)) for cell in cells),)
 
 
 class _Inspection:
@@ -101,7 +112,11 @@ class _Inspection:
         lowest, highest = (self._exact(place, side) for side in (-1, 1))
         upper = None if highest == INFINITE else round(highest)
         reason = next(fail for fail in fails if fail is not None)
-        return [Exposure(self.release.cube.labels(cell), round(lowest), upper, reason)]
+        return [Exposure(self._labels(cell), round(lowest), upper, reason)]
+
+    def _labels(self, cell: int) -> tuple[str, ...]:
+        parts = self.secrets.unions.get(cell)
+        return sum_labels(self.release, parts) if parts else self.release.cube.labels(cell)
 
     def _reached(self, place: int, side: int, goal: int) -> str | None:
         """None when some whole table has the count at `goal` or beyond; else the attack."""
@@ -123,7 +138,7 @@ class _Inspection:
 
     def _insiders(self, cell: int) -> list[Exposure]:
         """The attackers from inside for whom the count of `cell` cannot differ."""
-        place, label = self.place[cell], self.release.cube.labels(cell)
+        place, label = self.place[cell], self._labels(cell)
         value, exposures = int(self.truth[place]), []
         for owner in np.flatnonzero(self._unmoved(place)).tolist():
             # A table found for one contributor may serve the next.
@@ -170,6 +185,8 @@ class _Inspection:
 
     def _same_facts(self, first: int, second: int) -> bool:
         """Two labels of the same finest cells: knowing one is knowing the other."""
+        if first in self.secrets.unions or second in self.secrets.unions:
+            return False
         for dimension, a, b in zip(self.release.cube.dimensions, self.release.cube.labels(first),
                                    self.release.cube.labels(second), strict=True):  # fmt: skip
             rows = dimension.membership[[dimension.position[a], dimension.position[b]]].toarray()

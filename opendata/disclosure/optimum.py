@@ -28,7 +28,7 @@ ATTACKS = 60
 def least_costly(
     table: TableToProtect, goal: Goal, exposed: Callable[[Bools], frozenset[int]]
 ) -> Bools | None:
-    """The cheapest set of cells to hide of which none is `exposed`; None when the table is too large.
+    """The cheapest set of cells of the cube to hide, none `exposed`; None when the table is too large.
 
     `exposed` is the last word (both audits): a pattern that fails it is cut off. None also when the
     search meets its bound, which counts attacks, not seconds.
@@ -37,7 +37,7 @@ def least_costly(
     if len(candidates) > CANDIDATES or not goal.primary.cells.any():
         return None
     model = _Model(table, goal, candidates)
-    search = _Attacks(goal, candidates, exposed)
+    search = _Attacks(table.cube.size, goal, candidates, exposed)
     while search.left > 0:
         try:
             chosen = model.solve()
@@ -59,16 +59,16 @@ class _Attacks:
     """Patterns put through both audits, as many as `ATTACKS`."""
 
     def __init__(
-        self, goal: Goal, candidates: Ints, exposed: Callable[[Bools], frozenset[int]]
+        self, size: int, goal: Goal, candidates: Ints, exposed: Callable[[Bools], frozenset[int]]
     ) -> None:
         self.goal, self.candidates, self._exposed = goal, candidates, exposed
-        self.left = ATTACKS
+        self.size, self.left = size, ATTACKS
 
     def pattern(self, chosen: Bools) -> Bools:
         """The cells that are hidden with these candidates."""
         hidden = self.goal.primary.cells.copy()
         hidden[self.candidates[chosen]] = True
-        return hidden
+        return hidden[: self.size]
 
     def exposed(self, chosen: Bools) -> frozenset[int]:
         """The cells that the audits name."""
@@ -108,8 +108,11 @@ class _Model:
         primaries = np.flatnonzero(goal.primary.cells).tolist()
         # A deviation in either direction is covered by two copies of which one is chosen; primary
         # cells name theirs, so only directed needs come here.
-        self.needs = [(need, None) for cell in primaries for need in _directed(goal, cell)]
-        self.needs += [(Reach(cell, 1, goal.threshold - int(goal.values[cell])), cell)
+        # Needed whatever is hidden (no switch), or where all the candidates of the switch are.
+        self.needs = [
+            (need, self._switch(cell)) for cell in primaries for need in _directed(goal, cell)
+        ]
+        self.needs += [(Reach(cell, 1, goal.threshold - int(goal.values[cell])), (cell,))
                        for cell in candidates.tolist() if goal.values[cell] < goal.threshold]  # fmt: skip
         self.cap = float(goal.values.max() + goal.threshold + 1)
         self.rows: list[tuple[dict[int, float], float, float]] = []
@@ -117,7 +120,11 @@ class _Model:
         for need, switch in self.needs:
             self._copy(need, switch)
 
-    def _copy(self, need: Reach, switch: int | None) -> None:
+    def _switch(self, cell: int) -> tuple[int, ...]:
+        """The candidates among the parts of a sum; none for a primary cell."""
+        return tuple(part for part in self.table.unions.get(cell, ()) if part in self.binary)
+
+    def _copy(self, need: Reach, switch: tuple[int, ...]) -> None:
         first, count = self.width, len(self.cells)
         self.width += 2 * count
         for row in range(self.sums.shape[0]):
@@ -136,10 +143,9 @@ class _Model:
             self.rows.append(({down: 1.0, place: -float(self.goal.values[cell])}, -INFINITE, 0.0))
         up, down = first + self.place[need.cell], first + count + self.place[need.cell]
         moved = {up: float(need.direction), down: -float(need.direction)}
-        if switch is None:
-            self.rows.append((moved, float(need.amount), INFINITE))
-        else:
-            self.rows.append((moved | {self.binary[switch]: -float(need.amount)}, 0.0, INFINITE))
+        parts = dict.fromkeys((self.binary[part] for part in switch), -float(need.amount))
+        least = float(need.amount * (1 - len(switch)))
+        self.rows.append((moved | parts, least, INFINITE))
 
     def hide_one_of(self, others: Bools) -> None:
         """At least one of these candidates."""

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, kron
 
 from opendata.disclosure.audit import Audit, Exposure, audit
+from opendata.disclosure.combinations import Limits, Sums, audit_sums
 from opendata.disclosure.cube import Bools, Cube, Ints
-from opendata.disclosure.insiders import Secrets, audit_with_reasons
+from opendata.disclosure.insiders import Secrets, audit_with_reasons, sum_labels
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.optimum import least_costly
 from opendata.disclosure.program import Floats
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
-from opendata.disclosure.rules import Contributions, Primary, Rule, primary
+from opendata.disclosure.rules import (
+    Contributions,
+    Dominance,
+    FewContributors,
+    Primary,
+    Rule,
+    SmallCount,
+    primary,
+)
 from opendata.disclosure.suppression import TableToProtect, suppress
+from opendata.disclosure.unions import SumRules, Union, given_away, with_unions
 
+# Rounds of protection: each adds the sums that the pattern before gave away.
+ROUNDS = 40
+GIVEN_AWAY = "somme de cases masquées, qui enfreint une règle"
 Facts = Mapping[tuple[str, ...], Mapping[str, int]]
 
 
@@ -50,11 +63,17 @@ class Counts:
 
 @dataclass(frozen=True)
 class Protected:
-    """A publication, why cells are hidden, and the public audit that it passed."""
+    """A publication, why cells are hidden, and the public audit that it passed.
+
+    `sums` of hidden counts broke a rule and are protected as counts are; `unsearched` hidden cells stand in
+    systems where sums of several relations were not looked for.
+    """
 
     release: Publication
     primary: Primary
     audit: Audit = field(repr=False)
+    sums: tuple[Union, ...] = ()
+    unsearched: int = 0
 
 
 def protect(
@@ -67,35 +86,97 @@ def protect(
 ) -> Protected:
     """Hide what the rules say and what it takes to protect it, then attack the result twice.
 
-    Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
+    Sums of hidden counts that anybody computes obey the rules too: those that break one are added to what is
+    protected, until none does. Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
     """
     rule = primary(counts.values, counts.scope, rules, counts.contributions)
-    threshold = 0 if exact else hide[1] + 1
-    goal = Goal(counts.values, rule, threshold, exact, counts.contributions)
-    table, secrets = _table(counts, weights), _secrets(counts, rule, exact)
+    goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, counts.contributions)
+    table, limits = _table(counts, weights), _limits(rules, hide, exact)
+    judge = SumRules(counts.values, _of_sums(rules, exact), counts.contributions)
+    unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
+    for _ in range(ROUNDS):
+        extended = with_unions(table, goal, unions, judge)
+        attacks = _Attacks(counts, extended[1], extended[0].unions, hide, progress)
+        hidden = None if exact else least_costly(*extended, attacks.exposed)
+        hidden = suppress(*extended, progress) if hidden is None else hidden
+        given = {*judge.broken(given_away(table.sums, hidden, table.absent))}
+        sums = Sums((), 0) if given else attacks.sums(hidden, limits)
+        given |= {one.cells for one in sums.broken}
+        if not given:
+            return attacks.passed(hidden, rule, sums.unsearched)
+        if given <= set(unions):
+            break
+        unions = [*unions, *sorted(given - set(unions))]
+    raise UnsafeError([Exposure(counts.cube.labels(cells[0]), 0, 0, GIVEN_AWAY) for cells in given])
 
-    def published(hidden: Bools) -> Publication:
+
+class _Attacks:
+    """Both audits of one table, with the sums that are protected."""
+
+    def __init__(
+        self, counts: Counts, goal: Goal, unions: Mapping[int, Union], hide: tuple[int, int], progress: Progress
+    ) -> None:  # fmt: skip
+        self.counts, self.goal, self.hide, self.progress = counts, goal, hide, progress
+        self.unions, self.secrets = unions, _secrets(goal, counts.names, unions)
+
+    def _published(self, hidden: Bools) -> Publication:
+        counts = self.counts
         shown = counts.scope & ~hidden
         return Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
 
-    def with_reasons(release: Publication) -> tuple[Exposure, ...]:
-        return () if secrets is None else audit_with_reasons(release, secrets, progress)
+    def _with_reasons(self, release: Publication) -> tuple[Exposure, ...]:
+        """Under `exact` nothing is asked for reasons but that insiders know no primary count."""
+        if self.goal.exact and self.goal.insiders is None:
+            return ()
+        return audit_with_reasons(release, self.secrets, self.progress)
 
-    def in_public(release: Publication) -> Audit:
-        return audit(release, hide, progress=progress, reach=not exact)
+    def _in_public(self, release: Publication) -> Audit:
+        return audit(release, self.hide, progress=self.progress, reach=not self.goal.exact)
 
-    def named(hidden: Bools) -> frozenset[int]:
-        release = published(hidden)
-        exposures = with_reasons(release) or in_public(release).exposures
-        return frozenset(counts.cube.cell(one.labels) for one in exposures)
+    def exposed(self, hidden: Bools) -> frozenset[int]:
+        """The cells that the audits name; for a sum, one of its parts: one that may be published if there is."""
+        release = self._published(hidden)
+        exposures = self._with_reasons(release) or self._in_public(release).exposures
+        part = {
+            sum_labels(release, parts): min(parts, key=lambda cell: self.goal.primary.cells[cell])
+            for parts in self.unions.values()
+        }
+        cell = self.counts.cube.cell
+        return frozenset(part[e.labels] if e.labels in part else cell(e.labels) for e in exposures)
 
-    hidden = None if exact else least_costly(table, goal, named)
-    release = published(suppress(table, goal, progress) if hidden is None else hidden)
-    public = in_public(release)
-    exposed = [*public.exposures, *with_reasons(release)]
-    if exposed:
-        raise UnsafeError(exposed)
-    return Protected(release, rule, public)
+    def sums(self, hidden: Bools, limits: Limits) -> Sums:
+        """The sums of hidden counts that anybody computes and that break a rule."""
+        if limits == Limits():
+            return Sums((), 0)
+        return audit_sums(self._published(hidden), self.secrets, limits, self.progress)
+
+    def passed(self, hidden: Bools, rule: Primary, unsearched: int) -> Protected:
+        """The publication, attacked. Raises UnsafeError."""
+        release = self._published(hidden)
+        public = self._in_public(release)
+        exposed = [*public.exposures, *self._with_reasons(release)]
+        if exposed:
+            raise UnsafeError(exposed)
+        return Protected(release, rule, public, tuple(self.unions.values()), unsearched)
+
+
+def _limits(rules: Sequence[Rule], hide: tuple[int, int], exact: bool) -> Limits:
+    """The rules as the audit of sums is told them.
+
+    Under interval protection no hidden count is below the threshold for sure, so no sum of them is small.
+    """
+    limits = Limits(hide if exact else None)
+    for rule in rules:
+        if isinstance(rule, FewContributors):
+            limits = replace(limits, contributors=max(limits.contributors, rule.minimum))
+        if isinstance(rule, Dominance):
+            limits = replace(limits, share=min(limits.share, rule.share))
+    return limits
+
+
+def _of_sums(rules: Sequence[Rule], exact: bool) -> list[Rule]:
+    """The rules that sums may break: see `_limits`."""
+    return [rule for rule in rules if exact or not isinstance(rule, SmallCount)]
 
 
 def _table(counts: Counts, weights: Floats) -> TableToProtect:
@@ -111,19 +192,17 @@ def _table(counts: Counts, weights: Floats) -> TableToProtect:
     return TableToProtect(counts.cube, sums, weights, movable, absent, fixed)
 
 
-def _secrets(counts: Counts, rule: Primary, exact: bool) -> Secrets | None:
-    """What the confidential audit is told; under `exact`, insiders alone, where there are some."""
-    if exact and counts.contributions is None:
-        return None
-    cells = np.flatnonzero(rule.cells).tolist()
-    low, high = (counts.values, counts.values) if exact else (rule.low, rule.high)
-    intervals = {cell: (int(low[cell]), int(high[cell])) for cell in cells}
+def _secrets(goal: Goal, names: Sequence[str], unions: Mapping[int, Union]) -> Secrets:
+    """What the confidential audit is told; under `exact`, no interval."""
+    rule = goal.primary
+    low, high = (goal.values, goal.values) if goal.exact else (rule.low, rule.high)
+    intervals = {c: (int(low[c]), int(high[c])) for c in np.flatnonzero(rule.cells).tolist()}
     own: dict[str, dict[int, int]] = {}
-    if counts.contributions is not None:
-        for name, row in zip(counts.names, range(len(counts.names)), strict=True):
-            part = counts.contributions.rows[[row]]
+    if goal.insiders is not None:
+        for row, name in enumerate(names):
+            part = goal.insiders.rows[[row]]
             own[name] = dict(zip(part.indices.tolist(), part.data.tolist(), strict=True))
-    return Secrets(counts.values, intervals, own)
+    return Secrets(goal.values, intervals, own, unions=unions)
 
 
 def contributions(

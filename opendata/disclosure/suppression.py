@@ -8,8 +8,8 @@ deviation without it. Bounded by the number of requirements and of cells, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -43,6 +43,7 @@ class TableToProtect:
 
     `sums` (sums × cells) tie its cells; `weights` say how much each is worth keeping;
     `movable` cells may be hidden; `absent` are not published; `fixed` are published whatever happens.
+    `unions`: the cells that stand after those of the cube, each a sum of some of these (see `unions`).
     """
 
     cube: Cube
@@ -51,30 +52,32 @@ class TableToProtect:
     movable: Bools
     absent: Bools
     fixed: Bools
+    unions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> Bools:
-    """Which cells to hide, primary ones included.
+    """Which cells of the cube to hide, primary ones included.
 
     Raises UnprotectableError when even hiding every movable cell would not do.
     """
     work = _Suppression(table, goal)
     work.grow(progress)
     work.prune(progress)
-    return work.hidden
+    return work.hidden[: table.cube.size]
 
 
 class _Suppression:
     def __init__(self, table: TableToProtect, goal: Goal) -> None:
         self.table, self.goal = table, goal
         self.hidden = goal.primary.cells.copy()
+        self.hidden[table.cube.size :] = False
         self.pool = Pool(goal)
         self.price = np.where(table.movable, table.weights, FORBIDDEN)
         self.price[self.hidden | table.absent] = 0
         # Between two patterns of one cost, the one that also protects others is better.
         self.price[self.hidden] = BONUS
-        counted = table.movable | table.absent | table.fixed
-        self.boxes = Boxes(table.cube, goal.values, counted)
+        counted = (table.movable | table.absent | table.fixed)[: table.cube.size]
+        self.boxes = Boxes(table.cube, goal.values[: table.cube.size], counted)
         # Beyond this size a program for every requirement costs more than it saves.
         self.large = int(table.movable.sum()) > LARGE
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
@@ -85,14 +88,22 @@ class _Suppression:
     def grow(self, progress: Progress) -> None:
         """Hide until every requirement is met."""
         done: set[int] = set()
-        pending = self._hardest(np.flatnonzero(self.hidden).tolist())
-        while pending:
+        while pending := self._hardest(self._unknown() - done):
             for number, cell in enumerate(pending):
                 self._protect(cell)
                 progress("protection", number + 1, len(pending))
             done.update(pending)
-            pending = self._hardest(set(np.flatnonzero(self.hidden).tolist()) - done)
-        self._face_insiders(progress)
+            if not self._unknown() - done:
+                self._face_insiders(progress)
+
+    def _unknown(self) -> set[int]:
+        """The cells to protect: those hidden, and the sums whose parts are all hidden."""
+        return {*np.flatnonzero(self.hidden).tolist(), *filter(self._holds, self.table.unions)}
+
+    def _holds(self, cell: int, without: int | None = None) -> bool:
+        """Whether a cell is hidden; a sum is when all its parts are. `without`: if that one is published."""
+        parts = self.table.unions.get(cell, (cell,))
+        return without not in parts and bool(self.hidden[list(parts)].all())
 
     def _hardest(self, cells: Iterable[int]) -> list[int]:
         """Cells by the largest move they need, then by number."""
@@ -102,12 +113,24 @@ class _Suppression:
     def _protect(self, cell: int) -> None:
         for need in self.goal.reaches(cell):
             if not self.pool.meets(need):
-                box = self.boxes.best(need, self.price) if self.large else None
+                box = self._box(need) if self.large else None
                 self._hide(box or self._cheapest(need, None))
+
+    def _box(self, need: Reach) -> dict[int, int] | None:
+        """A cheap box, with what it changes of the sums; boxes know nothing of what these need."""
+        size = self.table.cube.size
+        box = self.boxes.best(need, self.price[:size]) if need.cell < size else None
+        return None if box is None else box | self._sums_of(box)
+
+    def _sums_of(self, changes: Mapping[int, int]) -> dict[int, int]:
+        """How sums change when their parts do; those that stay are left out."""
+        moved = {union: sum(changes.get(part, 0) for part in parts)
+                 for union, parts in self.table.unions.items()}  # fmt: skip
+        return {union: change for union, change in moved.items() if change}
 
     def _face_insiders(self, progress: Progress) -> None:
         """Hide until no insider knows a watched cell; new cells bring their own needs."""
-        watched = np.flatnonzero(self.goal.watched).tolist()
+        watched = list(filter(self._holds, np.flatnonzero(self.goal.watched).tolist()))
         for number, cell in enumerate(watched):
             while insiders := self.pool.insiders(cell):
                 self._face(cell, min(insiders))
@@ -135,7 +158,7 @@ class _Suppression:
         single = -1 - insider
         before = self.price[single]
         self.price[single] = FORBIDDEN
-        box = self.boxes.best(need, self.price)
+        box = self._box(need)
         self.price[single] = before
         return None if box is None or single in box else box
 
@@ -221,7 +244,8 @@ class _Suppression:
         self.flow.block(cell)
         self.price[cell] = FORBIDDEN
         relying = sorted({other for d in self.pool.usable(cell) for other in d.changes} - {cell})
-        if all(self._still_protected(other, cell) for other in relying if self.hidden[other]):
+        relying = [other for other in relying if self._holds(other, cell)]
+        if all(self._still_protected(other, cell) for other in relying):
             self.hidden[cell] = False
             self.pool.drop(cell)
             return True
@@ -245,7 +269,7 @@ class _Suppression:
 
     def _meets_again(self, need: Reach) -> bool:
         """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
-        box = self.boxes.best(need, self.price)
+        box = self._box(need)
         if box is not None:
             self.pool.add(box)
             return True

@@ -182,12 +182,24 @@ def _report(release: str, plan: ReleasePlan, years: Mapping[str, Protected]) -> 
     sections = [
         ReportSection(year, protected.release, protected.primary,
                       [f"audit public : {protected.audit.attacked} cases masquées attaquées, aucune exposée",
-                       "audit confidentiel : aucune case exposée, initiés compris"])
+                       "audit confidentiel : aucune case exposée, initiés compris", *_sums(protected)])
         for year, protected in years.items()
     ]  # fmt: skip
     return confidential_report(
         "Protection des données de tranquillité publique", introduction, sections
     )
+
+
+def _sums(protected: Protected) -> list[str]:
+    """What is said of the sums of hidden counts that anybody computes."""
+    lines = [
+        f"sommes de cases masquées qui enfreignaient une règle, et protégées : {len(protected.sums)}"
+    ]
+    if protected.unsearched:
+        lines.append(
+            f"sommes de plusieurs totaux non cherchées pour {protected.unsearched} cases masquées"
+        )
+    return lines
 
 
 # -- audit: from public files alone --------------------------------------------------------

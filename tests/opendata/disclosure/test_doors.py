@@ -540,8 +540,8 @@ def test_an_output_in_no_folder_is_told_before_counting(capsys: pytest.CaptureFi
 
 
 def test_a_contributor_learns_no_count_under_exact_either() -> None:
-    # With x and y alone hidden in A, e1 works out (A, y) = 34 - 30 - 1 = 3.
-    facts = [("A", "x", "e1", 1), ("A", "y", "e2", 2), ("A", "y", "e3", 1), ("A", "z", "e4", 30), ("B", "x", "e5", 20),
+    # With x and y alone hidden in A, e1 works out (A, y) = 35 - 30 - 1 = 4.
+    facts = [("A", "x", "e1", 1), ("A", "y", "e2", 2), ("A", "y", "e3", 2), ("A", "z", "e4", 30), ("B", "x", "e5", 20),
              ("B", "y", "e6", 30), ("B", "z", "e7", 40), ("C", "x", "e8", 30), ("C", "y", "e9", 22), ("C", "z", "e10", 18)]  # fmt: skip
     text = "region,type,who\n" + "".join(f"{','.join(fact[:3])}\n" * fact[3] for fact in facts)
     options = (*BY_REGION, "--protection", "exact")
@@ -549,6 +549,47 @@ def test_a_contributor_learns_no_count_under_exact_either() -> None:
     assert [row[1] for row in published() if row[0] == "A" and not row[2]] == ["x", "y"]
     assert protect(text, *options, "--contributor", "who") == 0
     assert [row[1] for row in published() if row[0] == "A" and not row[2]] == ["x", "y", "z"]
+
+
+# -- sums that anybody computes ------------------------------------------------------------
+
+SHARED = """nace,ent,n
+a,X,90
+a,y,5
+b,X,80
+b,z,6
+c,t,40
+c,u,50
+c,v,45
+d,X,30
+d,w,2
+d,s,2
+"""
+BY_SECTOR = ("--dimension", "nace", "--count", "n", "--contributor", "ent")
+
+
+@pytest.mark.parametrize("protection", ["interval", "exact"])
+def test_a_sum_of_hidden_counts_that_one_contributor_dominates_is_hidden_too(
+    capsys: pytest.CaptureFixture[str], protection: str
+) -> None:
+    # a and b alone hidden: 350 - 135 - 34 = 181, of which X brings 170.
+    assert protect(SHARED, *BY_SECTOR, "--dominance", "0.9", "--protection", protection) == 0
+    assert {row[0]: row[1] for row in published()} == {"Total": "350", "a": "", "b": "", "c": "", "d": "34"}  # fmt: skip
+    assert "sommes de cases masquées enfreignaient une règle" in capsys.readouterr().out
+
+
+def test_a_sum_of_hidden_counts_of_few_contributors_is_hidden_too() -> None:
+    facts = "nace,ent,n\na,X,90\na,y,50\nb,X,80\nb,y,60\nc,t,40\nc,u,50\nc,v,45\nd,p,60\nd,q,70\nd,s,80\n"
+    assert protect(facts, *BY_SECTOR, "--min-contributors", "3") == 0
+    table = {row[0]: row[1] for row in published()}
+    assert (table["Total"], table["a"], table["b"]) == ("625", "", "")
+    assert [table["c"], table["d"]].count("") == 1
+
+
+def test_a_small_sum_of_hidden_counts_is_hidden_too_under_exact() -> None:
+    text = "lieu,type,n\na,x,1\na,y,2\na,z,30\nb,x,20\nb,y,40\nb,z,50\nc,x,60\nc,y,70\nc,z,80\n"
+    assert protect(text, *BY_PLACE, "--protection", "exact") == 0
+    assert [row[1] for row in published() if row[0] == "a" and not row[2]] == ["x", "y", "z"]
 
 
 @pytest.mark.parametrize("share", ["85", "0", "-0.1", "nan", "1.01"])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from opendata.disclosure.combinations import LARGEST
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite import release
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
@@ -273,3 +274,7 @@ def test_a_missing_record_is_reported_with_its_page(files: dict[str, bytes]) -> 
         record(known, "protection", Demonstration)
     (found,) = caught.value.findings
     assert (found.path, found.page) == (CHEMIN, "/donnees/protection/")
+
+
+def test_the_page_says_where_sums_are_no_longer_searched(pages: list[Page]) -> None:
+    assert f"plus de {number(LARGEST)} nombres masqués" in pages[0].body
