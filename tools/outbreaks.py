@@ -142,7 +142,7 @@ def _city() -> Iterator[Rate]:
         (
             "semaines sans épidémie avec une alerte",
             [one.disturbed for one in judged],
-            2 * SHARE,
+            1.5 * SHARE,
             False,
         ),
     ):
