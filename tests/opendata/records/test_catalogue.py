@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from opendata.records.catalogue import read_declarations
+from opendata.findings import Finding
+from opendata.records.catalogue import read_catalogue, read_declarations
 from opendata.records.dataset import Dataset
 from opendata.tranquillite.divulgation import CHEMIN, read_divulgation
+from tests.builds import committed
+from tests.tables import with_cells
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "data/datasets"
@@ -91,6 +94,22 @@ def test_at_least_eighty_sourced_values_measure_the_contracts() -> None:
     values = rows("contrats-indicateurs/indicateurs.csv")
     whole = [row for row in values if all(row[name] for name in ("annee", "valeur", "unite", "perimetre", "source", "fiabilite"))]  # fmt: skip
     assert len(whole) == len(values) >= 80
+
+
+def test_a_second_unit_in_a_published_series_is_found_at_its_line() -> None:
+    path = "data/datasets/contrats-indicateurs/indicateurs.csv"
+    files = committed("data/datasets/contrats-indicateurs/**/*")
+    values = rows("contrats-indicateurs/indicateurs.csv")
+    series = [row["serie"] for row in values]
+    number = next(rank for rank, name in enumerate(series) if name in series[:rank])
+    row, unit = values[number], values[number]["unite"]
+    other = next(one["unite"] for one in values if one["unite"] != unit)
+    files[path] = with_cells(files[path], row["id_indicateur"], unite=other)
+    found: list[Finding] = []
+    read_catalogue(files, None, found)
+    assert [str(one).partition(" — ")[0] for one in found] == [
+        f"{path}:{number + 2}:10: unite « {other} » : serie « {row['serie']} » a déjà unite « {unit} »"
+    ]
 
 
 def test_brawls_and_bands_are_two_series() -> None:
