@@ -9,12 +9,13 @@ import pytest
 import shapely
 
 from maps.drawing.drawn_layer import draw
-from maps.drawing.palette import own_stylesheet, stylesheet
+from maps.drawing.palette import CHOSEN, own_stylesheet, stylesheet
 from maps.drawing.pattern import swatch
 from maps.drawing.picture import picture
 from maps.drawing.symbol import SHAPES, UNITS, fill_of, outline_of, shape_of, sign, signs
 from maps.drawing.vignette import vignette
 from maps.records.style import Couleur, Style
+from tests.maps.drawing.test_palette import colours
 from tests.maps.worlds import PLACES, SOUTH, WEST, carte, layers, sources
 
 FULL = Style(trait=Couleur(clair="#0b4f94", sombre="#8cc0f5"), symbole="disque")
@@ -103,9 +104,15 @@ def test_a_legend_shows_the_sign_whole() -> None:
 
 def test_themes_give_signs_their_hues() -> None:
     css = stylesheet([carte(PLACES)])
-    assert ".prm-lieux-fontaines-ouvertes{fill:#0b4f94;stroke:#ffffff}" in css
-    assert ".prm-lieux-fontaines-ouvertes{fill:#8cc0f5;stroke:#14171b}" in css
-    assert ".prm-lieux-fontaines-fermees{fill:#000000;stroke:#cdea8e}" in css
+    assert ".prm-lieux-fontaines-ouvertes{fill:#0b4f94;stroke:#ffffff}" in themed(css, ":root")
+    dark = themed(css, CHOSEN)
+    assert ".prm-lieux-fontaines-ouvertes{fill:#8cc0f5;stroke:#14171b}" in dark
+    assert ".prm-lieux-fontaines-fermees{fill:#000000;stroke:#cdea8e}" in dark
+
+
+def themed(css: str, theme: str) -> str:
+    """The sheet with the colours of a theme in place of their names."""
+    return re.sub(r"var\((--prm-c\d+)\)", lambda named: colours(css, theme)[named[1]], css)
 
 
 def test_a_vignette_shows_the_places_inside_its_frame_only() -> None:
