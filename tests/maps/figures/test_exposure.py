@@ -11,7 +11,7 @@ from maps.figures.exposure import PARIS
 from maps.figures.exposure_levels import exposure_levels
 from maps.geometry.projection import to_wgs84
 from maps.records.layers import Layer
-from tests.maps.figures.measured_apart import COLUMNS, ZONES, exposure
+from tests.maps.figures.measured_apart import COLUMNS, ZONES
 
 WEST, SOUTH = 652_000.0, 6_862_000.0  # Lambert-93, in the middle of Paris
 
@@ -120,13 +120,6 @@ def test_estimates_are_ordered(sizes: list[tuple[float, float, float, float]]) -
         assert (table[f"{kind}_vides_ouverts"] <= table[f"{kind}_majorant"] + 1e-6).all()
         assert (table[f"{kind}_vides_combles"] <= table[kind] + 1e-6).all()
         assert (table[f"{kind}_majorant"] <= table[kind]).all()
-
-
-@pytest.fixture(scope="session")
-def paris(layers: dict[str, Layer]) -> pd.DataFrame:
-    return exposure(
-        layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
-    )
 
 
 def test_table_has_the_documented_columns(paris: pd.DataFrame) -> None:

@@ -6,7 +6,6 @@ import pytest
 from maps.figures.exposure_levels import COLUMNS, CONTINUOUS, LEVELS, exposure_levels
 from maps.records.layers import Layer
 from maps.streets.verdicts import STREET_ZONES
-from tests.maps.figures.measured_apart import exposure
 
 FLOODS = tuple(zone for zone in STREET_ZONES if zone not in CONTINUOUS)
 
@@ -27,13 +26,10 @@ def test_every_territory_has_one_row_a_zone(table: pd.DataFrame, layers: dict[st
 
 
 def test_arrondissements_have_the_figures_of_the_map(
-    table: pd.DataFrame, layers: dict[str, Layer]
+    table: pd.DataFrame, paris: pd.DataFrame
 ) -> None:
-    known = exposure(
-        layers["arrondissements"], layers["iris"], layers["ppri"], layers["plus_hautes_eaux"]
-    )
     merged = table.merge(
-        known,
+        paris,
         left_on=["zone", "code_territoire"],
         right_on=["zone", "code_insee"],
         suffixes=("", "_carte"),

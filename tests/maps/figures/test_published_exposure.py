@@ -10,7 +10,7 @@ from maps.figures.exposure_levels import CONTINUOUS
 from maps.figures.published_exposure import Exposure
 from maps.records.layers import Layer
 from maps.streets.verdicts import STREET_ZONES
-from tests.maps.figures.measured_apart import exposed, exposure
+from tests.maps.figures.measured_apart import exposed
 
 FIGURES = (
     "surface_vides_ouverts_m2", "part_vides_ouverts_pct", "surface_vides_combles_m2", "part_vides_combles_pct",
@@ -20,12 +20,11 @@ FIGURES = (
 
 
 @pytest.fixture(scope="module")
-def measured(layers: dict[str, Layer]) -> pd.DataFrame:
+def measured(layers: dict[str, Layer], paris: pd.DataFrame) -> pd.DataFrame:
     """Every zone of « Ma rue », measured on the committed layers."""
     ground, iris = layers["arrondissements"], layers["iris"]
-    floods = exposure(ground, iris, layers["ppri"], layers["plus_hautes_eaux"])
     quarries = shapely.union_all(layers["carrieres"].lambert93)
-    parts = [floods, exposed(ground, iris, quarries).assign(zone="carrieres")]
+    parts = [paris, exposed(ground, iris, quarries).assign(zone="carrieres")]
     return pd.concat(parts, ignore_index=True).set_index(["code_insee", "zone"])
 
 
