@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-import pytest
-
 from site_src.publishing import links, media, naming
 from tests.browser.conftest import BASE, Window
 from tools.budgets import Scale, budget_of, budgets, heaviest
@@ -20,21 +18,22 @@ def test_every_kind_of_page_is_within_its_budget(site: Mapping[str, bytes]) -> N
     assert [str(one) for one in weights if not one.passes] == []
 
 
-@pytest.mark.parametrize("page", WEIGHED)
 def test_a_page_asks_for_nothing_by_itself_that_is_not_weighed(
-    window: Window, site: Mapping[str, bytes], page: str
+    window: Window, site: Mapping[str, bytes]
 ) -> None:
     """Nobody presses nor types: what comes all the same was paid for by who reads the page."""
-    path = f"{page}index.html"
+    scale, beyond = Scale(site, BASE), set[tuple[str, str]]()
     with window() as visit:
         asked: list[str] = []
         visit.page.on("request", lambda request: asked.append(request.url))
-        visit.page.goto(visit.address + page, wait_until="networkidle")
-    weighed = Scale(site, BASE).loaded(path, budget_of(path, budgets()).aussitot)
-    files = {url.removeprefix(visit.address).partition("#")[0] or "index.html" for url in asked}
-    assert {
-        f"{file}index.html" if file.endswith("/") else file for file in files
-    } - weighed == set()
+        for page in WEIGHED:
+            asked.clear()
+            visit.page.goto(visit.address + page, wait_until="networkidle")
+            path = f"{page}index.html"
+            weighed = scale.loaded(path, budget_of(path, budgets()).aussitot)
+            files = {url.removeprefix(visit.address) for url in asked} - {page}
+            beyond |= {(page, file) for file in files - weighed}
+    assert beyond == set()
 
 
 def test_every_published_file_is_of_a_known_type(site: Mapping[str, bytes]) -> None:
