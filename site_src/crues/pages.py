@@ -130,7 +130,7 @@ def page(
 
 
 def _environment(one: Spoken, templates: Templates) -> Environment:
-    langue = one.langue
+    langue, said = one.langue, sayer(one.mots)
     filters: dict[str, Callable[..., Any]] = {
         **FILTERS,
         "dit": langue.dit,
@@ -144,7 +144,7 @@ def _environment(one: Spoken, templates: Templates) -> Environment:
     }
     env = environment(templates, filters, f"crues-{langue.code}")
     env.globals |= {
-        "m": sayer(one.mots),
+        "m": lambda key, **filled: langue.marque_les_noms(said(key, **filled)),
         "langue": langue,
         "ailleurs": one.ailleurs,
         "mots_des_scripts": one.mots_des_scripts,

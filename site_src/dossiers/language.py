@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,7 @@ class Langue:
 
     A sentence without translation is shown in French and marked so, for screen readers too. `marque` says of a
     translation that it is not official; `mots` are those around the texts, `mots_des_scripts` those of the forms' scripts.
+    `noms_francais` stand in its sentences as they are in French, and are marked so.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Langue:
     sens: str = "ltr"
     phrases: Mapping[str, str] = field(repr=False, default_factory=dict)
     mots_des_scripts: Mapping[str, str] = field(repr=False, default_factory=dict)
+    noms_francais: tuple[str, ...] = ()
 
     @property
     def est_francais(self) -> bool:
@@ -65,7 +68,16 @@ class Langue:
         translated = text if self.est_francais else self.phrases.get(text)
         if translated is None:
             return self._in_french(literal(typographie(_fill(text, filled))))
-        return self._set(_fill(translated, filled))
+        return self.marque_les_noms(self._set(_fill(translated, filled)))
+
+    def marque_les_noms(self, text: str | Markup) -> str | Markup:
+        """The text with the names marked that stay in French in it; a text without one as it is."""
+        said, names = literal(text), [literal(name) for name in self.noms_francais]
+        if not any(name in said for name in names):
+            return text
+        found = re.compile("|".join(map(re.escape, names)))
+        # What was literal, and spans of ours.
+        return Markup(found.sub(lambda name: self._in_french(Markup(name[0])), said))  # noqa: S704
 
     def est_traduit(self, text: str) -> bool:
         """Whether `dit` gives the text in this language."""
@@ -74,7 +86,7 @@ class Langue:
     def actions(self, text: str) -> Markup:
         """An instruction in this language, a line for each of its sentences, what forbids marked."""
         if self.est_traduit(text):
-            return french.action_lines(self.nu(text), self.code)
+            return literal(self.marque_les_noms(french.action_lines(self.nu(text), self.code)))
         return self._in_french(french.action_lines(text))
 
     def _in_french(self, said: Markup) -> Markup:
@@ -154,7 +166,10 @@ def _date(text: str, code: str) -> str:
 def langue_of(language: Language, phrases: Mapping[str, str] = NOTHING) -> Langue:
     """One language of the site with its words, and the sentences translated so far."""
     scripts = language.rooms.get(SCRIPT_WORDS, NOTHING)
-    return Langue(language.code, language.words(WORDS), language.mark, language.direction, phrases, scripts)  # fmt: skip
+    return Langue(
+        language.code, language.words(WORDS), language.mark, language.direction, phrases, scripts,
+        language.french_names,
+    )  # fmt: skip
 
 
 # French as texts alone are said in it: without the words around them.

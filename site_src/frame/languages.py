@@ -33,7 +33,10 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9à-ÿ_-]+$")]
 
 
 class Langue(Record):
-    """langue.yaml: `nom` in the language itself; `urgence` are ways to say at once, one of which an urgent instruction keeps."""
+    """langue.yaml: `nom` in the language itself; `urgence` are ways to say at once, one of which an urgent instruction keeps.
+
+    `noms_francais` are names that stay in French inside its sentences: pages mark them for screen readers.
+    """
 
     nom: Text
     sens: Literal["ltr", "rtl"] = "ltr"
@@ -41,6 +44,7 @@ class Langue(Record):
     officielle: bool = False
     marque: str = ""
     urgence: tuple[Text, ...] = ()
+    noms_francais: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _nothing_is_shown_as_the_city_s_own(self) -> Self:
@@ -58,7 +62,8 @@ class _Words(RootModel[dict[Key, str]]):
 class Language:
     """One language: its code, `dir` of its pages, and its words by room and key.
 
-    `mark` is said on each of its pages: that the translation is not official; "" for French.
+    `mark` is said on each of its pages: that the translation is not official; "" for French. `french_names` stand in its
+    sentences as they are, the longest first.
     """
 
     code: str
@@ -68,6 +73,7 @@ class Language:
     mark: str
     at_once: tuple[str, ...]
     rooms: Mapping[str, Mapping[str, str]] = field(repr=False)
+    french_names: tuple[str, ...] = ()
 
     @property
     def is_source(self) -> bool:
@@ -133,7 +139,10 @@ def _language(code: str, head: Langue, rooms: Rooms) -> Language:
         room: {key: typeset(text, code) for key, text in words.items()}
         for room, (_, words) in rooms.get(code, {}).items()
     }
-    return Language(code, head.nom, head.sens, head.publiee, typeset(head.marque, code), head.urgence, said)  # fmt: skip
+    names = sorted(
+        (typeset(name, code) for name in head.noms_francais), key=lambda name: (-len(name), name)
+    )
+    return Language(code, head.nom, head.sens, head.publiee, typeset(head.marque, code), head.urgence, said, tuple(names))  # fmt: skip
 
 
 def typeset(text: str, code: str) -> str:

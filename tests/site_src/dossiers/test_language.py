@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from site_src.dossiers.dossier import Chiffre
@@ -32,6 +34,16 @@ def test_a_sentence_without_translation_is_marked_as_french() -> None:
     assert ENGLISH.dit("Restez <b>ici</b>.") == Markup(
         '<span lang="fr">Restez &#60;b&#62;ici&#60;/b&#62;&#46;</span>'
     )
+
+
+def test_a_name_that_stays_in_french_is_marked_the_longest_one_alone() -> None:
+    said = {"a": "From Pont d'Essai to Pont <b>.", "b": "Do not cross Pont.", "c": "No bridge."}
+    one = replace(anglais(said), noms_francais=("Pont d’Essai", "Pont"))
+    assert one.dit("a") == Markup(
+        'From <span lang="fr">Pont d’Essai</span> to <span lang="fr">Pont</span> &#60;b&#62;&#46;'
+    )
+    assert '<span class="prm-non">Do not cross <span lang="fr">Pont</span>' in one.actions("b")
+    assert (one.dit("c"), one.nu("b")) == ("No bridge.", "Do not cross Pont.")
 
 
 def test_a_title_has_no_markup_even_untranslated() -> None:
