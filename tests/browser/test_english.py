@@ -149,6 +149,14 @@ def test_without_scripts_the_page_is_whole_and_bears_its_mark(window: Window, pa
             assert "The search by street needs scripts" in main
 
 
+def test_a_mark_of_a_translation_fits_the_narrowest_screen(window: Window) -> None:
+    with window() as visit:
+        visit.page.set_viewport_size({"width": 320, "height": 664})
+        visit.go("en/alert/")
+        expect(visit.page.get_by_text("translation not yet reviewed").first).to_be_visible()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_the_map_of_floods_has_its_legend_and_its_table_in_english(window: Window) -> None:
     with window() as visit:
         visit.go("en/maps/flooding/")
