@@ -15,6 +15,8 @@ the rest of the project.
     witness.py      whole tables compatible with what is published, made from it alone
     audit.py        the public audit: from published cells alone
     insiders.py     the confidential audit: with the reasons, and with contributors as attackers
+    inference.py    what the promise itself tells: hidden counts that cannot be zero, and what they tighten
+    concentration.py published parts that hold all of their total
     combinations.py the confidential audit of sums: those that anybody computes, judged as counts are
 
     counting.py     facts → counts, out of core (DuckDB), in a private folder

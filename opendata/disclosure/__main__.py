@@ -26,8 +26,10 @@ from rich.progress import TaskID
 
 from opendata.disclosure.audit import Audit
 from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.concentration import concentrated
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, continuous, integral
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import INFINITE, SolverError
@@ -93,6 +95,7 @@ def protect(
     dominance: Annotated[float | None, typer.Option(help="Un contributeur au-delà de cette part (0.85) : case masquée.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
     only_declared: OnlyDeclared = False,
+    alike: Annotated[bool, typer.Option("--alike", help="Toute case masquée peut valoir zéro : rien ne dit lesquelles sont petites.")] = False,
     total: Totals = None,
     structural: Annotated[
         Path | None,
@@ -106,6 +109,8 @@ def protect(
     names = [name for name, _ in dimensions]
     _check_names(names, {"--count": count, "--contributor": contributor}, ignore or ())
     _check_rules(contributor, min_contributors, dominance)
+    if alike and protection == "exact":
+        raise typer.BadParameter("demande --protection interval", param_hint="--alike")
     inputs = [
         counts,
         *(path for _, path in dimensions if path),
@@ -137,9 +142,14 @@ def protect(
     rules += [Dominance(dominance)] if dominance is not None else []
     with _progress() as progress:
         protected = hide_cells(
-            table, rules, hidden, _weights(cube), protection == "exact", progress
+            table, rules, hidden, _weights(cube), protection == "exact", progress, alike
         )
         intervals = _intervals(protected.release, progress) if report else {}
+        told = (
+            infer(protected.release, hidden, progress)
+            if protection == "interval"
+            else Inference(())
+        )
     if report is not None:
         _write_report(report, protected.release, intervals, protected.primary)
     _write(out, _csv([*cube.names, *COLUMNS], _cells(protected.release)))
@@ -151,6 +161,8 @@ def protect(
         )
     if protected.unsearched:
         _say(f"sommes de plusieurs totaux non cherchées pour {protected.unsearched} cases masquées")
+    _tell(told)
+    _tell_groups(protected.release)
 
 
 @app.command()
@@ -177,9 +189,35 @@ def audit(
     with _progress() as progress:
         outcome = attack(release, hidden, progress=progress, reach=protection == "interval")
         intervals = _intervals(release, progress) if report else {}
+        told = (
+            infer(release, hidden, progress)
+            if outcome.safe and protection == "interval"
+            else Inference(())
+        )
     if report is not None:
         _write_report(report, release, intervals, None)
+    _tell(told)
+    _tell_groups(release)
     _conclude(outcome)
+
+
+def _tell(inference: Inference | None) -> None:
+    """What the promise itself tells, and what it costs; nothing when it tells nothing."""
+    if inference is None:
+        _say("ce que la promesse dit elle-même n'est pas cherché : trop de cases masquées")
+    elif inference.told:
+        lost = (f"{inference.lost} autres se resserrent, dont {len(inference.known)} retrouvée(s), {len(inference.below)} sous le seuil"
+                if inference.lost else "aucune autre ne se resserre")  # fmt: skip
+        _say(
+            f"{len(inference.told)} cases masquées ne peuvent pas valoir zéro, donc ne sont pas petites : {lost}"
+        )
+
+
+def _tell_groups(release: Publication) -> None:
+    """How many totals one part holds whole: told, not refused."""
+    groups = len(concentrated(release))
+    if groups:
+        _say(f"{groups} cases publiées valent tout leur total : qui est du total est de la case")
 
 
 def _conclude(outcome: Audit) -> None:

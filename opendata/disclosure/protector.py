@@ -11,6 +11,7 @@ from scipy.sparse import csc_array, csr_array, kron
 from opendata.disclosure.audit import Audit, Exposure, audit
 from opendata.disclosure.combinations import Limits, Sums, audit_sums
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.inference import infer
 from opendata.disclosure.insiders import Secrets, audit_with_reasons, sum_labels
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.optimum import least_costly
@@ -31,6 +32,7 @@ from opendata.disclosure.unions import SumRules, Union, given_away, with_unions
 
 # Rounds of protection: each adds the sums that the pattern before gave away.
 ROUNDS = 40
+TOLD = "case masquée qui ne peut pas valoir zéro"
 GIVEN_AWAY = "somme de cases masquées, qui enfreint une règle"
 Facts = Mapping[tuple[str, ...], Mapping[str, int]]
 
@@ -83,21 +85,23 @@ def protect(
     weights: Floats,
     exact: bool = False,
     progress: Progress = silent,
+    alike: bool = False,
 ) -> Protected:
     """Hide what the rules say and what it takes to protect it, then attack the result twice.
 
-    Sums of hidden counts that anybody computes obey the rules too: those that break one are added to what is
+    `alike`: a hidden count, whatever hides it, may be zero (not with `exact`). Sums of hidden counts that anybody computes obey the rules too: those that break one are added to what is
     protected, until none does. Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
     """
     rule = primary(counts.values, counts.scope, rules, counts.contributions)
-    goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, counts.contributions)
+    goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, counts.contributions,
+                np.ones(counts.cube.size, dtype=bool) if alike else None)  # fmt: skip
     table, limits = _table(counts, weights), _limits(rules, hide, exact)
     judge = SumRules(counts.values, _of_sums(rules, exact), counts.contributions)
     unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
     for _ in range(ROUNDS):
         extended = with_unions(table, goal, unions, judge)
         attacks = _Attacks(counts, extended[1], extended[0].unions, hide, progress)
-        hidden = None if exact else least_costly(*extended, attacks.exposed)
+        hidden = None if exact or alike else least_costly(*extended, attacks.exposed)
         hidden = suppress(*extended, progress) if hidden is None else hidden
         given = {*judge.broken(given_away(table.sums, hidden, table.absent))}
         sums = Sums((), 0) if given else attacks.sums(hidden, limits)
@@ -144,6 +148,12 @@ class _Attacks:
         cell = self.counts.cube.cell
         return frozenset(part[e.labels] if e.labels in part else cell(e.labels) for e in exposures)
 
+    def _told_apart(self, release: Publication) -> list[Exposure]:
+        """The hidden cells that cannot be zero, where all must be able to."""
+        inference = None if self.goal.alike is None else infer(release, self.hide, self.progress)
+        cells = () if inference is None else inference.told
+        return [Exposure(release.cube.labels(cell), 1, None, TOLD) for cell in cells]
+
     def sums(self, hidden: Bools, limits: Limits) -> Sums:
         """The sums of hidden counts that anybody computes and that break a rule."""
         if limits == Limits():
@@ -154,7 +164,7 @@ class _Attacks:
         """The publication, attacked. Raises UnsafeError."""
         release = self._published(hidden)
         public = self._in_public(release)
-        exposed = [*public.exposures, *self._with_reasons(release)]
+        exposed = [*public.exposures, *self._with_reasons(release), *self._told_apart(release)]
         if exposed:
             raise UnsafeError(exposed)
         return Protected(release, rule, public, tuple(self.unions.values()), unsearched)

@@ -37,7 +37,8 @@ class Goal:
     `primary` cells with their intervals; `threshold` that every hidden count must be able to
     reach; `exact` asks only that no hidden count be computable; `insiders` holds attackers who
     know their own facts: contributors, and the reporter of each primary count of 1 (under `exact`
-    both are faced where contributors are known, and neither where they are not).
+    both are faced where contributors are known, and neither where they are not); `alike`: the
+    counts that, once hidden, must be able to be zero, as small ones are, so that nothing tells them apart.
     """
 
     values: Ints
@@ -45,6 +46,7 @@ class Goal:
     threshold: int
     exact: bool = False
     insiders: Contributions | None = None
+    alike: Bools | None = None
 
     def reaches(self, cell: int) -> Iterator[Reach]:
         """The needs of one hidden cell, primary or not."""
@@ -56,6 +58,7 @@ class Goal:
         if self.primary.cells[cell]:
             low, high = int(self.primary.low[cell]), int(self.primary.high[cell])
         high = max(high, self.threshold)
+        low = 0 if self.alike is not None and self.alike[cell] else low
         if high > value:
             yield Reach(cell, 1, high - value)
         if low < value:

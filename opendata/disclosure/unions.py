@@ -113,4 +113,5 @@ def _with_cells(goal: Goal, parts: csr_array, judged: Primary) -> Goal:
             {**rule.reasons, **reasons},
         ),
         insiders=insiders,
+        alike=None if goal.alike is None else np.concatenate([goal.alike, ~everywhere]),
     )
