@@ -6,6 +6,7 @@ the rest of the project.
     hierarchy.py    codes and their parents; a dimension with one or several hierarchies
     cube.py         the cells of a table over dimensions, totals included
     constraints.py  the sums that tie cells, as one sparse system; what an attacker does not know
+    together.py     several releases of the same facts, in one cube
     publication.py  what is published: counts, hidden cells, cells left out
     program.py      linear and integer programs (HiGHS), every status checked
     problems.py     what is wrong in an input, by line and field, never the value
@@ -34,12 +35,14 @@ the rest of the project.
     unions.py       sums that published totals give away, protected as cells
     optimum.py      the least costly pattern of a small table, by one integer program
     protector.py    counts in, a publication that passed both audits out
+    memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
     __main__.py     the general tool: `python -m opendata.disclosure`
 
 Exceptions:
 
     ProblemsError       an input cannot be used (located, without values)
+    ApartError          releases that cannot be read together
     CountingError       the facts cannot be counted
     InconsistentError   published totals do not add up
     InfeasibleError     no table of counts is compatible with what is published

@@ -31,6 +31,7 @@ from opendata.disclosure.counting import CountingError
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, continuous, integral
+from opendata.disclosure.memory import newest, with_earlier
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import INFINITE, SolverError
 from opendata.disclosure.protector import Counts, UnsafeError, contributions
@@ -47,6 +48,7 @@ from opendata.disclosure.reading import (
 )
 from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
+from opendata.disclosure.together import ApartError, together
 
 COLUMNS = ("value", "status")
 OWNER_ONLY = 0o600
@@ -66,6 +68,14 @@ Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bor
 Totals = Annotated[
     list[str] | None,
     typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
+]  # fmt: skip
+After = Annotated[
+    list[Path] | None,
+    typer.Option(help="Table déjà publiée des mêmes faits, attaquée avec celle-ci ; répétable."),
+]
+AfterDimensions = Annotated[
+    list[str] | None,
+    typer.Option("--after-dimension", help="NOM=hierarchie.csv des tables de --after, quand ce n'est pas celle de --dimension."),
 ]  # fmt: skip
 OnlyDeclared = Annotated[
     bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
@@ -97,6 +107,8 @@ def protect(
     only_declared: OnlyDeclared = False,
     alike: Annotated[bool, typer.Option("--alike", help="Toute case masquée peut valoir zéro : rien ne dit lesquelles sont petites.")] = False,
     total: Totals = None,
+    after: After = None,
+    after_dimension: AfterDimensions = None,
     structural: Annotated[
         Path | None,
         typer.Option(help="Cases nulles par nature (CSV des dimensions), jamais masquées."),
@@ -115,6 +127,7 @@ def protect(
         counts,
         *(path for _, path in dimensions if path),
         *([structural] if structural else []),
+        *(after or ()),
     ]
     _check_places(inputs, out=out, report=report)
     _check_releases(names, out=out, report=report)
@@ -140,21 +153,26 @@ def protect(
     rules: list[Rule] = [SmallCount(*hidden)]
     rules += [FewContributors(min_contributors)] if min_contributors is not None else []
     rules += [Dominance(dominance)] if dominance is not None else []
+    earlier = _earlier(after, dimensions, after_dimension)
+    facts = counted.facts if contributor else None
+    joint, places = (
+        with_earlier(table, counted.counts, facts, earlier)
+        if earlier
+        else (table, np.arange(cube.size))
+    )
     with _progress() as progress:
-        protected = hide_cells(
-            table, rules, hidden, _weights(cube), protection == "exact", progress, alike
+        whole = hide_cells(
+            joint, rules, hidden, _weights(joint.cube), protection == "exact", progress, alike
         )
-        intervals = _intervals(protected.release, progress) if report else {}
-        told = (
-            infer(protected.release, hidden, progress)
-            if protection == "interval"
-            else Inference(())
-        )
+        protected = newest(whole, table, places) if earlier else whole
+        found = _intervals(whole.release, progress) if report else {}
+        told = infer(whole.release, hidden, progress) if protection == "interval" else Inference(())
     if report is not None:
+        intervals = {cell: found[p] for cell, p in enumerate(places.tolist()) if p in found}
         _write_report(report, protected.release, intervals, protected.primary)
     _write(out, _csv([*cube.names, *COLUMNS], _cells(protected.release)))
     _say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
-         f"{protected.audit.attacked} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
+         f"{int(protected.release.hidden.sum())} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
     if protected.sums:
         _say(
             f"{len(protected.sums)} sommes de cases masquées enfreignaient une règle : protégées comme des cases"
@@ -173,16 +191,22 @@ def audit(
     protection: Protection = "interval",
     report: Annotated[Path | None, typer.Option(help="Encadrements de chaque case masquée (CSV).")] = None,
     total: Totals = None,
+    after: After = None,
+    after_dimension: AfterDimensions = None,
 ) -> None:  # fmt: skip
-    """Attaque une table publiée, à partir d'elle seule."""
+    """Attaque une table publiée, à partir d'elle seule, ou d'elle et de celles qui l'ont précédée."""
     hidden, dimensions = _range(hide), _dimensions(dimension)
     names = [name for name, _ in dimensions]
     _check_names(names, {}, ())
-    _check_places([table, *(path for _, path in dimensions if path)], report=report)
+    _check_places([table, *(path for _, path in dimensions if path), *(after or ())], report=report)
     _check_releases(names, report=report)
     release = read_release(
         table, CountsLayout(read_trees(dimensions), totals=_totals(total, names))
     )
+    earlier = _earlier(after, dimensions, after_dimension)
+    if earlier:
+        known = together(release.cube, [one.cube for one in earlier])
+        release = known.with_newest(release, earlier)
     for axis in release.cube.dimensions:
         for code, _ in axis.seen:
             _say(f"{axis.name} : « {code} » est la somme des autres codes, et lu comme leur total")
@@ -241,6 +265,23 @@ def _dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
             raise typer.BadParameter("NOM ou NOM=hierarchie.csv attendu", param_hint="--dimension")
         dimensions.append((name, Path(path) if equals else None))
     return dimensions
+
+
+def _earlier(
+    paths: Iterable[Path] | None, dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None
+) -> list[Publication]:  # fmt: skip
+    """The releases of --after, read with their own hierarchies where these are named."""
+    others = _dimensions(given or ())
+    named = [name for name, _ in dimensions]
+    unknown = sorted({name for name, _ in others} - set(named))
+    if unknown:
+        raise typer.BadParameter(
+            f"dimension inconnue : {', '.join(unknown)}", param_hint="--after-dimension"
+        )
+    replaced = {name for name, _ in others}
+    chosen = [*(pair for pair in dimensions if pair[0] not in replaced), *others]
+    chosen.sort(key=lambda pair: named.index(pair[0]))
+    return [read_release(path, CountsLayout(read_trees(chosen))) for path in paths or ()]
 
 
 def _check_names(
@@ -465,7 +506,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    except (UnprotectableError, UnsafeError, SolverError, CountingError) as error:
+    except (UnprotectableError, UnsafeError, SolverError, CountingError, ApartError) as error:
         sys.stderr.write(f"rien n'est écrit : {error}\n")
         return 1
     except OSError as error:

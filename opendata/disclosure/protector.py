@@ -51,7 +51,7 @@ class Counts:
 
     `values` of all cells of the cube; `scope`: the cells of the release; `covers_cube`: see
     `Publication`; `contributions` and their `names` when facts come with a contributor;
-    `structural`: cells that are zero by nature, known to all, never hidden.
+    `structural`: cells known to all, never hidden: zero by nature, or published before.
     """
 
     cube: Cube
@@ -92,7 +92,8 @@ def protect(
     `alike`: a hidden count, whatever hides it, may be zero (not with `exact`). Sums of hidden counts that anybody computes obey the rules too: those that break one are added to what is
     protected, until none does. Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
     """
-    rule = primary(counts.values, counts.scope, rules, counts.contributions)
+    free = counts.scope if counts.structural is None else counts.scope & ~counts.structural
+    rule = primary(counts.values, free, rules, counts.contributions)
     goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, counts.contributions,
                 np.ones(counts.cube.size, dtype=bool) if alike else None)  # fmt: skip
     table, limits = _table(counts, weights), _limits(rules, hide, exact)
