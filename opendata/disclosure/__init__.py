@@ -27,6 +27,7 @@ the rest of the project.
     codes.py        codes that read alike; totals under another name
     reading.py      files of the general tool → counts, or a published table
     rules.py        primary rules: which counts are hidden in themselves, and their interval
+    coalitions.py   contributors who tell each other their facts, as one insider
     requirements.py what must stay possible for an attacker, as deviations of the true table
     deviations.py   deviations found so far: certificates that requirements are met
     flow.py         the cheapest deviation, by a linear program
@@ -43,6 +44,7 @@ Exceptions:
 
     ProblemsError       an input cannot be used (located, without values)
     ApartError          releases that cannot be read together
+    TooManyError        more coalitions than can be attacked
     CountingError       the facts cannot be counted
     InconsistentError   published totals do not add up
     InfeasibleError     no table of counts is compatible with what is published

@@ -26,6 +26,7 @@ from rich.progress import TaskID
 
 from opendata.disclosure.audit import Audit
 from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.coalitions import TooManyError
 from opendata.disclosure.concentration import concentrated
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.cube import Bools, Cube
@@ -103,6 +104,7 @@ def protect(
     contributor: Annotated[str | None, typer.Option(help="Colonne des contributeurs (établissements), attaquants de l'intérieur.")] = None,
     min_contributors: Annotated[int | None, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = None,
     dominance: Annotated[float | None, typer.Option(help="Un contributeur au-delà de cette part (0.85) : case masquée.")] = None,
+    coalition: Annotated[int, typer.Option(help="Combien de contributeurs peuvent se dire leurs propres faits.")] = 1,
     ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
     only_declared: OnlyDeclared = False,
     alike: Annotated[bool, typer.Option("--alike", help="Toute case masquée peut valoir zéro : rien ne dit lesquelles sont petites.")] = False,
@@ -121,6 +123,10 @@ def protect(
     names = [name for name, _ in dimensions]
     _check_names(names, {"--count": count, "--contributor": contributor}, ignore or ())
     _check_rules(contributor, min_contributors, dominance)
+    if coalition < 1 or (coalition > 1 and not contributor):
+        raise typer.BadParameter(
+            "un nombre à partir de 1, avec --contributor", param_hint="--coalition"
+        )
     if alike and protection == "exact":
         raise typer.BadParameter("demande --protection interval", param_hint="--alike")
     inputs = [
@@ -149,7 +155,7 @@ def protect(
         raise typer.BadParameter(
             "une case nulle par nature porte un effectif", param_hint="--structural"
         )
-    table = Counts(cube, values, scope, True, brought, who, zeros)
+    table = Counts(cube, values, scope, True, brought, who, zeros, coalition)
     rules: list[Rule] = [SmallCount(*hidden)]
     rules += [FewContributors(min_contributors)] if min_contributors is not None else []
     rules += [Dominance(dominance)] if dominance is not None else []
@@ -506,7 +512,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    except (UnprotectableError, UnsafeError, SolverError, CountingError, ApartError) as error:
+    except (
+        UnprotectableError,
+        UnsafeError,
+        SolverError,
+        CountingError,
+        ApartError,
+        TooManyError,
+    ) as error:
         sys.stderr.write(f"rien n'est écrit : {error}\n")
         return 1
     except OSError as error:

@@ -35,7 +35,7 @@ def with_earlier(
     if table.structural is not None:
         fixed[places[table.structural]] = True
     names, brought = ((), None) if facts is None else contributions(known.cube, facts, scope)
-    return Counts(known.cube, values, scope, True, brought, names, fixed), places
+    return Counts(known.cube, values, scope, True, brought, names, fixed, table.coalition), places
 
 
 def newest(protected: Protected, table: Counts, places: Ints) -> Protected:

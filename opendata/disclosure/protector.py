@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, kron
 
 from opendata.disclosure.audit import Audit, Exposure, audit
+from opendata.disclosure.coalitions import coalitions
 from opendata.disclosure.combinations import Limits, Sums, audit_sums
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.inference import infer
@@ -51,7 +52,8 @@ class Counts:
 
     `values` of all cells of the cube; `scope`: the cells of the release; `covers_cube`: see
     `Publication`; `contributions` and their `names` when facts come with a contributor;
-    `structural`: cells known to all, never hidden: zero by nature, or published before.
+    `structural`: cells known to all, never hidden: zero by nature, or published before; `coalition`: how many
+    contributors may tell each other their facts.
     """
 
     cube: Cube
@@ -61,6 +63,7 @@ class Counts:
     contributions: Contributions | None = None
     names: tuple[str, ...] = ()
     structural: Bools | None = None
+    coalition: int = 1
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,21 @@ def protect(
     """Hide what the rules say and what it takes to protect it, then attack the result twice.
 
     `alike`: a hidden count, whatever hides it, may be zero (not with `exact`). Sums of hidden counts that anybody computes obey the rules too: those that break one are added to what is
-    protected, until none does. Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails.
+    protected, until none does. Raises UnprotectableError when no pattern protects, UnsafeError when an audit fails, TooManyError.
     """
     free = counts.scope if counts.structural is None else counts.scope & ~counts.structural
     rule = primary(counts.values, free, rules, counts.contributions)
-    goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, counts.contributions,
+    insiders, who = counts.contributions, counts.names
+    if insiders is not None:
+        insiders, who = coalitions(insiders, who, counts.coalition)
+    goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, insiders,
                 np.ones(counts.cube.size, dtype=bool) if alike else None)  # fmt: skip
     table, limits = _table(counts, weights), _limits(rules, hide, exact)
     judge = SumRules(counts.values, _of_sums(rules, exact), counts.contributions)
     unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
     for _ in range(ROUNDS):
         extended = with_unions(table, goal, unions, judge)
-        attacks = _Attacks(counts, extended[1], extended[0].unions, hide, progress)
+        attacks = _Attacks(counts, extended[1], who, extended[0].unions, hide, progress)
         hidden = None if exact or alike else least_costly(*extended, attacks.exposed)
         hidden = suppress(*extended, progress) if hidden is None else hidden
         given = {*judge.broken(given_away(table.sums, hidden, table.absent))}
@@ -119,10 +125,11 @@ class _Attacks:
     """Both audits of one table, with the sums that are protected."""
 
     def __init__(
-        self, counts: Counts, goal: Goal, unions: Mapping[int, Union], hide: tuple[int, int], progress: Progress
+        self, counts: Counts, goal: Goal, who: Sequence[str], unions: Mapping[int, Union],
+        hide: tuple[int, int], progress: Progress,
     ) -> None:  # fmt: skip
         self.counts, self.goal, self.hide, self.progress = counts, goal, hide, progress
-        self.unions, self.secrets = unions, _secrets(goal, counts.names, unions)
+        self.unions, self.secrets = unions, _secrets(goal, who, unions)
 
     def _published(self, hidden: Bools) -> Publication:
         counts = self.counts
@@ -159,7 +166,9 @@ class _Attacks:
         """The sums of hidden counts that anybody computes and that break a rule."""
         if limits == Limits():
             return Sums((), 0)
-        return audit_sums(self._published(hidden), self.secrets, limits, self.progress)
+        # A coalition is one insider, and several contributors.
+        alone = replace(self.secrets, own=_own(self.counts.contributions, self.counts.names))
+        return audit_sums(self._published(hidden), alone, limits, self.progress)
 
     def passed(self, hidden: Bools, rule: Primary, unsearched: int) -> Protected:
         """The publication, attacked. Raises UnsafeError."""
@@ -208,12 +217,17 @@ def _secrets(goal: Goal, names: Sequence[str], unions: Mapping[int, Union]) -> S
     rule = goal.primary
     low, high = (goal.values, goal.values) if goal.exact else (rule.low, rule.high)
     intervals = {c: (int(low[c]), int(high[c])) for c in np.flatnonzero(rule.cells).tolist()}
+    return Secrets(goal.values, intervals, _own(goal.insiders, names), unions=unions)
+
+
+def _own(insiders: Contributions | None, names: Sequence[str]) -> dict[str, dict[int, int]]:
+    """Insider → {cell: its facts}."""
     own: dict[str, dict[int, int]] = {}
-    if goal.insiders is not None:
-        for row, name in enumerate(names):
-            part = goal.insiders.rows[[row]]
-            own[name] = dict(zip(part.indices.tolist(), part.data.tolist(), strict=True))
-    return Secrets(goal.values, intervals, own, unions=unions)
+    for row, name in enumerate(names if insiders is not None else ()):
+        assert insiders is not None
+        part = insiders.rows[[row]]
+        own[name] = dict(zip(part.indices.tolist(), part.data.tolist(), strict=True))
+    return own
 
 
 def contributions(
