@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opendata.records.dataset import FOLDER, Dataset
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.barometre.changes import RATE, unusual
-from site_src.barometre.quarters import BEFORE, QUARTERS, TOTAL, Cell, cells, last_year, read_series
+from site_src.barometre.quarters import BEFORE, QUARTERS, TOTAL, Cell, Year
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import number
@@ -53,27 +53,31 @@ def links(dataset: Dataset | None) -> dict[str, list[tuple[str, str]]]:
 
 def jobs(
     dataset: Dataset | None,
-    packages: Mapping[str, bytes],
+    year: Year,
     outcome: ReleaseAudit,
     templates: Templates,
 ) -> Iterator[PageJob]:
-    """A page for each quarter of the last year, the last one first; `packages` are the published files, audited."""
+    """A page for each quarter of the last year, the last one first; its table was attacked with `outcome`."""
     if dataset is None:
         return
     resource = dataset.resource(TABLE)
-    raw = packages[f"site/donnees/{DATASET}/{resource.fichier}"]
     labels = {name: resource.schema_.column(name).labels for name in ("arrondissement", "groupe_faits", "trimestre")}  # fmt: skip
     words = Words(dataset.titre_court, labels["arrondissement"], labels["groupe_faits"], labels["trimestre"], dataset.est_fictif)  # fmt: skip
     own = templates.only(TEMPLATE)
-    for quarter in reversed(QUARTERS):
-        yield PageJob(f"{ADDRESS}{quarter}", "barometre", quarter_page, (raw, quarter, words, outcome.attacked, own))  # fmt: skip
+    for quarter, cells in reversed(list(year.trimestres.items())):
+        given = (year.annee, quarter, cells, words, outcome.attacked, own)
+        yield PageJob(f"{ADDRESS}{quarter}", "barometre", quarter_page, given)
 
 
-def quarter_page(raw: bytes, quarter: str, words: Words, attacked: int, templates: Templates) -> Page:  # fmt: skip
-    """One quarter of the last year of the table `raw`."""
-    series = read_series(raw)
-    year = last_year(series)
-    every = cells(series, year, quarter)
+def quarter_page(
+    year: str,
+    quarter: str,
+    every: Sequence[Cell],
+    words: Words,
+    attacked: int,
+    templates: Templates,
+) -> Page:
+    """One quarter of a year, by its cells."""
     found = unusual(every)
     is_last = quarter == QUARTERS[-1]
     path = f"{ADDRESS}index.md" if is_last else f"{ADDRESS}{quarter.lower()}.md"

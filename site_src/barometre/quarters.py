@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 TOTAL = "Total"
 QUARTERS = ("T1", "T2", "T3", "T4")
@@ -46,26 +44,38 @@ class Cell:
         return 100 * (self.nombre - self.moyenne) / self.moyenne
 
 
-def read_series(raw: bytes) -> Series:
-    """Every cell of the published table `trimestres`; a hidden count is `None`."""
-    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
+def read_series(rows: Iterable[Mapping[str, str]]) -> Series:
+    """Every cell of the published table `trimestres`, by its rows as they are written; a hidden count is `None`."""
     return {
         (row["annee"], row["trimestre"], row["arrondissement"], row["groupe_faits"]): int(row["nb_faits"]) if row["nb_faits"] else None
         for row in rows
     }  # fmt: skip
 
 
-def last_year(series: Series) -> str:
-    """The most recent year of the table."""
-    return max(year for year, *_ in series)
+@dataclass(frozen=True)
+class Year:
+    """The most recent year of the table, and the cells of each of its quarters, in the order of the table."""
+
+    annee: str
+    trimestres: Mapping[str, tuple[Cell, ...]] = field(repr=False)
 
 
-def cells(series: Series, year: str, quarter: str) -> list[Cell]:
-    """All cells of a quarter, in the order of the table."""
+NO_YEAR = Year("", {})
+
+
+def last_year(series: Series) -> Year:
+    """The most recent year, each cell beside the same quarter of the years before; `NO_YEAR` of a table without rows."""
+    if not series:
+        return NO_YEAR
+    year = max(annee for annee, *_ in series)
+    return Year(year, {quarter: _cells(series, year, quarter) for quarter in QUARTERS})
+
+
+def _cells(series: Series, year: str, quarter: str) -> tuple[Cell, ...]:
     earlier = [str(int(year) - ago) for ago in range(BEFORE, 0, -1)]
-    return [
+    return tuple(
         Cell(place, group, count,
              {then: series[then, quarter, place, group] for then in earlier if (then, quarter, place, group) in series})
         for (then_year, then_quarter, place, group), count in series.items()
         if (then_year, then_quarter) == (year, quarter)
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -10,11 +10,12 @@ from opendata.tranquillite import divulgation
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit, exposure_findings
+from site_src.barometre.quarters import NO_YEAR, Year, last_year, read_series
 from site_src.engine.readings import Given
 from site_src.protection import decisions
 from site_src.protection.attacked import Demonstration
 
-DATASET = "tranquillite"
+DATASET, QUARTERLY = "tranquillite", "trimestres"
 FOLDER = f"data/datasets/{DATASET}/"
 
 
@@ -64,6 +65,17 @@ def released(given: Given) -> ReleaseAudit | None:
     given.findings.extend(page_of(exposure_findings(outcome), "/donnees/tranquillite/"))
     given.report(f"diffusion protégée : {outcome.lines[0]}")
     return outcome
+
+
+def quarters(given: Given) -> Year:
+    """The last year of the protected table by quarter, once it was attacked; none where there is no such table."""
+    from opendata.records.catalogue import Datasets
+
+    catalogue = given.record("datasets", Datasets)
+    if DATASET not in catalogue.sound:
+        return NO_YEAR
+    csv = catalogue.read[DATASET].tables[QUARTERLY].csv
+    return last_year(read_series(dict(zip(csv.columns, row, strict=True)) for row in csv.rows))
 
 
 def protection(given: Given) -> Demonstration | None:

@@ -47,7 +47,7 @@ def test_a_page_that_is_not_whole_in_the_rest_fails_the_bench() -> None:
 
 def test_a_document_of_each_kind_is_measured_once() -> None:
     documents = ["cartes/a/index.html", "index.html", "neuf/index.html"]
-    assert pages(["a"], documents) == ["cartes/a/", *OTHERS, "neuf/"]
+    assert pages(["cartes/a/"], documents) == ["cartes/a/", *OTHERS, "neuf/"]
 
 
 def test_a_page_is_not_blamed_for_asking_search_engines_to_leave_it_out(tmp_path: Path) -> None:

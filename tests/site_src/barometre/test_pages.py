@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from site_src.barometre.pages import ADDRESS, Words, change, quarter_page
-from site_src.barometre.quarters import Cell, cells, last_year, read_series
+from site_src.barometre.quarters import NO_YEAR, Cell, Year, last_year, read_series
 from site_src.frame.page import Page
 from site_src.frame.rendering import Templates
 from tests.builds import ROOT
@@ -20,21 +21,26 @@ WORDS = Words("Essai (fictif)", {code: f"Paris {code[-1]}e" for code in PLACES},
               {"T1": "janvier à mars", "T4": "octobre à décembre"}, est_fictif=True)  # fmt: skip
 
 
-def table() -> bytes:
+def year(quarter: str = "T4") -> Year:
     """Three arrondissements, six years, the last quarter alone: the first rises, the second hides, the third hid."""
     lines = ["annee,trimestre,arrondissement,groupe_faits,nb_faits,obs_status,est_fictif"]
-    for year in range(2020, 2026):
-        last = year == 2025
-        counts = {"75101": 95 if last else 17, "75102": "" if last else 31, "75103": "" if year == 2022 else 23}  # fmt: skip
+    for then in range(2020, 2026):
+        last = then == 2025
+        counts = {"75101": 95 if last else 17, "75102": "" if last else 31, "75103": "" if then == 2022 else 23}  # fmt: skip
         counts["Total"] = 150 if last else 71
-        lines += [f"{year},T4,{place},{group},{counts[place]},{'A' if counts[place] else 'Q'},true"
+        lines += [f"{then},{quarter},{place},{group},{counts[place]},{'A' if counts[place] else 'Q'},true"
                   for place in PLACES for group in ("Total", "G")]  # fmt: skip
-    return ("\n".join(lines) + "\n").encode()
+    return last_year(read_series(csv.DictReader(lines)))
+
+
+def page_of(quarter: str, words: Words) -> Page:
+    made = year(quarter)
+    return quarter_page(made.annee, quarter, made.trimestres[quarter], words, 12, templates())
 
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return quarter_page(table(), "T4", WORDS, 12, templates())
+    return page_of("T4", WORDS)
 
 
 def templates() -> Templates:
@@ -47,9 +53,8 @@ def text(page: Page) -> str:
 
 
 def test_a_quarter_is_beside_the_same_quarter_of_five_years() -> None:
-    series = read_series(table())
-    assert last_year(series) == "2025"
-    first = next(one for one in cells(series, "2025", "T4") if one.arrondissement == "75101")
+    assert year().annee == "2025"
+    first = next(one for one in year().trimestres["T4"] if one.arrondissement == "75101")
     assert (first.nombre, first.passes, first.moyenne) == (95, (17,) * 5, 17.0)
     assert first.est_comparable
 
@@ -76,7 +81,7 @@ def test_the_page_of_invented_facts_says_so_and_that_of_real_ones_does_not(page:
     assert page.est_fictive
     assert page.titre.endswith("(données fictives de démonstration)")
     assert not page.est_indexee
-    real = quarter_page(table(), "T4", replace(WORDS, est_fictif=False), 12, templates())
+    real = page_of("T4", replace(WORDS, est_fictif=False))
     assert not real.est_fictive
     assert real.est_indexee
     assert "fictive" not in real.titre
@@ -85,7 +90,7 @@ def test_the_page_of_invented_facts_says_so_and_that_of_real_ones_does_not(page:
 
 def test_the_last_quarter_stands_at_the_address_and_the_others_below(page: Page) -> None:
     assert page.address == ADDRESS
-    first = quarter_page(table().replace(b",T4,", b",T1,"), "T1", WORDS, 12, templates())
+    first = page_of("T1", WORDS)
     assert first.address == f"{ADDRESS}t1/"
 
 
@@ -95,3 +100,7 @@ def test_the_last_quarter_stands_at_the_address_and_the_others_below(page: Page)
 def test_a_change_has_its_sign(count: int | None, said: str) -> None:
     one = Cell("75101", "G", count, {"2024": 10})
     assert change(one).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_a_table_without_rows_has_no_year() -> None:
+    assert last_year({}) == NO_YEAR
