@@ -30,6 +30,8 @@ from site_src.engine.stages import Stage
 DATA = ("opendata/**/*.py",)
 MAPS = ("maps/**/*.py", "maps/assets/*")
 SITE = ("site_src/*.py", "site_src/*/*.py")
+# What pages know of the documents of maps: their places and what they say.
+MAP_DOCUMENTS = ("maps/records/document_place.py", "maps/words/document_words.py")
 RISKS = (*DATA, "site_src/risques/*.py", "site_src/frame/*.py")
 PRINTED = (*RISKS, "site_src/documents/*.py")
 DOSSIERS = (
@@ -146,11 +148,11 @@ STAGES = (
           takes=("identite", "sources", "register", "pictogrammes", "gestes", "late_tables", "collection", "langues", "translations", "jeux_traduits", "declarations",
                  "contracts", "recorded", "protection", "decided", "released", "quarters", "direct", "recherche", "alert_table", "hors_ligne", "preuves", "rgesn", "crise"),
           files=("site_src/pages/**/*.md", "site_src/*/templates/*.j2"),
-          code=(*SITE, *DATA), needs=("maps", "cartes_traduites", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
+          code=(*SITE, *DATA, *MAP_DOCUMENTS), needs=("maps", "cartes_traduites", "rues", "packages", "documents", "traductions"), options=("adresse", "depot")),
     Stage("folder", "Thème et navigation", "site_src.publishing.mkdocs_folder:run", takes=("identite", "register", "langues", "hors_ligne", "preuves"),
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
-          code=(*SITE, *DATA), needs=("pages",), options=("adresse", "depot", "epoch")),
+          code=(*SITE, *DATA, *MAP_DOCUMENTS), needs=("pages",), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",

@@ -20,8 +20,9 @@ from opendata.french import number
 
 ROOT = Path(__file__).resolve().parents[1]
 # Where every external address of the site is written; tests/browser compares with the site built.
-# The page of the Seine's heights: its sources are written in tables, and lychee reads no CSV.
-INPUTS = ("data", "site_src", "LICENCE-DONNEES.md", "site/crues/index.html")
+# Built pages whose sources are written in tables: lychee reads no CSV.
+IN_TABLES = ("site/crues/index.html", "site/prevention", "site/organisation", "site/mon-quartier")
+INPUTS = ("data", "site_src", "LICENCE-DONNEES.md", *IN_TABLES)
 LYCHEE = (
     str(Path(sys.executable).with_name("lychee")), "--verbose", "--format", "json", "--no-progress",
     "--scheme", "http", "--scheme", "https", "--extensions", "yaml,md,j2,html",

@@ -18,7 +18,7 @@ from maps.records.document_place import place_of
 from maps.words.document_words import Kind
 from site_src.frame.languages import Language, typeset
 from site_src.frame.typography import locale_of
-from site_src.frame.wording import ranked
+from site_src.frame.wording import plainly_filled, ranked
 
 Row = Mapping[str, Any]
 WORDS, ORDINALS = "cartes", "ma-rue-script"
@@ -60,7 +60,7 @@ class Speech:
 
     def mot(self, key: str, **filled: str) -> str:
         """A word, its places filled."""
-        return self.mots[key].format_map(filled)
+        return plainly_filled(self.mots[key], filled)
 
     def nombre(self, value: float, digits: int = 0) -> str:
         """12,000; 2.01."""

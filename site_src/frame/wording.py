@@ -34,6 +34,11 @@ def filled_in(text: str, filled: Mapping[str, object]) -> Markup:
     return Markup("").join(said)
 
 
+def plainly_filled(text: str, filled: Mapping[str, str]) -> str:
+    """The same as plain text, for what is not a page. Raises `KeyError` on a place that nothing fills."""
+    return _PLACE.sub(lambda found: filled[found[1]], text)
+
+
 def _plain(text: str) -> Markup:
     return Markup(_AMID.sub(lambda found: f"&#{ord(found[0])};", text))  # noqa: S704  (escaped here)
 

@@ -187,6 +187,8 @@ def saved(visit: Visit, path: Path) -> dict[str, Any]:
 
 def choose(visit: Visit, path: Path) -> None:
     """By keyboard, as who has no mouse does."""
+    # Asked for before the steps below: the browser may take a press before it knows that a chooser is waited for.
+    visit.page.on("filechooser", lambda _: None)
     button = visit.page.locator("[data-geste=ouvrir]")
     expect(button).to_be_visible()
     button.focus()

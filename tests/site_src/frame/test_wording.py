@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from site_src.frame.wording import sayer
+from site_src.frame.wording import plainly_filled, sayer
 
 said = sayer({"rue": "L’eau à {hauteur}, voir {lien}.", "piege": "<b> *x* [y](z) {lien}"})
 
@@ -34,3 +34,9 @@ def test_a_place_that_nothing_fills_and_an_unknown_word_are_errors() -> None:
         said("rue", hauteur="6 m")
     with pytest.raises(KeyError):
         said("absent")
+
+
+def test_plain_words_fill_their_places_and_nothing_else() -> None:
+    assert plainly_filled("{n} lieux {# note #} {0} {", {"n": "12"}) == "12 lieux {# note #} {0} {"
+    with pytest.raises(KeyError):
+        plainly_filled("{n} lieux", {})
