@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from opendata.findings import Finding, FindingsError, page_of
@@ -57,35 +58,77 @@ def publish(
 
     Raises `FindingsError` when a table may not be published.
     """
+    refusals: list[FindingsError] = []
+    made: dict[str, bytes] = {}
+    for part in (
+        partial(charts, checked, audit, drawings),
+        partial(tables_and_formats, checked, sources, publisher, audit, layers),
+    ):
+        try:
+            made |= part()
+        except FindingsError as error:
+            refusals.append(error)
+    if refusals:
+        raise FindingsError(finding for one in refusals for finding in one.findings)
+    return made | bundled(checked, made)
+
+
+def charts(
+    checked: CheckedDataset, audit: ReleaseAudit | None, drawings: Drawings
+) -> dict[str, bytes]:
+    """The dataset's charts as SVG, and their figures for the pages. Raises `FindingsError` for a chart without a row."""
+    tables = publishable_tables(checked, audit, [])
+    if tables is None:  # said where the tables are made
+        return {}
+    found = _charts(checked, tables)
+    empty = page_of(_empty(checked, found), page(checked.id))
+    if empty:
+        raise FindingsError(empty)
+    folder, dataset = folder_of(checked.id, checked.dataset), checked.dataset
+    drawn_charts = {
+        f"{folder}/{chart_file(dataset.est_fictif, one.declaration.nom)}": drawn(one, checked.id, drawings)
+        for one in found
+    }  # fmt: skip
+    return {**drawn_charts, f"donnees/{checked.id}/graphiques.json": _rows(found)}
+
+
+def tables_and_formats(
+    checked: CheckedDataset,
+    sources: Mapping[str, Source],
+    publisher: Publisher,
+    audit: ReleaseAudit | None,
+    layers: Mapping[str, Outlines],
+) -> dict[str, bytes]:
+    """The dataset's tables in every format and their description, judged; those of its earlier versions; what pages show."""
     findings: list[Finding] = []
     tables = publishable_tables(checked, audit, findings)
     outlines = _layers(checked, layers, findings)
     if tables is None or outlines is None:
         raise FindingsError(findings)
-    charts = _charts(checked, tables)
-    findings += page_of(_empty(checked, charts), page(checked.id))
-    if findings:
-        raise FindingsError(findings)
     dataset = checked.dataset
     current, files = _tables_and_formats(checked, tables, sources, publisher, outlines)
-    files |= {
-        chart_file(dataset.est_fictif, one.declaration.nom): drawn(one, checked.id, drawings)
-        for one in charts
-    }
     problems = judge(files, f"donnees/{checked.id}", page(checked.id))
     if problems:
         raise FindingsError(problems)
-    if dataset.est_telechargeable:
-        files |= archive_with_digests(checked.id, dataset.est_fictif, files)
     earlier = version_files(checked, current, tables)
     folder = folder_of(checked.id, dataset)
     return {
         **{f"{folder}/{path}": raw for path, raw in (files | earlier).items()},
         **_earlier_descriptions(checked),
-        f"donnees/{checked.id}/graphiques.json": _rows(charts),
         f"donnees/{checked.id}/apercus.json": first_rows(dataset, tables),
         f"donnees/{checked.id}/changements.json": changes_by_version(checked, current, tables),
     }
+
+
+def bundled(checked: CheckedDataset, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What `made` has of the present version in one zip, and the digest of each file; nothing of what may only be shown."""
+    if not checked.dataset.est_telechargeable:
+        return {}
+    folder = f"{folder_of(checked.id, checked.dataset)}/"
+    names = {path.removeprefix(folder): path for path in made if path.startswith(folder)}
+    files = {name: made[path] for name, path in names.items() if "/" not in name}
+    whole = archive_with_digests(checked.id, checked.dataset.est_fictif, files)
+    return {f"{folder}{name}": raw for name, raw in whole.items()}
 
 
 def _earlier_descriptions(checked: CheckedDataset) -> dict[str, bytes]:

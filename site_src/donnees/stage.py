@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from maps.records.layers import Layer
 from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
-from opendata.model import Source
 from opendata.packages import frictionless_judge
 from opendata.packages.drawings import NoDrawings
 from opendata.packages.growing import announced
-from opendata.packages.package import layers_named, publish
-from opendata.records.catalogue import Datasets
+from opendata.packages.package import bundled, charts, layers_named, tables_and_formats
+from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
@@ -23,44 +22,67 @@ from site_src.frame.identity import Identite
 
 # The dataset that grows with each alert: its files are made with the alert's.
 ALERTS = "alertes"
+# How long the charts of a dataset take, in cells of a table.
+CHARTS = 4000
 
 
 def packages(inputs: Inputs) -> Outputs:
     """Every dataset as `site/donnees/<id>/…`, and what pages show of it. Raises `FindingsError`."""
-    units = _units(
-        inputs,
-        inputs.record("sources", dict),
-        {layer.path: layer for layer in inputs.record("layers", dict).values()},
-    )
-    return inputs.work.join(inputs.work.each(units, frictionless_judge.imported).values())
-
-
-def _units(
-    inputs: Inputs, sources: Mapping[str, Source], layers: Mapping[str, Layer]
-) -> Iterator[Unit]:
-    """One a dataset; each is given the sources and layers that it names, and no other."""
-    publisher = inputs.record("identite", Identite).publisher
+    checked = inputs.record("datasets", Datasets).checked
     outcome = inputs.record("released", ReleaseAudit)
-    for checked in inputs.record("datasets", Datasets).checked:
-        dataset = checked.dataset
-        names = {name for one in dataset.ressources for name in one.derive_de}
+    audits = {one.id: outcome if _is_protected(one.dataset) else None for one in checked}
+    units = [*_drawn(inputs, checked, audits), *_tables(inputs, checked, audits)]
+    made = inputs.work.each(units, frictionless_judge.imported)
+    parts = {one.id: inputs.work.join([made[one.id], made[_charts_of(one.id)]]) for one in checked}
+    whole = inputs.work.each(
+        Unit(f"archive-{one.id}", bundled, (one, parts[one.id])) for one in checked
+    )
+    return inputs.work.join([*parts.values(), *whole.values()])
+
+
+def _drawn(
+    inputs: Inputs, checked: Iterable[CheckedDataset], audits: Mapping[str, ReleaseAudit | None]
+) -> Iterator[Unit]:
+    """The charts of each dataset, by one process: what draws them is long to start."""
+    memo = inputs.work.memo or NoDrawings()
+    for one in checked:
+        given = (one, audits[one.id], memo)
+        yield Unit(_charts_of(one.id), charts, given, group="graphiques", weight=CHARTS)
+
+
+def _tables(
+    inputs: Inputs, checked: Iterable[CheckedDataset], audits: Mapping[str, ReleaseAudit | None]
+) -> Iterator[Unit]:
+    """The tables of each; it is given the sources and layers that it names, and no other."""
+    publisher = inputs.record("identite", Identite).publisher
+    sources = inputs.record("sources", dict)
+    layers = {layer.path: layer for layer in inputs.record("layers", dict).values()}
+    for one in checked:
+        dataset = one.dataset
+        names = {name for resource in dataset.ressources for name in resource.derive_de}
         names |= set(dataset.lignee.sources)
-        is_protected = any(one.nature != "publique" for one in dataset.ressources)
         given = (
-            checked,
+            one,
             {name: source for name, source in sources.items() if name in names},
             publisher,
-            outcome if is_protected else None,
+            audits[one.id],
             {path: layers[path] for path in sorted(layers_named(dataset)) if path in layers},
-            inputs.work.memo or NoDrawings(),
         )
         yield Unit(
-            checked.id,
-            publish,
+            one.id,
+            tables_and_formats,
             given,
-            f"Paquet {checked.id}",
-            weight=_cells(checked.tables.values()),
+            f"Paquet {one.id}",
+            weight=_cells(one.tables.values()),
         )
+
+
+def _is_protected(dataset: Dataset) -> bool:
+    return any(one.nature != "publique" for one in dataset.ressources)
+
+
+def _charts_of(dataset: str) -> str:
+    return f"graphiques-{dataset}"
 
 
 def _cells(tables: Iterable[TypedTable]) -> int:
