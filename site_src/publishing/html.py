@@ -18,6 +18,7 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Batch
 from site_src.frame.confinement import Confined
+from site_src.publishing.raw_html import put_back, set_aside
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -77,11 +78,15 @@ def dressing(folder: Mapping[str, bytes], wanted: Collection[str]) -> Iterator[B
     with tempfile.TemporaryDirectory(prefix="prm-mkdocs-") as name:
         source = Path(name) / "source"
         read = {path: folder[path] for path in folder if _is_read(path, wanted)}
-        outputs.lay(read, source)
+        texts = {
+            path: set_aside(raw.decode()) for path, raw in read.items() if path.startswith(MARKDOWN)
+        }
+        outputs.lay({**read, **{path: text.encode() for path, (text, _) in texts.items()}}, source)
         _name_others(source, folder)
         with _heard(name):
             config = _configuration(source / CONFIGURATION)
-        yield partial(dress, config, Path(name))
+        blocks = {document_of(path): found for path, (_, found) in texts.items()}
+        yield partial(dress, config, Path(name), blocks)
 
 
 def _is_read(path: str, wanted: Collection[str]) -> bool:
@@ -98,15 +103,24 @@ def _name_others(source: Path, folder: Iterable[str]) -> None:
             (source / path).touch()
 
 
-def dress(config: MkDocsConfig, place: Path, wanted: Sequence[str]) -> dict[str, bytes]:
-    """The documents `wanted`, made in a folder of their own below `place`; any warning of MkDocs is a finding."""
+def dress(
+    config: MkDocsConfig,
+    place: Path,
+    blocks: Mapping[str, Mapping[str, str]],
+    wanted: Sequence[str],
+) -> dict[str, bytes]:
+    """The documents `wanted`, made in a folder of their own below `place`; any warning of MkDocs is a finding.
+
+    `blocks` is the HTML that was set aside of each.
+    """
     from mkdocs.commands.build import build as mkdocs_build
 
     site = Path(tempfile.mkdtemp(dir=place))
     config.site_dir = str(site)
     with _heard(str(place)), _only(wanted):
         mkdocs_build(config, dirty=True)
-    return {document: plain((site / document).read_bytes()) for document in wanted}
+    made = {document: (site / document).read_bytes() for document in wanted}
+    return {name: plain(put_back(html, blocks.get(name, {}))) for name, html in made.items()}
 
 
 def plain(html: bytes) -> bytes:
