@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -63,5 +64,10 @@ def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 
 def matches(pattern: str, path: str) -> bool:
     """Whether a path from the root is one that the glob pattern selects."""
+    return _form(pattern).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _form(pattern: str) -> re.Pattern[str]:
     form = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
-    return re.fullmatch(form, path) is not None
+    return re.compile(form)

@@ -144,16 +144,10 @@ def _parts(address: str) -> tuple[str, str, str]:
     return parts.scheme + parts.netloc, unquote(parts.path), parts.fragment
 
 
-def target(path: str, address: str, base: str) -> str:
-    """The file that `address`, written in the document at `path`, leads to; "" outside the site."""
-    if not address:
-        return path
-    if address.startswith("/"):
-        if path != "404.html" or not address.startswith(base):
-            return ""
-        joined = address.removeprefix(base)
-    else:
-        joined = posixpath.join(posixpath.dirname(path), address)
+@lru_cache(maxsize=1 << 16)  # pages of a folder have the same navigation
+def _beside(folder: str, address: str) -> str:
+    """The file that an address, written in a document of `folder`, leads to; "" outside the site."""
+    joined = posixpath.join(folder, address)
     is_folder = not joined or joined.endswith(("/", "/.", "/.."))
     path = posixpath.normpath(joined) if joined else "."
     if path.startswith(".."):
@@ -161,6 +155,17 @@ def target(path: str, address: str, base: str) -> str:
     if is_folder or path == ".":
         return "index.html" if path == "." else f"{path}/index.html"
     return path
+
+
+def target(path: str, address: str, base: str) -> str:
+    """The file that `address`, written in the document at `path`, leads to; "" outside the site."""
+    if not address:
+        return path
+    if address.startswith("/"):
+        if path != "404.html" or not address.startswith(base):
+            return ""
+        return _beside("", address.removeprefix(base))
+    return _beside(path.rpartition("/")[0], address)
 
 
 def _is_anchor(fragment: str) -> bool:

@@ -34,7 +34,7 @@ from site_src.publishing.policy import INLINE, rules
 from site_src.publishing.search import NOINDEX
 
 PUBLISHED, SEEN = "site/", "vu.json"
-INDEX = "recherche"  # the unit that makes the search index
+INDEX = "recherche "  # how the units are called that make the search index, one a language
 CRISIS = "fichier de crise"  # the unit that lays alerts into it
 # The units that do the last hand of documents, some at a time: after one sentence a few are done again.
 FINISHED, SHARES = "dernière main", 16
@@ -82,7 +82,9 @@ def run(inputs: Inputs) -> Outputs:
     """The stage: everything that is published, sealed. Raises `FindingsError`."""
     parts = _parts(inputs)
     made = _made(inputs, parts["html"], _merged(inputs, parts))
-    site = _merged(inputs, {**parts, INDEX: made.pop(INDEX)})
+    indexes = [made.pop(name) for name in sorted(made) if name.startswith(INDEX)]
+    found = inputs.work.join([search.joined(indexes)])
+    site = _merged(inputs, {**parts, INDEX.rstrip(): found})
     seen = {path: _seen(json.loads(files[SEEN])) for path, files in made.items()}
     canonical = sorted(one.canonique for one in seen.values() if one.canonique)
     base = urlsplit(canonical[0]).path if canonical else "/"
@@ -101,23 +103,30 @@ def run(inputs: Inputs) -> Outputs:
     documents = [files.some(files.keys() - {laying.ADDED}) for files in finished]
     others = site.some(path for path in site if path not in crisis)
     for_host = {"_headers": hosting.for_pages().encode()}
-    return inputs.work.join([_others(others, assets.names), assets.files, *documents, crisis, _for_robots(canonical), for_host])  # fmt: skip
+    return inputs.work.join([*_others(others, assets.names), assets.files, *documents, crisis, _for_robots(canonical), for_host])  # fmt: skip
 
 
 def _made(inputs: Inputs, html: Stored, site: Stored) -> dict[str, Stored]:
-    """Each document of the site under its policy, and the search index, as `INDEX`."""
+    """Each document of the site under its policy, and the search index of each language, as `INDEX`."""
     documents = [path for path in site if path.endswith(".html")]
     pages = html.some(path for path in html if path.endswith(".html"))
     words = inputs.record("recherche", tuple)
     units = [Unit(path, sealed_files, (site.some([path]),)) for path in documents]
-    return inputs.work.each([Unit(INDEX, search.index, (pages, words), weight=len(units)), *units])
+    indexes = [
+        Unit(f"{INDEX}{language}", search.index, (html.some(paths), words), weight=2 * len(paths))
+        for language, paths in sorted(search.by_language(pages).items())
+    ]
+    return inputs.work.each([*indexes, *units])
 
 
-def _others(site: Stored, names: Mapping[str, str]) -> dict[str, bytes] | Stored:
+def _others(site: Stored, names: Mapping[str, str]) -> Iterator[Outputs]:
     """What is neither a document nor named by its content; a manifest says the names of its icons."""
-    others = site.some(path for path in site if not path.endswith(".html") and path not in names)
-    manifests = {path: naming.renamed(path, others[path], names) for path in others if path.endswith(naming.MANIFEST)}  # fmt: skip
-    return {**others, **manifests} if manifests else others
+    others = [path for path in site if not path.endswith(".html") and path not in names]
+    manifests = [path for path in others if path.endswith(naming.MANIFEST)]
+    yield {path: naming.renamed(path, site[path], names) for path in manifests}
+    yield site.some(
+        path for path in others if path not in manifests
+    )  # most of the site: it is not loaded
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ _INTERFACES = (
     "pagefind-highlight.",
 )
 _FRENCH = re.compile(rb"""<html[^>]*\blang="?fr\b""")
+_LANGUAGE = re.compile(rb"""<html[^>]*\blang="?([a-z]+)""")
 _HEAD = 4096  # bytes of a document that hold its description
 _DESCRIPTION = re.compile(r"""<meta name="description" content="([^"]*)">""")
 # Pagefind takes « l'électricité » for one word. A space after the apostrophe makes two of it; the page's script takes
@@ -80,6 +81,27 @@ def index(site: Mapping[str, bytes], words: Iterable[SearchWords] = ()) -> dict[
     made[_ENTRY] = json.dumps(json.loads(made[_ENTRY]), sort_keys=True).encode()
     named = [_named(path, raw) for path, raw in chosen.items() if _NAMED.match(path)]
     return made | _lexicons([*_fragments(made), *named], chosen, words)
+
+
+def by_language(site: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """The documents that may be found, by the language that they say: Pagefind has an index for each."""
+    found: dict[str, list[str]] = {}
+    for path, raw in site.items():
+        if is_found(path, raw):
+            language = _LANGUAGE.search(raw[:_HEAD])
+            found.setdefault(language[1].decode() if language else "", []).append(path)
+    return found
+
+
+def joined(indexes: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
+    """The indexes of several languages as one: what Pagefind makes of all their documents at once."""
+    files: dict[str, bytes] = {}
+    entry: dict[str, Any] = {"languages": {}}
+    for index_ in indexes:
+        one = json.loads(index_[_ENTRY])
+        entry = {**one, "languages": {**entry["languages"], **one["languages"]}}
+        files |= index_
+    return files | {_ENTRY: json.dumps(entry, sort_keys=True).encode()} if files else {}
 
 
 def is_found(path: str, raw: bytes) -> bool:
