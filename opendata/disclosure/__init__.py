@@ -38,6 +38,7 @@ the rest of the project.
     protector.py    counts in, a publication that passed both audits out
     memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
+    commands/       what the tool's commands share at their doors; further commands, one a module
     __main__.py     the general tool: `python -m opendata.disclosure`
 
 Exceptions:

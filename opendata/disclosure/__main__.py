@@ -9,27 +9,41 @@ Exit codes: 0 safe, 1 exposed cells or problems (each named), 2 wrong usage.
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 import typer
-from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.progress import TaskID
 
 from opendata.disclosure.audit import Audit
 from opendata.disclosure.audit import audit as attack
 from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.commands.doors import (
+    BOUNDS,
+    COLUMNS,
+    OWNER_ONLY,
+    Dimensions,
+    Hide,
+    OnlyDeclared,
+    Totals,
+    check_confidential,
+    check_names,
+    check_places,
+    check_releases,
+    chosen_margins,
+    csv_bytes,
+    hidden_range,
+    named_dimensions,
+    named_totals,
+    progress_bars,
+    say,
+    write,
+)
 from opendata.disclosure.concentration import concentrated
 from opendata.disclosure.counting import CountingError
-from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.cube import Cube
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, continuous, integral
 from opendata.disclosure.memory import newest, with_earlier
@@ -51,25 +65,12 @@ from opendata.disclosure.rules import Dominance, FewContributors, Primary, Rule,
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.disclosure.together import ApartError, together
 
-COLUMNS = ("value", "status")
-OWNER_ONLY = 0o600
-BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
-
 app = typer.Typer(
     help="Protège des tables d'effectifs, et les attaque.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,  # a traceback with local values could show data
     add_completion=False,
 )
-Dimensions = Annotated[
-    list[str],
-    typer.Option("--dimension", help="NOM ou NOM=hierarchie.csv (code,parent) ; répétable, aussi pour plusieurs hiérarchies."),
-]  # fmt: skip
-Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bornes comprises.")]
-Totals = Annotated[
-    list[str] | None,
-    typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
-]  # fmt: skip
 After = Annotated[
     list[Path] | None,
     typer.Option(help="Table déjà publiée des mêmes faits, attaquée avec celle-ci ; répétable."),
@@ -77,9 +78,6 @@ After = Annotated[
 AfterDimensions = Annotated[
     list[str] | None,
     typer.Option("--after-dimension", help="NOM=hierarchie.csv des tables de --after, quand ce n'est pas celle de --dimension."),
-]  # fmt: skip
-OnlyDeclared = Annotated[
-    bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
 ]  # fmt: skip
 Protection = Annotated[
     Literal["interval", "exact"],
@@ -118,10 +116,10 @@ def protect(
     report: Annotated[Path | None, typer.Option(help="Rapport CONFIDENTIEL (CSV), hors de tout dépôt.")] = None,
 ) -> None:  # fmt: skip
     """Masque ce qu'il faut d'une table d'effectifs, puis l'attaque avant de l'écrire."""
-    hidden = _range(hide)
-    dimensions = _dimensions(dimension)
+    hidden = hidden_range(hide)
+    dimensions = named_dimensions(dimension)
     names = [name for name, _ in dimensions]
-    _check_names(names, {"--count": count, "--contributor": contributor}, ignore or ())
+    check_names(names, {"--count": count, "--contributor": contributor}, ignore or ())
     _check_rules(contributor, min_contributors, dominance)
     if coalition < 1 or (coalition > 1 and not contributor):
         raise typer.BadParameter(
@@ -135,19 +133,14 @@ def protect(
         *([structural] if structural else []),
         *(after or ()),
     ]
-    _check_places(inputs, out=out, report=report)
-    _check_releases(names, out=out, report=report)
-    if report is not None and any(
-        (folder / ".git").exists() for folder in report.resolve().parents
-    ):
-        raise typer.BadParameter(
-            "le rapport confidentiel reste hors de tout dépôt", param_hint="--report"
-        )
+    check_places(inputs, out=out, report=report)
+    check_releases(names, out=out, report=report)
+    check_confidential(report=report)
     layout = CountsLayout(
-        read_trees(dimensions), count, contributor, frozenset(ignore or ()), _totals(total, names), only_declared
+        read_trees(dimensions), count, contributor, frozenset(ignore or ()), named_totals(total, names), only_declared
     )  # fmt: skip
     cube, counted = read_counts(counts, layout)
-    scope = _margins(cube, tables)
+    scope = chosen_margins(cube, tables)
     who, brought = contributions(cube, counted.facts, scope) if contributor else ((), None)
     values = cube.counts(counted.counts)
     zeros = None if structural is None else read_structural(structural, cube)
@@ -166,7 +159,7 @@ def protect(
         if earlier
         else (table, np.arange(cube.size))
     )
-    with _progress() as progress:
+    with progress_bars() as progress:
         whole = hide_cells(
             joint, rules, hidden, _weights(joint.cube), protection == "exact", progress, alike
         )
@@ -176,15 +169,15 @@ def protect(
     if report is not None:
         intervals = {cell: found[p] for cell, p in enumerate(places.tolist()) if p in found}
         _write_report(report, protected.release, intervals, protected.primary)
-    _write(out, _csv([*cube.names, *COLUMNS], _cells(protected.release)))
-    _say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
+    write(out, csv_bytes([*cube.names, *COLUMNS], _cells(protected.release)))
+    say(f"{int(scope.sum())} cases, {int(protected.primary.cells.sum())} masquées par une règle, "
          f"{int(protected.release.hidden.sum())} masquées en tout ; audit : {protected.audit.attacked} attaquées, aucune exposée")  # fmt: skip
     if protected.sums:
-        _say(
+        say(
             f"{len(protected.sums)} sommes de cases masquées enfreignaient une règle : protégées comme des cases"
         )
     if protected.unsearched:
-        _say(f"sommes de plusieurs totaux non cherchées pour {protected.unsearched} cases masquées")
+        say(f"sommes de plusieurs totaux non cherchées pour {protected.unsearched} cases masquées")
     _tell(told)
     _tell_groups(protected.release)
 
@@ -201,13 +194,13 @@ def audit(
     after_dimension: AfterDimensions = None,
 ) -> None:  # fmt: skip
     """Attaque une table publiée, à partir d'elle seule, ou d'elle et de celles qui l'ont précédée."""
-    hidden, dimensions = _range(hide), _dimensions(dimension)
+    hidden, dimensions = hidden_range(hide), named_dimensions(dimension)
     names = [name for name, _ in dimensions]
-    _check_names(names, {}, ())
-    _check_places([table, *(path for _, path in dimensions if path), *(after or ())], report=report)
-    _check_releases(names, report=report)
+    check_names(names, {}, ())
+    check_places([table, *(path for _, path in dimensions if path), *(after or ())], report=report)
+    check_releases(names, report=report)
     release = read_release(
-        table, CountsLayout(read_trees(dimensions), totals=_totals(total, names))
+        table, CountsLayout(read_trees(dimensions), totals=named_totals(total, names))
     )
     earlier = _earlier(after, dimensions, after_dimension)
     if earlier:
@@ -215,8 +208,8 @@ def audit(
         release = known.with_newest(release, earlier)
     for axis in release.cube.dimensions:
         for code, _ in axis.seen:
-            _say(f"{axis.name} : « {code} » est la somme des autres codes, et lu comme leur total")
-    with _progress() as progress:
+            say(f"{axis.name} : « {code} » est la somme des autres codes, et lu comme leur total")
+    with progress_bars() as progress:
         outcome = attack(release, hidden, progress=progress, reach=protection == "interval")
         intervals = _intervals(release, progress) if report else {}
         told = (
@@ -234,11 +227,11 @@ def audit(
 def _tell(inference: Inference | None) -> None:
     """What the promise itself tells, and what it costs; nothing when it tells nothing."""
     if inference is None:
-        _say("ce que la promesse dit elle-même n'est pas cherché : trop de cases masquées")
+        say("ce que la promesse dit elle-même n'est pas cherché : trop de cases masquées")
     elif inference.told:
         lost = (f"{inference.lost} autres se resserrent, dont {len(inference.known)} retrouvée(s), {len(inference.below)} sous le seuil"
                 if inference.lost else "aucune autre ne se resserre")  # fmt: skip
-        _say(
+        say(
             f"{len(inference.told)} cases masquées ne peuvent pas valoir zéro, donc ne sont pas petites : {lost}"
         )
 
@@ -247,37 +240,23 @@ def _tell_groups(release: Publication) -> None:
     """How many totals one part holds whole: told, not refused."""
     groups = len(concentrated(release))
     if groups:
-        _say(f"{groups} cases publiées valent tout leur total : qui est du total est de la case")
+        say(f"{groups} cases publiées valent tout leur total : qui est du total est de la case")
 
 
 def _conclude(outcome: Audit) -> None:
     for exposure in outcome.exposures:
-        _say(str(exposure))
-    _say(f"{outcome.attacked} cases masquées attaquées, {len(outcome.recovered)} retrouvée(s), "
+        say(str(exposure))
+    say(f"{outcome.attacked} cases masquées attaquées, {len(outcome.recovered)} retrouvée(s), "
          f"{len(outcome.exposures)} exposée(s)")  # fmt: skip
     if not outcome.safe:
         raise typer.Exit(1)
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
-
-
-def _dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
-    dimensions: list[tuple[str, Path | None]] = []
-    for text in given:
-        name, equals, path = text.partition("=")
-        if not name or (equals and not path):
-            raise typer.BadParameter("NOM ou NOM=hierarchie.csv attendu", param_hint="--dimension")
-        dimensions.append((name, Path(path) if equals else None))
-    return dimensions
 
 
 def _earlier(
     paths: Iterable[Path] | None, dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None
 ) -> list[Publication]:  # fmt: skip
     """The releases of --after, read with their own hierarchies where these are named."""
-    others = _dimensions(given or ())
+    others = named_dimensions(given or ())
     named = [name for name, _ in dimensions]
     unknown = sorted({name for name, _ in others} - set(named))
     if unknown:
@@ -290,21 +269,6 @@ def _earlier(
     return [read_release(path, CountsLayout(read_trees(chosen))) for path in paths or ()]
 
 
-def _check_names(
-    dimensions: Sequence[str], others: Mapping[str, str | None], ignored: Sequence[str]
-) -> None:
-    """A column has one role, and none is called as a column that the tool writes."""
-    taken: dict[str, str] = dict.fromkeys(dimensions, "--dimension")
-    for name in dimensions:
-        if name in COLUMNS or name in BOUNDS:
-            raise typer.BadParameter(
-                f"« {name} » est une colonne que cet outil écrit : renommer celle du fichier", param_hint="--dimension"
-            )  # fmt: skip
-    for option, given in [*others.items(), *(("--ignore", name) for name in ignored)]:
-        if given is not None and taken.setdefault(given, option) != option:
-            raise typer.BadParameter(f"« {given} » sert déjà à {taken[given]}", param_hint=option)
-
-
 def _check_rules(contributor: str | None, least: int | None, share: float | None) -> None:
     if (least is not None or share is not None) and not contributor:
         raise typer.BadParameter("--contributor manque", param_hint="--contributor")
@@ -314,105 +278,6 @@ def _check_rules(contributor: str | None, least: int | None, share: float | None
         )
     if least is not None and least < 1:
         raise typer.BadParameter("un nombre à partir de 1", param_hint="--min-contributors")
-
-
-def _check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
-    """An output stands in a folder that exists, and is neither an input nor another output.
-
-    It replaces nothing but what this tool wrote: another file may be somebody's only copy.
-    """
-    taken = {path.resolve() for path in inputs}
-    for option, path in outputs.items():
-        if path is None:
-            continue
-        hint = f"--{option}"
-        if path.is_dir() or not path.resolve().parent.is_dir():
-            raise typer.BadParameter("un fichier, dans un dossier qui existe", param_hint=hint)
-        if path.resolve() in taken or any(_same(path, other) for other in taken):
-            raise typer.BadParameter(
-                "ce fichier est déjà lu ou écrit par cette commande", param_hint=hint
-            )
-        if path.exists() and not _is_ours(path):
-            raise typer.BadParameter(
-                "ce fichier existe, et n'est pas une table de cet outil", param_hint=hint
-            )
-        taken.add(path.resolve())
-
-
-def _check_releases(dimensions: Sequence[str], **outputs: Path | None) -> None:
-    """A folder holds the release of one input: a table or a report of another one is not put beside it.
-
-    What is published together is attacked together, and here each table was protected alone.
-    """
-    for option, path in outputs.items():
-        for table in () if path is None else sorted(path.resolve().parent.glob("*.csv")):
-            published = _published_dimensions(table)
-            if published and set(published) != set(dimensions):
-                raise typer.BadParameter(
-                    f"« {table.name} », dans ce dossier, est publié d'une autre entrée ({', '.join(published)}) :"
-                    " un dossier par publication", param_hint=f"--{option}"
-                )  # fmt: skip
-
-
-def _published_dimensions(path: Path) -> list[str]:
-    """The dimensions of a table that this tool published; none of any other file, a report included."""
-    header = _header(path)
-    return header[: -len(COLUMNS)] if header[-len(COLUMNS) :] == [*COLUMNS] else []
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
-    header = _header(path)
-    return [*COLUMNS] in (header[-len(COLUMNS) :], header[-len(COLUMNS + BOUNDS) : -len(BOUNDS)])
-
-
-def _header(path: Path) -> list[str]:
-    """The names of a CSV file's columns, of the first of its lines."""
-    if not path.is_file():
-        return []
-    with path.open("rb") as file:
-        first = file.readline(100_000).decode("utf-8", errors="replace")
-    return next(csv.reader([first.strip()]), [])
-
-
-def _same(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, by another name too (hard link)."""
-    return one.exists() and other.exists() and one.samefile(other)
-
-
-def _totals(given: Sequence[str] | None, dimensions: Sequence[str]) -> dict[str, str]:
-    totals: dict[str, str] = {}
-    for text in given or ():
-        name, _, code = text.partition("=")
-        if name not in dimensions or not code or name in totals:
-            raise typer.BadParameter(
-                "NOM=CODE attendu, une fois par dimension", param_hint="--total"
-            )
-        totals[name] = code
-    return totals
-
-
-def _range(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    plain = all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (low, high))
-    if not (plain and int(low) <= int(high)):
-        raise typer.BadParameter("deux entiers attendus, par exemple 1-4", param_hint="--hide")
-    return int(low), int(high)
-
-
-def _margins(cube: Cube, tables: str | None) -> Bools:
-    if tables is None:
-        return np.ones(cube.size, dtype=bool)
-    margins = []
-    for text in tables.split(";"):
-        names = frozenset(name for name in text.strip().split("*") if name not in ("", "Total"))
-        unknown = names - set(cube.names)
-        if unknown:
-            raise typer.BadParameter(
-                f"dimension inconnue : {', '.join(sorted(unknown))}", param_hint="--tables"
-            )
-        margins.append(names)
-    return cube.margins(margins)
 
 
 def _cells(release: Publication) -> Iterable[Sequence[str]]:
@@ -447,53 +312,12 @@ def _write_report(
         )
         bounds = intervals.get(cell, ())
         rows.append([*row, why, *([_number(b) for b in bounds] or [""] * 4)])
-    _write(path, _csv(head, rows), OWNER_ONLY)
-
-
-def _write(path: Path, raw: bytes, mode: int = 0o666) -> None:
-    """The whole file or none: written beside, then put in its place; `mode` within what the user allows."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(made, "wb") as file:
-            file.write(raw)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write(path, csv_bytes(head, rows), OWNER_ONLY)
 
 
 def _number(value: float) -> str:
     """Six decimals at most, `inf` when nothing bounds the count."""
     return "inf" if value == INFINITE else f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
-
-
-class _Bars:
-    """One bar a step, as steps come."""
-
-    def __init__(self, bars: Bar) -> None:
-        self.bars = bars
-        self.tasks: dict[str, TaskID] = {}
-
-    def __call__(self, label: str, done: int, total: int) -> None:
-        if label not in self.tasks:
-            self.tasks[label] = self.bars.add_task(label)
-        self.bars.update(self.tasks[label], completed=done, total=total)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Bars on a terminal; elsewhere, nothing."""
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not console.is_terminal) as bars:
-        yield _Bars(bars)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

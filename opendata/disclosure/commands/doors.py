@@ -1,0 +1,223 @@
+"""What every command of the general tool does at its doors: options read, places checked, files written whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.intervals import Progress
+
+COLUMNS = ("value", "status")
+OWNER_ONLY = 0o600
+BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
+
+Dimensions = Annotated[
+    list[str],
+    typer.Option("--dimension", help="NOM ou NOM=hierarchie.csv (code,parent) ; répétable, aussi pour plusieurs hiérarchies."),
+]  # fmt: skip
+Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bornes comprises.")]
+Totals = Annotated[
+    list[str] | None,
+    typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
+]  # fmt: skip
+OnlyDeclared = Annotated[
+    bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
+]  # fmt: skip
+
+
+def say(text: str) -> None:
+    """A line of what was done."""
+    typer.echo(text)
+
+
+def named_dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
+    """(name, hierarchy file or None) of each --dimension."""
+    dimensions: list[tuple[str, Path | None]] = []
+    for text in given:
+        name, equals, path = text.partition("=")
+        if not name or (equals and not path):
+            raise typer.BadParameter("NOM ou NOM=hierarchie.csv attendu", param_hint="--dimension")
+        dimensions.append((name, Path(path) if equals else None))
+    return dimensions
+
+
+def named_totals(given: Sequence[str] | None, dimensions: Sequence[str]) -> dict[str, str]:
+    """Dimension → the code that is its total."""
+    totals: dict[str, str] = {}
+    for text in given or ():
+        name, _, code = text.partition("=")
+        if name not in dimensions or not code or name in totals:
+            raise typer.BadParameter(
+                "NOM=CODE attendu, une fois par dimension", param_hint="--total"
+            )
+        totals[name] = code
+    return totals
+
+
+def hidden_range(text: str) -> tuple[int, int]:
+    """Lowest and highest of the counts that --hide names."""
+    low, _, high = text.partition("-")
+    plain = all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (low, high))
+    if not (plain and int(low) <= int(high)):
+        raise typer.BadParameter("deux entiers attendus, par exemple 1-4", param_hint="--hide")
+    return int(low), int(high)
+
+
+def chosen_margins(cube: Cube, tables: str | None) -> Bools:
+    """The cells of the margins that --tables names; all of them without it."""
+    if tables is None:
+        return np.ones(cube.size, dtype=bool)
+    margins = []
+    for text in tables.split(";"):
+        names = frozenset(name for name in text.strip().split("*") if name not in ("", "Total"))
+        unknown = names - set(cube.names)
+        if unknown:
+            raise typer.BadParameter(
+                f"dimension inconnue : {', '.join(sorted(unknown))}", param_hint="--tables"
+            )
+        margins.append(names)
+    return cube.margins(margins)
+
+
+def check_names(
+    dimensions: Sequence[str], others: Mapping[str, str | None], ignored: Sequence[str]
+) -> None:
+    """A column has one role, and none is called as a column that the tool writes."""
+    taken: dict[str, str] = dict.fromkeys(dimensions, "--dimension")
+    for name in dimensions:
+        if name in COLUMNS or name in BOUNDS:
+            raise typer.BadParameter(
+                f"« {name} » est une colonne que cet outil écrit : renommer celle du fichier", param_hint="--dimension"
+            )  # fmt: skip
+    for option, given in [*others.items(), *(("--ignore", name) for name in ignored)]:
+        if given is not None and taken.setdefault(given, option) != option:
+            raise typer.BadParameter(f"« {given} » sert déjà à {taken[given]}", param_hint=option)
+
+
+def check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
+    """An output stands in a folder that exists, and is neither an input nor another output.
+
+    It replaces nothing but what this tool wrote: another file may be somebody's only copy.
+    """
+    taken = {path.resolve() for path in inputs}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        hint = f"--{option}"
+        if path.is_dir() or not path.resolve().parent.is_dir():
+            raise typer.BadParameter("un fichier, dans un dossier qui existe", param_hint=hint)
+        if path.resolve() in taken or any(_same(path, other) for other in taken):
+            raise typer.BadParameter(
+                "ce fichier est déjà lu ou écrit par cette commande", param_hint=hint
+            )
+        if path.exists() and not _is_ours(path):
+            raise typer.BadParameter(
+                "ce fichier existe, et n'est pas une table de cet outil", param_hint=hint
+            )
+        taken.add(path.resolve())
+
+
+def check_confidential(**outputs: Path | None) -> None:
+    """What is confidential stays out of every repository."""
+    for option, path in outputs.items():
+        if path is not None and any(
+            (folder / ".git").exists() for folder in path.resolve().parents
+        ):
+            raise typer.BadParameter(
+                "le rapport confidentiel reste hors de tout dépôt", param_hint=f"--{option}"
+            )
+
+
+def check_releases(dimensions: Sequence[str], **outputs: Path | None) -> None:
+    """A folder holds the release of one input: a table or a report of another one is not put beside it.
+
+    What is published together is attacked together, and here each table was protected alone.
+    """
+    for option, path in outputs.items():
+        for table in () if path is None else sorted(path.resolve().parent.glob("*.csv")):
+            published = _published_dimensions(table)
+            if published and set(published) != set(dimensions):
+                raise typer.BadParameter(
+                    f"« {table.name} », dans ce dossier, est publié d'une autre entrée ({', '.join(published)}) :"
+                    " un dossier par publication", param_hint=f"--{option}"
+                )  # fmt: skip
+
+
+def _published_dimensions(path: Path) -> list[str]:
+    """The dimensions of a table that this tool published; none of any other file, a report included."""
+    header = _header(path)
+    return header[: -len(COLUMNS)] if header[-len(COLUMNS) :] == [*COLUMNS] else []
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
+    header = _header(path)
+    return [*COLUMNS] in (header[-len(COLUMNS) :], header[-len(COLUMNS + BOUNDS) : -len(BOUNDS)])
+
+
+def _header(path: Path) -> list[str]:
+    """The names of a CSV file's columns, of the first of its lines."""
+    if not path.is_file():
+        return []
+    with path.open("rb") as file:
+        first = file.readline(100_000).decode("utf-8", errors="replace")
+    return next(csv.reader([first.strip()]), [])
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, by another name too (hard link)."""
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def write(path: Path, raw: bytes, mode: int = 0o666) -> None:
+    """The whole file or none: written beside, then put in its place; `mode` within what the user allows."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(made, "wb") as file:
+            file.write(raw)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The bytes of a CSV file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+class _Bars:
+    """One bar a step, as steps come."""
+
+    def __init__(self, bars: Bar) -> None:
+        self.bars = bars
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if label not in self.tasks:
+            self.tasks[label] = self.bars.add_task(label)
+        self.bars.update(self.tasks[label], completed=done, total=total)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """A bar a step on a terminal; elsewhere, nothing."""
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bars:
+        yield _Bars(bars)
