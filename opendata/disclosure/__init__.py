@@ -39,10 +39,12 @@ the rest of the project.
     memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
     commands/       what the tool's commands share at their doors; further commands, one a module
+    api/            the same for Python programs: tables in and out, releases, attacks
     __main__.py     the general tool: `python -m opendata.disclosure`
 
 Exceptions:
 
+    UsageError          a wrong argument of a function or option of a command
     ProblemsError       an input cannot be used (located, without values)
     ApartError          releases that cannot be read together
     TooManyError        more coalitions than can be attacked
@@ -56,3 +58,47 @@ Exceptions:
 The audits (`elimination` to `combinations`) import nothing of the
 protector (`counting` to `protector` above); import-linter holds it.
 """
+
+from opendata.disclosure.api.attack import audit, read_release
+from opendata.disclosure.api.protection import protect
+from opendata.disclosure.api.release import Bounds, Confidential, Release
+from opendata.disclosure.api.sdmx import Dataset
+from opendata.disclosure.api.usage import UsageError
+from opendata.disclosure.api.verdict import Audit
+from opendata.disclosure.audit import Exposure
+from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.counting import CountingError
+from opendata.disclosure.hierarchy import TOTAL, Hierarchy
+from opendata.disclosure.problems import Problem, ProblemsError
+from opendata.disclosure.program import SolverError
+from opendata.disclosure.protector import UnsafeError
+from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
+from opendata.disclosure.suppression import UnprotectableError
+from opendata.disclosure.together import ApartError
+
+__all__ = [
+    "TOTAL",
+    "ApartError",
+    "Audit",
+    "Bounds",
+    "Confidential",
+    "CountingError",
+    "Dataset",
+    "Dominance",
+    "Exposure",
+    "FewContributors",
+    "Hierarchy",
+    "Problem",
+    "ProblemsError",
+    "Release",
+    "Rule",
+    "SmallCount",
+    "SolverError",
+    "TooManyError",
+    "UnprotectableError",
+    "UnsafeError",
+    "UsageError",
+    "audit",
+    "protect",
+    "read_release",
+]

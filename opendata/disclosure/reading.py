@@ -1,14 +1,15 @@
-"""The files of the general tool: counts or facts in, a published table in.
+"""The files and tables of the general tool: counts or facts in, a published table in.
 
 Every problem is located, none shows a count. Rows come through `rows`, whatever the format.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from opendata.disclosure.hierarchy import (
 )
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.publication import Publication
-from opendata.disclosure.rows import Row, read_rows, unreadable
+from opendata.disclosure.rows import InMemory, Row, Source, read_rows, unreadable
 
 PUBLISHED, HIDDEN = "published", "hidden"
 KNOWN = "un code figure dans une hiérarchie de sa dimension"
@@ -81,8 +82,8 @@ class Read:
         return {labels: sum(by.values()) for labels, by in self.facts.items()}
 
 
-def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple[Hierarchy, ...]]:
-    """(name, hierarchy file or None), a name once per hierarchy → its hierarchies.
+def read_trees(dimensions: Sequence[tuple[str, Source | None]]) -> dict[str, tuple[Hierarchy, ...]]:
+    """(name, hierarchy or None), a name once per hierarchy → its hierarchies.
 
     Raises ProblemsError on a malformed file or on hierarchies that contradict each other.
     """
@@ -105,45 +106,52 @@ def read_trees(dimensions: Sequence[tuple[str, Path | None]]) -> dict[str, tuple
     return hierarchies
 
 
-def read_counts(path: Path, layout: CountsLayout) -> tuple[Cube, Read]:
-    """The cube and finest counts of a CSV or Parquet file; given totals are checked, then left out.
+def read_counts(source: Source, layout: CountsLayout) -> tuple[Cube, Read]:
+    """The cube and finest counts of a file or table; given totals are checked, then left out.
 
     Raises ProblemsError with every problem of the file.
     """
     problems: list[Problem] = []
-    read = _streamed(path, layout, problems)
+    read = _streamed(source, layout, problems)
     if not problems:
         problems = list(_content_problems(layout, read))
     if problems:
-        raise ProblemsError(str(path), problems)
+        raise ProblemsError(str(source), problems)
     cube = _cube(layout, read)
     problems = [*_wrong_totals(cube, read), *_unnamed_totals(cube, layout, read)]
     if problems:
-        raise ProblemsError(str(path), problems)
+        raise ProblemsError(str(source), problems)
     return cube, read
 
 
-def _text(path: Path) -> str:
+def _text(source: Source) -> str:
+    """The text of a hierarchy's file; a table in memory is the file that it would be."""
+    if isinstance(source, InMemory):
+        out = io.StringIO(newline="")
+        rows = source.table.to_pylist()
+        texts = [["" if value is None else str(value) for value in row.values()] for row in rows]
+        csv.writer(out, lineterminator="\n").writerows([source.table.column_names, *texts])
+        return out.getvalue()
     try:
-        with path.open("rb") as file:
+        with source.open("rb") as file:
             raw = file.read(HIERARCHY_BYTES + 1)
         if len(raw) > HIERARCHY_BYTES:
             quoi = "fichier trop gros pour une hiérarchie"
-            raise ProblemsError(str(path), [Problem(0, 0, quoi, "au plus 10 Mo", "vérifier le chemin")])  # fmt: skip
+            raise ProblemsError(str(source), [Problem(0, 0, quoi, "au plus 10 Mo", "vérifier le chemin")])  # fmt: skip
         return raw.decode("utf-8-sig")
     except OSError:
-        raise ProblemsError(str(path), [unreadable("fichier illisible")]) from None
+        raise ProblemsError(str(source), [unreadable("fichier illisible")]) from None
     except UnicodeDecodeError:
-        raise ProblemsError(str(path), [unreadable("texte qui n'est pas en UTF-8")]) from None
+        raise ProblemsError(str(source), [unreadable("texte qui n'est pas en UTF-8")]) from None
 
 
-def _streamed(path: Path, layout: CountsLayout, problems: list[Problem]) -> Read:
+def _streamed(source: Source, layout: CountsLayout, problems: list[Problem]) -> Read:
     """Every row checked, and counted as it comes: what is kept grows with the cells, not with the facts."""
     read = Read(codes=[{} for _ in layout.trees])
     who_codes: dict[str, int] = {}
     first: dict[tuple[str, ...], int] = {}
     groups = [{c for t in trees for c in t.children} | {TOTAL} for trees in layout.trees.values()]
-    for row in read_rows(path, layout.columns, problems):
+    for row in read_rows(source, layout.columns, problems):
         read.fields = row.fields
         labels = _labels(row, layout)
         for seen, label in zip(read.codes, labels, strict=True):
@@ -276,20 +284,20 @@ def _unnamed_totals(cube: Cube, layout: CountsLayout, read: Read) -> Iterator[Pr
                       "le nommer, ou déclarer la hiérarchie de la dimension")  # fmt: skip
 
 
-def read_structural(path: Path, cube: Cube) -> Bools:
+def read_structural(source: Source, cube: Cube) -> Bools:
     """The cells that are zero by nature, one a line by the codes of the dimensions.
 
     Everybody knows them: they are published and never hidden. Raises ProblemsError.
     """
     problems: list[Problem] = []
     zeros = np.zeros(cube.size, dtype=bool)
-    for row in read_rows(path, Columns(cube.names), problems):
+    for row in read_rows(source, Columns(cube.names), problems):
         try:
             zeros[cube.cell(row.texts)] = True
         except KeyError:
             problems.append(Problem(row.line, 0, "code inconnu", KNOWN, "corriger le code"))
     if problems:
-        raise ProblemsError(str(path), problems)
+        raise ProblemsError(str(source), problems)
     return zeros
 
 
@@ -303,7 +311,7 @@ class _Release:
     fields: Sequence[int] = ()
 
 
-def read_release(path: Path, layout: CountsLayout) -> Publication:
+def read_release(source: Source, layout: CountsLayout) -> Publication:
     """A table as `protect` writes it: columns of the dimensions, `value`, `status`.
 
     Cells that are not in the file are not published: an attacker takes them as unknown. A code that is the sum of
@@ -312,7 +320,7 @@ def read_release(path: Path, layout: CountsLayout) -> Publication:
     """
     problems: list[Problem] = []
     release = _Release(layout, codes=[{} for _ in layout.trees])
-    for row in read_rows(path, layout.with_others("value", "status"), problems):
+    for row in read_rows(source, layout.with_others("value", "status"), problems):
         problems.extend(_published(row, release))
         if len(release.cells) > CELLS:
             problems.append(_too_many(row.line))
@@ -320,11 +328,11 @@ def read_release(path: Path, layout: CountsLayout) -> Publication:
     if not problems:
         problems = list(_release_problems(release))
     if problems:
-        raise ProblemsError(str(path), problems)
+        raise ProblemsError(str(source), problems)
     publication = _publication(release)
     problems = list(_unplaced(publication, release))
     if problems:
-        raise ProblemsError(str(path), problems)
+        raise ProblemsError(str(source), problems)
     return publication
 
 

@@ -1,7 +1,7 @@
-"""Rows of a CSV or Parquet file: one door for both, in bounded memory, columns by their place.
+"""Rows of a CSV or Parquet file, or of a table in memory: one door for all, in bounded memory, columns by their place.
 
-The header gives each wanted column its place once (`columns`). A row of a Parquet file is located where it
-would stand in a CSV: the header is line 1.
+The header gives each wanted column its place once (`columns`). A row of a Parquet file or of a table in memory is
+located where it would stand in a CSV: the header is line 1.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import duckdb
+import pyarrow as pa
 
 from opendata.disclosure.columns import Columns
 from opendata.disclosure.counting import connection, private_folder
@@ -39,6 +41,20 @@ class Row(NamedTuple):
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class InMemory:
+    """A table of a Python program; what is wrong with it is told under `name`."""
+
+    name: str
+    table: pa.Table
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Source = Path | InMemory
+
+
 class RowTooLongError(Exception):
     """A row longer than `ROW` characters."""
 
@@ -63,12 +79,12 @@ class Lines:
         return line
 
 
-def read_rows(path: Path, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
+def read_rows(source: Source, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
     """Each row as long as the header, whose columns are those wanted or left out by name.
 
     What is wrong with others goes to `problems`; reading stops after `PROBLEMS` of them.
     """
-    found = _parquet(path, columns, problems) if _is_parquet(path) else _csv(path, problems)
+    found = _found(source, columns, problems)
     header = next(found, None)
     if header is None:
         return
@@ -90,6 +106,15 @@ def read_rows(path: Path, columns: Columns, problems: list[Problem]) -> Iterator
         if count == ROWS:
             problems.append(_too_long(line + 1))
             return
+
+
+def _found(
+    source: Source, columns: Columns, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """The header, then each row with its line."""
+    if isinstance(source, InMemory):
+        return _in_memory(source.table, columns, problems)
+    return _parquet(source, columns, problems) if _is_parquet(source) else _csv(source, problems)
 
 
 def unreadable(quoi: str, line: int = 0) -> Problem:
@@ -167,20 +192,44 @@ def _parquet(
                 return
             yield 1, names
             found = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
-            kinds = [str(column[1]).partition("(")[0] for column in found.description or ()]
-            problems.extend(
-                Problem(1, place + 1, f"colonne de type {kinds[place]}", "des textes, des entiers ou des dates", "écrire la colonne en texte")
-                for (place,) in columns.places(names) if kinds[place] not in _TEXTS
-            )  # fmt: skip
-            line = 1
-            while not problems and (batch := found.fetchmany(_BATCH)):
-                for row in batch:
-                    line += 1
-                    yield line, [_text(value) for value in row]
+            yield from _typed(found, columns, names, problems)
     except OSError:
         problems.append(unreadable("fichier illisible"))
     except duckdb.Error:  # its message may quote a value
         problems.append(unreadable("Parquet mal formé"))
+
+
+def _in_memory(
+    table: pa.Table, columns: Columns, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """As `_parquet`, of a table that is already in memory."""
+    if table.num_rows > ROWS:
+        problems.append(_too_long(ROWS + 2))
+        return
+    try:
+        with private_folder() as folder, connection(folder, _MEMORY) as base:
+            yield 1, table.column_names
+            base.register("given", table)
+            found = base.execute("SELECT * FROM given")
+            yield from _typed(found, columns, table.column_names, problems)
+    except duckdb.Error:  # its message may quote a value
+        problems.append(unreadable("table mal formée"))
+
+
+def _typed(
+    found: duckdb.DuckDBPyConnection, columns: Columns, names: Sequence[str], problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:  # fmt: skip
+    """Rows after the header, unless a wanted column is of a type that is no code and no count."""
+    kinds = [str(column[1]).partition("(")[0] for column in found.description or ()]
+    problems.extend(
+        Problem(1, place + 1, f"colonne de type {kinds[place]}", "des textes, des entiers ou des dates", "écrire la colonne en texte")
+        for (place,) in columns.places(names) if kinds[place] not in _TEXTS
+    )  # fmt: skip
+    line = 1
+    while not problems and (batch := found.fetchmany(_BATCH)):
+        for row in batch:
+            line += 1
+            yield line, [_text(value) for value in row]
 
 
 def _length(base: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
+from opendata.disclosure.api.csv_text import csv_bytes as csv_bytes
+from opendata.disclosure.api.inputs import Grouping
+from opendata.disclosure.api.protection import cells_of
+from opendata.disclosure.api.usage import BOUNDS as BOUNDS
+from opendata.disclosure.api.usage import COLUMNS as COLUMNS
+from opendata.disclosure.api.usage import check_names as check_names
 from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import Progress
 
-COLUMNS = ("value", "status")
 OWNER_ONLY = 0o600
-BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
+# Arguments of the library's functions as the options that give them.
+OPTIONS = {
+    "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
+    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection")},
+}  # fmt: skip
 
 Dimensions = Annotated[
     list[str],
@@ -53,6 +61,14 @@ def named_dimensions(given: Iterable[str]) -> list[tuple[str, Path | None]]:
     return dimensions
 
 
+def groupings(dimensions: Iterable[tuple[str, Path | None]]) -> dict[str, list[Grouping]]:
+    """Dimension → the files that group its codes."""
+    files: dict[str, list[Grouping]] = {}
+    for name, path in dimensions:
+        files.setdefault(name, []).extend([path] if path else [])
+    return files
+
+
 def named_totals(given: Sequence[str] | None, dimensions: Sequence[str]) -> dict[str, str]:
     """Dimension → the code that is its total."""
     totals: dict[str, str] = {}
@@ -75,35 +91,17 @@ def hidden_range(text: str) -> tuple[int, int]:
     return int(low), int(high)
 
 
+def named_margins(tables: str | None) -> list[list[str]] | None:
+    """The margins that --tables names, each by its detailed dimensions; `None` without it: all of them."""
+    if tables is None:
+        return None
+    margins = [text.strip().split("*") for text in tables.split(";")]
+    return [[name for name in names if name not in ("", TOTAL)] for names in margins]
+
+
 def chosen_margins(cube: Cube, tables: str | None) -> Bools:
     """The cells of the margins that --tables names; all of them without it."""
-    if tables is None:
-        return np.ones(cube.size, dtype=bool)
-    margins = []
-    for text in tables.split(";"):
-        names = frozenset(name for name in text.strip().split("*") if name not in ("", "Total"))
-        unknown = names - set(cube.names)
-        if unknown:
-            raise typer.BadParameter(
-                f"dimension inconnue : {', '.join(sorted(unknown))}", param_hint="--tables"
-            )
-        margins.append(names)
-    return cube.margins(margins)
-
-
-def check_names(
-    dimensions: Sequence[str], others: Mapping[str, str | None], ignored: Sequence[str]
-) -> None:
-    """A column has one role, and none is called as a column that the tool writes."""
-    taken: dict[str, str] = dict.fromkeys(dimensions, "--dimension")
-    for name in dimensions:
-        if name in COLUMNS or name in BOUNDS:
-            raise typer.BadParameter(
-                f"« {name} » est une colonne que cet outil écrit : renommer celle du fichier", param_hint="--dimension"
-            )  # fmt: skip
-    for option, given in [*others.items(), *(("--ignore", name) for name in ignored)]:
-        if given is not None and taken.setdefault(given, option) != option:
-            raise typer.BadParameter(f"« {given} » sert déjà à {taken[given]}", param_hint=option)
+    return cells_of(named_margins(tables), cube)
 
 
 def check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
@@ -191,15 +189,6 @@ def write(path: Path, raw: bytes, mode: int = 0o666) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The bytes of a CSV file."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
 
 
 class _Bars:

@@ -1,0 +1,61 @@
+"""A published table in, what an attack from it alone finds out: the command `audit`, as a function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from opendata.disclosure.api.inputs import Grouping, Table, source, trees
+from opendata.disclosure.api.release import Protection, Release
+from opendata.disclosure.api.usage import check_names, check_totals, small_counts
+from opendata.disclosure.api.verdict import Audit
+from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.concentration import concentrated
+from opendata.disclosure.inference import Inference, infer
+from opendata.disclosure.intervals import Progress, silent
+from opendata.disclosure.reading import CountsLayout
+from opendata.disclosure.reading import read_release as read_table
+from opendata.disclosure.rules import Rule, SmallCount
+
+
+def read_release(
+    table: Table,
+    rules: Sequence[Rule] = (SmallCount(),),
+    hierarchies: Mapping[str, Grouping | Sequence[Grouping] | None] | None = None,
+    *,
+    protection: Protection = "interval",
+    totals: Mapping[str, str] | None = None,
+    after: Sequence[Release] = (),
+) -> Release:
+    """A table that somebody published: columns of the dimensions, `value` (nothing where hidden), `status`.
+
+    Of `rules` only the SmallCount means something to who did not make the table; `hierarchies`, `totals`,
+    `after` are as for `protect`. A cell that is not in the table is unknown. Raises UsageError, ProblemsError.
+    """
+    axes = hierarchies or {}
+    check_names(list(axes), {})
+    check_totals(totals or {}, axes)
+    layout = CountsLayout(trees(axes), totals=totals or {})
+    publication = read_table(source(table, "table", "value"), layout)
+    earlier = tuple(one.publication for one in after)
+    return Release(publication, small_counts(rules), protection, earlier)
+
+
+def audit(release: Release, *, progress: Progress = silent) -> Audit:
+    """Attack every hidden count of a release, with all that was published before, as anybody can.
+
+    Raises SolverError when a solver gives no answer: never a pass. Raises ApartError on earlier releases that cannot
+    be read with this one.
+    """
+    known = release.known()
+    reach = release.protection == "interval"
+    # What the release was made with is left behind: the attack starts from published counts alone.
+    found = attack(known, release.hide, progress=progress, reach=reach)
+    told = infer(known, release.hide, progress) if found.safe and reach else Inference(())
+    seen = tuple((axis.name, code) for axis in known.cube.dimensions for code, _ in axis.seen)
+    return Audit(found.attacked, found.exposures, found.witnesses, told, concentrated(known), seen)
+
+
+def joined(release: Release) -> Release:
+    """Everything that was published, earlier releases included, as one release. Raises ApartError."""
+    return replace(release, publication=release.known(), earlier=(), audit=None, confidential=None)
