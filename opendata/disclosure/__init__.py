@@ -4,7 +4,9 @@ Knows dimensions, hierarchies and counts; knows nothing of Paris and imports not
 the rest of the project.
 
     hierarchy.py    codes and their parents; a dimension with one or several hierarchies
-    cube.py         the cells of a table over dimensions, totals included
+    cube.py         the cells of a table over dimensions, totals included; of all its margins or of some
+    frame.py        how margins hang together, and where they cross
+    crossings.py    the finest cells that an attack on crossing margins needs
     constraints.py  the sums that tie cells, as one sparse system; what an attacker does not know
     together.py     several releases of the same facts, in one cube
     publication.py  what is published: counts, hidden cells, cells left out
@@ -48,6 +50,7 @@ Exceptions:
     ProblemsError       an input cannot be used (located, without values)
     ApartError          releases that cannot be read together
     TooManyError        more coalitions than can be attacked
+    CrossedError        margins cross more cells than can be searched
     CountingError       the facts cannot be counted
     InconsistentError   published totals do not add up
     InfeasibleError     no table of counts is compatible with what is published
@@ -68,6 +71,7 @@ from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.coalitions import TooManyError
 from opendata.disclosure.counting import CountingError
+from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.program import SolverError
@@ -83,6 +87,7 @@ __all__ = [
     "Bounds",
     "Confidential",
     "CountingError",
+    "CrossedError",
     "Dataset",
     "Dominance",
     "Exposure",

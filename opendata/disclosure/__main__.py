@@ -43,6 +43,7 @@ from opendata.disclosure.commands.doors import (
     write,
 )
 from opendata.disclosure.counting import CountingError
+from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
@@ -204,6 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CountingError,
         ApartError,
         TooManyError,
+        CrossedError,
     ) as error:
         sys.stderr.write(f"rien n'est écrit : {error}\n")
         return 1

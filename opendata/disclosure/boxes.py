@@ -40,8 +40,10 @@ class Boxes:
     def __init__(self, cube: Cube, values: Ints, counted: Bools) -> None:
         self.cube, self.values, self.counted = cube, values, counted
         # What may be taken from each cell; nothing holds back the cells outside the release.
-        self._left = np.where(counted, values, np.inf).reshape(cube.shape)
-        self._numbers = np.arange(cube.size).reshape(cube.shape)
+        # A cube of some margins only has no boxes.
+        self._shape = cube.shape if cube.tables is None else (cube.size,)
+        self._left = np.where(counted, values, np.inf).reshape(self._shape)
+        self._numbers = np.arange(cube.size).reshape(self._shape)
         self._moves = lru_cache(maxsize=None)(self._moves_at)
 
     def best(self, need: Reach, price: Floats) -> dict[int, int] | None:
@@ -50,6 +52,8 @@ class Boxes:
         `price`: per cell of the cube, zero where it is already hidden, FORBIDDEN where it must
         not move. A need of several facts takes one box, or several smaller ones.
         """
+        if self.cube.tables is not None:
+            return None
         if need.direction == 0:
             boxes = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
             fitting = [changes for changes in boxes if changes is not None]

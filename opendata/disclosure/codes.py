@@ -62,6 +62,8 @@ class Known:
 
     def along(self, axis: int) -> tuple[Ints, Bools, Bools]:
         """Counts, known and written, of the finest codes of a dimension (rows) by all the others."""
+        if self.cube.tables is not None:
+            return self._of_tables(axis)
         dimension = self.cube.dimensions[axis]
         leaves = [dimension.position[code] for code in dimension.leaves]
         shape, rows = self.cube.shape, len(leaves)
@@ -70,6 +72,46 @@ class Known:
             np.moveaxis(self.known.reshape(shape), axis, 0)[leaves].reshape(rows, -1),
             np.moveaxis(self.written.reshape(shape), axis, 0)[leaves].reshape(rows, -1),
         )
+
+    def _of_tables(self, axis: int) -> tuple[Ints, Bools, Bools]:
+        """The same over the margins that are built and detail the dimension."""
+        cube, name = self.cube, self.cube.names[axis]
+        rests = [cube.grid(margin - {name}, lambda other: np.arange(1, cube.shape[other]))
+                 for margin in cube.margins_built if name in margin]  # fmt: skip
+        leaves = np.arange(cube.first_leaf(axis), cube.shape[axis]) * cube.strides[axis]
+        cells = cube.positions((leaves[:, None] + np.concatenate(rests)).reshape(-1))
+        cells = cells.reshape(len(leaves), -1)
+        return self.values[cells], self.known[cells], self.written[cells]
+
+
+def totals_of_facts(
+    cube: Cube, counts: Mapping[tuple[str, ...], int], declared: Sequence[bool], every: bool
+) -> Iterator[tuple[int, str]]:
+    """The same for the finest counts of a file; `every`: a combination that it does not give is a zero that it tells."""
+    places, given = cube.leaves_of(counts), np.fromiter(counts.values(), np.int64, len(counts))
+    for axis, dimension in enumerate(cube.dimensions):
+        if declared[axis] or len(dimension.leaves) < 3:
+            continue
+        number = len(dimension.leaves)
+        others = np.delete(places, axis, axis=0)
+        _, rest = (
+            np.unique(others, axis=1, return_inverse=True)
+            if len(others)
+            else (None, np.zeros(len(given), dtype=np.int64))
+        )
+        summed = np.zeros(rest.max(initial=-1) + 1, dtype=np.int64)
+        np.add.at(summed, rest, given)
+        judged = summed[rest] > 0
+        compared = np.bincount(places[axis][judged], minlength=number)
+        wrong = (
+            np.bincount(places[axis][judged & (2 * given != summed[rest])], minlength=number) > 0
+        )
+        if every:
+            wrong |= compared < np.count_nonzero(summed)
+            compared[:] = np.count_nonzero(summed)
+        enough = (compared >= 1) & (2 * compared >= np.count_nonzero(summed))
+        for place in np.flatnonzero(enough & ~wrong).tolist():
+            yield axis, dimension.leaves[place]
 
 
 def other_totals(counts: Known, declared: Sequence[bool]) -> Iterator[tuple[int, str]]:

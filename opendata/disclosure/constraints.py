@@ -27,8 +27,22 @@ def sums(cube: Cube, kept: Bools | None = None) -> csr_array:
     not a whole cube say. That is all an attacker can use when the margins are decomposable
     (any two tables overlap in a margin that both contain): consistent margins of that kind
     always extend to a whole table, in integers too (Lauritzen, Graphical Models, 1996, ch. 4).
-    For other choices of margins keep every cell and call the unpublished ones unknown.
+    For other choices of margins keep every cell and call the unpublished ones unknown; a cube of some tables holds
+    the finest cells that this takes.
     """
+    if cube.tables is None:
+        matrix = _of_whole_cube(cube)
+    else:
+        nothing = csr_array((0, cube.size), dtype=np.int64)
+        blocks = [nothing, *_of_margins(cube), *_of_crossings(cube)]
+        matrix = csr_array(vstack(blocks, format="csr"))
+    if kept is None:
+        return matrix
+    outside = abs(matrix) @ (~kept).astype(np.int64)
+    return csr_array(matrix[outside == 0])
+
+
+def _of_whole_cube(cube: Cube) -> csr_array:
     blocks = []
     for axis, dimension in enumerate(cube.dimensions):
         before = eye_array(int(np.prod(cube.shape[:axis])), dtype=np.int64)
@@ -37,10 +51,48 @@ def sums(cube: Cube, kept: Bools | None = None) -> csr_array:
     matrix = csr_array(vstack(blocks, format="csr"))
     # A small dimension's product comes as dense blocks: what is compared below must hold no zero.
     matrix.eliminate_zeros()
-    if kept is None:
-        return matrix
-    outside = abs(matrix) @ (~kept).astype(np.int64)
-    return csr_array(matrix[outside == 0])
+    return matrix
+
+
+def _of_margins(cube: Cube) -> Iterator[csr_array]:
+    """The sums along each dimension of each margin that is built; those over `Total` are in a smaller margin."""
+    for axis, dimension in enumerate(cube.dimensions):
+        relations = coo_array(dimension.relation_matrix)
+        for margin in cube.margins_built:
+            if dimension.name in margin:
+                rest = cube.grid(
+                    margin - {dimension.name}, lambda other: np.arange(1, cube.shape[other])
+                )
+                numbers = rest[:, None] + relations.col.astype(np.int64) * cube.strides[axis]
+                count = relations.shape[0]
+                rows = np.arange(len(rest))[:, None] * count + relations.row
+                cells = cube.positions(numbers.reshape(-1))
+                signs = np.tile(relations.data, len(rest))
+                shape = (len(rest) * count, cube.size)
+                yield csr_array(coo_array((signs, (rows.reshape(-1), cells)), shape=shape))
+
+
+def _of_crossings(cube: Cube) -> Iterator[csr_array]:
+    """The finest cells of each margin as sums of those that cross several; none is held by no cell: it is zero."""
+    crossing = np.zeros(0, dtype=np.int64) if cube.inside is None else cube.inside
+    for clique in cube.frame.crossed if cube.inside is not None else ():
+        inside = crossing[_at_finest(cube, crossing, clique)]
+        for table in cube.frame.links(clique):
+            parents = cube.finest_of(table)
+            rows = np.searchsorted(parents, cube.projected(inside, table))
+            ends = np.concatenate([np.arange(len(parents)), rows])
+            cells = cube.positions(np.concatenate([parents, inside]))
+            signs = np.repeat(np.array([1, -1]), [len(parents), len(inside)])
+            yield csr_array(coo_array((signs, (ends, cells)), shape=(len(parents), cube.size)))
+
+
+def _at_finest(cube: Cube, numbers: Ints, clique: frozenset[str]) -> Bools:
+    """Which cells are at the finest code of every dimension of a set."""
+    places = np.unravel_index(numbers, cube.shape)
+    fine = np.ones(len(numbers), dtype=bool)
+    for axis, (name, place) in enumerate(zip(cube.names, places, strict=True)):
+        fine &= (place >= cube.first_leaf(axis)) == (name in clique)
+    return fine
 
 
 @dataclass(frozen=True)

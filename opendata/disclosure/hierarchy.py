@@ -104,6 +104,14 @@ class Dimension:
         shape = (len(self.nodes), len(self.leaves))
         return csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
 
+    @cached_property
+    def ancestors(self) -> csr_array:
+        """(leaves × nodes): 1 at the nodes below `Total` that hold the leaf, itself included."""
+        below = csr_array(self.membership.T)
+        below[:, [0]] = 0
+        below.eliminate_zeros()
+        return below
+
 
 def _ancestors(tree: Hierarchy, code: str) -> list[str]:
     ancestors = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, kron
+from scipy.sparse import csc_array, csr_array
 
 from opendata.disclosure.audit import Audit, Exposure, audit
 from opendata.disclosure.coalitions import coalitions
@@ -239,24 +239,15 @@ def contributions(
     """
     names = tuple(sorted({name for by_contributor in facts.values() for name in by_contributor}))
     rank = {name: row for row, name in enumerate(names)}
-    places = [{leaf: i for i, leaf in enumerate(d.leaves)} for d in cube.dimensions]
-    shape = tuple(len(d.leaves) for d in cube.dimensions)
     rows, columns, data = [], [], []
-    for labels, by_contributor in facts.items():
-        fine = int(
-            np.ravel_multi_index([p[label] for p, label in zip(places, labels, strict=True)], shape)
-        )
+    for place, by_contributor in enumerate(facts.values()):
         for name, number in by_contributor.items():
             rows.append(rank[name])
-            columns.append(fine)
+            columns.append(place)
             data.append(number)
-    finest = csr_array(
-        (np.array(data, dtype=np.int64), (rows, columns)), shape=(len(names), int(np.prod(shape)))
-    )
-    spread = cube.dimensions[0].membership
-    for dimension in cube.dimensions[1:]:
-        spread = kron(spread, dimension.membership, format="csr")
-    totals = finest @ csr_array(spread).T
+    brought = (np.array(data, dtype=np.int64), (rows, columns))
+    finest = csr_array(brought, shape=(len(names), len(facts)))
+    totals = finest @ cube.spread(cube.leaves_of(facts))
     if scope is not None:
         totals = totals.multiply(scope.astype(np.int64))
     by_cell = csc_array(totals)

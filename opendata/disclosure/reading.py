@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from opendata.disclosure.codes import Known, code_problems, other_totals
+from opendata.disclosure.codes import Known, code_problems, other_totals, totals_of_facts
 from opendata.disclosure.columns import Columns
+from opendata.disclosure.crossings import attacked
 from opendata.disclosure.cube import Bools, Cube
+from opendata.disclosure.frame import Margin, built, largest
 from opendata.disclosure.hierarchy import (
     TOTAL,
     Dimension,
@@ -33,6 +34,7 @@ KNOWN = "un code figure dans une hiérarchie de sa dimension"
 DIGITS = 15
 WHOLE_NUMBER = f"un effectif est un nombre entier, zéro compris, d'au plus {DIGITS} chiffres"
 CELLS = 1_000_000
+COMBINATIONS = 2_000_000
 HIERARCHY_BYTES = 10_000_000
 
 
@@ -43,7 +45,7 @@ class CountsLayout:
     `trees`: dimension → its hierarchies (none: every code directly under `Total`); `amount`:
     column of counts, None when each row is a fact; `contributor`: column of contributors;
     `ignored`: columns that may be there and are not read, `only_declared`: so may any other;
-    `totals`: dimension → the code that this file writes for `Total`.
+    `totals`: dimension → the code that this file writes for `Total`; `tables`: the margins to build, all where `None`.
     """
 
     trees: Mapping[str, tuple[Hierarchy, ...]]
@@ -52,6 +54,12 @@ class CountsLayout:
     ignored: frozenset[str] = frozenset()
     totals: Mapping[str, str] = field(default_factory=dict)
     only_declared: bool = False
+    tables: tuple[Margin, ...] | None = None
+
+    def cells(self, sizes: Sequence[int], more: Iterable[Margin] = ()) -> int:
+        """How many cells are built, given how many codes each dimension has, `Total` included."""
+        every = [frozenset(self.trees)] if self.tables is None else [*self.tables, *more]
+        return built(dict(zip(self.trees, sizes, strict=True)), every)
 
     @property
     def columns(self) -> Columns:
@@ -118,7 +126,8 @@ def read_counts(source: Source, layout: CountsLayout) -> tuple[Cube, Read]:
     if problems:
         raise ProblemsError(str(source), problems)
     cube = _cube(layout, read)
-    problems = [*_wrong_totals(cube, read), *_unnamed_totals(cube, layout, read)]
+    given = Cube(cube.dimensions, layout.tables and (*layout.tables, *_given_margins(layout, read)))
+    problems = [*_wrong_totals(given, read), *_unnamed_totals(cube, layout, read)]
     if problems:
         raise ProblemsError(str(source), problems)
     return cube, read
@@ -165,7 +174,7 @@ def _streamed(source: Source, layout: CountsLayout, problems: list[Problem]) -> 
             _fact(row, labels, who, is_total, read, problems)
         else:
             _amount(row, labels, who, is_total, read, first, problems)
-        if len(read.facts) > CELLS:
+        if len(read.facts) > (CELLS if layout.tables is None else COMBINATIONS):
             problems.append(_too_many(row.line))
             break
     if layout.contributor and not problems:
@@ -237,8 +246,20 @@ def _content_problems(layout: CountsLayout, read: Read) -> Iterator[Problem]:
         yield Problem(0, 0, f"somme des effectifs de plus de {DIGITS} chiffres", WHOLE_NUMBER, "corriger les effectifs")  # fmt: skip
     sizes = [len(codes) + 1 + sum(len(t.parents) for t in trees)
              for codes, trees in zip(read.codes, layout.trees.values(), strict=True)]  # fmt: skip
-    if math.prod(sizes) > CELLS:
+    if layout.cells(sizes, _given_margins(layout, read)) > CELLS:
         yield _too_many(0)
+
+
+def _given_margins(layout: CountsLayout, read: Read) -> set[Margin]:
+    """The margins of the totals that a file gives."""
+    return {_margin(layout, labels) for _, labels, _ in read.totals}
+
+
+def _margin(layout: CountsLayout, labels: Sequence[str]) -> Margin:
+    """The dimensions that the labels of a cell detail."""
+    return frozenset(
+        name for name, label in zip(layout.trees, labels, strict=True) if label != TOTAL
+    )
 
 
 def _cube(layout: CountsLayout, read: Read) -> Cube:
@@ -246,7 +267,7 @@ def _cube(layout: CountsLayout, read: Read) -> Cube:
     for (name, trees), seen in zip(layout.trees.items(), read.codes, strict=True):
         codes = [] if trees else sorted(set(seen) - {TOTAL})
         dimensions.append(dimension(name, codes, trees))
-    return Cube(tuple(dimensions))
+    return Cube(tuple(dimensions), layout.tables)
 
 
 def _unknown(layout: CountsLayout, read: Read) -> Iterator[Problem]:
@@ -260,6 +281,8 @@ def _unknown(layout: CountsLayout, read: Read) -> Iterator[Problem]:
 
 
 def _wrong_totals(cube: Cube, read: Read) -> Iterator[Problem]:
+    if not read.totals:
+        return
     values = cube.counts(read.counts)
     for line, labels, number in read.totals:
         if int(values[cube.cell(labels)]) != number:
@@ -269,15 +292,9 @@ def _wrong_totals(cube: Cube, read: Read) -> Iterator[Problem]:
 
 def _unnamed_totals(cube: Cube, layout: CountsLayout, read: Read) -> Iterator[Problem]:
     """Codes that are the sum of the others, of dimensions without a declared hierarchy."""
-    finest = cube.summarised() == 0
-    written = finest.copy()
-    if (
-        layout.amount is not None
-    ):  # a fact that is not there is none; a count may not have been given
-        written[:] = False
-        written[[cube.cell(labels) for labels in read.facts]] = True
-    counts = Known(cube, cube.counts(read.counts), finest, written, 1)
-    for axis, code in other_totals(counts, [bool(trees) for trees in layout.trees.values()]):
+    declared = [bool(trees) for trees in layout.trees.values()]
+    # A fact that is not there is none; a count may not have been given.
+    for axis, code in totals_of_facts(cube, read.counts, declared, every=layout.amount is None):
         name = cube.names[axis]
         yield Problem(read.codes[axis][code], read.fields[axis], "code égal partout à la somme des autres",
                       f"un total de « {name} » est nommé : --total {name}=CODE",
@@ -316,7 +333,8 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
 
     Cells that are not in the file are not published: an attacker takes them as unknown. A code that is the sum of
     the others, wherever both are known, is one more sum that ties the cells. Raises ProblemsError, also when
-    nothing says how the codes of a dimension add up: they may overlap.
+    nothing says how the codes of a dimension add up: they may overlap. Only the cells of its margins are built, with
+    what an attack on them needs. Raises CrossedError.
     """
     problems: list[Problem] = []
     release = _Release(layout, codes=[{} for _ in layout.trees])
@@ -333,7 +351,7 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
     problems = list(_unplaced(publication, release))
     if problems:
         raise ProblemsError(str(source), problems)
-    return publication
+    return attacked(publication)
 
 
 def _published(row: Row, release: _Release) -> Iterator[Problem]:
@@ -357,6 +375,7 @@ def _published(row: Row, release: _Release) -> Iterator[Problem]:
 def _release_problems(release: _Release) -> Iterator[Problem]:
     if not release.cells:
         yield Problem(0, 0, "aucune ligne", "une table a des effectifs", "vérifier le fichier")
+        return
     sizes = []
     named = zip(release.layout.trees.items(), release.codes, release.fields, strict=False)
     for (name, trees), codes, number in named:
@@ -367,8 +386,15 @@ def _release_problems(release: _Release) -> Iterator[Problem]:
             if trees and code not in known:
                 yield Problem(line, number, f"code « {code} » qu'aucune hiérarchie donnée ne place", KNOWN,
                               f"donner aussi la hiérarchie qui le contient : --dimension {name}=FICHIER")  # fmt: skip
-    if math.prod(sizes) > CELLS:
+    release.layout = replace(release.layout, tables=_published_margins(release))
+    if release.layout.cells(sizes) > CELLS:
         yield _too_many(0)
+
+
+def _published_margins(release: _Release) -> tuple[Margin, ...] | None:
+    """The margins of the rows of a release; `None` where they are every margin."""
+    margins = largest({_margin(release.layout, labels) for labels in release.cells})
+    return None if margins == (frozenset(release.layout.trees),) else margins
 
 
 def _unplaced(publication: Publication, release: _Release) -> Iterator[Problem]:
@@ -388,7 +414,7 @@ def _publication(release: _Release) -> Publication:
         dimension(name, [] if given else list(codes), given)
         for (name, given), codes in zip(trees.items(), release.codes, strict=True)
     ]
-    cube = Cube(tuple(dimensions))
+    cube = Cube(tuple(dimensions), release.layout.tables)
     values = np.zeros(cube.size, dtype=np.int64)
     shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)
     for labels, number in release.cells.items():
@@ -398,4 +424,4 @@ def _publication(release: _Release) -> Publication:
     for axis, code in other_totals(counts, [bool(given) for given in trees.values()]):
         others = tuple(leaf for leaf in dimensions[axis].leaves if leaf != code)
         dimensions[axis] = replace(dimensions[axis], seen=((code, others),))
-    return Publication(Cube(tuple(dimensions)), values, shown, hidden)
+    return Publication(replace(cube, dimensions=tuple(dimensions)), values, shown, hidden)

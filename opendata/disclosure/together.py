@@ -16,6 +16,9 @@ from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
 from opendata.disclosure.publication import Publication
 
+# Releases of some margins only are read together in the whole cube.
+CELLS = 1_000_000
+
 
 class ApartError(Exception):
     """Releases that cannot be read together: other dimensions, codes of an earlier one that are gone, or contradictions."""
@@ -65,6 +68,8 @@ def together(newest: Cube, earlier: Sequence[Cube]) -> Together:
         for place, axis in enumerate(newest.dimensions)
     ]
     cube = Cube(tuple(axis for axis, _ in merged))
+    if cube.size > CELLS:
+        raise ApartError(f"les publications ont ensemble {cube.size} cases, au plus {CELLS}")
     tops = [
         [top for _, tops in merged for top in tops[rank : rank + 1]] for rank in range(len(earlier))
     ]
@@ -102,8 +107,7 @@ def _places(cube: Cube, part: Cube, tops: Sequence[str]) -> Ints:
         np.array([axis.position[top if code == TOTAL else code] for code in old.nodes])
         for axis, old, top in zip(cube.dimensions, part.dimensions, tops, strict=True)
     ]
-    grid = np.meshgrid(*axes, indexing="ij")
-    places: Ints = np.ravel_multi_index(tuple(one.reshape(-1) for one in grid), cube.shape).astype(
-        np.int64
-    )
+    held = np.unravel_index(part.numbers, part.shape)
+    there = [axis[place] for axis, place in zip(axes, held, strict=True)]
+    places: Ints = np.ravel_multi_index(there, cube.shape).astype(np.int64)
     return places

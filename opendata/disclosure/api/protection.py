@@ -17,7 +17,9 @@ from opendata.disclosure.api.usage import (
 )
 from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.concentration import concentrated
+from opendata.disclosure.crossings import with_crossings
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.frame import Margin, largest
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.memory import newest, with_earlier
@@ -26,7 +28,7 @@ from opendata.disclosure.protector import Counts, Protected, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import CountsLayout, Read, read_counts, read_structural
-from opendata.disclosure.rules import Rule, SmallCount
+from opendata.disclosure.rules import Rule, SmallCount, primary
 
 
 def protect(
@@ -60,16 +62,26 @@ def protect(
     `ignore`, `only_declared`: columns that are not read.
 
     Raises UsageError (a wrong argument), ProblemsError (every problem of a table, located, without values),
-    ApartError, TooManyError, UnprotectableError, UnsafeError, SolverError: nothing is given then.
+    ApartError, TooManyError, UnprotectableError, UnsafeError, SolverError,
+    CrossedError: nothing is given then.
     """
     hide, exact = small_counts(rules), protection == "exact"
     axes = hierarchies or {}
     check_names(list(axes), {"count": count, "contributor": contributor}, ignore)
     check_rules(rules, contributor, coalition, alike, exact)
     check_totals(totals or {}, axes)
-    layout = CountsLayout(trees(axes), count, contributor, frozenset(ignore), totals or {}, only_declared)  # fmt: skip
+    published = None if margins is None else detailed(margins, list(axes))
+    layout = CountsLayout(
+        trees(axes), count, contributor, frozenset(ignore), totals or {}, only_declared,
+        # Zeros that everybody knows may stand in any margin.
+        None if structural is not None else built_margins(published, list(axes)),
+    )  # fmt: skip
     cube, read = read_counts(source(table, "table", count), layout)
-    counts = _counts(cube, read, cells_of(margins, cube), layout, structural, coalition)
+    counts = _counts(cube, read, cells_of(published, cube), layout, structural, coalition)
+    crossed = with_crossings(cube) if not after and _hides(counts, rules) else cube
+    if crossed is not cube:
+        cube = crossed
+        counts = _counts(cube, read, cells_of(published, cube), layout, structural, coalition)
     earlier = [one.publication for one in after]
     joint, places = counts, np.arange(cube.size)
     if earlier:
@@ -78,6 +90,19 @@ def protect(
     told = Inference(()) if exact else infer(whole.release, hide, progress)
     own = newest(whole, counts, places) if earlier else whole
     return _release(own, told, hide, protection, earlier)
+
+
+def built_margins(
+    margins: Sequence[Margin] | None, dimensions: Sequence[str]
+) -> tuple[Margin, ...] | None:
+    """The margins that a cube holds for these; `None`: every margin, where one details every dimension."""
+    return None if margins is None or frozenset(dimensions) in margins else largest(margins)
+
+
+def _hides(counts: Counts, rules: Sequence[Rule]) -> bool:
+    """Whether a rule hides something."""
+    free = counts.scope if counts.structural is None else counts.scope & ~counts.structural
+    return bool(primary(counts.values, free, rules, counts.contributions).cells.any())
 
 
 def weights(cube: Cube, total: float = 2.0) -> Floats:
@@ -103,15 +128,20 @@ def _zeros(cube: Cube, values: Ints, structural: Table | None) -> Bools | None:
     return zeros
 
 
+def detailed(margins: Iterable[Collection[str]], dimensions: Collection[str]) -> list[Margin]:
+    """Margins, each named by its detailed dimensions. Raises UsageError."""
+    found = [frozenset(names) for names in margins]
+    unknown = sorted({name for names in found for name in names} - set(dimensions))
+    if unknown:
+        raise UsageError("margins", f"dimension inconnue : {', '.join(unknown)}")
+    return found
+
+
 def cells_of(margins: Iterable[Collection[str]] | None, cube: Cube) -> Bools:
     """The cells of the published margins, each named by its detailed dimensions; all without any. Raises UsageError."""
     if margins is None:
         return np.ones(cube.size, dtype=bool)
-    detailed = [frozenset(names) for names in margins]
-    unknown = sorted({name for names in detailed for name in names} - set(cube.names))
-    if unknown:
-        raise UsageError("margins", f"dimension inconnue : {', '.join(unknown)}")
-    return cube.margins(detailed)
+    return cube.margins(detailed(margins, cube.names))
 
 
 def _release(

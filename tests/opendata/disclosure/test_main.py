@@ -214,3 +214,36 @@ def test_contributors_are_counted_and_attack(folder: Path) -> None:
     found = {(row["region"], row["type"]): row["primary"] for row in rows(folder / "report.csv")}
     assert found[("B", "x")] == "true"
     assert found[("A", "x")] != "true"
+
+
+SEVEN = [f"d{number}" for number in range(7)]
+
+
+def test_seven_dimensions_of_ten_codes_are_published_by_their_margins(folder: Path) -> None:
+    facts = "".join(f"{','.join(f'c{(row + axis) % 10}' for axis in range(7))}\n" * 9 for row in range(10))  # fmt: skip
+    (folder / "facts.csv").write_text(f"{','.join(SEVEN)}\n{facts}", encoding="utf-8")
+    given = [part for name in SEVEN for part in ("--dimension", name)]
+    protect = ["protect", "facts.csv", *given, "--tables", "d0*d1;d1*d2;d2*d3;d4;d5;d6"]
+    assert main([*protect, "--out", "out.csv"]) == 0
+    assert len(rows(folder / "out.csv")) == 3 * 100 + 3 * 10
+    assert main(["audit", "out.csv", *given]) == 0
+
+
+def test_a_release_of_crossing_margins_is_attacked_through_what_they_cross(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each pair of dimensions alone leaves n(1, 1) of the last one free; the cells that they cross do not."""
+    (folder / "out.csv").write_text(
+        "x,y,z,value,status\n"
+        "a,a,Total,4,published\na,b,Total,0,published\nb,a,Total,0,published\nb,b,Total,4,published\n"
+        "a,Total,a,4,published\na,Total,b,0,published\nb,Total,a,0,published\nb,Total,b,4,published\n"
+        "Total,a,a,,hidden\nTotal,a,b,,hidden\nTotal,b,a,,hidden\nTotal,b,b,,hidden\n"
+        "a,Total,Total,4,published\nb,Total,Total,4,published\nTotal,a,Total,4,published\n"
+        "Total,b,Total,4,published\nTotal,Total,a,4,published\nTotal,Total,b,4,published\n"
+        "Total,Total,Total,8,published\n",
+        encoding="utf-8",
+    )
+    given = [part for name in "xyz" for part in ("--dimension", name)]
+    assert main(["audit", "out.csv", *given, "--hide", "1-3"]) == 1
+    out = capsys.readouterr().out
+    assert "4 cases masquées attaquées, 4 retrouvée(s), 4 exposée(s)" in out
