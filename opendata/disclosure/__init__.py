@@ -40,6 +40,7 @@ the rest of the project.
     protector.py    counts in, a publication that passed both audits out
     memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
+    cluster/        independent parts done by the workers of a Dask cluster: facts counted, blocks attacked
     commands/       what the tool's commands share at their doors; further commands, one a module
     api/            the same for Python programs: tables in and out, releases, attacks
     __main__.py     the general tool: `python -m opendata.disclosure`
@@ -52,6 +53,7 @@ Exceptions:
     TooManyError        more coalitions than can be attacked
     CrossedError        margins cross more cells than can be searched
     CountingError       the facts cannot be counted
+    ClusterError        a cluster does not answer, or cannot do the work
     InconsistentError   published totals do not add up
     InfeasibleError     no table of counts is compatible with what is published
     UnprotectableError  no pattern protects a cell
@@ -69,6 +71,7 @@ from opendata.disclosure.api.sdmx import Dataset
 from opendata.disclosure.api.usage import UsageError
 from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.audit import Exposure
+from opendata.disclosure.cluster.connection import ClusterError
 from opendata.disclosure.coalitions import TooManyError
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
@@ -85,6 +88,7 @@ __all__ = [
     "ApartError",
     "Audit",
     "Bounds",
+    "ClusterError",
     "Confidential",
     "CountingError",
     "CrossedError",

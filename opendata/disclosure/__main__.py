@@ -22,7 +22,9 @@ from opendata.disclosure.api.attack import read_release as read_published
 from opendata.disclosure.api.protection import protect as hide_cells
 from opendata.disclosure.api.release import Release
 from opendata.disclosure.api.usage import UsageError, check_names
+from opendata.disclosure.cluster.connection import ClusterError, across
 from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.commands.count import Dask, count
 from opendata.disclosure.commands.doors import (
     OPTIONS,
     OWNER_ONLY,
@@ -59,6 +61,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values could show data
     add_completion=False,
 )
+app.command()(count)
 After = Annotated[
     list[Path] | None,
     typer.Option(help="Table déjà publiée des mêmes faits, attaquée avec celle-ci ; répétable."),
@@ -139,6 +142,7 @@ def audit(
     total: Totals = None,
     after: After = None,
     after_dimension: AfterDimensions = None,
+    dask: Dask = None,
 ) -> None:  # fmt: skip
     """Attaque une table publiée, à partir d'elle seule, ou d'elle et de celles qui l'ont précédée."""
     rules, dimensions = [SmallCount(*hidden_range(hide))], named_dimensions(dimension)
@@ -151,8 +155,8 @@ def audit(
         after=[Release(one) for one in _earlier(after, dimensions, after_dimension)],
     )  # fmt: skip
     release = joined(published)
-    with progress_bars() as progress:
-        outcome = attack(release, progress=progress)
+    with progress_bars() as progress, across(dask) as every:
+        outcome = attack(release, progress=progress, across=every)
         found = release.report_csv(release.intervals(progress)) if report else b""
     if report is not None:
         write(report, found, OWNER_ONLY)
@@ -206,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ApartError,
         TooManyError,
         CrossedError,
+        ClusterError,
     ) as error:
         sys.stderr.write(f"rien n'est écrit : {error}\n")
         return 1

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
+from opendata.disclosure.cluster.across import Across, here
 from opendata.disclosure.constraints import InconsistentError, Unknowns
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.elimination import determined
@@ -81,19 +83,20 @@ def audit(
     given: Mapping[int, Sequence[int]] | None = None,
     progress: Progress = silent,
     reach: bool = True,
+    across: Across = here,
 ) -> Audit:
     """Attack every hidden cell; counts of `hide` (lowest, highest) must not be in plain view.
 
     `given`: cell → its counts in already published witness tables; they only save work, each is
     checked by additions. `reach` false asks for two values only (exact protection), not for the
-    threshold. Raises SolverError when a solver gives no answer: never a pass.
+    threshold. `across`: who attacks independent blocks. Raises SolverError when a solver gives no answer: never a pass.
     """
     shown = _small_in_view(release, hide)
     attacked = int(release.hidden.sum())
     try:
         unknown = release.unknowns()
         exposures, witnesses = _attack(
-            release, unknown, hide[1] + 1 if reach else 0, given or {}, progress
+            release, unknown, hide[1] + 1 if reach else 0, given or {}, progress, across
         )
     except InconsistentError as error:
         places = (
@@ -119,12 +122,17 @@ def _attack(
     threshold: int,
     given: Mapping[int, Sequence[int]],
     progress: Progress,
+    across: Across,
 ) -> tuple[list[Exposure], list[Witnesses]]:
     exposures, witnesses, done = [], [], 0
     total = int(release.hidden.sum())
-    for block in unknown.blocks():
-        wanted = release.hidden[block.cells]
-        explored = explore(block, threshold, wanted, _tables(block, given))
+    parts = [
+        _Part(block, threshold, release.hidden[block.cells], _tables(block, given))
+        for block in unknown.blocks()
+    ]
+    for (block, _, wanted, _), explored in zip(parts, across(_explored, parts), strict=True):
+        if explored is None:
+            raise InfeasibleError
         # Two witnesses that differ already show that additions give nothing back.
         single = wanted & (explored.lowest >= explored.highest)
         known = determined(block) if single.any() else {}
@@ -133,6 +141,23 @@ def _attack(
         done += int(wanted.sum())
         progress("attaque", done, total)
     return exposures, witnesses
+
+
+class _Part(NamedTuple):
+    """A block to attack, as whoever attacks it is told: nothing that is not published."""
+
+    block: Unknowns
+    threshold: int
+    wanted: Bools
+    given: Sequence[Ints]
+
+
+def _explored(part: _Part) -> Witnesses | None:
+    """`None` where no table is compatible: that is an answer, and no failure of whoever looked for one."""
+    try:
+        return explore(*part)
+    except InfeasibleError:
+        return None
 
 
 def _tables(block: Unknowns, given: Mapping[int, Sequence[int]]) -> list[Ints]:

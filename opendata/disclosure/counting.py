@@ -12,7 +12,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -68,24 +68,26 @@ def count(
     amount: str | None = None,
     base: Path | None = None,
     memory: str = MEMORY,
+    spills: bool = True,
 ) -> list[tuple[tuple[str, ...], int]]:
     """Facts of a CSV or Parquet file counted by `keys`: (labels, count), sorted by labels.
 
     `keys`: name → SQL expression over the file's columns, all read as text; `amount` names a
-    column of counts to add up instead of counting rows. Raises CountingError, never showing data.
+    column of counts to add up instead of counting rows; without `spills`, what does not fit in memory is refused.
+    Raises CountingError, never showing data.
     """
     places = [f"key{number}" for number in range(len(keys))]  # a key may be called as the count is
     chosen = ", ".join(
         f"coalesce(CAST({sql} AS VARCHAR), '') AS {place}"
         for place, sql in zip(places, keys.values(), strict=True)
     )
-    number = "count(*)" if amount is None else f"sum(CAST({_identifier(amount)} AS BIGINT))"
+    number = "count(*)" if amount is None else f"sum(CAST({identifier(amount)} AS BIGINT))"
     names = ", ".join(places)
     query = (  # expressions come from the caller's own schema, the path is bound
         f"SELECT {names}, total FROM (SELECT {chosen}, {number} AS total "  # noqa: S608
         f"FROM {_reader(source)} GROUP BY ALL) ORDER BY {names}"
     )
-    with private_folder(base) as folder:
+    with private_folder(base) if spills else nullcontext() as folder:
         rows = _run(query, source, folder, memory)
     return [(tuple(map(str, row[:-1])), int(row[-1])) for row in rows]
 
@@ -106,7 +108,8 @@ def _reader(source: Path) -> str:
     )
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """A column's name as DuckDB reads it, whatever it is."""
     quoted = name.replace('"', '""')
     return f'"{quoted}"'
 
@@ -117,10 +120,10 @@ def _literal(text: str) -> str:
 
 
 @contextmanager
-def connection(folder: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that spills, encrypted, into `folder`."""
+def connection(folder: Path | None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills, encrypted, into `folder`; nowhere without one."""
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "temp_directory": str(folder),
+        "temp_directory": "" if folder is None else str(folder),
         "memory_limit": memory,
         "temp_file_encryption": "true",
         # DuckDB's built-in generator of keys is not a cryptographic one, and it insists on our
@@ -132,7 +135,9 @@ def connection(folder: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyCo
         yield database
 
 
-def _run(query: str, source: Path, folder: Path, memory: str) -> Sequence[tuple[str | int, ...]]:
+def _run(
+    query: str, source: Path, folder: Path | None, memory: str
+) -> Sequence[tuple[str | int, ...]]:
     try:
         with connection(folder, memory) as database:
             return database.execute(query, [str(source)]).fetchall()

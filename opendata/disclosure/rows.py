@@ -108,6 +108,20 @@ def read_rows(source: Source, columns: Columns, problems: list[Problem]) -> Iter
             return
 
 
+def header(source: Source, columns: Columns, problems: list[Problem]) -> list[str]:
+    """The wanted columns as the file names them; what is wrong with its header, or with their types, goes to `problems`."""
+    found = _found(source, columns, problems)
+    first = next(found, None)
+    if first is None:
+        return []
+    other_mark = separated(first[1], len(columns.wanted))
+    problems.extend([other_mark] if other_mark else columns.problems(first[1]))
+    if problems:
+        return []
+    next(found, None)  # types come with the first row
+    return [first[1][place] for (place,) in columns.places(first[1])]
+
+
 def _found(
     source: Source, columns: Columns, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:

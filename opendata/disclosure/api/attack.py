@@ -10,6 +10,7 @@ from opendata.disclosure.api.release import Protection, Release
 from opendata.disclosure.api.usage import check_names, check_totals, small_counts
 from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.audit import audit as attack
+from opendata.disclosure.cluster.across import Across, here
 from opendata.disclosure.concentration import concentrated
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, silent
@@ -41,16 +42,16 @@ def read_release(
     return Release(publication, small_counts(rules), protection, earlier)
 
 
-def audit(release: Release, *, progress: Progress = silent) -> Audit:
+def audit(release: Release, *, progress: Progress = silent, across: Across = here) -> Audit:
     """Attack every hidden count of a release, with all that was published before, as anybody can.
 
-    Raises SolverError when a solver gives no answer: never a pass. Raises ApartError on earlier releases that cannot
+    `across`: who attacks independent blocks (see `cluster`), with the same results. Raises SolverError when a solver gives no answer: never a pass. Raises ApartError on earlier releases that cannot
     be read with this one.
     """
     known = release.known()
     reach = release.protection == "interval"
     # What the release was made with is left behind: the attack starts from published counts alone.
-    found = attack(known, release.hide, progress=progress, reach=reach)
+    found = attack(known, release.hide, progress=progress, reach=reach, across=across)
     told = infer(known, release.hide, progress) if found.safe and reach else Inference(())
     seen = tuple((axis.name, code) for axis in known.cube.dimensions for code, _ in axis.seen)
     return Audit(found.attacked, found.exposures, found.witnesses, told, concentrated(known), seen)
