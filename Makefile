@@ -1,6 +1,7 @@
 # Every command does its own set-up; nothing is installed twice.
 #   make site   builds site/            make test   proves it
 #   make serve  shows it, rebuilding    make bench  compares it with its peers
+#   make growth draws how the cost of the disclosure engine grows
 #   make soak   builds again after each kind of edit, then looks for files that break a reader (MINUTES=60)
 #   make alerte lays an alert into the site built before, and refuses any other change
 #   make judges asks R and LibreOffice to open every published file
@@ -25,7 +26,7 @@ INSTANT ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
@@ -86,6 +87,10 @@ accessibilite: .venv/.dev node_modules/.installed chromium
 bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.installed chromium
 	$(PY) build.py build
 	$(PY) -m tools.bench --cubes "$(CUBES)"
+
+# Minutes: every point is a process of its own. Writes the curves beside the README of the engine.
+growth: .venv/.dev
+	$(PY) -m tools.growth
 
 # R and LibreOffice open every published file (Debian packages: see tools/judges.py).
 judges: .venv/.dev node_modules/.installed

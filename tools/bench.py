@@ -20,6 +20,7 @@ from tools import (
     cubes,
     first_paint,
     hosting,
+    large_tables,
     load,
     long_tasks,
     measures_ma_rue,
@@ -56,6 +57,7 @@ def _verdicts(folder: Path, every_cube: bool) -> Iterator[Verdict]:
     yield from _pages(atlas, folder / "peers")
     load.show()
     yield from _disclosure(every_cube)
+    yield from large_tables.measures()
     yield from outbreaks.rates()
     yield from weekly.ratios(folder / "bilan")
 

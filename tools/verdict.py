@@ -45,6 +45,25 @@ class Ratio:
         )
 
 
+@dataclass(frozen=True)
+class Limit:
+    """Something measured by itself; `limit` is the most that passes."""
+
+    what: str
+    ours: float
+    unit: str
+    limit: float
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is within its limit."""
+        return self.ours <= self.limit
+
+    def __str__(self) -> str:
+        mark = "ok    " if self.passes else "MANQUÉ"
+        return f"{mark} {self.what} : {self.ours:,.2f} {self.unit} (au plus {self.limit:g})"
+
+
 def failures(verdicts: Iterable[Verdict]) -> int:
     """Print each as it comes; returns how many do not pass."""
     missed = 0

@@ -132,6 +132,7 @@ def connection(folder: Path | None, memory: str = MEMORY) -> Iterator[duckdb.Duc
         "force_mbedtls_unsafe": "true",
     }
     with duckdb.connect(":memory:", config=settings) as database:
+        database.execute("SET enable_progress_bar = false")
         yield database
 
 

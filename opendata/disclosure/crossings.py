@@ -13,9 +13,9 @@ import numpy as np
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.publication import Publication
 
-# Cells up to which the whole cube is as quick, and finest cells beyond which a crossing is not searched.
-WHOLE = 20_000
-FINEST = 1_000_000
+# Cells up to which the whole cube is built (its boxes are quick), and finest cells of a crossing beyond it.
+WHOLE = 1_000_000
+FINEST = 50_000
 
 
 class CrossedError(Exception):

@@ -110,7 +110,7 @@ def read_rows(source: Source, columns: Columns, problems: list[Problem]) -> Iter
 
 def header(source: Source, columns: Columns, problems: list[Problem]) -> list[str]:
     """The wanted columns as the file names them; what is wrong with its header, or with their types, goes to `problems`."""
-    found = _found(source, columns, problems)
+    found = _found(source, columns, problems, whole=False)
     first = next(found, None)
     if first is None:
         return []
@@ -123,12 +123,16 @@ def header(source: Source, columns: Columns, problems: list[Problem]) -> list[st
 
 
 def _found(
-    source: Source, columns: Columns, problems: list[Problem]
+    source: Source, columns: Columns, problems: list[Problem], whole: bool = True
 ) -> Iterator[tuple[int, list[str]]]:
-    """The header, then each row with its line."""
+    """The header, then each row with its line; `whole`: all of them will be read."""
     if isinstance(source, InMemory):
         return _in_memory(source.table, columns, problems)
-    return _parquet(source, columns, problems) if _is_parquet(source) else _csv(source, problems)
+    return (
+        _parquet(source, columns, problems, whole)
+        if _is_parquet(source)
+        else _csv(source, problems)
+    )
 
 
 def unreadable(quoi: str, line: int = 0) -> Problem:
@@ -192,7 +196,7 @@ def _field_limit() -> Iterator[None]:
 
 
 def _parquet(
-    path: Path, columns: Columns, problems: list[Problem]
+    path: Path, columns: Columns, problems: list[Problem], whole: bool
 ) -> Iterator[tuple[int, list[str]]]:
     """The header, then each row as texts, empty where there is no value."""
     try:
@@ -201,7 +205,7 @@ def _parquet(
             if names is None:
                 problems.append(unreadable("colonne faite de plusieurs valeurs", 1))
                 return
-            if _length(base, path) > ROWS:
+            if whole and _length(base, path) > ROWS:
                 problems.append(_too_long(ROWS + 2))
                 return
             yield 1, names
