@@ -34,6 +34,7 @@ the rest of the project.
     deviations.py   deviations found so far: certificates that requirements are met
     flow.py         the cheapest deviation, by a linear program
     boxes.py        elementary deviations, priced together: large tables
+    simultaneous.py deviations of a whole table that meet many requirements at once
     suppression.py  secondary suppression: grow until protected, prune what is not needed
     unions.py       sums that published totals give away, protected as cells
     optimum.py      the least costly pattern of a small table, by one integer program

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from opendata.disclosure.cube import Ints
 from opendata.disclosure.requirements import Goal, Reach
@@ -86,6 +87,14 @@ class Pool:
                 return rest
         own = {-1 - cell, *(insider for other, insider in self.exempt if other == cell)}
         return (rest or frozenset()) - own
+
+    def matrix(self) -> csr_array:
+        """(deviations × cells): all that are kept, each once."""
+        every = {id(one): one for several in self.by_cell.values() for one in several}.values()
+        ends = np.cumsum([0, *(len(one.changes) for one in every)])
+        cells = np.array([cell for one in every for cell in one.changes], dtype=np.int64)
+        moves = np.array([move for one in every for move in one.changes.values()], dtype=np.int64)
+        return csr_array((moves, cells, ends), shape=(len(ends) - 1, len(self.goal.values)))
 
     def drop(self, cell: int) -> None:
         """Forget the deviations that move a cell which is published after all."""

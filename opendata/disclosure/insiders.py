@@ -6,10 +6,12 @@ no code with the protector, and would rather refuse than believe it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csc_array, csr_array
 
 from opendata.disclosure.audit import BOUNDS, INTEGERS, Exposure
 from opendata.disclosure.constraints import Unknowns
@@ -40,10 +42,14 @@ class Secrets:
 
 
 def audit_with_reasons(
-    release: Publication, secrets: Secrets, progress: Progress = silent
+    release: Publication,
+    secrets: Secrets,
+    progress: Progress = silent,
+    deviations: csr_array | None = None,
 ) -> tuple[Exposure, ...]:
     """Every primary count whose interval is not open, or that an insider knows exactly.
 
+    `deviations` (deviations × cells) only save work: each is checked by additions before it counts.
     Raises SolverError when a solver gives no answer: never a pass.
     """
     size = release.cube.size
@@ -59,7 +65,7 @@ def audit_with_reasons(
     for block in release.unknowns().with_sums(whole).blocks():
         inside = [c for c in block.cells.tolist() if c in watched]
         if inside:
-            exposures += _Inspection(release, secrets, block, inside).exposures()
+            exposures += _Inspection(release, secrets, block, inside, deviations).exposures()
         done += len(inside)
         progress("audit confidentiel", done, len(secrets.primary))
     return tuple(sorted(set(exposures)))
@@ -81,24 +87,57 @@ class _Inspection:
     """One block of unknowns, its tables found so far (the true one first)."""
 
     def __init__(
-        self, release: Publication, secrets: Secrets, block: Unknowns, cells: list[int]
+        self,
+        release: Publication,
+        secrets: Secrets,
+        block: Unknowns,
+        cells: list[int],
+        deviations: csr_array | None = None,
     ) -> None:
         self.release, self.secrets, self.block = release, secrets, block
         self.place = {int(cell): place for place, cell in enumerate(block.cells)}
         self.cells = cells
         self.truth = secrets.values[block.cells]
         self.own = self._owned()
-        # Whole tables found so far (the true one first), and the contributors who can rule out each.
-        self.tables = np.array([self.truth])
-        self.refuted = np.zeros((1, len(self.own)), dtype=bool)
+        self.singles = [self.place[cell] for cell in cells if self.truth[self.place[cell]] == 1]
+        self.given = self._checked(deviations)
+        self.lowest, self.highest = self._reach()
+        # Whole tables found since, and the contributors who can rule out each.
+        self.tables = np.zeros((0, len(self.truth)), dtype=np.int64)
+        self.refuted = np.zeros((0, len(self.own)), dtype=bool)
         self._linear = program(block)
         self._integer: Program | None = None
+
+    def _checked(self, deviations: csr_array | None) -> csr_array:
+        """The deviations of this block that keep every sum and leave no count below zero."""
+        if deviations is None:
+            return csr_array((0, len(self.truth)), dtype=np.int64)
+        part = csr_array(csc_array(deviations)[:, self.block.cells])
+        kept = np.diff(part.indptr) > 0
+        wrong = csr_array(self.block.matrix @ part.T)
+        wrong.eliminate_zeros()
+        kept[wrong.indices] = False
+        below = part.data < -self.truth[part.indices]
+        rows = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        kept[rows[below]] = False
+        return csr_array(part[kept])
+
+    def _reach(self) -> tuple[Ints, Ints]:
+        """The lowest and the highest value of each unknown in the tables given, and in the true one."""
+        low, high = self.truth.copy(), self.truth.copy()
+        there = self.truth[self.given.indices] + self.given.data
+        np.minimum.at(low, self.given.indices, there)
+        np.maximum.at(high, self.given.indices, there)
+        return low, high
 
     def exposures(self) -> list[Exposure]:
         """Intervals first: the tables they leave serve against insiders."""
         exposures = [e for cell in self.cells for e in self._interval(cell)]
         if self.secrets.insiders:
             exposures += [e for cell in self.cells for e in self._insiders(cell)]
+            exposures += [
+                e for cell, known in self._reporters() for e in self._reporter(cell, known)
+            ]
         return exposures
 
     # -- intervals -------------------------------------------------------------------------
@@ -120,7 +159,7 @@ class _Inspection:
 
     def _reached(self, place: int, side: int, goal: int) -> str | None:
         """None when some whole table has the count at `goal` or beyond; else the attack."""
-        if np.any(self.tables[:, place] * side >= goal * side):
+        if self.lowest[place] <= goal if side < 0 else self.highest[place] >= goal:
             return None
         loose = extreme(self._linear, place, side)
         if loose * side < goal * side - TOLERANCE:
@@ -145,21 +184,51 @@ class _Inspection:
             still = self._unmoved(place)[owner]
             if still and not self._moves(place, self.own[owner], None):
                 exposures += [Exposure(label, value, value, INSIDER)]
-        for single in self.cells:
-            known = self.place[single]
-            if single == cell or self.truth[known] != 1:
-                continue
-            moved = self.tables[:, place] != value
-            if np.any(moved & (self.tables[:, known] == 1)) or self._moves(place, None, known):
-                continue
-            if not self._same_facts(single, cell):
-                exposures.append(Exposure(label, value, value, REPORTER))
         return exposures
+
+    def _reporters(self) -> Iterator[tuple[int, int]]:
+        """(cell, place of a count of 1) where no table given moves the one without the other."""
+        places = [self.place[cell] for cell in self.cells]
+        moved = csc_array(abs(self.given).sign().astype(np.int64))
+        cells, singles = csc_array(moved[:, places]), csc_array(moved[:, self.singles])
+        together = (cells.T @ singles).toarray()
+        alone = together == np.diff(cells.indptr)[:, None]
+        for row, column in np.argwhere(alone).tolist():
+            if places[row] != self.singles[column]:
+                yield self.cells[row], self.singles[column]
+
+    def _reporter(self, cell: int, known: int) -> list[Exposure]:
+        """The attack of who reported the single fact at `known`, when the count of `cell` cannot differ."""
+        place, value = self.place[cell], int(self.truth[self.place[cell]])
+        moved = self.tables[:, place] != value
+        if np.any(moved & (self.tables[:, known] == 1)) or self._moves(place, None, known):
+            return []
+        if self._same_facts(int(self.block.cells[known]), cell):
+            return []
+        return [Exposure(self._labels(cell), value, value, REPORTER)]
+
+    @cached_property
+    def _ruled_out(self) -> Bools:
+        """(tables given × contributors): whose own facts do not fit."""
+        ruled = np.zeros((self.given.shape[0], len(self.own)), dtype=bool)
+        for row in range(len(ruled)) if len(self.own) else ():
+            inside = slice(self.given.indptr[row], self.given.indptr[row + 1])
+            places = self.given.indices[inside]
+            ruled[row] = np.any(
+                self.own[:, places] > self.truth[places] + self.given.data[inside], axis=1
+            )
+        return ruled
+
+    @cached_property
+    def _by_place(self) -> csc_array:
+        return csc_array(self.given)
 
     def _unmoved(self, place: int) -> Bools:
         """Contributors to whom no table found so far leaves another value of this count."""
         moved = self.tables[:, place] != self.truth[place]
-        unmoved: Bools = np.all(self.refuted[moved], axis=0)
+        given = self._by_place
+        rows = given.indices[given.indptr[place] : given.indptr[place + 1]]
+        unmoved: Bools = np.all(self.refuted[moved], axis=0) & np.all(self._ruled_out[rows], axis=0)
         return unmoved
 
     def _owned(self) -> Ints:
@@ -174,6 +243,7 @@ class _Inspection:
 
     def _keep(self, table: Ints) -> None:
         self.tables = np.vstack([self.tables, table])
+        self.lowest, self.highest = np.minimum(self.lowest, table), np.maximum(self.highest, table)
         self.refuted = np.vstack([self.refuted, np.any(self.own > table, axis=1)])
 
     def _moves(self, place: int, floor: Ints | None, known: int | None) -> bool:

@@ -72,12 +72,17 @@ class Program:
         upper: Floats,
         integers: NDArray[np.bool_] | None = None,
         node_limit: int | None = None,
+        quick: bool = False,
     ) -> None:
+        """`quick`: each solve starts from nothing, without presolve: faster when most bounds and costs change."""
+        self.quick = quick
         self.size = int(matrix.shape[1])
         self.has_integers = integers is not None
         self._costs = np.zeros(self.size)
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # no annotations there
         self._solver.setOptionValue("output_flag", False)
+        if quick:
+            self._solver.setOptionValue("presolve", "off")
         if node_limit is not None:
             self._solver.setOptionValue("mip_max_nodes", node_limit)
         self._check(self._solver.passModel(_model(matrix, row_lower, row_upper, lower, upper)))
@@ -111,7 +116,7 @@ class Program:
             self._solver.clearSolver()
             self._solver.setOptionValue("presolve", "off")
             status = self._run()
-            self._solver.setOptionValue("presolve", "choose")
+            self._solver.setOptionValue("presolve", "off" if self.quick else "choose")
         if status == highspy.HighsModelStatus.kModelEmpty:
             return Answer(Verdict.OPTIMAL, np.zeros(self.size), 0.0)
         if status not in _VERDICTS:
@@ -128,6 +133,8 @@ class Program:
         return self.minimise()
 
     def _run(self) -> highspy.HighsModelStatus:
+        if self.quick:
+            self._check(self._solver.clearSolver())
         self._check(self._solver.run())
         status: highspy.HighsModelStatus = self._solver.getModelStatus()
         return status

@@ -28,7 +28,7 @@ from opendata.disclosure.rules import (
     SmallCount,
     primary,
 )
-from opendata.disclosure.suppression import TableToProtect, suppress
+from opendata.disclosure.suppression import Pattern, TableToProtect, suppress, tables, unproven
 from opendata.disclosure.unions import SumRules, Union, given_away, with_unions
 
 # Rounds of protection: each adds the sums that the pattern before gave away.
@@ -109,12 +109,17 @@ def protect(
         extended = with_unions(table, goal, unions, judge)
         attacks = _Attacks(counts, extended[1], who, extended[0].unions, hide, progress)
         hidden = None if exact or alike else least_costly(*extended, attacks.exposed)
-        hidden = suppress(*extended, progress) if hidden is None else hidden
+        pattern = (
+            suppress(*extended, progress)
+            if hidden is None
+            else unproven(hidden, len(extended[1].values))
+        )
+        hidden = pattern.hidden
         given = {*judge.broken(given_away(table.sums, hidden, table.absent))}
         sums = Sums((), 0) if given else attacks.sums(hidden, limits)
         given |= {one.cells for one in sums.broken}
         if not given:
-            return attacks.passed(hidden, rule, sums.unsearched)
+            return attacks.passed(pattern, rule, sums.unsearched)
         if given <= set(unions):
             break
         unions = [*unions, *sorted(given - set(unions))]
@@ -136,14 +141,18 @@ class _Attacks:
         shown = counts.scope & ~hidden
         return Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
 
-    def _with_reasons(self, release: Publication) -> tuple[Exposure, ...]:
+    def _with_reasons(
+        self, release: Publication, deviations: csr_array | None = None
+    ) -> tuple[Exposure, ...]:
         """Under `exact` nothing is asked for reasons but that insiders know no primary count."""
         if self.goal.exact and self.goal.insiders is None:
             return ()
-        return audit_with_reasons(release, self.secrets, self.progress)
+        return audit_with_reasons(release, self.secrets, self.progress, deviations)
 
-    def _in_public(self, release: Publication) -> Audit:
-        return audit(release, self.hide, progress=self.progress, reach=not self.goal.exact)
+    def _in_public(
+        self, release: Publication, given: Mapping[int, Sequence[int]] | None = None
+    ) -> Audit:
+        return audit(release, self.hide, given, self.progress, not self.goal.exact)
 
     def exposed(self, hidden: Bools) -> frozenset[int]:
         """The cells that the audits name; for a sum, one of its parts: one that may be published if there is."""
@@ -170,11 +179,12 @@ class _Attacks:
         alone = replace(self.secrets, own=_own(self.counts.contributions, self.counts.names))
         return audit_sums(self._published(hidden), alone, limits, self.progress)
 
-    def passed(self, hidden: Bools, rule: Primary, unsearched: int) -> Protected:
+    def passed(self, pattern: Pattern, rule: Primary, unsearched: int) -> Protected:
         """The publication, attacked. Raises UnsafeError."""
-        release = self._published(hidden)
-        public = self._in_public(release)
-        exposed = [*public.exposures, *self._with_reasons(release), *self._told_apart(release)]
+        release = self._published(pattern.hidden)
+        public = self._in_public(release, tables(self.counts.values, pattern))
+        inside = self._with_reasons(release, pattern.deviations)
+        exposed = [*public.exposures, *inside, *self._told_apart(release)]
         if exposed:
             raise UnsafeError(exposed)
         return Protected(release, rule, public, tuple(self.unions.values()), unsearched)

@@ -67,6 +67,20 @@ class Goal:
             yield Reach(cell, 0, 1)
 
     @cached_property
+    def amounts(self) -> tuple[Ints, Ints]:
+        """How far each cell, once hidden, must be able to go up, and down; either way by one where both are zero."""
+        nothing = np.zeros(len(self.values), dtype=np.int64)
+        if self.exact:
+            return nothing, nothing
+        rule = self.primary
+        high = np.where(rule.cells, rule.high, self.values)
+        low = np.where(rule.cells, rule.low, self.values)
+        if self.alike is not None:
+            low = np.where(self.alike, 0, low)
+        up = np.maximum(high, self.threshold) - self.values
+        return np.maximum(up, nothing), np.maximum(self.values - low, nothing)
+
+    @cached_property
     def watched(self) -> Bools:
         """Cells that no insider may know exactly."""
         nobody = np.zeros(len(self.values), dtype=bool)

@@ -3,13 +3,15 @@
 Grow: for each unmet requirement the attacker's own linear program, paying for cells not yet
 hidden, finds the cheapest deviation that meets it; the cells it moves are hidden. Prune: each
 secondary cell, the most valued first, is published again if every requirement still has a
-deviation without it. Bounded by the number of requirements and of cells, never by the clock.
+deviation without it. A large table is first swept: a few programs over the whole of it meet most
+requirements at once; then its pattern is grown again inside itself, as long as that hides less.
+Bounded by the number of requirements and of cells, never by the clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -21,11 +23,16 @@ from opendata.disclosure.flow import FREE, Flow
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.program import Floats, SolverError
 from opendata.disclosure.requirements import Goal, Reach
+from opendata.disclosure.simultaneous import Simultaneous
 
 NODES = 5000
 LARGE = 2000
 # Pruning looks among hidden cells only: programs stay quick up to so many.
 MANY = 1200
+# How often a pattern is grown again inside itself.
+AGAIN = 3
+# Deviations put together into whole tables.
+PACKED = 20_000
 BONUS = -0.3
 
 
@@ -55,20 +62,82 @@ class TableToProtect:
     unions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> Bools:
-    """Which cells of the cube to hide, primary ones included.
+@dataclass(frozen=True)
+class Pattern:
+    """Which cells of the cube to hide, primary ones included, and deviations through hidden cells alone that show
+    it protects: (deviations × cells), those of sums included.
+    """
+
+    hidden: Bools
+    deviations: csr_array
+
+
+def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> Pattern:
+    """The cells to hide.
 
     Raises UnprotectableError when even hiding every movable cell would not do.
     """
     work = _Suppression(table, goal)
     work.grow(progress)
-    work.prune(progress)
-    return work.hidden[: table.cube.size]
+    if not work.large:
+        work.prune(progress)
+    else:
+        work = _lightened(work, progress)
+    return Pattern(work.hidden[: table.cube.size], work.pool.matrix())
+
+
+def unproven(hidden: Bools, size: int) -> Pattern:
+    """A pattern that no deviation comes with; `size`: cells, those of sums included."""
+    return Pattern(hidden, csr_array((0, size), dtype=np.int64))
+
+
+def tables(values: Ints, pattern: Pattern) -> dict[int, list[int]]:
+    """Hidden cell → its counts in whole tables that nobody can rule out, few of them.
+
+    Deviations that move no cell in common add up to one: each goes into the first table that it fits.
+    """
+    size = len(values)
+    deviations = pattern.deviations
+    moved: list[Bools] = []
+    whole: list[Ints] = []
+    sizes = np.diff(deviations.indptr)
+    for row in np.argsort(-sizes, kind="stable")[:PACKED].tolist():
+        inside = slice(deviations.indptr[row], deviations.indptr[row + 1])
+        cells, changes = deviations.indices[inside], deviations.data[inside]
+        cells, changes = cells[cells < size], changes[cells < size]
+        fitting = next((i for i, used in enumerate(moved) if not used[cells].any()), None)
+        if fitting is None:
+            fitting = len(whole)
+            moved.append(np.zeros(size, dtype=bool))
+            whole.append(values.copy())
+        moved[fitting][cells] = True
+        whole[fitting][cells] += changes
+    stacked = np.array(whole, dtype=np.int64).reshape(len(whole), size)
+    return {cell: stacked[:, cell].tolist() for cell in np.flatnonzero(pattern.hidden).tolist()}
+
+
+def _lightened(best: _Suppression, progress: Progress) -> _Suppression:
+    """The pattern grown again inside itself, as long as that hides less."""
+    work, table = best, best.table
+    for number in range(AGAIN):
+        hidden = best.hidden
+        inside = replace(
+            table, movable=table.movable & hidden, fixed=table.fixed | table.movable & ~hidden
+        )
+        again = _Suppression(inside, work.goal, number + 1)
+        try:
+            again.grow(progress)
+        except UnprotectableError:
+            break  # met before by other means: what is found so far protects
+        if table.weights[again.hidden].sum() >= table.weights[hidden].sum():
+            break
+        best = again
+    return best
 
 
 class _Suppression:
-    def __init__(self, table: TableToProtect, goal: Goal) -> None:
-        self.table, self.goal = table, goal
+    def __init__(self, table: TableToProtect, goal: Goal, turn: int = 0) -> None:
+        self.table, self.goal, self.turn = table, goal, turn
         self.hidden = goal.primary.cells.copy()
         self.hidden[table.cube.size :] = False
         self.pool = Pool(goal)
@@ -79,7 +148,7 @@ class _Suppression:
         counted = (table.movable | table.absent | table.fixed)[: table.cube.size]
         self.boxes = Boxes(table.cube, goal.values[: table.cube.size], counted)
         # Beyond this size a program for every requirement costs more than it saves.
-        self.large = int(table.movable.sum()) > LARGE
+        self.large = turn > 0 or int(table.movable.sum()) > LARGE
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
 
@@ -87,6 +156,8 @@ class _Suppression:
 
     def grow(self, progress: Progress) -> None:
         """Hide until every requirement is met."""
+        if self.large:
+            self._sweep(progress)
         done: set[int] = set()
         while pending := self._hardest(self._unknown() - done):
             for number, cell in enumerate(pending):
@@ -95,6 +166,23 @@ class _Suppression:
             done.update(pending)
             if not self._unknown() - done:
                 self._face_insiders(progress)
+
+    def _sweep(self, progress: Progress) -> None:
+        """Meet most requirements with few programs over the whole table."""
+        table = self.table
+        system = Simultaneous(table.sums, self.goal, self.flow.cells, table.weights, self.turn)
+        cells = system.cells
+        while True:
+            active = np.zeros(len(self.hidden), dtype=bool)
+            active[list(self._unknown())] = True
+            free = (self.hidden | table.absent)[cells]
+            found = system.next(free, active[cells])
+            if found is None:
+                return
+            for one in found:
+                self._hide(dict(zip(one.cells.tolist(), one.changes.tolist(), strict=True)))
+            left = sum(int(kind.sum()) for kind in system.unmet(active[cells]))
+            progress("protection", system.round, system.round + left)
 
     def _unknown(self) -> set[int]:
         """The cells to protect: those hidden, and the sums whose parts are all hidden."""

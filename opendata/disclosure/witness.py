@@ -71,7 +71,12 @@ def explore(
     A count still lacking after this has none: it cannot differ, or cannot reach `threshold`.
     Raises InfeasibleError when no table at all is compatible, SolverError when unsure.
     """
-    witnesses = Witnesses(block, [t for t in given if is_compatible(block, t)])
+    witnesses = Witnesses(block)
+    for known in given:
+        lacking = witnesses.lacking(threshold, wanted)
+        adds = np.any(lacking & ((known < witnesses.lowest) | (known > witnesses.highest)))
+        if adds and is_compatible(block, known):
+            witnesses.add(known)
     search = _Search(block, threshold)
     if not witnesses.tables:
         witnesses.add(search.any_table(wanted))
