@@ -10,7 +10,7 @@ the clock; needs that are left are for a program of their own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
@@ -22,10 +22,10 @@ from opendata.disclosure.program import INFINITE, Floats, Program
 from opendata.disclosure.requirements import Goal
 
 # Programs at most, and in a row without any need met; how the reward grows.
-ROUNDS, IDLE = 250, 12
+ROUNDS, IDLE = 250, 4
 GROWTH, FEW = 2.0, 0.1
 # Facts over which the price of a cell is spread, how soon a used cell gets cheap, how often prices are revised.
-SPREAD, SOFT, REVISIONS = 3.0, 2.0, 2
+SPREAD, SOFT, REVISIONS = 2.0, 4.0, 1
 # A hidden count that must itself be able to rise costs more than its own price.
 NEEDY = 3.0
 ZERO, WHOLE = 1e-7, 1e-5
@@ -38,6 +38,39 @@ class Component:
 
     cells: Ints
     changes: Ints
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The cells asked to go `up` by `rise` and `down` by `fall`, within `limits` (up, then down)."""
+
+    up: Bools
+    down: Bools
+    rise: Floats
+    fall: Floats
+    limits: Floats
+
+    def count(self) -> int:
+        """How many cells are asked."""
+        return int(self.up.sum() + self.down.sum())
+
+    def met(self, moved: Floats) -> _Asked:
+        """What a deviation does of it."""
+        up, down = moved >= self.rise - ZERO, moved <= ZERO - self.fall
+        return replace(self, up=self.up & up, down=self.down & down)
+
+    def bounds(self, forced: bool) -> tuple[Floats, Floats]:
+        """Cells asked to go up do not go down, nor the others up; `forced`: as far as asked at least, else at most."""
+        size = len(self.up)
+        low, high = np.zeros(2 * size), self.limits.copy()
+        above, below = high[:size], high[size:]
+        above[self.down], below[self.up] = 0.0, 0.0
+        if forced:
+            low[:size][self.up], low[size:][self.down] = self.rise[self.up], self.fall[self.down]
+        else:
+            above[self.up] = self.rise[self.up]
+            below[self.down] = np.minimum(below, self.fall)[self.down]
+        return low, high
 
 
 class Simultaneous:
@@ -64,8 +97,13 @@ class Simultaneous:
         self._spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
         positive = self.weights[self.weights > 0]
         self._reward = float(positive.min()) if len(positive) else 1.0
+        self._least = self._reward
         self._ceiling = 1e4 * float(positive.max() if len(positive) else 1.0)
         self.round, self._first = 0, 1000 * turn
+
+    def restart(self) -> None:
+        """The smallest reward again: other needs come."""
+        self._reward = self._least
 
     def unmet(self, active: Bools) -> tuple[Bools, Bools, Bools]:
         """The active cells that must still move up, down, or either way."""
@@ -77,72 +115,65 @@ class Simultaneous:
 
         `hidden` cells move for nearly nothing. Both over the `cells` of the system.
         """
-        idle = 0
-        while self.round < ROUNDS and idle < IDLE:
+        for attempt in range(IDLE):
             above, below, either = self.unmet(active)
-            if not (above | below | either).any():
+            if self.round >= ROUNDS or not (above | below | either).any():
                 return None
-            self.round += 1
-            found, asked = self._swept(hidden, *self._sides(above, below, either))
-            gained = sum(len(one.cells) for one in found) if found else 0
-            if self._met < FEW * asked:
-                self._reward = min(self._reward * GROWTH, self._ceiling)
-            if gained:
+            drawn = self._drawn()
+            if attempt % 2:  # what has one way to go takes it
+                drawn = np.where(above ^ below, above, drawn)
+            up, down = (above | either) & drawn, (below | either & (self.values > 0)) & ~drawn
+            rise, fall = (np.maximum(amount, 1).astype(float) for amount in (self.up, self.down))
+            found = self._swept(hidden, _Asked(up, down, rise, fall, self._limits))
+            if found:
                 return found
-            idle += 1
         return None
 
-    def _sides(self, above: Bools, below: Bools, either: Bools) -> tuple[Bools, Bools]:
-        """Which cells are asked to go up, and down: not both at once, drawn anew each round."""
-        number = self._first + self.round
-        drawn = (self.cells * (0.7548776662 * number + 0.5698402910)) % 1 < 0.5
-        return (above | either) & drawn, (below | either & (self.values > 0)) & ~drawn
+    def apart(self, hidden: Bools, asked: Bools, frozen: Bools, room: Floats) -> list[Component]:
+        """Deviations that move `asked` cells, either way, as insiders may believe them.
 
-    def _swept(self, hidden: Bools, up: Bools, down: Bools) -> tuple[list[Component], int]:
-        """One program with rewards, then the same needs with fewer cells. With the number of needs asked."""
-        rise = np.maximum(self.up, 1).astype(float)
-        fall = np.maximum(self.down, 1).astype(float)
-        asked, self._met = int(up.sum() + down.sum()), 0
-        if not asked:
-            return [], 0
+        `frozen` cells stay, each known to its reporter; no more than `room` is taken from a cell: its count less
+        what an insider brings to it.
+        """
+        drawn, one = self._drawn(), np.ones(self.size)
+        above = np.where(frozen, 0.0, INFINITE)
+        below = np.where(frozen, 0.0, np.minimum(self.values, room))
+        up, down = asked & drawn & ~frozen, asked & ~drawn & (below >= 1)
+        limits = np.concatenate([above, below])
+        return self._swept(hidden, _Asked(up, down, one, one, limits))
+
+    def _drawn(self) -> Bools:
+        """The cells that this round asks to go up, the others down: not both at once."""
+        self.round += 1
+        number = self._first + self.round
+        drawn: Bools = (self.cells * (0.7548776662 * number + 0.5698402910)) % 1 < 0.5
+        return drawn
+
+    def _swept(self, hidden: Bools, asked: _Asked) -> list[Component]:
+        """One program with rewards, then the same needs with fewer cells."""
+        wanted = asked.count()
+        if not wanted:
+            return []
         prices = np.where(hidden, FREE * self._spread, self._prices(hidden) / SPREAD)
         rising, falling = prices.copy(), prices.copy()
-        rising[up] -= self._reward / rise[up]
-        falling[down] -= self._reward / fall[down]
-        costs = np.concatenate([rising, falling])
-        moved = self._solved(self._bounds(up, down, rise, fall), costs)
-        if moved is None:
-            return [], asked
-        up, down = up & (moved >= rise - ZERO), down & (moved <= ZERO - fall)
-        self._met = int(up.sum() + down.sum())
-        if not self._met:
-            return [], asked
-        fewer = self._revised(hidden, up, down, rise, fall, moved)
-        return self._components(fewer), asked
+        rising[asked.up] -= self._reward / asked.rise[asked.up]
+        falling[asked.down] -= self._reward / asked.fall[asked.down]
+        moved = self._solved(asked.bounds(forced=False), np.concatenate([rising, falling]))
+        met = None if moved is None else asked.met(moved)
+        if met is None or met.count() < FEW * wanted:
+            self._reward = min(self._reward * GROWTH, self._ceiling)
+        if moved is None or met is None or not met.count():
+            return []
+        return self._components(self._revised(hidden, met, moved))
 
     def _prices(self, hidden: Bools) -> Floats:
         needy = np.where((self.up > 0) & ~hidden, NEEDY, 1.0)
         prices: Floats = self.weights * needy * self._spread
         return prices
 
-    def _bounds(
-        self, up: Bools, down: Bools, rise: Floats, fall: Floats, forced: bool = False
-    ) -> tuple[Floats, Floats]:
-        """Cells asked to go up do not go down, nor the others up; `forced`: as far as needed at least."""
-        low, high = np.zeros(2 * self.size), self._limits.copy()
-        above, below = high[: self.size], high[self.size :]
-        above[down], below[up] = 0.0, 0.0
-        if forced:
-            low[: self.size][up], low[self.size :][down] = rise[up], fall[down]
-        else:
-            above[up], below[down] = rise[up], np.minimum(below, fall)[down]
-        return low, high
-
-    def _revised(
-        self, hidden: Bools, up: Bools, down: Bools, rise: Floats, fall: Floats, moved: Floats
-    ) -> Floats:
-        """The deviation of the lowest price by the cell among a few that meet these needs."""
-        bounds = self._bounds(up, down, rise, fall, forced=True)
+    def _revised(self, hidden: Bools, asked: _Asked, moved: Floats) -> Floats:
+        """The deviation of the lowest price by the cell among a few that do what is asked."""
+        bounds = asked.bounds(forced=True)
         prices, best = self._prices(hidden), moved
         least = self._price(best, hidden)
         for _ in range(REVISIONS):

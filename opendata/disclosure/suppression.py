@@ -23,14 +23,14 @@ from opendata.disclosure.flow import FREE, Flow
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.program import Floats, SolverError
 from opendata.disclosure.requirements import Goal, Reach
-from opendata.disclosure.simultaneous import Simultaneous
+from opendata.disclosure.simultaneous import IDLE, Component, Simultaneous
 
 NODES = 5000
 LARGE = 2000
 # Pruning looks among hidden cells only: programs stay quick up to so many.
 MANY = 1200
 # How often a pattern is grown again inside itself.
-AGAIN = 3
+AGAIN = 1
 # Deviations put together into whole tables.
 PACKED = 20_000
 BONUS = -0.3
@@ -157,7 +157,11 @@ class _Suppression:
     def grow(self, progress: Progress) -> None:
         """Hide until every requirement is met."""
         if self.large:
-            self._sweep(progress)
+            table, cells = self.table, self.flow.cells
+            system = Simultaneous(table.sums, self.goal, cells, table.weights, self.turn)
+            self._sweep(system, progress)
+            self._face_together(system, progress)
+            self._sweep(system, progress)
         done: set[int] = set()
         while pending := self._hardest(self._unknown() - done):
             for number, cell in enumerate(pending):
@@ -167,22 +171,69 @@ class _Suppression:
             if not self._unknown() - done:
                 self._face_insiders(progress)
 
-    def _sweep(self, progress: Progress) -> None:
+    def _sweep(self, system: Simultaneous, progress: Progress) -> None:
         """Meet most requirements with few programs over the whole table."""
-        table = self.table
-        system = Simultaneous(table.sums, self.goal, self.flow.cells, table.weights, self.turn)
+        system.restart()
         cells = system.cells
         while True:
             active = np.zeros(len(self.hidden), dtype=bool)
             active[list(self._unknown())] = True
-            free = (self.hidden | table.absent)[cells]
-            found = system.next(free, active[cells])
+            found = system.next(self._free(cells), active[cells])
             if found is None:
                 return
-            for one in found:
-                self._hide(dict(zip(one.cells.tolist(), one.changes.tolist(), strict=True)))
+            self._hide_all(found)
             left = sum(int(kind.sum()) for kind in system.unmet(active[cells]))
             progress("protection", system.round, system.round + left)
+
+    def _hide_all(self, found: Iterable[Component]) -> None:
+        for one in found:
+            self._hide(dict(zip(one.cells.tolist(), one.changes.tolist(), strict=True)))
+
+    def _free(self, cells: Ints) -> Bools:
+        free: Bools = (self.hidden | self.table.absent)[cells]
+        return free
+
+    def _face_together(self, system: Simultaneous, progress: Progress) -> None:
+        """Most insiders at once, as long as fewer cells are known to any."""
+        system.restart()
+        fewest, idle = len(self.hidden) + 1, 0
+        while idle < IDLE:
+            known = {
+                cell: sorted(who) for cell in self._watched() if (who := self.pool.insiders(cell))
+            }
+            if not known:
+                return
+            fewest, idle = (len(known), 0) if len(known) < fewest else (fewest, idle + 1)
+            progress("initiés", system.round, system.round + len(known))
+            asked, frozen, room = self._believed(known, system.round)
+            cells = system.cells
+            self._hide_all(
+                system.apart(self._free(cells), asked[cells], frozen[cells], room[cells])
+            )
+
+    def _watched(self) -> list[int]:
+        return list(filter(self._holds, np.flatnonzero(self.goal.watched).tolist()))
+
+    def _believed(self, known: Mapping[int, list[int]], turn: int) -> tuple[Bools, Bools, Floats]:
+        """Cells to move, cells that stay, and what may be taken from each: for reporters, and one contributor.
+
+        `known`: cells and the insiders who know them; no cell that moves is one that stays.
+        """
+        asked, frozen = np.zeros((2, len(self.hidden)), dtype=bool)
+        contributor = None
+        for cell in sorted(known, key=lambda cell: (cell * (turn + 0.6180339887) % 1, cell)):
+            insider = known[cell][turn % len(known[cell])]
+            single = -1 - insider
+            if insider >= 0:
+                contributor = insider if contributor is None else contributor
+                asked[cell] |= insider == contributor and not frozen[cell]
+            elif not (frozen[cell] or asked[single]):
+                asked[cell] = frozen[single] = True
+        room = self.goal.values.astype(float)
+        if contributor is not None and self.goal.insiders is not None:
+            own = self.goal.insiders.rows[[contributor]]
+            room[own.indices] = np.maximum(0, room[own.indices] - own.data)
+        return asked, frozen, room
 
     def _unknown(self) -> set[int]:
         """The cells to protect: those hidden, and the sums whose parts are all hidden."""
@@ -218,7 +269,7 @@ class _Suppression:
 
     def _face_insiders(self, progress: Progress) -> None:
         """Hide until no insider knows a watched cell; new cells bring their own needs."""
-        watched = list(filter(self._holds, np.flatnonzero(self.goal.watched).tolist()))
+        watched = self._watched()
         for number, cell in enumerate(watched):
             while insiders := self.pool.insiders(cell):
                 self._face(cell, min(insiders))
