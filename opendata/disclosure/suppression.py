@@ -197,19 +197,20 @@ class _Suppression:
         """Most insiders at once, as long as fewer cells are known to any."""
         system.restart()
         fewest, idle = len(self.hidden) + 1, 0
+        cells: Iterable[int] = self._watched()
         while idle < IDLE:
-            known = {
-                cell: sorted(who) for cell in self._watched() if (who := self.pool.insiders(cell))
-            }
+            known = {cell: sorted(who) for cell in cells if (who := self.pool.insiders(cell))}
             if not known:
                 return
             fewest, idle = (len(known), 0) if len(known) < fewest else (fewest, idle + 1)
             progress("initiés", system.round, system.round + len(known))
-            asked, frozen, room = self._believed(known, system.round)
-            cells = system.cells
-            self._hide_all(
-                system.apart(self._free(cells), asked[cells], frozen[cells], room[cells])
-            )
+            cells = known  # a deviation more takes nothing back
+            self._hide_all(self._apart(system, known))
+
+    def _apart(self, system: Simultaneous, known: Mapping[int, list[int]]) -> list[Component]:
+        asked, frozen, room = self._believed(known, system.round)
+        there = system.cells
+        return system.apart(self._free(there), asked[there], frozen[there], room[there])
 
     def _watched(self) -> list[int]:
         return list(filter(self._holds, np.flatnonzero(self.goal.watched).tolist()))
