@@ -128,7 +128,7 @@ STAGES = (
           takes=("datasets", "sources", "identite", "released", "layers"),
           code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py")),
     Stage("catalogue", "Catalogue moissonnable, flux, citations", "site_src.donnees.stage:catalogue",
-          takes=("series", "alert_table", "identite", "layers"), code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py"),
+          takes=("series", "declarations", "alert_table", "jeux_traduits", "langues", "identite", "layers"), code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py"),
           needs=("packages",), options=("adresse",)),
     Stage("documents", "Documents à imprimer (PDF) et registre (JSON)", "site_src.documents.stage:run",
           takes=("register", "affiches", "pictogrammes", "gestes", "identite"), files=("site_src/documents/templates/*.typ", "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/*/*.ttf"),

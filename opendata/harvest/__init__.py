@@ -1,12 +1,16 @@
 """Published packages as machines find them: catalogue, feeds, citations.
 
-    dcat.py       the catalogue that portals harvest (DCAT-AP)
-    rdf.py        a graph → Turtle and JSON-LD
-    extent.py     the box and the centre of a place
-    feed.py       every version, as Atom
-    citation.py   APA, BibTeX and CITATION.cff
-    schemaorg.py  the Dataset that search engines read
-    stage.py      the stage
+    dcat.py           the catalogue that portals harvest (DCAT-AP): itself, series, datasets, versions
+    distributions.py  files of a dataset in it, and the schemas of tables
+    documents.py      what datasets point at: pages, licences, standards, sources, places
+    vocabulary.py     terms of vocabularies that it uses
+    translations.py   titles in other languages
+    rdf.py            a graph → Turtle and JSON-LD
+    extent.py         the box and the centre of a place
+    feed.py           every version, as Atom
+    citation.py       APA, BibTeX and CITATION.cff
+    schemaorg.py      the Dataset that search engines read
+    catalogue_files.py  all of them, by path
 
 What is fictitious, or only shown, stands in none of them.
 """

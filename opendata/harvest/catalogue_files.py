@@ -15,7 +15,8 @@ from opendata.harvest import dcat, rdf
 from opendata.harvest.citation import cff, citation
 from opendata.harvest.extent import Extent
 from opendata.harvest.feed import feed
-from opendata.packages.file_names import FEED
+from opendata.harvest.translations import Translations
+from opendata.packages.file_names import FEED, schema_file
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.publisher import Publisher
 from opendata.records.series import Series
@@ -30,8 +31,9 @@ def catalogue_files(
     address: str,
     extents: Mapping[str, Extent],
     growing: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    translations: Translations = Translations(),  # noqa: B008  (frozen, and empty)
 ) -> dict[str, bytes]:
-    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files.
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds, citation files, and the schema of each table.
 
     `packages` are the files of all packages by path, `address` where the site stands ("" while unknown). `growing` are
     descriptions of datasets whose files come with each row: they have no version to announce or to cite.
@@ -41,14 +43,22 @@ def catalogue_files(
         return {}
     every = {**found, **{name: (package, {}) for name, package in growing.items()}}
     base = f"{address}donnees/" if address else "./"
-    nodes = dcat.catalogue(base, publisher, dict(sorted(every.items())), series, extents)
+    nodes = dcat.catalogue(
+        base, publisher, dict(sorted(every.items())), series, extents, translations
+    )
     return {
         f"{PUBLISHED}catalogue.ttl": rdf.turtle(nodes),
         f"{PUBLISHED}catalogue.jsonld": rdf.jsonld(nodes),
         **_feeds(address, publisher, [package for package, _ in found.values()]),
         **{f"{PUBLISHED}{name}/CITATION.cff": cff(citation(package, publisher.nom, address))
            for name, (package, _) in found.items()},
+        **{f"{PUBLISHED}{name}/{schema_file(resource['path'])}": _json(resource["schema"])
+           for name, (package, _) in found.items() for resource in package["resources"]},
     }  # fmt: skip
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def real(

@@ -1,15 +1,15 @@
 """A small RDF graph and its two writings: Turtle and JSON-LD (W3C), the same triples in both.
 
-Every resource has an address, none is a blank node: the same graph is always the same text.
+A resource has an address, or is written where it is named (`Blank`): the same graph is always the same text.
 Without the site's address, addresses are relative to the document that is read (« ./crues/#jeu »).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, Union
 
 PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -18,9 +18,9 @@ PREFIXES: Mapping[str, str] = {
     "dct": "http://purl.org/dc/terms/",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "locn": "http://www.w3.org/ns/locn#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -35,10 +35,23 @@ class Iri:
 
 @dataclass(frozen=True)
 class Text:
-    """A literal in French, or of the type (`xsd:…`, `geo:wktLiteral`) that `kind` names."""
+    """A literal in `langue`, or of the type (`xsd:…`, `geo:wktLiteral`, an address) that `kind` names."""
 
     value: str
     kind: str = ""
+    langue: str = "fr"
+
+
+Value: TypeAlias = Union[Iri, Text, "Blank"]
+Properties: TypeAlias = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A resource without an address: its class, and its properties in order."""
+
+    kind: str
+    properties: Properties
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class Node:
 
     address: str
     kind: str
-    properties: tuple[tuple[str, Iri | Text], ...]
+    properties: Properties
 
 
 def turtle(nodes: Iterable[Node]) -> bytes:
@@ -57,15 +70,25 @@ def turtle(nodes: Iterable[Node]) -> bytes:
 
 
 def _block(node: Node) -> str:
-    lines = [f"{name} {_term(value)}" for name, value in node.properties]
-    return f"<{_escaped(node.address)}> " + " ;\n    ".join([f"a {node.kind}", *lines]) + " ."
+    lines = _lines(node.kind, node.properties)
+    return f"<{_escaped(node.address)}> " + " ;\n    ".join(lines) + " ."
 
 
-def _term(value: Iri | Text) -> str:
+def _lines(kind: str, properties: Properties) -> Sequence[str]:
+    return [f"a {_named(kind)}", *(f"{name} {_term(value)}" for name, value in properties)]
+
+
+def _term(value: Value) -> str:
+    if isinstance(value, Blank):
+        return f"[ {' ; '.join(_lines(value.kind, value.properties))} ]"
     if isinstance(value, Iri):
-        return value.value if _is_term(value.value) else f"<{_escaped(value.value)}>"
+        return _named(value.value)
     text = json.dumps(value.value, ensure_ascii=False)  # Turtle's escapes are those of JSON
-    return f"{text}^^{value.kind}" if value.kind else f"{text}@fr"
+    return f"{text}^^{_named(value.kind)}" if value.kind else f"{text}@{value.langue}"
+
+
+def _named(value: str) -> str:
+    return value if _is_term(value) else f"<{_escaped(value)}>"
 
 
 def _is_term(value: str) -> bool:
@@ -78,19 +101,25 @@ def _escaped(address: str) -> str:
 
 
 def jsonld(nodes: Iterable[Node]) -> bytes:
-    """JSON-LD 1.1, flat."""
-    document = {"@context": dict(PREFIXES), "@graph": [_object(node) for node in nodes]}
+    """JSON-LD 1.1, flat but for resources without an address."""
+    graph = [
+        {"@id": _escaped(node.address), **_object(node.kind, node.properties)} for node in nodes
+    ]
+    document = {"@context": dict(PREFIXES), "@graph": graph}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _object(node: Node) -> dict[str, Any]:
-    properties: dict[str, Any] = {"@id": _escaped(node.address), "@type": node.kind}
-    for name, value in node.properties:
-        properties.setdefault(name, []).append(_value(value))
-    return properties
+def _object(kind: str, properties: Properties) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": kind}
+    for name, value in properties:
+        found.setdefault(name, []).append(_value(value))
+    return found
 
 
-def _value(value: Iri | Text) -> dict[str, str]:
+def _value(value: Value) -> dict[str, Any]:
+    if isinstance(value, Blank):
+        return _object(value.kind, value.properties)
     if isinstance(value, Iri):
         return {"@id": value.value if _is_term(value.value) else _escaped(value.value)}
-    return {"@value": value.value} | ({"@type": value.kind} if value.kind else {"@language": "fr"})
+    typed = {"@type": value.kind} if value.kind else {"@language": value.langue}
+    return {"@value": value.value, **typed}

@@ -36,3 +36,8 @@ def folder_of(identifier: str, dataset: Dataset) -> str:
 def chart_file(est_fictif: bool, name: str) -> str:
     """The file name of a chart; fictitious ones say so there too."""
     return f"{name}-{fiction.FILE_WORDS}.svg" if est_fictif else f"{name}.svg"
+
+
+def schema_file(table: str) -> str:
+    """The file name of the Table Schema that stands beside a CSV."""
+    return f"{table.removesuffix('.csv')}.schema.json"

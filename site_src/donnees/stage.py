@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from maps.records.layers import Layer
+from opendata.findings import Finding, FindingsError
 from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.extent import extents
 from opendata.packages import frictionless_judge
@@ -15,10 +16,11 @@ from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.donnees.translated import translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.engine.units import Unit
-from site_src.frame.identity import Identite
+from site_src.frame.identity import Identite, identity_at
 
 # The dataset that grows with each alert: its files are made with the alert's.
 ALERTS = "alertes"
@@ -90,14 +92,25 @@ def _cells(tables: Iterable[TypedTable]) -> int:
 
 
 def catalogue(inputs: Inputs) -> Outputs:
-    """`site/donnees/catalogue.{ttl,jsonld}`, feeds and citation files."""
-    publisher = inputs.record("identite", Identite).publisher
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds, citation files. Raises `FindingsError` on a wrong address."""
+    findings: list[Finding] = []
+    identite = identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if identite is None:
+        raise FindingsError(findings)
+    publisher = identite.publisher
     arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
+    alerts = inputs.record("alert_table", Dataset)
+    french = {name: one.titre for name, one in inputs.record("declarations", dict).items()}
     return catalogue_files(
         inputs.outputs["packages"],
         publisher,
         inputs.record("series", tuple),
-        inputs.options["adresse"],
+        identite.adresse,
         extents(arrondissements.geometries),
-        {ALERTS: announced(ALERTS, inputs.record("alert_table", Dataset), publisher)},
+        {ALERTS: announced(ALERTS, alerts, publisher)},
+        translations(
+            inputs.record("langues", dict),
+            inputs.record("jeux_traduits", dict),
+            {**french, ALERTS: alerts.titre},
+        ),
     )

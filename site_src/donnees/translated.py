@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pydantic import RootModel
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
+from opendata.harvest.translations import Said as SaidToMachines
+from opendata.harvest.translations import Translations
 from opendata.packages.file_names import FORMATS
 from opendata.records.dataset import Dataset
 from opendata.records.licences import licence
@@ -80,6 +82,25 @@ def overdue(titles: Titles, french: Mapping[str, str], languages: Languages) -> 
             elif not _is_of(said[name], title):
                 yield Finding(path, 0, 0, f"titre de « {name} » plus ancien que l'original", f"« fr » est le titre français d'aujourd'hui : {title}",
                               "relire titre et phrase, puis recopier « fr »")  # fmt: skip
+
+
+def translations(languages: Languages, titles: Titles, french: Mapping[str, str]) -> Translations:
+    """What the catalogue says in the published languages; `french` are the French titles of today, by identifier."""
+    others = {code: one for code, one in published(languages).items() if code != SOURCE}
+    words = {code: one.words(WORDS) for code, one in others.items()}
+    return Translations(
+        tuple(
+            SaidToMachines(code, one["titre"], one["description"]) for code, one in words.items()
+        ),
+        {
+            name: tuple(
+                SaidToMachines(code, said.titre, said.phrase)
+                for code in others
+                if (said := titles.get(code, {}).get(name)) and _is_of(said, title)
+            )
+            for name, title in french.items()
+        },
+    )
 
 
 def _is_of(said: Said, title: str) -> bool:

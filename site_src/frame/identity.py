@@ -20,6 +20,8 @@ NON_OFFICIEL = "Ce site n’est pas le DICRIM officiel arrêté par la Maire de 
 
 # No address holds these characters unless they are escaped (RFC 3986, 2; brackets are for IPv6 alone).
 _WEB = re.compile(r"""[^\s"<>\\^`{|}\[\]]+""")
+# Names that no public site has: kept for examples and tests (RFC 2606, 6761), and the machine itself.
+_RESERVED = re.compile(r"(?:.+\.)?(?:localhost|invalid|test|example)|127(?:\.\d+){3}|::1")
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -108,6 +110,18 @@ class Identite(Record):
         mention = "" if self.dicrim.adopte else NON_OFFICIEL
         return Publisher(or_to_complete(self.editeur), self.courriel, mention)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the site stands at an address that anybody can reach."""
+        host = urlsplit(self.adresse).hostname or ""
+        return bool(host) and not _RESERVED.fullmatch(host)
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """What a public site says of its publisher, and this one does not: names of empty fields."""
+        named = {"editeur": self.editeur, "courriel": self.courriel}
+        return tuple(name for name, value in named.items() if self.is_public and not value)
+
     def at(self, options: Mapping[str, str]) -> Identite:
         """The same identity at the address and repository that the build's options name, if any.
 
@@ -127,16 +141,29 @@ def or_to_complete(value: str) -> str:
 def read_identity(raw: bytes, findings: list[Finding]) -> Identite | None:
     """The identity, or `None` with located findings."""
     document = read_yaml(PATH, raw, findings)
-    return read_record(document, Identite, findings) if document else None
+    read = read_record(document, Identite, findings) if document else None
+    if document is None or read is None:
+        return None
+    findings += (_unsaid(name, *document.place((name,))) for name in read.unsaid)
+    return None if read.unsaid else read
 
 
 def identity_at(
     identite: Identite, options: Mapping[str, str], findings: list[Finding]
 ) -> Identite | None:
-    """The identity at the address and repository that the command line names."""
+    """The identity at the address and repository that the command line names; `None` with findings."""
     try:
-        return identite.at(options)
+        found = identite.at(options)
     except PydanticCustomError as error:
         words = error.context or {}
         findings.append(Finding("build.py", 0, 0, words["quoi"], words["regle"], words["remede"]))
         return None
+    findings += (_unsaid(name, 0, 0) for name in found.unsaid)
+    return None if found.unsaid else found
+
+
+def _unsaid(name: str, line: int, column: int) -> Finding:
+    """A public address, and nobody who answers for it: portals and readers would have nobody to write to."""
+    return Finding(PATH, line, column, f"« {name} » vide pour un site public",
+                   "un site à une adresse publique dit qui le publie et où lui écrire",
+                   f"remplir {name}, ou construire sans adresse")  # fmt: skip

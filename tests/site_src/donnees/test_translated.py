@@ -6,7 +6,15 @@ from html import unescape
 
 from opendata.findings import Finding
 from opendata.records.dataset import Dataset
-from site_src.donnees.translated import FILE, Said, Titles, jobs, overdue, read_titles
+from site_src.donnees.translated import (
+    FILE,
+    Said,
+    Titles,
+    jobs,
+    overdue,
+    read_titles,
+    translations,
+)
 from site_src.frame.languages import Languages
 from site_src.frame.rendering import templates_of
 from tests.builds import committed, library
@@ -69,3 +77,12 @@ def test_the_page_lists_every_dataset_and_shows_french_where_the_title_is_late()
         assert f'href="../../donnees/{one}/" hreflang="fr"' in body, one
     assert f'href="../../donnees/{changed}/" hreflang="fr" lang="fr"' in body
     assert body.count("title not translated yet") == 1
+
+
+def test_the_catalogue_says_a_title_in_the_languages_where_it_is_up_to_date() -> None:
+    languages, _, _ = own()
+    titles, _ = read(GOOD)
+    assert titles is not None
+    (said,) = translations(languages, titles, FRENCH).of("bancs")
+    assert (said.langue, said.titre, said.phrase) == ("en", "Benches of 2026", "Where one can sit.")
+    assert translations(languages, titles, {"bancs": "Les bancs de 2027"}).of("bancs") == ()

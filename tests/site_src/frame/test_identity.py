@@ -15,6 +15,7 @@ description: Des risques.
 dicrim:
   adopte: false
 """
+NAMED = "editeur: Un service\ncourriel: ecrire@exemple.invalid\n"
 
 
 def read(text: str) -> tuple[identity.Identite | None, list[str]]:
@@ -76,13 +77,13 @@ def test_a_true_siret_passes_with_spaces() -> None:
 
 @pytest.mark.parametrize("given", ["https://exemple.fr/repo", "https://exemple.fr/repo/"])
 def test_the_build_s_address_wins_and_ends_with_a_slash(given: str) -> None:
-    record, _ = read(MINIMAL + "adresse: https://ailleurs.fr/\n")
+    record, _ = read(MINIMAL + NAMED + "adresse: https://ailleurs.fr/\n")
     assert record is not None
     assert record.at({"adresse": given, "depot": ""}).adresse == "https://exemple.fr/repo/"
 
 
 def test_empty_options_keep_the_file_s_address() -> None:
-    record, _ = read(MINIMAL + "adresse: https://ailleurs.fr/\n")
+    record, _ = read(MINIMAL + NAMED + "adresse: https://ailleurs.fr/\n")
     assert record is not None
     assert record.at({"adresse": "", "depot": ""}).adresse == "https://ailleurs.fr/"
 
@@ -104,3 +105,37 @@ def test_an_address_with_what_none_may_hold_is_refused(address: str) -> None:
             "remède : écrire l'adresse complète, ou laisser vide"
         )
     ]
+
+
+def unsaid(name: str, place: str) -> str:
+    return (
+        f"data/site.yaml:{place}: « {name} » vide pour un site public — règle : un site à une adresse publique "
+        f"dit qui le publie et où lui écrire — remède : remplir {name}, ou construire sans adresse"
+    )
+
+
+def test_a_public_address_without_publisher_and_mail_is_refused() -> None:
+    record, findings = read(MINIMAL + 'adresse: https://exemple.fr/\nediteur: ""\ncourriel: ""\n')
+    assert record is None
+    assert findings == [unsaid("editeur", "7:10"), unsaid("courriel", "8:11")]
+
+
+def test_a_public_address_of_the_command_line_is_refused_alike() -> None:
+    record, _ = read(MINIMAL + "editeur: Un service\n")
+    assert record is not None
+    findings: list[Finding] = []
+    assert identity.identity_at(record, {"adresse": "https://exemple.fr/"}, findings) is None
+    assert [str(one) for one in findings] == [unsaid("courriel", "0:0")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost:8000/", "http://127.0.0.1:8000/", "https://exemple.invalid/depot/"],
+)
+def test_an_address_that_nobody_else_reaches_needs_no_publisher(address: str) -> None:
+    record, _ = read(MINIMAL)
+    assert record is not None
+    findings: list[Finding] = []
+    at = identity.identity_at(record, {"adresse": address}, findings)
+    assert at is not None
+    assert (at.adresse, findings) == (address, [])
