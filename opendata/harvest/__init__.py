@@ -9,7 +9,10 @@
     extent.py         the box and the centre of a place
     feed.py           every version, as Atom
     citation.py       APA, BibTeX and CITATION.cff
-    schemaorg.py      the Dataset that search engines read
+    schemaorg.py      the Dataset and the DataCatalog that search engines read
+    croissant.py      the tables as tools of MLCommons read them
+    csvw.py           the tables as CSV on the Web
+    deposits.py       what archives that give a DOI ask: DataCite, Zenodo
     catalogue_files.py  all of them, by path
 
 What is fictitious, or only shown, stands in none of them.

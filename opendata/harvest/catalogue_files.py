@@ -7,15 +7,16 @@ fictitious or only shown has neither catalogue entry, nor feed, nor citation fil
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from opendata.harvest import dcat, rdf
-from opendata.harvest.citation import cff, citation
+from opendata.harvest import csvw, dcat, deposits, rdf
+from opendata.harvest.citation import Citation, cff, citation
+from opendata.harvest.croissant import croissant
 from opendata.harvest.extent import Extent
 from opendata.harvest.feed import feed
-from opendata.harvest.translations import Translations
+from opendata.harvest.translations import Said, Translations
 from opendata.packages.file_names import FEED, schema_file
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.publisher import Publisher
@@ -33,7 +34,7 @@ def catalogue_files(
     growing: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     translations: Translations = Translations(),  # noqa: B008  (frozen, and empty)
 ) -> dict[str, bytes]:
-    """`site/donnees/catalogue.{ttl,jsonld}`, feeds, citation files, and the schema of each table.
+    """`site/donnees/catalogue.{ttl,jsonld}`, feeds, and beside each dataset how it is cited and read.
 
     `packages` are the files of all packages by path, `address` where the site stands ("" while unknown). `growing` are
     descriptions of datasets whose files come with each row: they have no version to announce or to cite.
@@ -50,11 +51,22 @@ def catalogue_files(
         f"{PUBLISHED}catalogue.ttl": rdf.turtle(nodes),
         f"{PUBLISHED}catalogue.jsonld": rdf.jsonld(nodes),
         **_feeds(address, publisher, [package for package, _ in found.values()]),
-        **{f"{PUBLISHED}{name}/CITATION.cff": cff(citation(package, publisher.nom, address))
-           for name, (package, _) in found.items()},
-        **{f"{PUBLISHED}{name}/{schema_file(resource['path'])}": _json(resource["schema"])
-           for name, (package, _) in found.items() for resource in package["resources"]},
+        **{f"{PUBLISHED}{name}/{path}": raw for name, (package, _) in found.items()
+           for path, raw in _beside(package, citation(package, publisher.nom, address), translations.of(name))},
     }  # fmt: skip
+
+
+def _beside(
+    package: Mapping[str, Any], reference: Citation, said: Sequence[Said]
+) -> Iterator[tuple[str, bytes]]:
+    """What stands beside a dataset's files, by name: how it is cited, and itself as others' tools read it."""
+    yield "CITATION.cff", cff(reference)
+    yield csvw.NAME, _json(csvw.csvw(package))
+    yield "croissant.json", _json(croissant(package, reference))
+    yield "datacite.json", _json(deposits.datacite(package, reference, said))
+    yield "zenodo.json", _json(deposits.zenodo(package, reference))
+    for resource in package["resources"]:
+        yield schema_file(resource["path"]), _json(resource["schema"])
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -35,10 +35,14 @@ class Citation:
     mots_cles: tuple[str, ...]
 
     @property
+    def folder(self) -> str:
+        """The address of the dataset, where its latest version is; "" while the site has none."""
+        return f"{self.adresse}donnees/{self.identifiant}/" if self.adresse else ""
+
+    @property
     def place(self) -> str:
         """The address of this version, which stays when others come."""
-        base = f"{self.adresse}donnees/{self.identifiant}/{self.version}/"
-        return base if self.adresse else ""
+        return f"{self.folder}{self.version}/" if self.adresse else ""
 
 
 def citation(package: Mapping[str, Any], editeur: str, adresse: str) -> Citation:

@@ -1,4 +1,4 @@
-"""The schema.org Dataset of a page: what search engines for datasets read.
+"""The schema.org Dataset of a page, and the DataCatalog of the index: what search engines for datasets read.
 
 https://schema.org/Dataset, as JSON that can stand in an HTML document. None for fictitious data.
 """
@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from opendata.harvest.dcat import TITLE
 from opendata.packages.file_names import FORMATS
+from opendata.records.dataset import Dataset
+from opendata.records.licences import licence
 
 NOTHING = ""
 
@@ -42,7 +45,39 @@ def dataset_json(package: Mapping[str, Any], editeur: str, adresse: str) -> str:
         "distribution": _distributions(package, base),
         **({"url": base} if base else {}),
     }
-    # « </script> » inside a text must not end the element it stands in.
+    return _inside_html(document)
+
+
+def catalogue_json(datasets: Mapping[str, Dataset], editeur: str, adresse: str) -> str:
+    """The JSON-LD of the index: every dataset that is real and may be downloaded, by id; `NOTHING` when none is.
+
+    `adresse` is the site's; without it addresses are relative to the page.
+    """
+    told = {
+        name: one for name, one in datasets.items() if one.est_telechargeable and not one.est_fictif
+    }
+    if not told:
+        return NOTHING
+    base = f"{adresse}donnees/" if adresse else ""
+    publisher = {"@type": "Organization", "name": editeur}
+    return _inside_html({
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "name": TITLE,
+        "inLanguage": "fr",
+        "publisher": publisher,
+        **({"url": base} if base else {}),
+        "dataset": [
+            {"@type": "Dataset", "name": one.titre, "description": one.description.strip(), "url": f"{base}{name}/",
+             "license": list(dict.fromkeys(licence(table.licence).adresse for table in one.ressources)),
+             "creator": publisher}
+            for name, one in told.items()
+        ],
+    })  # fmt: skip
+
+
+def _inside_html(document: Mapping[str, Any]) -> str:
+    """« </script> » inside a text must not end the element it stands in."""
     return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
 
 

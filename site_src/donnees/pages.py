@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from opendata.harvest.citation import apa, bibtex
 from opendata.harvest.citation import citation as cited
-from opendata.harvest.schemaorg import dataset_json
+from opendata.harvest.schemaorg import catalogue_json, dataset_json
 from opendata.packages import snippets
 from opendata.packages.file_names import DIGESTS, FEED, FORMATS, folder_of
 from opendata.records import fiction
@@ -27,6 +27,7 @@ from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from opendata.records.licences import licence
 from site_src.donnees.downloads import shelves, size_in_words, version_shelves
+from site_src.donnees.metadata import dataset_forms, index_forms, picture
 from site_src.donnees.previews import cell, charts, first_rows, preview, rates
 from site_src.engine.store import part_of
 from site_src.frame.anchors import slug
@@ -93,7 +94,7 @@ def jobs(
         templates.only("donnees_version.md.j2", "donnees_version_retiree.md.j2"),
     )
     growing = {name: dataset for name, (dataset, _) in suites.items()}
-    index = (datasets, growing, templates.only("donnees.md.j2"))
+    index = (datasets, growing, identite, templates.only("donnees.md.j2"))
     yield PageJob("donnees", "donnees", index_page, index)
     explorer = (datasets, templates.only("donnees_explorer.md.j2"))
     yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
@@ -136,9 +137,15 @@ def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
 
 
 def index_page(
-    datasets: Mapping[str, Dataset], growing: Mapping[str, Dataset], templates: Templates
+    datasets: Mapping[str, Dataset],
+    growing: Mapping[str, Dataset],
+    identite: Identite,
+    templates: Templates,
 ) -> Page:
     """Every dataset, by what it holds."""
+    told = catalogue_json(
+        {**datasets, **growing}, or_to_complete(identite.editeur), identite.adresse
+    )
     return Page(
         path="donnees/index.md",
         titre="Les données ouvertes",
@@ -146,10 +153,12 @@ def index_page(
         description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
         body=_environment(templates)
         .get_template("donnees.md.j2")
-        .render(datasets=datasets, suites=growing),
+        .render(datasets=datasets, suites=growing, schema_org=Markup(told)),  # noqa: S704  (JSON without « < »)
         source="site_src/donnees/templates/donnees.md.j2",
         section="donnees",
         flux=_common(datasets),
+        formes=index_forms(datasets),
+        est_partagee=True,
     )
 
 
@@ -199,6 +208,9 @@ def dataset_page(
         est_indexee=not dataset.est_fictif,
         est_fictive=dataset.est_fictif,
         flux=_feeds(identifier, dataset),
+        formes=dataset_forms(identifier, dataset),
+        est_partagee=not dataset.est_fictif,
+        image=picture(identifier, dataset),
     )
 
 

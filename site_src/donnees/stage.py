@@ -16,6 +16,7 @@ from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
+from site_src.donnees.cards import cards
 from site_src.donnees.translated import translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
@@ -101,7 +102,7 @@ def catalogue(inputs: Inputs) -> Outputs:
     arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
     alerts = inputs.record("alert_table", Dataset)
     french = {name: one.titre for name, one in inputs.record("declarations", dict).items()}
-    return catalogue_files(
+    described = catalogue_files(
         inputs.outputs["packages"],
         publisher,
         inputs.record("series", tuple),
@@ -114,3 +115,12 @@ def catalogue(inputs: Inputs) -> Outputs:
             {**french, ALERTS: alerts.titre},
         ),
     )
+    shared = _cards(inputs, identite) if identite.adresse else {}
+    return inputs.work.join((described, shared))
+
+
+def _cards(inputs: Inputs, identite: Identite) -> Outputs:
+    """A picture a dataset, for other sites."""
+    fonts = tuple(inputs.files.values())
+    declared = inputs.record("declarations", dict)
+    return cards(declared, inputs.outputs["packages"], identite.titre_court, fonts, inputs.work)

@@ -8,6 +8,26 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Form:
+    """The same as a page in another form: its relation to it (`alternate`, `describedby`), media type, title, address below the root."""
+
+    relation: str
+    type: str
+    titre: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture that stands for a page where it is shared: address below the root, size in pixels, and what it shows."""
+
+    adresse: str
+    largeur: int
+    hauteur: int
+    texte: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One page as plain Markdown (HTML blocks allowed), independent of MkDocs.
 
@@ -20,7 +40,8 @@ class Page:
     `fil` are the pages between home and this one, when its section does not say it: name, address.
     `part_reelle` says what is real, all the same, on a fictitious page.
     `pictogramme` are the shapes drawn beside the title.
-    `flux` are the feeds that tell of its changes: title, address below the site's root.
+    `flux` are the feeds that tell of its changes: title, address below the site's root. `formes` is where machines find
+    the same. `est_partagee`: other sites are told how to show it (Open Graph), with `image` when it has one.
     """
 
     path: str
@@ -41,6 +62,9 @@ class Page:
     pictogramme: str = ""
     fil: tuple[tuple[str, str], ...] = ()
     flux: tuple[tuple[str, str], ...] = ()
+    formes: tuple[Form, ...] = ()
+    est_partagee: bool = False
+    image: Picture | None = None
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from html import unescape
 from typing import Any
 
@@ -39,6 +40,7 @@ def markdown(page: Page) -> bytes:
         **({"pictogramme": str(drawing(page.pictogramme))} if page.pictogramme else {}),
         **_trail(page),
         **_feeds(page),
+        **_told_to_machines(page),
     }
     return b"---\n" + to_yaml(head) + b"---\n\n" + anchors.anchored(body).encode()
 
@@ -52,6 +54,13 @@ def _trail(page: Page) -> dict[str, Any]:
 def _feeds(page: Page) -> dict[str, Any]:
     """Feeds that browsers and readers of feeds find in the head of the page."""
     return {"flux": [{"titre": t, "adresse": a} for t, a in page.flux]} if page.flux else {}
+
+
+def _told_to_machines(page: Page) -> dict[str, Any]:
+    """Other forms of the page, and how it is shared."""
+    forms = {"formes": list(map(asdict, page.formes))} if page.formes else {}
+    shared = {"partage": asdict(page.image) if page.image else {}} if page.est_partagee else {}
+    return {**forms, **shared}
 
 
 def _titled(page: Page) -> tuple[str, str]:

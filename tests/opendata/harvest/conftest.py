@@ -11,6 +11,7 @@ from tests import builds
 
 ADDRESS = "https://exemple.invalid/depot/"
 PUBLISHER, MAIL = "Service d’essai", "donnees@exemple.invalid"
+FONTS = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next"
 NAMED = {
     path: raw + f"editeur: {PUBLISHER}\ncourriel: {MAIL}\n".encode()
     for path, raw in builds.UNKNOWN.items()
@@ -21,7 +22,11 @@ def harvested(
     committed: Mapping[str, bytes], published: Mapping[str, bytes], adresse: str
 ) -> dict[str, bytes]:
     """What the stage of the catalogue gives."""
-    files = {**committed, **NAMED}
+    files = {
+        **committed,
+        **NAMED,
+        **builds.committed(f"{FONTS}/400Regular/*", f"{FONTS}/700Bold/*"),
+    }
     return builds.outputs("catalogue", files, {"packages": published}, {"adresse": adresse})
 
 

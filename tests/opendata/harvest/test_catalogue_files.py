@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from opendata.records.dataset import Theme
 from opendata.records.digest import sha256
 from opendata.records.series import PATH as SERIES
 from opendata.records.series import read_series
+from site_src.donnees import cards
 from tests import builds
 from tests.opendata.harvest.conftest import ADDRESS, PUBLISHER, harvested
 
@@ -76,11 +78,23 @@ def test_turtle_and_json_ld_say_the_same(
 def test_without_an_address_the_catalogue_is_relative_to_where_it_stands(
     committed: Mapping[str, bytes], published: Mapping[str, bytes], graph: rdflib.Graph
 ) -> None:
-    raw = harvested(committed, published, "")["site/donnees/catalogue.ttl"]
+    files = harvested(committed, published, "")
+    raw = files["site/donnees/catalogue.ttl"]
     moved = rdflib.Graph().parse(
         data=raw, format="turtle", publicID=f"{ADDRESS}donnees/catalogue.ttl"
     )
     assert isomorphic(moved, graph)
+    # Nobody could show a picture that has no whole address.
+    assert not any(path.endswith(".png") for path in files)
+
+
+def test_a_dataset_with_a_chart_has_a_picture_of_the_size_that_its_page_says(
+    described: Mapping[str, bytes],
+) -> None:
+    pictures = {path: raw for path, raw in described.items() if path.endswith(f"/{cards.NAME}")}
+    assert "site/donnees/crues/partage.png" in pictures
+    for raw in pictures.values():
+        assert struct.unpack(">II", raw[16:24]) == (cards.WIDTH, cards.HEIGHT)  # PNG, IHDR
 
 
 @HAS_SHAPES

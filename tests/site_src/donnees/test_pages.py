@@ -244,6 +244,37 @@ def test_pages_name_the_feeds_that_tell_of_their_changes() -> None:
     assert made(case("affichage"))[1].flux == ()
 
 
+def test_the_index_is_a_catalogue_for_search_engines(valide: tuple[Page, Page]) -> None:
+    told = schema_org(valide[0])
+    assert (told["@type"], [one["url"] for one in told["dataset"]]) == ("DataCatalog", ["essai/"])
+    (one,) = told["dataset"]
+    assert (one["name"], one["license"]) == (
+        "Mesures d’essai",
+        ["https://www.etalab.gouv.fr/licence-ouverte-open-licence/"],
+    )
+    assert "ld+json" not in made(case("affichage"))[0].body
+
+
+def test_pages_say_where_machines_find_the_same(valide: tuple[Page, Page]) -> None:
+    index, page = valide
+    catalogue = ["donnees/catalogue.jsonld", "donnees/catalogue.ttl"]
+    own = ["donnees/essai/datapackage.json", "donnees/essai/croissant.json"]
+    assert [form.adresse for form in index.formes] == catalogue
+    assert [form.adresse for form in page.formes] == own + catalogue
+    assert {form.relation for form in page.formes} == {"describedby", "alternate"}
+    assert made(case("affichage"))[1].formes == ()
+
+
+def test_a_shared_page_shows_the_picture_of_its_chart(valide: tuple[Page, Page]) -> None:
+    index, page = valide
+    assert (index.est_partagee, index.image, page.est_partagee) == (True, None, True)
+    assert page.image is not None
+    assert page.image.adresse == "donnees/essai/partage.png"
+    assert page.image.texte.startswith("Mesures d’essai. Graphique : ")
+    shown = made(case("affichage"))[1]
+    assert (shown.est_partagee, shown.image) == (True, None)
+
+
 def fictif() -> list[Page]:
     """The pages of a fictitious dataset of a protected release."""
     files = case("fictif")
@@ -256,6 +287,8 @@ def test_fictitious_data_have_no_description_for_search_engines_and_no_feed() ->
     index, _, page, version = fictif()
     assert "ld+json" not in page.body
     assert (index.flux, page.flux, version.flux) == ((), (), ())
+    assert (index.formes, page.formes, page.est_partagee, page.image) == ((), (), False, None)
+    assert "ld+json" not in index.body
     assert ".atom" not in page.body
     assert "CITATION.cff" not in page.body
     assert (version.est_fictive, version.est_indexee) == (True, False)

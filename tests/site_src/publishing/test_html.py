@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError
 
 from opendata.findings import FindingsError
 from site_src.frame.identity import Dicrim, Identite
-from site_src.frame.page import Page
+from site_src.frame.page import Form, Page, Picture
 from site_src.publishing import html, mkdocs_folder
 from site_src.publishing.markdown import markdown
 from tests.builds import committed, outputs, record
@@ -41,6 +41,11 @@ PAGES = [
         "Texte.",
         "data/y.yaml",
         flux=(("L’eau : <versions>", "donnees/eau/versions.atom"),),
+        formes=(
+            Form("describedby", "application/json", "L’eau <b>", "donnees/eau/datapackage.json"),
+        ),
+        est_partagee=True,
+        image=Picture("donnees/eau/partage.png", 900, 472, 'Un axe, "gradué".'),
     ),
 ]
 
@@ -101,6 +106,24 @@ def test_a_page_names_its_feed_in_its_head(site: Mapping[str, bytes]) -> None:
     assert ('<link rel="alternate" type="application/atom+xml" title="L’eau : &lt;versions&gt;" '
             'href="versions.atom">') in head  # fmt: skip
     assert 'rel="alternate"' not in site["fictif/index.html"].decode()
+
+
+def test_a_page_names_its_other_forms_in_its_head(site: Mapping[str, bytes]) -> None:
+    head, _, _ = site["donnees/eau/index.html"].decode().partition("</head>")
+    assert ('<link rel="describedby" type="application/json" title="L’eau &lt;b&gt;" '
+            'href="datapackage.json">') in head  # fmt: skip
+    assert "describedby" not in site["index.html"].decode()
+
+
+def test_a_shared_page_says_how_other_sites_show_it(site: Mapping[str, bytes]) -> None:
+    told = dict(
+        re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)">', site["donnees/eau/index.html"].decode())
+    )  # fmt: skip
+    assert told["url"] == "https://exemple.invalid/repo/donnees/eau/"
+    assert told["image"] == "https://exemple.invalid/repo/donnees/eau/partage.png"
+    assert told["image:alt"] == "Un axe, &#34;gradué&#34;."
+    assert (told["title"], told["image:width"], told["image:height"]) == ("Eau", "900", "472")
+    assert "og:" not in site["index.html"].decode()
 
 
 def test_a_title_is_text_and_headings_keep_their_french_address(site: Mapping[str, bytes]) -> None:
