@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-_SPACE = uuid.UUID("6f1b0d2e-6a0c-5f5e-9a3b-2f9b8d1c7e40")  # ours, drawn once
+from opendata.packages.identifiers import urn
+
 NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -51,16 +51,11 @@ def atom(title: str, name: str, entries: Sequence[Entry], editeur: str, base: st
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">\n'
-        f" <title>{escape(title)}</title>\n <id>{_urn(name)}</id>\n"
+        f" <title>{escape(title)}</title>\n <id>{urn(name)}</id>\n"
         f" <updated>{updated}</updated>\n"
         f" <author><name>{escape(editeur)}</name></author>\n"
         f' <link rel="alternate" href={quoteattr(base)}/>\n{body}</feed>\n'
     ).encode()
-
-
-def _urn(name: str) -> str:
-    """An identifier that stays when the site moves."""
-    return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
 
 
 def _version(base: str, date: str, identifier: str, version: str, title: str, text: str) -> Entry:
@@ -80,7 +75,7 @@ def _entry(entry: Entry) -> str:
     )
     return (
         f" <entry>\n  <title>{escape(entry.title)}</title>\n"
-        f"  <id>{_urn(entry.name)}</id>\n"
+        f"  <id>{urn(entry.name)}</id>\n"
         f"  <updated>{entry.updated}</updated>\n"
         f'  <link rel="alternate" href={quoteattr(entry.address)}/>\n{others}'
         f"  <summary>{escape(entry.summary)}</summary>\n </entry>\n"

@@ -2,6 +2,7 @@
 
     publishable.py         what lets a table out: its type, and the public audit
     descriptor.py          datapackage.json
+    identifiers.py         identifiers that stay when the site moves
     formats/               the same tables in the format each person uses
     chart.py               a declared chart → SVG, and the figures it shows
     plots.py               the bodies of charts: bars, columns, a line of time, a matrix

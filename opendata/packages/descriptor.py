@@ -2,6 +2,7 @@
 
 https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
 `protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and `unit` on fields. Keys of the standard are never bent.
+`conformsTo` says in the word of catalogues (DCMI) what `$schema` says to its validators.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from opendata.model import Publishable, ReleasedTable, Source
 from opendata.packages.file_names import FORMATS
 from opendata.packages.formats.distribution import Distribution
+from opendata.packages.identifiers import urn
 from opendata.records.dataset import Dataset
 from opendata.records.digest import sha256
 from opendata.records.licences import licence
@@ -20,6 +22,7 @@ from opendata.records.publisher import Publisher
 from opendata.records.resource import Resource
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+STANDARD = "https://datapackage.org/standard/data-package/"
 DIALECT = "https://datapackage.org/profiles/2.0/tabledialect.json"
 
 
@@ -36,7 +39,10 @@ def descriptor(
     titles = origins(dataset, sources)
     package: dict[str, Any] = {
         "$schema": PROFILE,
+        "conformsTo": STANDARD,
         "name": identifier,
+        "id": urn(f"jeu/{identifier}"),
+        **({"homepage": f"{publisher.site}donnees/{identifier}/"} if publisher.site else {}),
         "title": dataset.titre,
         "description": f"{dataset.description.strip()}\n\n{publisher.mention}".strip(),
         "version": dataset.version,

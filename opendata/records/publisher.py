@@ -9,9 +9,11 @@ from dataclasses import dataclass
 class Publisher:
     """Name (« à compléter » while it is not known) and e-mail of the publisher.
 
-    `mention` is the sentence on the site's legal standing; empty once the document is adopted.
+    `mention` is the sentence on the site's legal standing; empty once the document is adopted. `site` is where the site
+    stands, "" while that is not known.
     """
 
     nom: str
     courriel: str
     mention: str
+    site: str = ""

@@ -108,7 +108,7 @@ class Identite(Record):
     def publisher(self) -> Publisher:
         """What travels with the data of who publishes."""
         mention = "" if self.dicrim.adopte else NON_OFFICIEL
-        return Publisher(or_to_complete(self.editeur), self.courriel, mention)
+        return Publisher(or_to_complete(self.editeur), self.courriel, mention, self.adresse)
 
     @property
     def is_public(self) -> bool:

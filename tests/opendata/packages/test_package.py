@@ -122,6 +122,22 @@ def test_the_package_describes_every_column_and_explains_empty_cells() -> None:
     assert "n’est pas le DICRIM officiel" in described["description"]
 
 
+def test_the_package_has_an_identifier_that_does_not_depend_on_where_the_site_stands() -> None:
+    files = case("valide")
+    moved = files["data/site.yaml"] + b"adresse: https://exemple.invalid/depot/\n"
+    described = [
+        json.loads(publish(one)["site/donnees/essai/datapackage.json"])
+        for one in (files, {**files, "data/site.yaml": moved})
+    ]
+    assert described[0]["id"] == described[1]["id"]
+    assert described[0]["id"].startswith("urn:uuid:")
+    assert [one.get("homepage") for one in described] == [
+        None,
+        "https://exemple.invalid/depot/donnees/essai/",
+    ]
+    assert described[0]["conformsTo"] == "https://datapackage.org/standard/data-package/"
+
+
 def test_an_unknown_publisher_is_not_invented() -> None:
     described = json.loads(publish(case("valide"))["site/donnees/essai/datapackage.json"])
     assert described["contributors"][0] == {"title": "à compléter", "roles": ["publisher"]}
