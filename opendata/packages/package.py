@@ -28,6 +28,7 @@ from opendata.packages.version_folders import (
     archive_with_digests,
     changes_by_version,
     version_files,
+    without_formats,
 )
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
@@ -111,6 +112,9 @@ def tables_and_formats(
     if problems:
         raise FindingsError(problems)
     earlier = version_files(checked, current, tables)
+    problems = page_of(without_formats(checked, earlier), page(checked.id))
+    if problems:
+        raise FindingsError(problems)
     folder = folder_of(checked.id, dataset)
     return {
         **{f"{folder}/{path}": raw for path, raw in (files | earlier).items()},

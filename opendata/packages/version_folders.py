@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from opendata.findings import Finding
 from opendata.model import PublicTable, Publishable, ReleasedTable
 from opendata.packages.difference import TableVersion, differences, table_versions
 from opendata.packages.file_names import DIGESTS, bundle_name
@@ -22,7 +23,9 @@ from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.distribution import distributions
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION, Archived
+from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.catalogue import CheckedDataset
+from opendata.records.dataset import FOLDER
 from opendata.records.schema import Schema
 from opendata.records.table import text_rows, typed
 
@@ -83,6 +86,21 @@ def version_files(
     return files
 
 
+def without_formats(checked: CheckedDataset, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Earlier versions of which `files`, by version and name, have no more than what was kept.
+
+    A version of tables about people may have no more: see `rebuilt_formats`.
+    """
+    offered = checked.versions if checked.dataset.est_telechargeable else ()
+    for old in offered:
+        own = {path.partition("/")[2] for path in files if path.startswith(f"{old.version}/")}
+        if own <= set(old.files) and "audit" not in old.package:
+            path = f"{FOLDER}/{checked.id}/{VERSIONS}{old.version}/{DESCRIPTION}"
+            yield Finding(path, 0, 0, f"version {old.version} sans ses autres formats",
+                          "une version publiée garde tous ses formats, refaits de ses CSV et de leur description",
+                          "rendre cette description lisible à opendata/packages/version_folders.py")  # fmt: skip
+
+
 def archive_with_digests(
     identifier: str, est_fictif: bool, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
@@ -117,7 +135,7 @@ def _versions(
 
 
 def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
-    """What an earlier version did not keep; nothing when today's readers cannot read it whole.
+    """What an earlier version did not keep; nothing when today's readers cannot read it whole, which is a finding.
 
     Map files are not made: the outlines of that day are not kept. `current` are the tables
     published now: a table about people is one of them, or is made in no other format.

@@ -103,13 +103,16 @@ def test_an_earlier_version_has_its_zip_and_the_digest_of_each_file() -> None:
         (b'"primaryKey": [', b'"cle": ['),
     ],
 )
-def test_a_version_described_in_another_way_keeps_its_files_and_has_no_other(
+def test_a_version_whose_formats_cannot_be_made_again_is_located(
     before: bytes, after: bytes
 ) -> None:
-    outputs = publish(resealed(second(), before, after))
-    own = {path for path in outputs if path.startswith("site/donnees/essai/1.0.0/")}
-    names = {"datapackage.json", "lieux.csv", "mesures.csv"}
-    assert {path.rpartition("/")[2] for path in own} == names
+    """Its addresses were published: they would lead nowhere, without a word."""
+    (found,) = findings(resealed(second(), before, after))
+    assert found == (
+        f"{KEPT}datapackage.json:0:0: version 1.0.0 sans ses autres formats — règle : une version publiée garde tous "
+        "ses formats, refaits de ses CSV et de leur description — remède : rendre cette description lisible à "
+        "opendata/packages/version_folders.py — page : /donnees/essai/"
+    )
 
 
 def test_a_table_about_people_that_is_no_longer_published_is_made_in_no_other_format() -> None:
