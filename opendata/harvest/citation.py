@@ -22,7 +22,7 @@ _TEX = {
 
 @dataclass(frozen=True)
 class Citation:
-    """What identifies one version of a dataset; `adresse` is empty while the site has none."""
+    """What identifies one version of a dataset; `adresse` is empty while the site has none, `doi` while no archive gave one."""
 
     identifiant: str
     titre: str
@@ -33,6 +33,7 @@ class Citation:
     licences: tuple[str, ...]
     resume: str
     mots_cles: tuple[str, ...]
+    doi: str = ""
 
     @property
     def folder(self) -> str:
@@ -44,9 +45,15 @@ class Citation:
         """The address of this version, which stays when others come."""
         return f"{self.folder}{self.version}/" if self.adresse else ""
 
+    @property
+    def lien(self) -> str:
+        """Where this version is found for the longest: its DOI, else its address; "" while it has neither."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.place
 
-def citation(package: Mapping[str, Any], editeur: str, adresse: str) -> Citation:
-    """From a datapackage.json."""
+
+def citation(package: Mapping[str, Any], editeur: str, adresse: str, doi: str = "") -> Citation:
+    """From a datapackage.json; `doi` when that description is older than it."""
+    log = {entry["version"]: entry for entry in package["changelog"]}
     return Citation(
         identifiant=package["name"],
         titre=package["title"],
@@ -57,6 +64,7 @@ def citation(package: Mapping[str, Any], editeur: str, adresse: str) -> Citation
         licences=tuple(item["name"] for item in package["licenses"]),
         resume=package["description"],
         mots_cles=tuple(package["keywords"]),
+        doi=doi or log.get(package["version"], {}).get("doi", ""),
     )
 
 
@@ -64,7 +72,7 @@ def apa(reference: Citation) -> str:
     """Author (year). Title (version) [Data set]. Address."""
     return (
         f"{reference.editeur} ({reference.date[:4]}). {reference.titre} (version {reference.version}) "
-        f"[jeu de données]. {reference.place or NO_ADDRESS}"
+        f"[jeu de données]. {reference.lien or NO_ADDRESS}"
     )
 
 
@@ -76,7 +84,8 @@ def bibtex(reference: Citation) -> str:
         "year": reference.date[:4],
         "version": reference.version,
         "note": "Jeu de données",
-        "url": reference.place or NO_ADDRESS,
+        **({"doi": reference.doi} if reference.doi else {}),
+        "url": reference.lien or NO_ADDRESS,
     }
     key = f"{reference.identifiant}-{reference.version}"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
@@ -102,6 +111,7 @@ def cff(reference: Citation) -> bytes:
         else reference.licences[0],
         "abstract": reference.resume,
         "keywords": list(reference.mots_cles),
+        **({"doi": reference.doi} if reference.doi else {}),
         **({"url": reference.place} if reference.place else {}),
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)

@@ -144,6 +144,7 @@ def _dataset(
     log = package["changelog"]
     return Node(f"{page}#jeu", "dcat:Dataset", (
         ("dct:identifier", Text(name, "xsd:string")),
+        *_other_identifier(log[0].get("doi", "")),
         *_named(package["title"], package["description"], translations),
         ("dct:publisher", Iri(f"{base}#editeur")),
         ("dcat:contactPoint", Iri(f"{base}#contact")),
@@ -168,6 +169,13 @@ def _dataset(
         *([("dcat:inSeries", Iri(f"{base}#serie-{series.id}"))] if series else []),
         *(("dcat:distribution", Iri(f"{page}#{anchor(path)}")) for path in paths(package)),
     ))  # fmt: skip
+
+
+def _other_identifier(doi: str) -> Iterator[tuple[str, Blank]]:
+    """The DOI of the current version, when an archive gave one."""
+    if doi:
+        notation = ("skos:notation", Text(f"https://doi.org/{doi}", "xsd:anyURI"))
+        yield "adms:identifier", Blank("adms:Identifier", (notation,))
 
 
 def _period(*covered: Mapping[str, Any]) -> Blank:

@@ -13,7 +13,7 @@ from opendata.harvest.translations import Said
 def datacite(
     package: Mapping[str, Any], reference: Citation, translations: Sequence[Said]
 ) -> dict[str, Any]:
-    """The JSON of DataCite's metadata schema 4.5; the archive adds `doi`."""
+    """The JSON of DataCite's metadata schema 4.5; without `doi` until the journal of the dataset says one."""
     log = package["changelog"]
     titles = [{"title": one.titre, "titleType": "TranslatedTitle", "lang": one.langue} for one in translations]  # fmt: skip
     told = [{"description": one.phrase, "descriptionType": "Abstract", "lang": one.langue} for one in translations]  # fmt: skip
@@ -48,6 +48,7 @@ def datacite(
         ],
         "geoLocations": [{"geoLocationPlace": package["spatial"]["libelle"]}],
         "formats": sorted({item["mediatype"] for item in package["resources"]}),
+        **({"doi": reference.doi} if reference.doi else {}),
         **({"url": reference.place} if reference.place else {}),
     }
 
@@ -68,5 +69,6 @@ def zenodo(package: Mapping[str, Any], reference: Citation) -> dict[str, Any]:
         "keywords": list(reference.mots_cles),
         # One licence a deposit: the strictest of the tables, which says what the whole asks.
         "license": package["licenses"][0]["name"].lower(),
+        **({"doi": reference.doi} if reference.doi else {}),
         **({"related_identifiers": [version]} if reference.place else {}),
     }

@@ -25,13 +25,14 @@ def dataset_json(package: Mapping[str, Any], editeur: str, adresse: str) -> str:
     if package["fictitious"]:
         return NOTHING
     base = f"{adresse}donnees/{package['name']}/" if adresse else ""
-    period = package["temporal"]
+    period, doi = package["temporal"], package["changelog"][0].get("doi")
     document = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": package["title"],
         "description": package["description"],
         "version": package["version"],
+        **({"identifier": f"https://doi.org/{doi}"} if doi else {}),
         "datePublished": package["changelog"][-1]["date"],
         "dateModified": package["changelog"][0]["date"],
         "keywords": package["keywords"],

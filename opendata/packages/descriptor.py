@@ -61,8 +61,8 @@ def descriptor(
         "limits": list(dataset.limites),
         "breaks": [{"date": entry.date.isoformat(), "description": entry.texte} for entry in dataset.ruptures],
         "fictitious": dataset.est_fictif,
-        "changelog": [{"version": entry.version, "date": entry.date.isoformat(), "description": entry.texte}
-                      for entry in dataset.journal],
+        "changelog": [{"version": entry.version, "date": entry.date.isoformat(), "description": entry.texte,
+                       **({"doi": entry.doi} if entry.doi else {})} for entry in dataset.journal],
         **_audit(published),
         "resources": [
             {**_resource(resource, *published[resource.nom], titles), **_formats(distributions, resource.nom)}

@@ -64,7 +64,8 @@ class Release(Record):
     """One published version: what changed, for a reader.
 
     `empreinte`, of every version but the current one: SHA-256 of its archived datapackage.json. `retiree`: why the
-    files of a version of protected tables are no longer published; its number and its page stay.
+    files of a version of protected tables are no longer published; its number and its page stay. `doi`: what an archive
+    gave when it took this version (10.5281/zenodo.…).
     """
 
     version: Version
@@ -72,6 +73,7 @@ class Release(Record):
     texte: Text
     empreinte: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     retiree: Text | None = None
+    doi: Annotated[str, StringConstraints(pattern=r"^(10\.[0-9]{4,9}/[!-~]+)?$")] = ""
 
 
 class Paper(Record):

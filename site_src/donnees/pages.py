@@ -274,7 +274,7 @@ def version_page(
         return _of_version(identifier, dataset, entry, dataset.titre, _withdrawn(dataset, entry, templates))  # fmt: skip
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
     package = _described(identifier, dataset, entry, packages)
-    citation = cited(package, or_to_complete(identite.editeur), identite.adresse)
+    citation = cited(package, or_to_complete(identite.editeur), identite.adresse, entry.doi)
     offered = version_shelves(folder, package, packages, is_current=is_current)
     rayons = list(offered) if dataset.est_telechargeable else []
     body = (

@@ -15,13 +15,14 @@ import rdflib
 import shapely
 import yaml
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SH
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, SKOS
 
 from opendata.findings import Finding
 from opendata.harvest import catalogue_files as harvest
 from opendata.harvest import vocabulary
 from opendata.records.dataset import Theme
 from opendata.records.digest import sha256
+from opendata.records.publisher import Publisher
 from opendata.records.series import PATH as SERIES
 from opendata.records.series import read_series
 from site_src.donnees import cards
@@ -325,6 +326,23 @@ def test_the_citation_file_names_the_version_and_its_own_address(
     assert told["url"] == f"{ADDRESS}donnees/prevention/{version}/"
     assert told["license"] == declared["ressources"][0]["licence"]
     assert told["authors"] == [{"name": PUBLISHER}]
+
+
+@HAS_SHAPES
+def test_the_doi_of_a_version_is_another_identifier(published: Mapping[str, bytes]) -> None:
+    path = "site/donnees/crues/datapackage.json"
+    package = json.loads(published[path])
+    package["changelog"][0]["doi"] = "10.1234/essai.5"
+    raw = harvest.catalogue_files(
+        {path: json.dumps(package).encode()}, Publisher(PUBLISHER, "", ""), (), ADDRESS, {}
+    )["site/donnees/catalogue.ttl"]
+    graph = rdflib.Graph().parse(data=raw, format="turtle")
+    notations = list(graph.objects(predicate=SKOS.notation))
+    assert list(map(str, notations)) == ["https://doi.org/10.1234/essai.5"]
+    assert set(map(str, graph.objects(predicate=DCTERMS.identifier))) == {"crues"}
+    shapes = rdflib.Graph().parse(SHAPES / "shapes.ttl")
+    conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes, do_owl_imports=False)
+    assert conforms, report[:3000]
 
 
 def findings(raw: bytes) -> list[str]:
