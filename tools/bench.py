@@ -17,6 +17,7 @@ from pathlib import Path
 from maps.records.atlas import Atlas
 from tools import (
     build_times,
+    comparison,
     cubes,
     first_paint,
     hosting,
@@ -91,7 +92,9 @@ def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
 
 def _disclosure(every_cube: bool) -> Iterator[Ratio]:
     """Protection and audits against the peer's protection alone, on the same cubes."""
+    done = []
     for name, exact, interval, peer in cubes.outcomes(every_cube):
+        done.append((name, exact, interval, peer))
         what = f"masquage d'un cube de {name} cases"
         yield Ratio(
             f"{what}, exact : cases masquées",
@@ -106,6 +109,7 @@ def _disclosure(every_cube: bool) -> Iterator[Ratio]:
         )
         print(f"       {what}, intervalle : {interval.hidden} cases en {interval.seconds:.1f} s, "
               f"{interval.hidden / peer.hidden:.2f} fois celles du pair")  # fmt: skip
+    comparison.write(done)
     far = cubes.largest()
     print(
         f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
