@@ -65,24 +65,44 @@ The audits (`elimination` to `combinations`) import nothing of the
 protector (`counting` to `protector` above); import-linter holds it.
 """
 
-from opendata.disclosure.api.attack import audit, read_release
-from opendata.disclosure.api.protection import protect
-from opendata.disclosure.api.release import Bounds, Confidential, Release
-from opendata.disclosure.api.sdmx import Dataset
-from opendata.disclosure.api.usage import UsageError
-from opendata.disclosure.api.verdict import Audit
-from opendata.disclosure.audit import Exposure
-from opendata.disclosure.cluster.connection import ClusterError
-from opendata.disclosure.coalitions import TooManyError
-from opendata.disclosure.counting import CountingError
-from opendata.disclosure.crossings import CrossedError
-from opendata.disclosure.hierarchy import TOTAL, Hierarchy
-from opendata.disclosure.problems import Problem, ProblemsError
-from opendata.disclosure.program import SolverError
-from opendata.disclosure.protector import UnsafeError
-from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
-from opendata.disclosure.suppression import UnprotectableError
-from opendata.disclosure.together import ApartError
+# ruff: noqa: TC004  (the names are given at run time by `_Library`, below)
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opendata.disclosure.api import (
+        TOTAL,
+        ApartError,
+        Audit,
+        Bounds,
+        ClusterError,
+        Confidential,
+        CountingError,
+        CrossedError,
+        Dataset,
+        Dominance,
+        Exposure,
+        FewContributors,
+        Hierarchy,
+        Problem,
+        ProblemsError,
+        Release,
+        Rule,
+        SmallCount,
+        SolverError,
+        TooManyError,
+        UnprotectableError,
+        UnsafeError,
+        UsageError,
+        audit,
+        protect,
+        read_release,
+    )
 
 __all__ = [
     "TOTAL",
@@ -112,3 +132,29 @@ __all__ = [
     "protect",
     "read_release",
 ]
+
+
+class _Library(ModuleType):
+    """Gives the public names when they are asked for, and not before.
+
+    Who needs only cubes and hierarchies does not load a solver: two copies of HiGHS, ours and the one inside
+    τ-ARGUS, crash when loaded in one process. `audit` is the function of that name wherever the module of that name
+    is imported, for importing a module sets it on its package.
+    """
+
+    def __getattr__(self, name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.api"), name)
+
+    @property
+    def audit(self) -> object:
+        """The function; its module is `opendata.disclosure.audit`, imported by that whole name."""
+        return import_module(f"{__name__}.api").audit
+
+    @audit.setter
+    def audit(self, module: object) -> None:
+        """What the import of the module sets is left aside."""
+
+
+sys.modules[__name__].__class__ = _Library

@@ -8,3 +8,51 @@ release.py     Release: tables and intervals out; what is confidential stands ap
 verdict.py     Audit, and the sentences that the commands print
 sdmx.py        SDMX-CSV 2.0 out
 """
+
+from opendata.disclosure.api.attack import audit, read_release
+from opendata.disclosure.api.protection import protect
+from opendata.disclosure.api.release import Bounds, Confidential, Release
+from opendata.disclosure.api.sdmx import Dataset
+from opendata.disclosure.api.usage import UsageError
+from opendata.disclosure.api.verdict import Audit
+from opendata.disclosure.audit import Exposure
+from opendata.disclosure.cluster.connection import ClusterError
+from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.counting import CountingError
+from opendata.disclosure.crossings import CrossedError
+from opendata.disclosure.hierarchy import TOTAL, Hierarchy
+from opendata.disclosure.problems import Problem, ProblemsError
+from opendata.disclosure.program import SolverError
+from opendata.disclosure.protector import UnsafeError
+from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
+from opendata.disclosure.suppression import UnprotectableError
+from opendata.disclosure.together import ApartError
+
+__all__ = [
+    "TOTAL",
+    "ApartError",
+    "Audit",
+    "Bounds",
+    "ClusterError",
+    "Confidential",
+    "CountingError",
+    "CrossedError",
+    "Dataset",
+    "Dominance",
+    "Exposure",
+    "FewContributors",
+    "Hierarchy",
+    "Problem",
+    "ProblemsError",
+    "Release",
+    "Rule",
+    "SmallCount",
+    "SolverError",
+    "TooManyError",
+    "UnprotectableError",
+    "UnsafeError",
+    "UsageError",
+    "audit",
+    "protect",
+    "read_release",
+]
