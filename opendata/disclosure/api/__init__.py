@@ -18,9 +18,11 @@ from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.cluster.connection import ClusterError
 from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.constraints import InconsistentError
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy
+from opendata.disclosure.intervals import InfeasibleError
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
@@ -42,6 +44,8 @@ __all__ = [
     "Exposure",
     "FewContributors",
     "Hierarchy",
+    "InconsistentError",
+    "InfeasibleError",
     "Problem",
     "ProblemsError",
     "Release",

@@ -135,7 +135,8 @@ class Release:
         """Labels of each hidden cell → what anybody computes of its count, by linear then integer programs.
 
         Earlier releases that it was protected with are known too. Raises SolverError when a solver gives no
-        answer, InfeasibleError when no table is compatible with what is published.
+        answer, InconsistentError when published totals do not add up, InfeasibleError when no table of counts is
+        compatible with what is published.
         """
         known = self.known()
         place = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 import opendata.disclosure
 import opendata.disclosure.api
-from opendata.disclosure import audit
+from opendata.disclosure import __main__ as command
+from opendata.disclosure import audit, protect, read_release
 from opendata.disclosure.audit import Exposure
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -25,6 +27,16 @@ def test_every_public_name_is_that_of_the_room() -> None:
 def test_audit_is_the_function_though_a_module_has_its_name() -> None:
     assert audit.__module__ == "opendata.disclosure.api.attack"
     assert Exposure.__module__ == "opendata.disclosure.audit"
+
+
+def test_what_an_option_asks_for_an_argument_asks_for_too() -> None:
+    """Rules are objects; files and reports are written by who calls."""
+    renamed = {"counts": "table", "dimension": "hierarchies", "tables": "margins", "total": "totals",
+               "hide": "rules", "min_contributors": "rules", "dominance": "rules",
+               "after_dimension": "after"}  # fmt: skip
+    for option, function in ((command.protect, protect), (command.audit, read_release)):
+        asked = set(inspect.signature(option).parameters) - {"out", "report"}
+        assert {renamed.get(name, name) for name in asked} <= set(inspect.signature(function).parameters)  # fmt: skip
 
 
 def test_a_name_that_is_not_there_is_said_so() -> None:

@@ -5,8 +5,16 @@ import math
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 
-from opendata.disclosure import Bounds, protect, read_release
+from opendata.disclosure import (
+    Bounds,
+    InconsistentError,
+    InfeasibleError,
+    audit,
+    protect,
+    read_release,
+)
 from tests.opendata.disclosure.api.tables import AXES, COUNTS, released
 
 
@@ -74,3 +82,22 @@ def test_the_report_of_a_table_of_somebody_else_gives_no_reason() -> None:
 def test_a_published_total_of_a_table_without_dimension_groups_is_kept() -> None:
     release = protect(COUNTS, hierarchies={"type": None, "region": None}, count="n")
     assert [row["value"] for row in release.to_arrow().to_pylist() if row["type"] == row["region"] == "Total"] == [117]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "error"),
+    [
+        ({"a": 9, "b": 3, "c": 3}, InconsistentError),  # 15 under a total of 16
+        ({"a": None, "b": 12, "c": 7}, InfeasibleError),  # a would be below zero
+    ],
+)
+def test_totals_that_contradict_each_other_have_no_intervals_and_fail_their_audit(
+    parts: dict[str, int | None], error: type[Exception]
+) -> None:
+    cells = {**parts, "Total": 16}
+    status = ["hidden" if count is None else "published" for count in cells.values()]
+    table = {"code": list(cells), "value": list(cells.values()), "status": status}
+    release = read_release(table, hierarchies={"code": {"a": "", "b": "", "c": ""}})
+    assert not audit(release).safe
+    with pytest.raises(error):
+        release.intervals()
