@@ -102,9 +102,11 @@ class Release:
         """A column of texts for each dimension, `value` (int64, null where hidden), `status` (published, hidden)."""
         publication, cells = self.publication, _cells(self.publication)
         labels = [publication.cube.labels(cell) for cell in cells]
-        columns = [pa.array(codes, pa.string()) for codes in zip(*labels, strict=True)]
+        axes = range(len(publication.cube.names))
+        columns = [pa.array([codes[axis] for codes in labels], pa.string()) for axis in axes]
         values = pa.array(publication.values[cells], mask=publication.hidden[cells])
-        status = pa.array([HIDDEN if publication.hidden[cell] else PUBLISHED for cell in cells])
+        told = [HIDDEN if publication.hidden[cell] else PUBLISHED for cell in cells]
+        status = pa.array(told, pa.string())
         return pa.table([*columns, values, status], names=[*publication.cube.names, *COLUMNS])
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -158,10 +160,9 @@ class Release:
 
     def report(self, intervals: Mapping[Labels, Bounds]) -> pa.Table:
         """The table with `primary` (CONFIDENTIAL; null where unknown), `lower`, `upper`, `lower_int`, `upper_int`."""
-        columns = dict(zip(BOUNDS, zip(*self._reported(intervals), strict=True), strict=True))
-        table = self.to_arrow()
-        for name, kind in zip(BOUNDS, BOUND_TYPES, strict=True):
-            table = table.append_column(name, pa.array(columns.get(name, ()), kind))
+        rows, table = list(self._reported(intervals)), self.to_arrow()
+        for place, (name, kind) in enumerate(zip(BOUNDS, BOUND_TYPES, strict=True)):
+            table = table.append_column(name, pa.array([row[place] for row in rows], kind))
         return table
 
     def report_csv(self, intervals: Mapping[Labels, Bounds]) -> bytes:
