@@ -26,17 +26,20 @@ class UsageError(ValueError):
 
 
 def check_names(
-    dimensions: Collection[str], others: Mapping[str, str | None], ignored: Iterable[str] = ()
+    dimensions: Collection[str],
+    others: Mapping[str, str | None],
+    ignored: Iterable[str] = (),
+    written: Collection[str] = COLUMNS,
 ) -> None:
     """A column has one role, and none is called as a column that this library writes. Raises UsageError.
 
-    `others`: argument → the column that it names.
+    `others`: argument → the column that it names; `written`: the columns that what is made here ends with.
     """
     if not dimensions:
         raise UsageError("hierarchies", "une table a au moins une dimension")
     taken: dict[str, str] = dict.fromkeys(dimensions, "hierarchies")
     for name in dimensions:
-        if name in COLUMNS or name in BOUNDS:
+        if name in written or name in BOUNDS:
             raise UsageError(
                 "hierarchies", f"« {name} » est une colonne que cet outil écrit : renommer celle du fichier"
             )  # fmt: skip
