@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -212,7 +213,7 @@ def _amount(
     row: Row, labels: tuple[str, ...], who: str, is_total: bool, read: Read,
     first: dict[tuple[str, ...], int], problems: list[Problem],
 ) -> None:  # fmt: skip
-    number = _count(row.texts[len(labels)])
+    number = whole_number(row.texts[len(labels)])
     if number is None:
         field_number = row.fields[len(labels)]
         problems.append(Problem(row.line, field_number, "effectif non valable", WHOLE_NUMBER, "corriger l'effectif"))  # fmt: skip
@@ -227,7 +228,7 @@ def _amount(
         read.facts.setdefault(labels, {})[who] = number
 
 
-def _count(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """A whole number of at most `DIGITS` digits; `None` for any other text."""
     is_number = text.isascii() and text.isdigit() and len(text.lstrip("0")) <= DIGITS
     return int(text) if is_number else None
@@ -319,13 +320,18 @@ def read_structural(source: Source, cube: Cube) -> Bools:
 
 
 @dataclass
-class _Release:
-    """A published table as its rows come: labels → count (`None`: hidden), code → first line by dimension."""
+class PublishedRows:
+    """A published table as its rows come: labels → count (`None`: hidden) and → line, code → first line by dimension."""
 
     layout: CountsLayout
     cells: dict[tuple[str, ...], int | None] = field(default_factory=dict)
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict)
     codes: list[dict[str, int]] = field(default_factory=list)
     fields: Sequence[int] = ()
+
+
+# What a row of a published table says of its count, `None` when it is hidden; or what is wrong with it.
+CountOf = Callable[[Row], "int | Problem | None"]
 
 
 def read_release(source: Source, layout: CountsLayout) -> Publication:
@@ -336,10 +342,21 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
     nothing says how the codes of a dimension add up: they may overlap. Only the cells of its margins are built, with
     what an attack on them needs. Raises CrossedError.
     """
+    return attacked(read_published(source, layout, ("value", "status"), _count_or_hidden)[0])
+
+
+def read_published(
+    source: Source, layout: CountsLayout, columns: Sequence[str], count_of: CountOf, exact: bool = True
+) -> tuple[Publication, PublishedRows]:
+    """A published table with other columns than `protect` writes, and its rows.
+
+    `exact`: its counts are true ones, so that those of a code may show that it is the sum of the others.
+    Raises ProblemsError.
+    """
     problems: list[Problem] = []
-    release = _Release(layout, codes=[{} for _ in layout.trees])
-    for row in read_rows(source, layout.with_others("value", "status"), problems):
-        problems.extend(_published(row, release))
+    release = PublishedRows(layout, codes=[{} for _ in layout.trees])
+    for row in read_rows(source, layout.with_others(*columns), problems):
+        problems.extend(_published(row, release, count_of))
         if len(release.cells) > CELLS:
             problems.append(_too_many(row.line))
             break
@@ -347,32 +364,40 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
         problems = list(_release_problems(release))
     if problems:
         raise ProblemsError(str(source), problems)
-    publication = _publication(release)
+    publication = _publication(release, exact)
     problems = list(_unplaced(publication, release))
     if problems:
         raise ProblemsError(str(source), problems)
-    return attacked(publication)
+    return publication, release
 
 
-def _published(row: Row, release: _Release) -> Iterator[Problem]:
+def _published(row: Row, release: PublishedRows, count_of: CountOf) -> Iterator[Problem]:
     """Keeps a row of a published table, or says what is wrong with it."""
     release.fields = row.fields
     labels = _labels(row, release.layout)
     for seen, label in zip(release.codes, labels, strict=True):
         seen.setdefault(label, row.line)
-    value, status = row.texts[-2:]
-    number = _count(value)
     if labels in release.cells:
         yield Problem(row.line, 0, "case répétée", "une ligne par case", "garder une ligne")
+    found = count_of(row)
+    if isinstance(found, Problem):
+        yield found
+    release.cells[labels] = None if isinstance(found, Problem) else found
+    release.lines[labels] = row.line
+
+
+def _count_or_hidden(row: Row) -> int | Problem | None:
+    value, status = row.texts[-2:]
     if (status, value == "") not in ((PUBLISHED, False), (HIDDEN, True)):
-        yield Problem(row.line, row.fields[-1], "statut et effectif se contredisent",
-                      "published avec un effectif, hidden sans", "corriger la ligne")  # fmt: skip
-    elif value and number is None:
-        yield Problem(row.line, row.fields[-2], "effectif non valable", WHOLE_NUMBER, "corriger")
-    release.cells[labels] = number
+        return Problem(row.line, row.fields[-1], "statut et effectif se contredisent",
+                       "published avec un effectif, hidden sans", "corriger la ligne")  # fmt: skip
+    number = whole_number(value)
+    if value and number is None:
+        return Problem(row.line, row.fields[-2], "effectif non valable", WHOLE_NUMBER, "corriger")
+    return number
 
 
-def _release_problems(release: _Release) -> Iterator[Problem]:
+def _release_problems(release: PublishedRows) -> Iterator[Problem]:
     if not release.cells:
         yield Problem(0, 0, "aucune ligne", "une table a des effectifs", "vérifier le fichier")
         return
@@ -391,6 +416,7 @@ def _release_problems(release: _Release) -> Iterator[Problem]:
         yield _too_many(0)
 
 
+<<<<<<< HEAD
 def _published_margins(release: _Release) -> tuple[Margin, ...] | None:
     """The margins of the rows of a release; `None` where they are every margin."""
     margins = largest({_margin(release.layout, labels) for labels in release.cells})
@@ -398,6 +424,9 @@ def _published_margins(release: _Release) -> tuple[Margin, ...] | None:
 
 
 def _unplaced(publication: Publication, release: _Release) -> Iterator[Problem]:
+=======
+def _unplaced(publication: Publication, release: PublishedRows) -> Iterator[Problem]:
+>>>>>>> f5bb65e (Let other published tables come through the reader of protected ones)
     """Dimensions of which neither a hierarchy nor a published total says how their codes add up."""
     dimensions = publication.cube.dimensions
     for dim, codes, number in zip(dimensions, release.codes, release.fields, strict=False):
@@ -408,7 +437,7 @@ def _unplaced(publication: Publication, release: _Release) -> Iterator[Problem]:
                           f"donner sa hiérarchie : --dimension {name}=FICHIER, ou son total : --total {name}=CODE")  # fmt: skip
 
 
-def _publication(release: _Release) -> Publication:
+def _publication(release: PublishedRows, exact: bool) -> Publication:
     trees = release.layout.trees
     dimensions = [
         dimension(name, [] if given else list(codes), given)
@@ -421,7 +450,8 @@ def _publication(release: _Release) -> Publication:
         cell = cube.cell(labels)
         hidden[cell], shown[cell], values[cell] = number is None, number is not None, number or 0
     counts = Known(cube, values, shown, shown, 2)
-    for axis, code in other_totals(counts, [bool(given) for given in trees.values()]):
+    declared = [bool(given) or not exact for given in trees.values()]
+    for axis, code in other_totals(counts, declared):
         others = tuple(leaf for leaf in dimensions[axis].leaves if leaf != code)
         dimensions[axis] = replace(dimensions[axis], seen=((code, others),))
     return Publication(replace(cube, dimensions=tuple(dimensions)), values, shown, hidden)
