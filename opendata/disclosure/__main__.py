@@ -24,10 +24,12 @@ from opendata.disclosure.api.release import Release
 from opendata.disclosure.api.usage import UsageError, check_names
 from opendata.disclosure.cluster.connection import ClusterError, across
 from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.commands.audit_rounded import audit_rounded
 from opendata.disclosure.commands.count import Dask, count
 from opendata.disclosure.commands.doors import (
     OPTIONS,
     OWNER_ONLY,
+    AfterDimensions,
     Dimensions,
     Hide,
     OnlyDeclared,
@@ -35,6 +37,7 @@ from opendata.disclosure.commands.doors import (
     check_confidential,
     check_places,
     check_releases,
+    earlier_dimensions,
     groupings,
     hidden_range,
     named_dimensions,
@@ -44,6 +47,7 @@ from opendata.disclosure.commands.doors import (
     say,
     write,
 )
+from opendata.disclosure.commands.round import round_counts
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.problems import ProblemsError
@@ -51,6 +55,7 @@ from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import CountsLayout, read_release, read_trees
+from opendata.disclosure.rounding.nearest import UnroundableError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
 from opendata.disclosure.together import ApartError
@@ -66,14 +71,14 @@ After = Annotated[
     list[Path] | None,
     typer.Option(help="Table déjà publiée des mêmes faits, attaquée avec celle-ci ; répétable."),
 ]
-AfterDimensions = Annotated[
-    list[str] | None,
-    typer.Option("--after-dimension", help="NOM=hierarchie.csv des tables de --after, quand ce n'est pas celle de --dimension."),
-]  # fmt: skip
 Protection = Annotated[
     Literal["interval", "exact"],
     typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
 ]  # fmt: skip
+
+
+app.command("round")(round_counts)
+app.command("audit-rounded")(audit_rounded)
 
 
 @app.command()
@@ -170,16 +175,7 @@ def _earlier(
     paths: Iterable[Path] | None, dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None
 ) -> list[Publication]:  # fmt: skip
     """The releases of --after, read with their own hierarchies where these are named."""
-    others = named_dimensions(given or ())
-    named = [name for name, _ in dimensions]
-    unknown = sorted({name for name, _ in others} - set(named))
-    if unknown:
-        raise typer.BadParameter(
-            f"dimension inconnue : {', '.join(unknown)}", param_hint="--after-dimension"
-        )
-    replaced = {name for name, _ in others}
-    chosen = [*(pair for pair in dimensions if pair[0] not in replaced), *others]
-    chosen.sort(key=lambda pair: named.index(pair[0]))
+    chosen = earlier_dimensions(dimensions, given)
     return [read_release(path, CountsLayout(read_trees(chosen))) for path in paths or ()]
 
 
@@ -204,6 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except (
         UnprotectableError,
+        UnroundableError,
         UnsafeError,
         SolverError,
         CountingError,

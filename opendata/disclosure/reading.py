@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -346,7 +345,11 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
 
 
 def read_published(
-    source: Source, layout: CountsLayout, columns: Sequence[str], count_of: CountOf, exact: bool = True
+    source: Source,
+    layout: CountsLayout,
+    columns: Sequence[str],
+    count_of: CountOf,
+    exact: bool = True,
 ) -> tuple[Publication, PublishedRows]:
     """A published table with other columns than `protect` writes, and its rows.
 
@@ -416,17 +419,13 @@ def _release_problems(release: PublishedRows) -> Iterator[Problem]:
         yield _too_many(0)
 
 
-<<<<<<< HEAD
-def _published_margins(release: _Release) -> tuple[Margin, ...] | None:
+def _published_margins(release: PublishedRows) -> tuple[Margin, ...] | None:
     """The margins of the rows of a release; `None` where they are every margin."""
     margins = largest({_margin(release.layout, labels) for labels in release.cells})
     return None if margins == (frozenset(release.layout.trees),) else margins
 
 
-def _unplaced(publication: Publication, release: _Release) -> Iterator[Problem]:
-=======
 def _unplaced(publication: Publication, release: PublishedRows) -> Iterator[Problem]:
->>>>>>> f5bb65e (Let other published tables come through the reader of protected ones)
     """Dimensions of which neither a hierarchy nor a published total says how their codes add up."""
     dimensions = publication.cube.dimensions
     for dim, codes, number in zip(dimensions, release.codes, release.fields, strict=False):

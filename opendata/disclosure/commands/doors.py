@@ -23,6 +23,7 @@ from opendata.disclosure.api.usage import check_names as check_names
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import Progress
+from opendata.disclosure.rounding.rounded import COLUMNS as ROUNDED
 
 OWNER_ONLY = 0o600
 # Arguments of the library's functions as the options that give them.
@@ -30,6 +31,12 @@ OPTIONS = {
     "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
     **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection")},
 }  # fmt: skip
+ENDS = ("lower", "upper")
+# What a published table ends with, and the method that wrote it.
+METHODS = {
+    COLUMNS: "masquage",
+    ROUNDED: "arrondi",
+}
 
 Dimensions = Annotated[
     list[str],
@@ -39,6 +46,10 @@ Hide = Annotated[str, typer.Option(help="Effectifs masqués pour eux-mêmes, bor
 Totals = Annotated[
     list[str] | None,
     typer.Option("--total", help="NOM=CODE : le code qui, dans ce fichier, est le total de cette dimension."),
+]  # fmt: skip
+AfterDimensions = Annotated[
+    list[str] | None,
+    typer.Option("--after-dimension", help="NOM=hierarchie.csv des tables de --after, quand ce n'est pas celle de --dimension."),
 ]  # fmt: skip
 OnlyDeclared = Annotated[
     bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
@@ -67,6 +78,22 @@ def groupings(dimensions: Iterable[tuple[str, Path | None]]) -> dict[str, list[G
     for name, path in dimensions:
         files.setdefault(name, []).extend([path] if path else [])
     return files
+
+
+def earlier_dimensions(
+    dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None
+) -> list[tuple[str, Path | None]]:
+    """The hierarchies of an earlier release: those of --dimension, replaced where --after-dimension names others."""
+    others = named_dimensions(given or ())
+    named = [name for name, _ in dimensions]
+    unknown = sorted({name for name, _ in others} - set(named))
+    if unknown:
+        raise typer.BadParameter(
+            f"dimension inconnue : {', '.join(unknown)}", param_hint="--after-dimension"
+        )
+    replaced = {name for name, _ in others}
+    chosen = [*(pair for pair in dimensions if pair[0] not in replaced), *others]
+    return sorted(chosen, key=lambda pair: named.index(pair[0]))
 
 
 def named_totals(given: Sequence[str] | None, dimensions: Sequence[str]) -> dict[str, str]:
@@ -138,31 +165,45 @@ def check_confidential(**outputs: Path | None) -> None:
             )
 
 
-def check_releases(dimensions: Sequence[str], **outputs: Path | None) -> None:
-    """A folder holds the release of one input: a table or a report of another one is not put beside it.
+def check_releases(
+    dimensions: Sequence[str], columns: Sequence[str] = COLUMNS, **outputs: Path | None
+) -> None:
+    """A folder holds the release of one input by one method: no table or report of another is put beside it.
 
-    What is published together is attacked together, and here each table was protected alone.
+    What is published together is attacked together, and here each table was protected alone. `columns`: those of
+    the method that writes.
     """
     for option, path in outputs.items():
         for table in () if path is None else sorted(path.resolve().parent.glob("*.csv")):
-            published = _published_dimensions(table)
-            if published and set(published) != set(dimensions):
+            published, method = _published(table)
+            if method and set(published) != set(dimensions):
                 raise typer.BadParameter(
                     f"« {table.name} », dans ce dossier, est publié d'une autre entrée ({', '.join(published)}) :"
                     " un dossier par publication", param_hint=f"--{option}"
                 )  # fmt: skip
+            if method and method != tuple(columns):
+                raise typer.BadParameter(
+                    f"« {table.name} », dans ce dossier, protège les mêmes faits par {METHODS[method]} :"
+                    " deux procédés se soustraient, un seul par famille de tables", param_hint=f"--{option}"
+                )  # fmt: skip
 
 
-def _published_dimensions(path: Path) -> list[str]:
-    """The dimensions of a table that this tool published; none of any other file, a report included."""
+def _published(path: Path) -> tuple[list[str], tuple[str, ...] | None]:
+    """The dimensions of a table that this tool published, and the columns of its method; none of any other file."""
     header = _header(path)
-    return header[: -len(COLUMNS)] if header[-len(COLUMNS) :] == [*COLUMNS] else []
+    for columns in METHODS:
+        if tuple(header[-len(columns) :]) == columns:
+            return header[: -len(columns)], columns
+    return [], None
 
 
 def _is_ours(path: Path) -> bool:
     """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
     header = _header(path)
-    return [*COLUMNS] in (header[-len(COLUMNS) :], header[-len(COLUMNS + BOUNDS) : -len(BOUNDS)])
+    reports = [(*COLUMNS, *BOUNDS), *((*columns, *ENDS) for columns in METHODS)]
+    return _published(path)[1] is not None or any(
+        tuple(header[-len(columns) :]) == columns for columns in reports
+    )
 
 
 def _header(path: Path) -> list[str]:
