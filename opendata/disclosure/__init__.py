@@ -43,6 +43,7 @@ the rest of the project.
     report.py       the confidential report (HTML)
     cluster/        independent parts done by the workers of a Dask cluster: facts counted, blocks attacked
     rounding/       controlled rounding: every count to a multiple of a base, sums kept; and its audit
+    cellkey/        cell-key perturbation: a small noise, the same wherever the same records are counted
     commands/       what the tool's commands share at their doors; further commands, one a module
     api/            the same for Python programs: tables in and out, releases, attacks
     __main__.py     the general tool: `python -m opendata.disclosure`
@@ -60,6 +61,7 @@ Exceptions:
     InfeasibleError     no table of counts is compatible with what is published
     UnprotectableError  no pattern protects a cell
     UnroundableError    no table of multiples adds up with what must be kept
+    RecoveredError      sums take the noise away from some counts
     UnsafeError         a protected table fails its own audit
     SolverError         a solver gave no answer: nothing is concluded
 

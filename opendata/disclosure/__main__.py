@@ -47,6 +47,7 @@ from opendata.disclosure.commands.doors import (
     say,
     write,
 )
+from opendata.disclosure.commands.perturb import RecoveredError, perturb
 from opendata.disclosure.commands.round import round_counts
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
@@ -79,6 +80,7 @@ Protection = Annotated[
 
 app.command("round")(round_counts)
 app.command("audit-rounded")(audit_rounded)
+app.command()(perturb)
 
 
 @app.command()
@@ -201,6 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (
         UnprotectableError,
         UnroundableError,
+        RecoveredError,
         UnsafeError,
         SolverError,
         CountingError,

@@ -20,6 +20,8 @@ from opendata.disclosure.api.protection import cells_of
 from opendata.disclosure.api.usage import BOUNDS as BOUNDS
 from opendata.disclosure.api.usage import COLUMNS as COLUMNS
 from opendata.disclosure.api.usage import check_names as check_names
+from opendata.disclosure.cellkey.perturbed import COLUMNS as PERTURBED
+from opendata.disclosure.cellkey.perturbed import ERROR_COLUMNS
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import Progress
@@ -29,13 +31,15 @@ OWNER_ONLY = 0o600
 # Arguments of the library's functions as the options that give them.
 OPTIONS = {
     "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
-    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection")},
+    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection", "key", "identifier")},
 }  # fmt: skip
 ENDS = ("lower", "upper")
+KEYS = ("count", "cell_key", "noise")
 # What a published table ends with, and the method that wrote it.
 METHODS = {
     COLUMNS: "masquage",
     ROUNDED: "arrondi",
+    PERTURBED: "clés de case",
 }
 
 Dimensions = Annotated[
@@ -200,7 +204,9 @@ def _published(path: Path) -> tuple[list[str], tuple[str, ...] | None]:
 def _is_ours(path: Path) -> bool:
     """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
     header = _header(path)
-    reports = [(*COLUMNS, *BOUNDS), *((*columns, *ENDS) for columns in METHODS)]
+    reports = [(*COLUMNS, *BOUNDS), (*ROUNDED, *ENDS), (*PERTURBED, *KEYS)]
+    if tuple(header) == ERROR_COLUMNS:
+        return True
     return _published(path)[1] is not None or any(
         tuple(header[-len(columns) :]) == columns for columns in reports
     )
