@@ -15,6 +15,7 @@ from scipy.sparse import csr_array, hstack
 from opendata.disclosure.constraints import InconsistentError, Unknowns, unknowns
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.program import Floats
+from opendata.disclosure.rounding.around import search_around
 from opendata.disclosure.rounding.integers import EFFORT, IntegerProgram, search
 
 
@@ -127,6 +128,8 @@ def nearest(wanted: Wanted, fallback: Fallback, effort: int = EFFORT) -> Nearest
 
 
 _TOLERANCE = 1e-6
+# Above so many cells a whole search finds little before its bound.
+_LARGE = 5_000
 _KEPT = "les valeurs gardées de la publication antérieure ne laissent aucune table de multiples qui s'additionne"
 
 
@@ -136,7 +139,8 @@ def _block(wanted: Wanted, block: Unknowns, effort: int) -> _Block:
     right = block.right - block.matrix @ floors
     turn = np.where(rests > 0, wanted.base - 2 * rests, 0)
     rise = (rests > 0).astype(float)
-    found = search(IntegerProgram(block.matrix, right, turn, np.zeros_like(floors), rise), effort)
+    problem = IntegerProgram(block.matrix, right, turn, np.zeros_like(floors), rise)
+    found = (search_around if len(floors) > _LARGE else search)(problem, effort)
     if found.values is not None:
         return _Block(floors + found.values, float(rests.sum()) + found.bound)
     relaxed = _relaxed(wanted.base, block.matrix, right, turn, rise, floors)

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.hierarchy import dimension
+from opendata.disclosure.rounding.around import search_around
 from opendata.disclosure.rounding.attack import attack, bounds, intervals
 from opendata.disclosure.rounding.bases import disagreement
 from opendata.disclosure.rounding.descent import descend
 from opendata.disclosure.rounding.frozen import Frozen, frozen, unfrozen
+from opendata.disclosure.rounding.integers import IntegerProgram, search
 from opendata.disclosure.rounding.nearest import Nearest, Wanted, nearest
 from opendata.disclosure.rounding.rounded import Rounded
 from tests.opendata.disclosure.cases import Case
@@ -106,6 +108,21 @@ def test_a_count_that_did_not_change_keeps_its_value(case: Case, base: int, data
     same = made.counts[made.places] == case.values
     assert np.array_equal(base * found.units[made.places][same], release.values[same])
     assert not (sums(made.cube, made.scope) @ found.units).any()
+
+
+@LAW
+@given(cases(), BASES)
+def test_a_search_around_the_linear_program_finds_a_table_that_adds_up(case: Case, base: int) -> None:  # fmt: skip
+    floors, rests = case.values // base, case.values % base
+    matrix = sums(case.cube)
+    turn = np.where(rests > 0, base - 2 * rests, 0)
+    problem = IntegerProgram(matrix, -(matrix @ floors), turn, np.zeros_like(floors), (rests > 0).astype(float))  # fmt: skip
+    whole, around = search(problem), search_around(problem)
+    assert around.is_empty <= whole.is_empty
+    assert (around.values is None) == (whole.values is None)
+    if whole.values is not None and around.values is not None:
+        assert not (matrix @ (floors + around.values)).any()
+        assert around.bound - 1e-6 <= problem.cost @ whole.values <= problem.cost @ around.values
 
 
 def _nearest_by_trying(case: Case, base: int) -> int | None:
