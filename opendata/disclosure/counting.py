@@ -12,7 +12,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import duckdb
@@ -27,25 +27,36 @@ class CountingError(Exception):
 
 @contextmanager
 def private_folder(base: Path | None = None) -> Iterator[Path]:
-    """A folder that only this user can enter (0700), wiped at the end.
+    """A folder that only this user can enter (0700), wiped at the end with the one it stands in.
 
     Also wipes what a killed process of this user left behind. Raises CountingError when
     somebody else owns the place.
     """
     root = (base or Path(tempfile.gettempdir())) / f"divulgation-{os.getuid()}"
-    root.mkdir(mode=0o700, exist_ok=True)
-    status = root.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
-        raise CountingError("le dossier privé de travail appartient à quelqu'un d'autre")
-    root.chmod(0o700)
-    for left in root.iterdir():
-        if not _alive(left.name):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=root))
+    folder = _made_in(root)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # another process works there
+            root.rmdir()
+
+
+def _made_in(root: Path) -> Path:
+    """A new folder in `root`, which another process may remove as soon as it is empty."""
+    while True:
+        root.mkdir(mode=0o700, exist_ok=True)
+        try:
+            status = root.lstat()
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+                raise CountingError("le dossier privé de travail appartient à quelqu'un d'autre")
+            root.chmod(0o700)
+            for left in root.iterdir():
+                if not _alive(left.name):
+                    shutil.rmtree(left, ignore_errors=True)
+            return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=root))
+        except FileNotFoundError:
+            continue
 
 
 def _alive(name: str) -> bool:

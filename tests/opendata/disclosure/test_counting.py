@@ -50,7 +50,15 @@ def test_private_folder_is_for_its_owner_alone_and_wiped(tmp_path: Path) -> None
         assert folder.stat().st_mode & 0o777 == 0o700
         assert folder.parent.stat().st_mode & 0o777 == 0o700
         (folder / "spill").write_text("data", encoding="utf-8")
-    assert not folder.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_of_all_stays_while_another_process_works_there(tmp_path: Path) -> None:
+    with private_folder(tmp_path) as first:
+        with private_folder(tmp_path) as second:
+            assert second.parent == first.parent
+        assert first.exists()
+    assert not first.parent.exists()
 
 
 def test_what_a_dead_process_left_is_wiped_and_the_living_kept(tmp_path: Path) -> None:
