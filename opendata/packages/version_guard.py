@@ -128,9 +128,12 @@ def _tables(
         f"garder d'abord la version {number} telle qu'elle est publiée (python build.py archive {before.id}, avant le "
         "changement ; sans terminal, le demander dans la proposition), puis ajouter un numéro en tête du journal"
     )
+    taken_up = any(entry.version == number and entry.reprise is not None for entry in after.journal)
     for resource in before.dataset.ressources:
         path = f"{place}{folder}{resource.fichier}"
         if folder and _is_withdrawable(resource):
+            if taken_up and resource.statut is not None:
+                yield from _lost(before, resource, f"{place}{resource.fichier}", proposed)
             continue
         if path not in proposed:
             yield Finding(path, 0, 0, f"table absente de la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
@@ -138,6 +141,17 @@ def _tables(
             line = _first_difference(before, resource, path, proposed[path])
             if line:
                 yield Finding(path, line, 0, f"table changée sous la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
+
+
+def _lost(
+    before: CheckedDataset, resource: Resource, path: str, proposed: Files
+) -> Iterator[Finding]:
+    """A version that the current one takes up: each of its counts, hidden or not, stands there unchanged."""
+    table = read_table(path, proposed.get(path, b""), resource.schema_, [])
+    lacking = set(_rows(before.tables[resource.nom])) - set(() if table is None else _rows(table))
+    if lacking:
+        yield Finding(path, 0, 0, f"{len(lacking)} ligne(s) de la version {before.dataset.version}, dite reprise, absente(s)",
+                      "une version reprise est tout entière dans la version actuelle", "remettre ces lignes, ou retirer la version (« retiree »)")  # fmt: skip
 
 
 def _first_difference(before: CheckedDataset, resource: Resource, path: str, raw: bytes) -> int:

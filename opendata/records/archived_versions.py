@@ -89,7 +89,7 @@ def read_versions(
     versions = []
     findings.extend(_withdrawn(document, dataset, folders))
     for rank, entry in enumerate(dataset.journal[1:], 1):
-        if entry.version not in folders and entry.retiree is None:
+        if entry.version not in folders and not entry.est_sans_fichiers:
             findings.append(document.finding(
                 ("journal", rank, "version"), f"version {entry.version} sans ses fichiers", FROZEN,
                 f"remettre versions/{entry.version}/ (python build.py archive, avant de changer le jeu)"))  # fmt: skip
@@ -106,21 +106,27 @@ def read_versions(
 def _withdrawn(
     document: Document, dataset: Dataset, folders: Mapping[str, Mapping[str, bytes]]
 ) -> Iterator[Finding]:
-    """Only a version of protected tables is withdrawn, never the current one, and nothing of it stays."""
+    """Only a version of protected tables is withdrawn, or taken up by a later one; never the current one, and nothing
+    of it stays.
+    """
     is_protected = any(resource.nature == "protegee" for resource in dataset.ressources)
     for rank, entry in enumerate(dataset.journal):
-        where = ("journal", rank, "retiree")
-        if entry.retiree is None:
+        if not entry.est_sans_fichiers:
             continue
-        if not is_protected:
-            yield document.finding(where, f"version {entry.version} retirée d'un jeu sans table protégée", FROZEN,
-                                   "garder ses fichiers, et retirer « retiree »")  # fmt: skip
+        name, said = ("retiree", "retirée") if entry.retiree is not None else ("reprise", "reprise")
+        where = ("journal", rank, name)
+        if entry.retiree is not None and entry.reprise is not None:
+            yield document.finding(where, f"version {entry.version} retirée, et reprise", "une version retirée n'est plus publiée",
+                                   "garder « retiree » ou « reprise »")  # fmt: skip
+        elif not is_protected:
+            yield document.finding(where, f"version {entry.version} {said} d'un jeu sans table protégée", FROZEN,
+                                   f"garder ses fichiers, et retirer « {name} »")  # fmt: skip
         elif rank == 0:
-            yield document.finding(where, "version actuelle retirée", "une version retirée en a une autre après elle",
+            yield document.finding(where, f"version actuelle {said}", f"une version {said} en a une autre après elle",
                                    "publier d'abord une autre version")  # fmt: skip
         elif entry.version in folders:
-            yield document.finding(where, f"version {entry.version} retirée, et versions/{entry.version}/ existe",
-                                   "rien d'une version retirée n'est publié", f"retirer versions/{entry.version}/")  # fmt: skip
+            yield document.finding(where, f"version {entry.version} {said}, et versions/{entry.version}/ existe",
+                                   "rien d'une version retirée ou reprise n'est gardé", f"retirer versions/{entry.version}/")  # fmt: skip
 
 
 def _folders(folder: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:

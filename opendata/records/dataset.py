@@ -64,8 +64,9 @@ class Release(Record):
     """One published version: what changed, for a reader.
 
     `empreinte`, of every version but the current one: SHA-256 of its archived datapackage.json. `retiree`: why the
-    files of a version of protected tables are no longer published; its number and its page stay. `doi`: what an archive
-    gave when it took this version (10.5281/zenodo.…).
+    files of a version of protected tables are no longer published; its number and its page stay. `reprise`: where its
+    counts stand in the current version, when every one of them does and its files are not kept twice. `doi`: what an
+    archive gave when it took this version (10.5281/zenodo.…).
     """
 
     version: Version
@@ -74,6 +75,12 @@ class Release(Record):
     empreinte: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     retiree: Text | None = None
     doi: Annotated[str, StringConstraints(pattern=r"^(10\.[0-9]{4,9}/[!-~]+)?$")] = ""
+    reprise: Text | None = None
+
+    @property
+    def est_sans_fichiers(self) -> bool:
+        """Whether no file of its own is kept."""
+        return self.retiree is not None or self.reprise is not None
 
 
 class Paper(Record):

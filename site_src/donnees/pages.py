@@ -270,8 +270,8 @@ def version_page(
     templates: Templates,
 ) -> Page:
     """The address that a citation names: one version, for as long as the site stands."""
-    if entry.retiree is not None:
-        return _of_version(identifier, dataset, entry, dataset.titre, _withdrawn(dataset, entry, templates))  # fmt: skip
+    if entry.est_sans_fichiers:
+        return _of_version(identifier, dataset, entry, dataset.titre, _without_files(dataset, entry, templates))  # fmt: skip
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
     package = _described(identifier, dataset, entry, packages)
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse, entry.doi)
@@ -298,8 +298,8 @@ def version_page(
     return _of_version(identifier, dataset, entry, package["title"], body)
 
 
-def _withdrawn(dataset: Dataset, entry: Release, templates: Templates) -> str:
-    """What the address of a withdrawn version says."""
+def _without_files(dataset: Dataset, entry: Release, templates: Templates) -> str:
+    """What the address of a version says that is withdrawn, or that the current one takes up."""
     page = _environment(templates).get_template("donnees_version_retiree.md.j2")
     return page.render(jeu=dataset, version=entry, date_longue=long_date)
 
@@ -310,13 +310,19 @@ def _of_version(identifier: str, dataset: Dataset, entry: Release, title: str, b
         titre=f"{title}, version {entry.version}",
         titre_court=f"Version {entry.version}",
         fil=(("Données", "donnees/"), (dataset.titre_court, f"donnees/{identifier}/")),
-        description=f"La version {entry.version} de ce jeu de données, {'retirée' if entry.retiree else 'telle qu’elle a été publiée'}.",
+        description=f"La version {entry.version} de ce jeu de données, {_state(entry)}.",
         body=body,
         source=f"{FOLDER}/{identifier}/dataset.yaml",
         est_indexee=False,  # the dataset's own page is the one to be found
         est_fictive=dataset.est_fictif,
         flux=_feeds(identifier, dataset),
     )
+
+
+def _state(entry: Release) -> str:
+    if entry.retiree is not None:
+        return "retirée"
+    return "telle qu’elle a été publiée" if entry.reprise is None else "reprise par la version actuelle"  # fmt: skip
 
 
 def _described(

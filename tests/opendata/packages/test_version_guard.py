@@ -12,6 +12,7 @@ from tests.opendata.records.test_archived_versions import (
     KEPT,
     resealed,
     second,
+    withdrawn,
 )
 
 
@@ -157,3 +158,23 @@ def test_the_files_of_an_earlier_version_of_people_s_tables_may_be_withdrawn() -
     protected = files[DECLARATION].replace(b"publique", b"protegee")
     assert lines({**files, DECLARATION: protected}, {**gone, DECLARATION: protected}) == []
     assert compare({**files, DECLARATION: protected}, {}).compared == ("essai",)
+
+
+def with_counts(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Its table of measures has counts about people."""
+    told = b"statut: {colonne: etat, valeur: hauteur_m, masque: [douteux]}"
+    raw = files[DECLARATION].replace(b"publique", b"protegee")
+    return {**files, DECLARATION: raw.replace(b"    titre: Mesures\n", b"    titre: Mesures\n    " + told + b"\n")}  # fmt: skip
+
+
+def test_a_version_said_to_be_taken_up_has_every_count_in_the_current_one() -> None:
+    published = with_counts(first())
+    proposed = with_counts(withdrawn(second(), key=b"reprise"))
+    table = f"{ESSAI}mesures.csv"
+    kept = {**proposed, table: published[table] + b"b,2022-12-31,,douteux\n"}
+    assert lines(published, kept) == []
+    (found,) = lines(published, changed(kept, table, "b,2021-12-31,", "b,2021-12-30,"))
+    assert found.startswith(
+        f"{table}:0:0: 1 ligne(s) de la version 1.0.0, dite reprise, absente(s) — règle : une version reprise est tout "
+        "entière dans la version actuelle — remède : remettre ces lignes, ou retirer la version (« retiree »)"
+    )

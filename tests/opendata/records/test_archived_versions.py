@@ -232,10 +232,12 @@ def test_two_versions_of_a_table_about_people_may_not_differ() -> None:
     )
 
 
-def withdrawn(files: dict[str, bytes], before: bytes = b"empreinte: ") -> dict[str, bytes]:
-    """The first version withdrawn: its tables are about people, its files are gone."""
+def withdrawn(
+    files: dict[str, bytes], before: bytes = b"empreinte: ", key: bytes = b"retiree"
+) -> dict[str, bytes]:
+    """The first version withdrawn, or taken up: its tables are about people, its files are gone."""
     raw = files[DECLARATION].replace(b"nature: publique", b"nature: protegee")
-    raw = raw.replace(before, b"retiree: Deux versions se soustraient., " + before)
+    raw = raw.replace(before, key + b": Deux versions se soustraient., " + before)
     return {path: body for path, body in files.items() if not path.startswith(KEPT)} | {
         DECLARATION: raw
     }
@@ -245,7 +247,8 @@ def told(files: dict[str, bytes]) -> list[str]:
     """What reading the declarations finds of withdrawn versions, public tables of people left aside."""
     found: list[Finding] = []
     read_datasets(files, None, found)
-    return [str(one) for one in found if "retirée" in one.quoi or "sans ses fichiers" in one.quoi]
+    told = ("retirée", "reprise", "sans ses fichiers")
+    return [str(one) for one in found if any(said in one.quoi for said in told)]
 
 
 def test_a_withdrawn_version_of_tables_about_people_has_no_files() -> None:
@@ -271,3 +274,19 @@ def test_a_version_of_public_tables_is_not_withdrawn() -> None:
     (found,) = told(files)
     assert "version 1.0.0 retirée d'un jeu sans table protégée" in found
     assert "remède : garder ses fichiers, et retirer « retiree »" in found
+
+
+def test_a_version_that_the_current_one_takes_up_has_no_files_and_is_not_the_current_one() -> None:
+    assert told(withdrawn(second(), key=b"reprise")) == []
+    kept = {path: raw for path, raw in second().items() if path.startswith(KEPT)}
+    (found,) = told(withdrawn(second(), key=b"reprise") | kept)
+    assert "version 1.0.0 reprise, et versions/1.0.0/ existe" in found
+    current = told(withdrawn(second(), b"texte: Un lieu de plus.", b"reprise"))
+    assert any("version actuelle reprise" in one for one in current)
+
+
+def test_a_version_is_not_withdrawn_and_taken_up() -> None:
+    files = withdrawn(withdrawn(second()), key=b"reprise")
+    (found,) = told(files)
+    assert "version 1.0.0 retirée, et reprise" in found
+    assert "remède : garder « retiree » ou « reprise »" in found

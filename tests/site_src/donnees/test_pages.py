@@ -338,6 +338,17 @@ def test_a_withdrawn_version_keeps_its_address_and_says_why_it_has_no_file() -> 
     assert "download" not in page.body
 
 
+def test_a_version_that_the_current_one_takes_up_says_where_to_read_it() -> None:
+    dataset = datasets(case("valide")).declarations["essai"]
+    before = dataset.journal[0].model_copy(update={"version": "0.9.0", "reprise": "Ses lignes sont les premières."})  # fmt: skip
+    page = donnees.version_page("essai", dataset, before, {}, identite(), Templates(templates()))
+    assert page.address == "donnees/essai/0.9.0/"
+    assert "sont dans la version actuelle, la 1.0.0" in read(page)
+    assert "Ses lignes sont les premières." in read(page)
+    assert "retirée" not in read(page) + page.description
+    assert "download" not in page.body
+
+
 def test_the_explorer_offers_every_table_that_may_be_downloaded() -> None:
     explorer = every(case("valide"))[1]
     assert explorer.body.count("data-fichier=") == 2

@@ -54,7 +54,7 @@ def test_the_audit_names_what_every_table_agrees_on(counts: list[int]) -> None:
     told_of = (low == high) | ((low >= 1) & (high <= 4))
     outcome = attack(known, (1, 4))
     assert {exposure.labels for exposure in outcome.exposures} == {
-        CUBE.labels(cell) for cell in np.flatnonzero(told_of)
+        CUBE.labels(int(cell)) for cell in np.flatnonzero(told_of)
     }
     for exposure in outcome.exposures:
         cell = CUBE.cell(exposure.labels)
