@@ -324,9 +324,12 @@ def synthesise(
     semaine: Annotated[
         str, typer.Option(help="Dernière semaine, AAAA-Www ; à défaut, l'extrait entier.")
     ] = "",
+    trimestre: Annotated[
+        str, typer.Option(help="Dernier trimestre, 2026-T1 ou 2026-T2 ; à défaut, jusqu'à 2025.")
+    ] = "",
 ) -> None:
     """Écrit un extrait ESPRI fictif (données fictives de démonstration)."""
-    commands.synthesise(extract, graine, HERE, semaine)
+    commands.synthesise(extract, graine, HERE, semaine, trimestre)
 
 
 @app.command()
@@ -335,7 +338,9 @@ def protect(
         Path,
         typer.Argument(help="Extrait confidentiel, hors du dépôt.", exists=True, dir_okay=False),
     ],
-    release: Annotated[str, typer.Option(help="Nom de la diffusion, par exemple 2025.")],
+    release: Annotated[
+        str, typer.Option(help="Dernière année (2025), ou un trimestre de plus (2026-T1).")
+    ],
     report: Annotated[
         Path, typer.Option(help="Rapport confidentiel (HTML), hors du dépôt.", dir_okay=False)
     ],

@@ -398,13 +398,14 @@ def alert(
     say(f"écrit : {path} ; pour publier : python build.py build --alerte")
 
 
-def synthesise(extract: Path, seed: int, root: Path, week: str = "") -> None:
+def synthesise(extract: Path, seed: int, root: Path, week: str = "", quarter: str = "") -> None:
     """Write the fictitious extract, outside the repository; what stands there already may be a real one.
 
-    As it is at the end of `week` (2025-W28), whole when empty.
+    As it is at the end of `week` (2025-W28), whole when empty; with the later quarters until `quarter` (2026-T1).
     """
     from opendata.bilan.week import week_of
     from opendata.tranquillite import release as releases
+    from opendata.tranquillite.demonstration import LATER
     from opendata.tranquillite.divulgation import CHEMIN
 
     refuse_inside(extract, root)
@@ -413,25 +414,34 @@ def synthesise(extract: Path, seed: int, root: Path, week: str = "") -> None:
     last = week_of(week)
     if week and last is None:
         raise UsageError("--semaine : semaine ISO 8601 attendue, par exemple 2025-W28")
+    later = {str(one): one for one in LATER}
+    if quarter and quarter not in later:
+        raise UsageError(f"--trimestre : un de ceux de la démonstration, {' ou '.join(later)}")
     until = last.sunday if last else date.max
     with progress.shown() as step:
         step("Tirage de l'extrait fictif")
-        raw = releases.synthesise(seed, (root / CHEMIN).read_bytes(), until)
+        parametres = (root / CHEMIN).read_bytes()
+        raw = releases.synthesise(seed, parametres, until, later.get(quarter))
     extract.write_bytes(raw)
     say(f"extrait fictif : {extract}")
 
 
 @alone
 def protect(extract: Path, release: str, report: Path, root: Path) -> None:
-    """Extract → protected tables in data/datasets/, confidential report outside the repository."""
+    """Extract → protected tables in data/datasets/, confidential report outside the repository.
+
+    `release` is a year, or a quarter: it is then protected with what stands in data/datasets/ already.
+    """
     from opendata.tranquillite import release as releases
     from opendata.tranquillite.divulgation import CHEMIN
+    from opendata.tranquillite.public_files import FOLDER
 
     refuse_inside(extract, root)
     refuse_inside(report, root)
     parametres = (root / CHEMIN).read_bytes()
+    published = Tree(root).select((f"{FOLDER}/*.csv",))
     with progress.shown() as step:
-        files = releases.protect(extract, release, report, parametres, step)
+        files = releases.protect(extract, release, report, parametres, step, published)
     outputs.write(files, root)
     for path in sorted(files):
         say(f"écrit : {path}")

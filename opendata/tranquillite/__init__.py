@@ -2,8 +2,14 @@
 
     divulgation.py     data/parametres/divulgation.yaml: rules, weights, codes
     espri.py           the extract, read strictly
+    quarter.py         a quarter of a year
     demonstration.py   a fictitious extract, drawn by lot
     release_tables.py  the published tables: their cells, written and read
+    quarterly_tables.py the quarterly publications, in one cube with the last whole year
+    publications.py    the record of what was published: digests, and what memory cost
+    history.py         everything that was published, read from public files
+    quarterly.py       one more quarter, protected with everything before it
+    witness_values.py  the possible values that go out with a release
     release.py         the bridge: protect with the extract, audit with public files alone
 
 Findings on an extract give the row, the field and the rule, never the value.

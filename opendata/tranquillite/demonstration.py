@@ -11,7 +11,7 @@ import csv
 import datetime
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite.divulgation import ARRONDISSEMENTS, CHEMIN, Divulgation, Nomenclature
 from opendata.tranquillite.espri import COLUMNS, OPTIONAL
+from opendata.tranquillite.quarter import Quarter
 
 FACTS = 60_000
 FACILITIES = 480
@@ -30,6 +31,9 @@ TYPES = tuple(f"FAIT-FICTIF-{name}" for name in (
 LIEUX = tuple(f"LIEU-FICTIF-{name}" for name in ("ACCUEIL", "SALLE", "SANITAIRES", "ABORDS"))
 # What a year weighs, the first one first; more years begin again.
 YEARS = (8, 8, 9, 9, 10, 10, 11, 11, 11, 10, 10, 10, 9, 9, 10, 10, 10, 11, 11, 11)
+
+# Facts of the quarters that follow, each drawn apart: whoever asks for one more changes nothing of those before.
+LATER = {Quarter(2026, 1): 740, Quarter(2026, 2): 910}
 
 # How many sheets of a hundred and some are written the same day, the day after…, the last ones two weeks later.
 DELAYS = (50, 25, 8, 5, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1)
@@ -129,9 +133,10 @@ def synthesise(
     parametres: Divulgation,
     last_year: int = 2025,
     until: datetime.date = datetime.date.max,
+    quarter: Quarter | None = None,
 ) -> bytes:
-    """A FICTITIOUS extract of 60,000 facts, the same bytes on any machine; of them, those whose sheet is there at the
-    end of the day `until`.
+    """A FICTITIOUS extract of 60,000 facts, then those of `LATER` until the end of `quarter`, the same bytes on any
+    machine; of them, those whose sheet is there at the end of the day `until`.
 
     Only uniform draws and exact arithmetic are used: they do not depend on the version of
     numpy or on the processor. Raises FindingsError when the nomenclature is another.
@@ -146,6 +151,11 @@ def synthesise(
         facts = facts.joined(_outbreak(rng, facilities, calendar, outbreak))
     # Drawn apart: what is drawn above stays what it was before sheets had a day.
     delays = _drawn(DELAYS, np.random.default_rng([seed, 1]).random(FACTS))
+    for one in sorted(one for one in LATER if quarter is not None and one <= quarter):
+        more, days = _later(seed, facilities, one, len(calendar))
+        facts, calendar = facts.joined(more), [*calendar, *days]
+        chances = np.random.default_rng([seed, 3, one.year, one.number]).random(LATER[one])
+        delays = np.concatenate([delays, _drawn(DELAYS, chances)])
     return _written(facilities, facts, calendar, delays, until)
 
 
@@ -193,6 +203,17 @@ def _usual(
         for row, one in enumerate(weights):
             drawn[row, those] = _drawn(one, chances[row, those])
     return Facts(where, *drawn)
+
+
+def _later(
+    seed: int, facilities: Facilities, quarter: Quarter, before: int
+) -> tuple[Facts, list[datetime.date]]:
+    """The facts of a later quarter, `before` days after the first one, and its days."""
+    length = (quarter.last_day - quarter.first_day).days + 1
+    days = [quarter.first_day + datetime.timedelta(n) for n in range(length)]
+    rng = np.random.default_rng([seed, 2, quarter.year, quarter.number])
+    drawn = _usual(rng, facilities, days, LATER[quarter])
+    return replace(drawn, days=drawn.days + before), days
 
 
 def _outbreak(

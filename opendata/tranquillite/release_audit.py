@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # who shows an outcome does not load the attacker
     import pandas as pd
 
     from opendata.disclosure.audit import Exposure
+    from opendata.tranquillite.publications import Published
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class ReleaseAudit:
     """The public audit of the committed release.
 
     `attacked` hidden counts; `exposures`: (year, exposure) of each that gives way; `cells`:
-    (published, all); `facts`: (in published finest cells of the first table, all).
+    (published, all); `facts`: (in published finest cells of the first table, all). `publications`: the first one, then
+    each quarter; `together`: how many hidden counts were attacked in all publications at once, which share facts.
     """
 
     attacked: int
@@ -30,6 +32,23 @@ class ReleaseAudit:
     cells: tuple[int, int]
     facts: tuple[int, int]
     est_fictif: bool
+    publications: tuple[Published, ...] = ()
+    together: int = 0
+
+    @property
+    def later(self) -> tuple[Published, ...]:
+        """The publications that were protected with those before them."""
+        return self.publications[1:]
+
+    @property
+    def cout(self) -> int:
+        """How many more cells are hidden because of earlier publications."""
+        return sum(one.cout for one in self.later)
+
+    @property
+    def retrouvees(self) -> int:
+        """How many hidden counts publications protected apart would have given back."""
+        return sum(one.retrouvees or 0 for one in self.later)
 
     @property
     def is_safe(self) -> bool:
@@ -54,7 +73,18 @@ class ReleaseAudit:
         named = tuple(f"  {year} {exposure}" for year, exposure in self.exposures)
         coverage = (f"cases publiées : {_percent(*self.cells)} ({self.cells[0]} sur {self.cells[1]}) ; "
                     f"faits comptés dans une case détaillée publiée : {_percent(*self.facts)}")  # fmt: skip
-        return (summary, *named, coverage)
+        return (summary, *named, *self._memory, coverage)
+
+    @property
+    def _memory(self) -> tuple[str, ...]:
+        """What is said of the publications attacked together; nothing of a first one."""
+        if not self.later:
+            return ()
+        names = ", ".join(one.nom for one in self.publications)
+        return (
+            f"{len(self.publications)} publications ({names}) attaquées ensemble : {self.together} cases masquées qui dépendent les unes des autres",
+            f"mémoire : {self.cout} cases masquées de plus ; sans elle, {self.retrouvees} effectifs se retrouvaient",
+        )
 
 
 def _percent(part: int, total: int) -> str:

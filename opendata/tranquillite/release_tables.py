@@ -1,10 +1,10 @@
 """The published tables about tranquillity: their cells, their columns, how they are written and read.
 
 All tables of a year are one linked release: they share cells (the total of an arrondissement
-and group of facts stands in two of them) and are protected and attacked together. Years share no
-sum, as no all-years total is published. The margins are decomposable (see
-`opendata.disclosure.constraints.sums`): {trimestre, arrondissement, groupe} and {arrondissement,
-type} overlap in {arrondissement, groupe}, {type, type d'équipement} joins them by {type}.
+and group of facts stands in two of them) and are protected and attacked together. Whole years share no
+sum, as no all-years total is published; `opendata.tranquillite.quarterly_tables` has what follows them.
+The margins are decomposable (see `opendata.disclosure.constraints.sums`): {trimestre, arrondissement, groupe} and
+{arrondissement, type} overlap in {arrondissement, groupe}, {type, type d'équipement} joins them by {type}.
 
 `obs_status` holds codes of the SDMX code list CL_OBS_STATUS 2.2: `A` normal value, `Q` missing
 value, suppressed. The same `Q` stands for both kinds of hidden counts: the status must not tell

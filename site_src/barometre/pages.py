@@ -1,4 +1,4 @@
-"""The barometer's pages: the last quarter at the dataset's address, the others of its year below."""
+"""The barometer's pages: the last quarter at the dataset's address, the others below, each under its own name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from opendata.records.dataset import FOLDER, Dataset
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.barometre.changes import RATE, unusual
-from site_src.barometre.quarters import BEFORE, QUARTERS, TOTAL, Cell, Year
+from site_src.barometre.quarters import BEFORE, TOTAL, Cell, Recent
 from site_src.frame.page import Page, PageJob, root_of
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import number
@@ -53,34 +53,37 @@ def links(dataset: Dataset | None) -> dict[str, list[tuple[str, str]]]:
 
 def jobs(
     dataset: Dataset | None,
-    year: Year,
+    recent: Recent,
     outcome: ReleaseAudit,
     templates: Templates,
 ) -> Iterator[PageJob]:
-    """A page for each quarter of the last year, the last one first; its table was attacked with `outcome`."""
+    """A page for each recent quarter, the last one first; its table was attacked with `outcome`."""
     if dataset is None:
         return
     resource = dataset.resource(TABLE)
     labels = {name: resource.schema_.column(name).labels for name in ("arrondissement", "groupe_faits", "trimestre")}  # fmt: skip
     words = Words(dataset.titre_court, labels["arrondissement"], labels["groupe_faits"], labels["trimestre"], dataset.est_fictif)  # fmt: skip
     own = templates.only(TEMPLATE)
-    for quarter, cells in reversed(list(year.trimestres.items())):
-        given = (year.annee, quarter, cells, words, outcome.attacked, own)
-        yield PageJob(f"{ADDRESS}{quarter}", "barometre", quarter_page, given)
+    names = tuple(reversed([*recent.trimestres]))
+    for year, quarter in names:
+        cells = recent.trimestres[year, quarter]
+        given = (year, quarter, names, cells, words, outcome.attacked, own)
+        yield PageJob(f"{ADDRESS}{year}-{quarter}", "barometre", quarter_page, given)
 
 
 def quarter_page(
     year: str,
     quarter: str,
+    names: Sequence[tuple[str, str]],
     every: Sequence[Cell],
     words: Words,
     attacked: int,
     templates: Templates,
 ) -> Page:
-    """One quarter of a year, by its cells."""
+    """One quarter of a year, by its cells; `names`: the (year, quarter) of every page, the last one first."""
     found = unusual(every)
-    is_last = quarter == QUARTERS[-1]
-    path = f"{ADDRESS}index.md" if is_last else f"{ADDRESS}{quarter.lower()}.md"
+    is_last = (year, quarter) == names[0]
+    path = f"{ADDRESS}index.md" if is_last else f"{ADDRESS}{year}-{quarter.lower()}.md"
     env = environment(templates, {"milliers": number, "ecart": change}, "barometre")
     body = env.get_template(TEMPLATE).render(
         root=root_of(path), mots=words, annee=year, trimestre=quarter, nom=NAMES[quarter], noms=NAMES,
@@ -94,7 +97,7 @@ def quarter_page(
         cases=len(every), comparables=sum(one.est_comparable for one in every),
         masquees=sum(one.nombre is None for one in every),
         trouvees={(one.arrondissement, one.groupe) for one in found},
-        autres=[one for one in reversed(QUARTERS) if one != quarter], derniere=QUARTERS[-1],
+        autres=[one for one in names if one != (year, quarter)], est_derniere=is_last, derniere=names[0],
         attaquees=attacked, part=round(1 / RATE), hauteurs=heights,
     )  # fmt: skip
     fiction = " (données fictives de démonstration)" if words.est_fictif else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 TOTAL = "Total"
 QUARTERS = ("T1", "T2", "T3", "T4")
+ALONE = "TRIMESTRE"  # a quarter, in the table that also counts four of them
 BEFORE = 5  # years that a quarter is compared with
 Count = int | None  # None: hidden
 Series = Mapping[tuple[str, str, str, str], Count]  # year, quarter, arrondissement, group
@@ -44,31 +45,45 @@ class Cell:
         return 100 * (self.nombre - self.moyenne) / self.moyenne
 
 
-def read_series(rows: Iterable[Mapping[str, str]]) -> Series:
-    """Every cell of the published table `trimestres`, by its rows as they are written; a hidden count is `None`."""
+def read_series(
+    rows: Iterable[Mapping[str, str]], later: Iterable[Mapping[str, str]] = ()
+) -> Series:
+    """Every cell of the published table `trimestres`, then the quarters alone of `suivi-trimestriel`, by their rows as
+    they are written; a hidden count is `None`.
+    """
+    whole = [(row["annee"], row["trimestre"], row) for row in rows]
+    since = [
+        (*_year_and_quarter(row["trimestre"]), row) for row in later if row["periode"] == ALONE
+    ]
     return {
-        (row["annee"], row["trimestre"], row["arrondissement"], row["groupe_faits"]): int(row["nb_faits"]) if row["nb_faits"] else None
-        for row in rows
+        (year, quarter, row["arrondissement"], row["groupe_faits"]): int(row["nb_faits"]) if row["nb_faits"] else None
+        for year, quarter, row in whole + since
     }  # fmt: skip
 
 
+def _year_and_quarter(text: str) -> tuple[str, str]:
+    year, _, quarter = text.partition("-")
+    return year, quarter
+
+
 @dataclass(frozen=True)
-class Year:
-    """The most recent year of the table, and the cells of each of its quarters, in the order of the table."""
+class Recent:
+    """The quarters that have a page, (year, quarter) → its cells in the order of its table: those of the last whole
+    year, and every one since.
+    """
 
-    annee: str
-    trimestres: Mapping[str, tuple[Cell, ...]] = field(repr=False)
-
-
-NO_YEAR = Year("", {})
+    trimestres: Mapping[tuple[str, str], tuple[Cell, ...]] = field(repr=False)
 
 
-def last_year(series: Series) -> Year:
-    """The most recent year, each cell beside the same quarter of the years before; `NO_YEAR` of a table without rows."""
-    if not series:
-        return NO_YEAR
-    year = max(annee for annee, *_ in series)
-    return Year(year, {quarter: _cells(series, year, quarter) for quarter in QUARTERS})
+NO_QUARTER = Recent({})
+
+
+def recent(series: Series) -> Recent:
+    """The recent quarters, each cell beside the same quarter of the years before; `NO_QUARTER` of a table without rows."""
+    found = sorted({(year, quarter) for year, quarter, *_ in series if quarter in QUARTERS})
+    whole = [year for year, quarter in found if quarter == QUARTERS[-1]]
+    since = max(whole, default="")
+    return Recent({key: _cells(series, *key) for key in found if key[0] >= since})
 
 
 def _cells(series: Series, year: str, quarter: str) -> tuple[Cell, ...]:

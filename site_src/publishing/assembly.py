@@ -16,7 +16,7 @@ from site_src.accessibilite.records import Preuves
 from site_src.accessibilite.rgesn import Rgesn
 from site_src.alertes.places import ARCHIVE, FEED, INDEX, NOW
 from site_src.barometre import pages as barometre
-from site_src.barometre.quarters import Year
+from site_src.barometre.quarters import Recent
 from site_src.cartes import pages as cartes
 from site_src.cartes import translated as cartes_traduites
 from site_src.crues import pages as crues
@@ -196,7 +196,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         barometre.links(inputs.record("declarations", dict).get(barometre.DATASET)),
     )
     yield from barometre.jobs(
-        inputs.record("declarations", dict).get(barometre.DATASET), inputs.record("quarters", Year),
+        inputs.record("declarations", dict).get(barometre.DATASET), inputs.record("quarters", Recent),
         inputs.record("released", ReleaseAudit), templates,
     )  # fmt: skip
     yield from data_in_languages.jobs(

@@ -5,17 +5,19 @@ Attacks and their solvers are imported by the readings that need them: a page's 
 
 from __future__ import annotations
 
-from opendata.findings import Finding, FindingsError, page_of
+from collections.abc import Iterator
+
+from opendata.findings import CsvTable, Finding, FindingsError, page_of
 from opendata.tranquillite import divulgation
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.release_audit import ReleaseAudit, exposure_findings
-from site_src.barometre.quarters import NO_YEAR, Year, last_year, read_series
+from site_src.barometre.quarters import NO_QUARTER, Recent, read_series, recent
 from site_src.engine.readings import Given
 from site_src.protection import decisions
 from site_src.protection.attacked import Demonstration
 
-DATASET, QUARTERLY = "tranquillite", "trimestres"
+DATASET, QUARTERLY, LATER = "tranquillite", "trimestres", "suivi-trimestriel"
 FOLDER = f"data/datasets/{DATASET}/"
 
 
@@ -67,15 +69,20 @@ def released(given: Given) -> ReleaseAudit | None:
     return outcome
 
 
-def quarters(given: Given) -> Year:
-    """The last year of the protected table by quarter, once it was attacked; none where there is no such table."""
+def quarters(given: Given) -> Recent:
+    """The recent quarters of the protected tables, once they were attacked; none where there is no such table."""
     from opendata.records.catalogue import Datasets
 
     catalogue = given.record("datasets", Datasets)
     if DATASET not in catalogue.sound:
-        return NO_YEAR
-    csv = catalogue.read[DATASET].tables[QUARTERLY].csv
-    return last_year(read_series(dict(zip(csv.columns, row, strict=True)) for row in csv.rows))
+        return NO_QUARTER
+    tables = catalogue.read[DATASET].tables
+    read = [_rows(tables[name].csv) for name in (QUARTERLY, LATER) if name in tables]
+    return recent(read_series(*read))
+
+
+def _rows(table: CsvTable) -> Iterator[dict[str, str]]:
+    return (dict(zip(table.columns, row, strict=True)) for row in table.rows)
 
 
 def protection(given: Given) -> Demonstration | None:

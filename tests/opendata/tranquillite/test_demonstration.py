@@ -13,6 +13,7 @@ from opendata.findings import FindingsError
 from opendata.tranquillite import demonstration, espri
 from opendata.tranquillite.demonstration import KINDS, LIEUX, OUTBREAKS, TYPES, Outbreak
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.quarter import Quarter
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -149,3 +150,19 @@ def test_real_codes_draw_no_fictitious_extract(parametres: Divulgation) -> None:
             " — remède : revenir aux codes fictifs, ou ne pas tirer d'extrait"
         )
     ]
+
+
+def test_later_quarters_follow_the_extract_and_change_nothing_of_it(
+    parametres: Divulgation, extract: bytes
+) -> None:
+    first = demonstration.synthesise(2006, parametres, quarter=Quarter(2026, 1))
+    second = demonstration.synthesise(2006, parametres, quarter=Quarter(2026, 2))
+    assert first.startswith(extract)
+    assert second.startswith(first)
+    added = csv.DictReader(
+        io.StringIO(second[len(extract) :].decode(), newline=""), fieldnames=list(espri.COLUMNS)
+    )
+    found = Counter(
+        f"{fact['date'][:4]}-T{(int(fact['date'][5:7]) - 1) // 3 + 1}" for fact in added
+    )
+    assert found == {"2026-T1": 740, "2026-T2": 910}

@@ -14,20 +14,24 @@ import pandas as pd
 import pytest
 
 from opendata.disclosure.audit import audit as attack
-from opendata.findings import CsvTable, FindingsError
+from opendata.findings import CsvTable, Finding, FindingsError
 from opendata.model import ReleasedTable
 from opendata.records.catalogue import Datasets
-from opendata.tranquillite import public_files, release, release_tables
+from opendata.tranquillite import public_files, publications, release, release_tables
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.tranquillite.history import first_publication
 from opendata.tranquillite.public_files import PublicFiles
+from opendata.tranquillite.quarter import Quarter
 from opendata.tranquillite.release_audit import ReleaseAudit, released
 from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / public_files.FOLDER
 NAMES = ("tranquillite", "trimestres", "equipements", "temoins")
+LATER = ("suivi-trimestriel", "temoins-trimestriels", "publications")
 PATHS = {
-    name: f"{public_files.FOLDER}/{name}-donnees-fictives-de-demonstration.csv" for name in NAMES
+    name: f"{public_files.FOLDER}/{name}-donnees-fictives-de-demonstration.csv"
+    for name in (*NAMES, *LATER)
 }
 PARAMETRES = (ROOT / CHEMIN).read_bytes()
 # What a build reads to attack the release.
@@ -53,8 +57,22 @@ def rows(raw: bytes) -> list[dict[str, str]]:
 def with_table(
     files: Mapping[str, bytes], name: str, table: list[dict[str, str]]
 ) -> dict[str, bytes]:
+    """The files with another table, and a record of the publications that says so."""
     raw = release_tables.csv_bytes(list(table[0]), [list(row.values()) for row in table])
-    return {**files, PATHS[name]: raw}
+    return recorded({**files, PATHS[name]: raw})
+
+
+def recorded(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with the record of what their tables hold; as they are where these cannot be read."""
+    plan = release_tables.plan_release(release._read(PARAMETRES))
+    findings: list[Finding] = []
+    public = PublicFiles(files)
+    years = release_tables.read(plan, public, findings)
+    told = publications.read(plan, public, findings)
+    if findings:
+        return files
+    first = first_publication(years, release.year_tables(plan, files))
+    return files | publications.write(plan, [first, *told[1:]])
 
 
 # -- the committed release -----------------------------------------------------------------
@@ -66,6 +84,9 @@ def test_committed_release_is_regenerated_byte_for_byte(
     extract, report = tmp_path / "extrait.csv", tmp_path / "rapport.html"
     extract.write_bytes(release.synthesise(2006, PARAMETRES))
     files = release.protect(extract, "2025", report, PARAMETRES)
+    extract.write_bytes(release.synthesise(2006, PARAMETRES, quarter=Quarter(2026, 2)))
+    for quarter in ("2026-T1", "2026-T2"):
+        files |= release.protect(extract, quarter, report, PARAMETRES, published=files)
     assert sorted(files) == sorted(PATHS.values())
     assert all(files[path] == committed[path] for path in files)
     assert report.stat().st_mode & 0o777 == 0o600
@@ -107,12 +128,13 @@ def test_a_build_attacks_the_same_release_once_and_another_again(
     read = builds.library(files)
     first = read.record("released", ReleaseAudit)
     years = {row["annee"] for row in rows(files[PATHS["tranquillite"]])}
-    assert len(attacks) == len(years)
+    # Each whole year, then all publications that share facts.
+    assert len(attacks) == len(years) + 1
     assert read.record("released", ReleaseAudit) is first
-    assert len(attacks) == len(years)
+    assert len(attacks) == len(years) + 1
     changed = {**files, PATHS["temoins"]: files[PATHS["temoins"]].splitlines(True)[0]}
     assert builds.record(changed, "released", ReleaseAudit).attacked == first.attacked
-    assert len(attacks) == 2 * len(years)
+    assert len(attacks) == 2 * (len(years) + 1)
 
 
 def test_what_a_build_has_read_is_not_read_again_to_be_attacked(
@@ -331,7 +353,7 @@ def test_a_week_for_a_date_is_located(tmp_path: Path, small_extract: Path) -> No
 def test_release_of_another_form_is_refused(tmp_path: Path, small_extract: Path, name: str) -> None:
     with pytest.raises(FindingsError) as error:
         release.protect(small_extract, name, tmp_path / "rapport.html", PARAMETRES)
-    assert error.value.findings[0].regle == "une année à partir de 2006"
+    assert error.value.findings[0].regle == "une année à partir de 2006, ou un trimestre"
 
 
 def test_nothing_of_a_malformed_extract_is_shown_or_left(

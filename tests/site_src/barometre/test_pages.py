@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from site_src.barometre.pages import ADDRESS, Words, change, quarter_page
-from site_src.barometre.quarters import NO_YEAR, Cell, Year, last_year, read_series
+from site_src.barometre.quarters import NO_QUARTER, Cell, Recent, read_series, recent
 from site_src.frame.page import Page
 from site_src.frame.rendering import Templates
 from tests.builds import ROOT
@@ -21,7 +21,7 @@ WORDS = Words("Essai (fictif)", {code: f"Paris {code[-1]}e" for code in PLACES},
               {"T1": "janvier à mars", "T4": "octobre à décembre"}, est_fictif=True)  # fmt: skip
 
 
-def year(quarter: str = "T4") -> Year:
+def quarters(quarter: str = "T4") -> Recent:
     """Three arrondissements, six years, the last quarter alone: the first rises, the second hides, the third hid."""
     lines = ["annee,trimestre,arrondissement,groupe_faits,nb_faits,obs_status,est_fictif"]
     for then in range(2020, 2026):
@@ -30,12 +30,13 @@ def year(quarter: str = "T4") -> Year:
         counts["Total"] = 150 if last else 71
         lines += [f"{then},{quarter},{place},{group},{counts[place]},{'A' if counts[place] else 'Q'},true"
                   for place in PLACES for group in ("Total", "G")]  # fmt: skip
-    return last_year(read_series(csv.DictReader(lines)))
+    return recent(read_series(csv.DictReader(lines)))
 
 
-def page_of(quarter: str, words: Words) -> Page:
-    made = year(quarter)
-    return quarter_page(made.annee, quarter, made.trimestres[quarter], words, 12, templates())
+def page_of(quarter: str, words: Words, last: tuple[str, str] | None = None) -> Page:
+    names = [*([last] if last else []), ("2025", quarter)]
+    cells = quarters(quarter).trimestres["2025", quarter]
+    return quarter_page("2025", quarter, names, cells, words, 12, templates())
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +54,9 @@ def text(page: Page) -> str:
 
 
 def test_a_quarter_is_beside_the_same_quarter_of_five_years() -> None:
-    assert year().annee == "2025"
-    first = next(one for one in year().trimestres["T4"] if one.arrondissement == "75101")
+    first = next(
+        one for one in quarters().trimestres["2025", "T4"] if one.arrondissement == "75101"
+    )
     assert (first.nombre, first.passes, first.moyenne) == (95, (17,) * 5, 17.0)
     assert first.est_comparable
 
@@ -90,8 +92,21 @@ def test_the_page_of_invented_facts_says_so_and_that_of_real_ones_does_not(page:
 
 def test_the_last_quarter_stands_at_the_address_and_the_others_below(page: Page) -> None:
     assert page.address == ADDRESS
-    first = page_of("T1", WORDS)
-    assert first.address == f"{ADDRESS}t1/"
+    earlier = page_of("T4", WORDS, last=("2026", "T1"))
+    assert earlier.address == f"{ADDRESS}2025-t4/"
+    assert 'href="../../../../donnees/tranquillite/barometre/">1er trimestre 2026' in html.unescape(earlier.body).replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
+
+
+def test_a_quarter_published_since_the_last_year_is_beside_the_same_quarter_before() -> None:
+    year = ["annee,trimestre,arrondissement,groupe_faits,nb_faits",
+            *(f"{then},{quarter},Total,Total,{40 if quarter == 'T1' else 55}"
+              for then in range(2023, 2026) for quarter in ("T1", "T2", "T3", "T4", "Total"))]  # fmt: skip
+    later = ["trimestre,periode,arrondissement,groupe_faits,nb_faits",
+             "2026-T1,TRIMESTRE,Total,Total,60", "2026-T1,QUATRE-TRIMESTRES,Total,Total,225"]  # fmt: skip
+    found = recent(read_series(csv.DictReader(year), csv.DictReader(later))).trimestres
+    assert list(found) == [("2025", "T1"), ("2025", "T2"), ("2025", "T3"), ("2025", "T4"), ("2026", "T1")]  # fmt: skip
+    (cell,) = found["2026", "T1"]
+    assert (cell.nombre, cell.avant) == (60, {"2023": 40, "2024": 40, "2025": 40})
 
 
 @pytest.mark.parametrize(
@@ -102,5 +117,5 @@ def test_a_change_has_its_sign(count: int | None, said: str) -> None:
     assert change(one).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
-def test_a_table_without_rows_has_no_year() -> None:
-    assert last_year({}) == NO_YEAR
+def test_a_table_without_rows_has_no_quarter() -> None:
+    assert recent({}) == NO_QUARTER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -158,6 +159,38 @@ def test_the_page_has_the_public_audit_labelled_as_fictitious(
         assert "Nombres retrouvés : <strong>0</strong>" in said
         assert f"({number(outcome.cells[0])} sur {number(outcome.cells[1])})" in said
         assert not page.est_fictive
+
+
+def test_the_page_says_what_all_publications_tell_together_and_what_memory_costs(
+    pages: list[Page], outcome: ReleaseAudit
+) -> None:
+    for page in pages:
+        said = text(page)
+        assert f"{len(outcome.publications)} publications : les années entières jusqu’à 2025, puis 2 trimestres" in said  # fmt: skip
+        assert f"attaqués ensemble : {number(outcome.together)}. Retrouvés : 0." in said
+        assert f"{number(outcome.cout)} cases masquées de plus" in said
+        for one in outcome.later:
+            assert f"{one.nom} : {one.masquees} cases masquées sur {one.cases}, dont {one.cout} à cause de la mémoire" in said  # fmt: skip
+        assert (
+            html.unescape(page.body).count("Ces nombres décrivent des publications inventées") == 1
+        )
+
+
+def test_a_first_publication_has_no_memory_to_tell(
+    files: dict[str, bytes], outcome: ReleaseAudit
+) -> None:
+    for page in made(files, replace(outcome, publications=outcome.publications[:1], together=0)):
+        assert "sans se trahir" not in text(page)
+
+
+def test_every_example_says_it_is_invented_before_its_table(pages: list[Page]) -> None:
+    """Inside a table that is wider than the screen the mark was cut."""
+    parts = pages[0].body.split('<span class="protection-invente">Exemple inventé</span>')
+    assert len(parts) == 4
+    for part in parts[1:]:
+        assert "<table" in part
+        assert "</table>" not in part.split("<table")[0]
+        assert "protection-invente" not in part
 
 
 def test_thresholds_come_from_the_decided_parameters(files: dict[str, bytes]) -> None:
