@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,6 +68,35 @@ def attacked(published: Publication) -> tuple[Report, Audit]:
     held = {_where(published, cell): _how(bounds.get(cell)) for cell in cells}
     exposed = sum(exposure.attack != SHOWN for exposure in outcome.exposures)
     return Report(held, exposed), outcome
+
+
+def opened(published: Publication) -> list[tuple[str, str]]:
+    """The (year, indicator) pairs in which what is published gives what hidden cells hold together: the audit's own
+    system, without a word of where to look.
+    """
+    unknown = published.unknowns()
+    sums = np.split(unknown.matrix.indices, unknown.matrix.indptr[1:-1]) if unknown.matrix.nnz else []  # fmt: skip
+    tied = [{_pair(published, int(unknown.cells[place])) for place in places} for places in sums]
+    return sorted({pair for pairs in tied for pair in pairs})
+
+
+def _pair(published: Publication, cell: int) -> tuple[str, str]:
+    year, _, name = _where(published, cell)
+    return year, name
+
+
+def completed(cells: Mapping[Key, Cell], complements: Mapping[Key, float]) -> dict[Key, Cell]:
+    """The total of Paris that a complement gives back: the mean of what is hidden, once for each cell that is, and what
+    is not.
+    """
+    totals: dict[Key, Cell] = {}
+    for year, name in sorted({(year, name) for year, _, name in complements}):
+        those = [cell for (when, _, what), cell in cells.items() if (when, what) == (year, name)]
+        mean = next(value for (when, _, what), value in complements.items() if (when, what) == (year, name))  # fmt: skip
+        shown = sum(cell.nombre or 0 for cell in those)
+        hidden = sum(cell.nombre is None for cell in those)
+        totals[year, PARIS, name] = replace(those[0], territoire=PARIS, nombre=shown + round(mean * hidden))  # fmt: skip
+    return totals
 
 
 def _where(published: Publication, cell: int) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -28,6 +29,8 @@ from tests.site_src.delinquance.attacked import (
     TENS,
     Report,
     attacked,
+    completed,
+    opened,
     release,
 )
 from tests.site_src.delinquance.test_derivation import MIRROR, described
@@ -85,6 +88,23 @@ def test_the_report_tells_no_value_and_no_bound() -> None:
     assert not re.search(rf"\b({left}|8|29|{18 * 30 + left})\b", " ".join(lines))
 
 
+def test_a_total_opens_the_pairs_where_something_is_hidden_and_no_other() -> None:
+    first, second = table("Vols", 18 * 30 + 40, c75102=3, c75103=37), table("Destructions", 600)
+    third = table("Cambriolages", 0, c75101=9)  # no total of it is published
+    cells = first[0] | second[0] | third[0]
+    assert opened(release(cells, {})) == []
+    assert opened(release(cells, first[1] | second[1])) == [("2020", "Vols")]
+
+
+def test_a_complement_opens_what_a_total_does() -> None:
+    """The mean of what is hidden, told in its place, is a total by another name."""
+    cells, department = table("Vols", 18 * 30 + 13, c75102=4, c75103=9)
+    complements = {(2020, code, "Vols"): 6.5 for code in ("75102", "75103")}
+    found = completed(cells, complements)
+    assert found == department
+    assert opened(release(cells, found)) == [("2020", "Vols")]
+
+
 # -- the real table, where it stands beside the repository ------------------------------------
 
 
@@ -124,6 +144,39 @@ def test_the_report_on_the_real_table_prints_no_recovered_value() -> None:
         assert told - places - {number for number, _ in pairs} == set()
         assert total not in told - places
         assert shown not in told - places
+
+
+@beside
+def test_differencing_opens_five_years_of_one_indicator_of_the_real_table() -> None:
+    """Found by the audit alone: neither which pairs, nor how many, is told to it. Named, never with a value."""
+    cells, department = official()
+    assert opened(release(cells, {})) == []
+    pairs = opened(release(cells, department))
+    assert len(pairs) == 5
+    assert len({name for _, name in pairs}) == 1
+    shown = {(year, name): sum(cell.nombre or 0 for (when, _, what), cell in cells.items() if (when, what) == (year, name))
+             for year, _, name in cells}  # fmt: skip
+    apart = [(str(year), name) for (year, name), total in shown.items()
+             if total != (department[year, PARIS, name].nombre or 0)]  # fmt: skip
+    assert sorted(apart) == pairs
+
+
+@beside
+def test_the_ministry_s_complement_opens_the_same_pairs_without_the_departmental_base() -> None:
+    cells, department = official()
+    complements = official_complements()
+    found = completed(cells, complements)
+    assert opened(release(cells, found)) == opened(release(cells, department))
+    # Compared as one truth value: a failure must print no count.
+    is_same = all(cell.nombre == department[key].nombre for key, cell in found.items())
+    assert is_same
+
+
+def official_complements() -> dict[Key, float]:
+    with (MIRROR / described()[COMMUNALE].fichier).open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    return {(int(row["annee"]), row["CODGEO_2025"], row["indicateur"]): float(row["complement_info_nombre"].replace(",", "."))
+            for row in rows if row["complement_info_nombre"]}  # fmt: skip
 
 
 def test_nothing_of_the_report_is_published_or_kept() -> None:
