@@ -53,7 +53,7 @@ class Citation:
 
 def citation(package: Mapping[str, Any], editeur: str, adresse: str, doi: str = "") -> Citation:
     """From a datapackage.json; `doi` when that description is older than it."""
-    log = {entry["version"]: entry for entry in package["changelog"]}
+    log = {entry["version"]: entry for entry in package.get("changelog", ())}
     return Citation(
         identifiant=package["name"],
         titre=package["title"],

@@ -63,3 +63,8 @@ def test_a_doi_that_came_after_the_description_is_cited_all_the_same() -> None:
 
 def test_without_a_doi_or_an_address_the_citation_says_that_it_lacks_one() -> None:
     assert apa(small.reference("")).endswith("Adresse du site à compléter")
+
+
+def test_a_description_that_is_older_than_the_journal_is_cited() -> None:
+    without = {name: value for name, value in PACKAGE.items() if name != "changelog"}
+    assert citation(without, "Éditeur", "").doi == ""
