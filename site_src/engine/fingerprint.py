@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-import re
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -21,7 +20,7 @@ def fingerprint(value: object) -> str:
     Raises `pickle.PicklingError`, `AttributeError` or `TypeError` on what cannot be pickled.
     """
     written = _written(_Fingerprinter, value)
-    if _may_have_sets(written):
+    if any(opcode in written for opcode in _OF_SETS):
         # Looking at every object for sets takes several times as long: only for who may have one.
         written = _written(_SetFingerprinter, value)
     return hashlib.sha256(written).hexdigest()
@@ -36,17 +35,6 @@ def parts_of(value: object) -> tuple[object, ...]:
 
 # What a pickle with a set holds; others may hold the same bytes, which costs time alone.
 _OF_SETS = (pickle.EMPTY_SET, pickle.FROZENSET)
-# Letters that are not ASCII's, in UTF-8: the bytes of many are those of an opcode.
-_LETTERS = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
-
-
-def _may_have_sets(written: bytes) -> bool:
-    if not any(opcode in written for opcode in _OF_SETS):
-        return False
-    left = _LETTERS.sub(b"", written)
-    return any(opcode in left for opcode in _OF_SETS)
 
 
 def _written(kind: type[pickle.Pickler], value: object) -> bytes:
