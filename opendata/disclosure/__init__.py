@@ -8,7 +8,8 @@ the rest of the project.
     frame.py        how margins hang together, and where they cross
     crossings.py    the finest cells that an attack on crossing margins needs
     constraints.py  the sums that tie cells, as one sparse system; what an attacker does not know
-    together.py     several releases of the same facts, in one cube
+    together.py     rounded releases of the same facts, in one cube
+    history/        every release of the same facts, by the facts that each counts, attacked at once
     publication.py  what is published: counts, hidden cells, cells left out
     program.py      linear and integer programs (HiGHS), every status checked
     problems.py     what is wrong in an input, by line and field, never the value
@@ -62,6 +63,8 @@ Exceptions:
     UnprotectableError  no pattern protects a cell
     UnroundableError    no table of multiples adds up with what must be kept
     RecoveredError      sums take the noise away from some counts
+    RefusedAfterError   nor with what was published before; the cheapest way out
+    RefusedError        a release that would reveal with earlier ones
     UnsafeError         a protected table fails its own audit
     SolverError         a solver gave no answer: nothing is concluded
 

@@ -24,6 +24,7 @@ from opendata.disclosure.api.release import Release
 from opendata.disclosure.api.usage import UsageError, check_names
 from opendata.disclosure.cluster.connection import ClusterError, across
 from opendata.disclosure.coalitions import TooManyError
+from opendata.disclosure.commands.audit_history import audit_history
 from opendata.disclosure.commands.audit_rounded import audit_rounded
 from opendata.disclosure.commands.count import Dask, count
 from opendata.disclosure.commands.doors import (
@@ -51,6 +52,8 @@ from opendata.disclosure.commands.perturb import RecoveredError, perturb
 from opendata.disclosure.commands.round import round_counts
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
+from opendata.disclosure.history.file import read_history
+from opendata.disclosure.history.releases import ApartError
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
@@ -59,7 +62,6 @@ from opendata.disclosure.reading import CountsLayout, read_release, read_trees
 from opendata.disclosure.rounding.nearest import UnroundableError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
-from opendata.disclosure.together import ApartError
 
 app = typer.Typer(
     help="Protège des tables d'effectifs, et les attaque.",
@@ -102,11 +104,16 @@ def protect(
     total: Totals = None,
     after: After = None,
     after_dimension: AfterDimensions = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Histoire de ce qui est publié (voir audit-history), avec laquelle cette table est protégée."),
+    ] = None,
     structural: Annotated[
         Path | None,
         typer.Option(help="Cases nulles par nature (CSV des dimensions), jamais masquées."),
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Rapport CONFIDENTIEL (CSV), hors de tout dépôt.")] = None,
+    record: Annotated[Path | None, typer.Option(help="Effectifs CONFIDENTIELS de chaque case (CSV), pour l'histoire, hors de tout dépôt.")] = None,
 ) -> None:  # fmt: skip
     """Masque ce qu'il faut d'une table d'effectifs, puis l'attaque avant de l'écrire."""
     rules: list[Rule] = [SmallCount(*hidden_range(hide))]
@@ -120,20 +127,24 @@ def protect(
         *(path for _, path in dimensions if path),
         *([structural] if structural else []),
         *(after or ()),
+        *([history] if history else []),
     ]
-    check_places(inputs, out=out, report=report)
-    check_releases(names, out=out, report=report)
-    check_confidential(report=report)
+    told = read_history(history, records=True) if history else ()
+    check_places(inputs, out=out, report=report, record=record)
+    check_releases(names, out=out, report=report, record=record)
+    check_confidential(report=report, record=record)
     with progress_bars() as progress:
         release = hide_cells(
             counts, rules, groupings(dimensions), count=count, contributor=contributor, protection=protection,
             margins=named_margins(tables), coalition=coalition, alike=alike, totals=named_totals(total, names),
-            structural=structural, after=[Release(one) for one in _earlier(after, dimensions, after_dimension)],
+            structural=structural, after=[*told, *(Release(one) for one in _earlier(after, dimensions, after_dimension))],
             ignore=ignore or (), only_declared=only_declared, progress=progress,
         )  # fmt: skip
         found = release.report_csv(release.intervals(progress)) if report else b""
     if report is not None:
         write(report, found, OWNER_ONLY)
+    if record is not None:
+        write(record, release.record_csv(), OWNER_ONLY)
     write(out, release.to_csv())
     for sentence in release.sentences():
         say(sentence)
@@ -163,7 +174,7 @@ def audit(
     )  # fmt: skip
     release = joined(published)
     with progress_bars() as progress, across(dask) as every:
-        outcome = attack(release, progress=progress, across=every)
+        outcome = attack(published, progress=progress, across=every)
         found = release.report_csv(release.intervals(progress)) if report else b""
     if report is not None:
         write(report, found, OWNER_ONLY)
@@ -179,6 +190,9 @@ def _earlier(
     """The releases of --after, read with their own hierarchies where these are named."""
     chosen = earlier_dimensions(dimensions, given)
     return [read_release(path, CountsLayout(read_trees(chosen))) for path in paths or ()]
+
+
+app.command("audit-history")(audit_history)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

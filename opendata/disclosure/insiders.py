@@ -31,7 +31,8 @@ class Secrets:
 
     `values` of all cells; `primary`: cell → (low, high), the interval that must stay possible;
     `own`: contributor → {cell: its own facts}; `insiders`: whether attacks from inside count;
-    `unions`: the sums of hidden cells that have their intervals too, numbered after the cells.
+    `unions`: the sums of hidden cells that have their intervals too, numbered after the cells; `after`: whether this
+    was published after other releases, whose counts can no longer be hidden.
     """
 
     values: Ints
@@ -39,6 +40,7 @@ class Secrets:
     own: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     insiders: bool = True
     unions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    after: bool = False
 
 
 def audit_with_reasons(
@@ -203,7 +205,7 @@ class _Inspection:
         moved = self.tables[:, place] != value
         if np.any(moved & (self.tables[:, known] == 1)) or self._moves(place, None, known):
             return []
-        if self._same_facts(int(self.block.cells[known]), cell):
+        if self._same_facts(int(self.block.cells[known]), cell) or self._tied(place, known):
             return []
         return [Exposure(self._labels(cell), value, value, REPORTER)]
 
@@ -263,6 +265,19 @@ class _Inspection:
             if np.any(rows[0] != rows[1]):
                 return False
         return True
+
+    def _tied(self, first: int, second: int) -> bool:
+        """Whether everybody knows by how much two counts differ, and nothing can be hidden to undo it.
+
+        Knowing one is knowing the other then: whoever reported the first learns nothing of the second.
+        """
+        if not self.secrets.after:
+            return False
+        costs = np.zeros(len(self.truth))
+        costs[first], costs[second] = 1, -1
+        least, most = (self._linear.minimise_with(sign * costs) for sign in (1, -1))
+        both = least.optimal and most.optimal
+        return both and abs(least.objective + most.objective) < TOLERANCE
 
     # -- tables ----------------------------------------------------------------------------
 

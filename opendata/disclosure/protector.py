@@ -33,6 +33,8 @@ from opendata.disclosure.unions import SumRules, Union, given_away, with_unions
 
 # Rounds of protection: each adds the sums that the pattern before gave away.
 ROUNDS = 40
+# What hiding a cell costs that nobody publishes, as a part of its weight: never above what publishes one.
+UNPUBLISHED = 1e-3
 TOLD = "case masquée qui ne peut pas valoir zéro"
 GIVEN_AWAY = "somme de cases masquées, qui enfreint une règle"
 Facts = Mapping[tuple[str, ...], Mapping[str, int]]
@@ -53,7 +55,8 @@ class Counts:
     `values` of all cells of the cube; `scope`: the cells of the release; `covers_cube`: see
     `Publication`; `contributions` and their `names` when facts come with a contributor;
     `structural`: cells known to all, never hidden: zero by nature, or published before; `coalition`: how many
-    contributors may tell each other their facts.
+    contributors may tell each other their facts; `kept`: cells hidden before, that stay hidden; `differences`: cells
+    that no release gives, which subtracting releases would: they obey the rules, and to hide them costs nothing.
     """
 
     cube: Cube
@@ -64,6 +67,8 @@ class Counts:
     names: tuple[str, ...] = ()
     structural: Bools | None = None
     coalition: int = 1
+    kept: Bools | None = None
+    differences: Bools | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,16 @@ def protect(
     """
     free = counts.scope if counts.structural is None else counts.scope & ~counts.structural
     rule = primary(counts.values, free, rules, counts.contributions)
+    kept = None if counts.kept is None else counts.kept & free & ~rule.cells
+    if kept is not None:
+        rule = replace(rule, cells=rule.cells | kept)
+    if counts.differences is not None:
+        weights = np.where(counts.differences, weights * UNPUBLISHED, weights)
     insiders, who = counts.contributions, counts.names
     if insiders is not None:
         insiders, who = coalitions(insiders, who, counts.coalition)
     goal = Goal(counts.values, rule, 0 if exact else hide[1] + 1, exact, insiders,
-                np.ones(counts.cube.size, dtype=bool) if alike else None)  # fmt: skip
+                np.ones(counts.cube.size, dtype=bool) if alike else None, kept)  # fmt: skip
     table, limits = _table(counts, weights), _limits(rules, hide, exact)
     judge = SumRules(counts.values, _of_sums(rules, exact), counts.contributions)
     unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
@@ -226,8 +236,18 @@ def _secrets(goal: Goal, names: Sequence[str], unions: Mapping[int, Union]) -> S
     """What the confidential audit is told; under `exact`, no interval."""
     rule = goal.primary
     low, high = (goal.values, goal.values) if goal.exact else (rule.low, rule.high)
-    intervals = {c: (int(low[c]), int(high[c])) for c in np.flatnonzero(rule.cells).tolist()}
-    return Secrets(goal.values, intervals, _own(goal.insiders, names), unions=unions)
+    # What was hidden before for no reason of its own has two values: the public audit asks for them.
+    reasons = rule.cells.copy()
+    if goal.kept is not None:
+        reasons[: len(goal.kept)] &= ~goal.kept
+    intervals = {c: (int(low[c]), int(high[c])) for c in np.flatnonzero(reasons).tolist()}
+    return Secrets(
+        goal.values,
+        intervals,
+        _own(goal.insiders, names),
+        unions=unions,
+        after=goal.kept is not None,
+    )
 
 
 def _own(insiders: Contributions | None, names: Sequence[str]) -> dict[str, dict[int, int]]:

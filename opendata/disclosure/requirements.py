@@ -38,7 +38,8 @@ class Goal:
     reach; `exact` asks only that no hidden count be computable; `insiders` holds attackers who
     know their own facts: contributors, and the reporter of each primary count of 1 (under `exact`
     both are faced where contributors are known, and neither where they are not); `alike`: the
-    counts that, once hidden, must be able to be zero, as small ones are, so that nothing tells them apart.
+    counts that, once hidden, must be able to be zero, as small ones are, so that nothing tells them apart; `kept`:
+    those of the primary cells that no rule hides, and that were hidden before.
     """
 
     values: Ints
@@ -47,6 +48,7 @@ class Goal:
     exact: bool = False
     insiders: Contributions | None = None
     alike: Bools | None = None
+    kept: Bools | None = None
 
     def reaches(self, cell: int) -> Iterator[Reach]:
         """The needs of one hidden cell, primary or not."""
@@ -83,8 +85,12 @@ class Goal:
     @cached_property
     def watched(self) -> Bools:
         """Cells that no insider may know exactly."""
-        nobody = np.zeros(len(self.values), dtype=bool)
-        return nobody if self.exact and self.insiders is None else self.primary.cells
+        watched: Bools = self.primary.cells.copy()
+        if self.exact and self.insiders is None:
+            watched[:] = False
+        if self.kept is not None:
+            watched[: len(self.kept)] &= ~self.kept
+        return watched
 
     @cached_property
     def singles(self) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Releases of the same facts read together, as whoever kept them reads them.
+"""Rounded releases of the same facts in one cube; those that hide counts are read by `history`.
 
 Two tables that are safe apart may not be together: a total of three quarters less the same total of four is the
 fourth; two groupings of one dimension subtract. All stand in one cube here: its finest codes are those of the
@@ -14,14 +14,11 @@ import numpy as np
 
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
+from opendata.disclosure.history.releases import ApartError
 from opendata.disclosure.publication import Publication
 
 # Releases of some margins only are read together in the whole cube.
 CELLS = 1_000_000
-
-
-class ApartError(Exception):
-    """Releases that cannot be read together: other dimensions, codes of an earlier one that are gone, or contradictions."""
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ from opendata.disclosure.constraints import InconsistentError
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy
+from opendata.disclosure.history.releases import ApartError
 from opendata.disclosure.intervals import InfeasibleError
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
-from opendata.disclosure.together import ApartError
 
 __all__ = [
     "TOTAL",

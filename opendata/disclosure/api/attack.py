@@ -9,11 +9,15 @@ from opendata.disclosure.api.inputs import Grouping, Table, source, trees
 from opendata.disclosure.api.release import Protection, Release
 from opendata.disclosure.api.usage import check_names, check_totals, small_counts
 from opendata.disclosure.api.verdict import Audit
+from opendata.disclosure.audit import Audit as Attack
 from opendata.disclosure.audit import audit as attack
 from opendata.disclosure.cluster.across import Across, here
 from opendata.disclosure.concentration import concentrated
+from opendata.disclosure.history.attack import audit_history
+from opendata.disclosure.history.releases import in_order
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, silent
+from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import CountsLayout
 from opendata.disclosure.reading import read_release as read_table
 from opendata.disclosure.rules import Rule, SmallCount
@@ -48,13 +52,23 @@ def audit(release: Release, *, progress: Progress = silent, across: Across = her
     `across`: who attacks independent blocks (see `cluster`), with the same results. Raises SolverError when a solver gives no answer: never a pass. Raises ApartError on earlier releases that cannot
     be read with this one.
     """
-    known = release.known()
+    found, known = _attacked(release, progress, across)
     reach = release.protection == "interval"
-    # What the release was made with is left behind: the attack starts from published counts alone.
-    found = attack(known, release.hide, progress=progress, reach=reach, across=across)
     told = infer(known, release.hide, progress) if found.safe and reach else Inference(())
     seen = tuple((axis.name, code) for axis in known.cube.dimensions for code, _ in axis.seen)
     return Audit(found.attacked, found.exposures, found.witnesses, told, concentrated(known), seen)
+
+
+def _attacked(release: Release, progress: Progress, across: Across) -> tuple[Attack, Publication]:
+    """What the attack found, and what it was made from: published counts alone, those of earlier releases included."""
+    reach = release.protection == "interval"
+    if not release.earlier:
+        known = release.publication
+        return attack(known, release.hide, progress=progress, reach=reach, across=across), known
+    releases = in_order(release.earlier, release.publication)
+    found = audit_history(releases, release.hide, reach, progress, across)
+    exposures = tuple(exposure for _, exposure in found.exposures)
+    return Attack(found.attacked, exposures, found.witnesses), found.told
 
 
 def joined(release: Release) -> Release:

@@ -20,9 +20,10 @@ from opendata.disclosure.concentration import concentrated
 from opendata.disclosure.crossings import with_crossings
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.frame import Margin, largest
+from opendata.disclosure.history.releases import Release as Published
 from opendata.disclosure.inference import Inference, infer
 from opendata.disclosure.intervals import Progress, silent
-from opendata.disclosure.memory import newest, with_earlier
+from opendata.disclosure.memory import Remembering
 from opendata.disclosure.program import Floats
 from opendata.disclosure.protector import Counts, Protected, contributions
 from opendata.disclosure.protector import protect as hide_cells
@@ -44,7 +45,7 @@ def protect(
     alike: bool = False,
     totals: Mapping[str, str] | None = None,
     structural: Table | None = None,
-    after: Sequence[Release] = (),
+    after: Sequence[Release | Published] = (),
     ignore: Collection[str] = (),
     only_declared: bool = False,
     progress: Progress = silent,
@@ -58,7 +59,7 @@ def protect(
     `protection`: see the README; `margins`: the published ones, each by its detailed dimensions (all, when not
     given; the empty one is the grand total); `coalition`: how many contributors tell each other their facts; `alike`:
     every hidden count may be zero; `totals`: dimension → the code that the table writes for `Total`; `structural`:
-    the cells that are zero by nature; `after`: releases of the same facts that were published before;
+    the cells that are zero by nature; `after`: releases of the same facts that were published before, those of a history with what they count;
     `ignore`, `only_declared`: columns that are not read.
 
     Raises UsageError (a wrong argument), ProblemsError (every problem of a table, located, without values),
@@ -82,13 +83,17 @@ def protect(
     if crossed is not cube:
         cube = crossed
         counts = _counts(cube, read, cells_of(published, cube), layout, structural, coalition)
-    earlier = [one.publication for one in after]
-    joint, places = counts, np.arange(cube.size)
+    earlier = [one.publication if isinstance(one, Release) else one for one in after]
+
+    def protected(joint: Counts) -> Protected:
+        return hide_cells(joint, rules, hide, weights(joint.cube), exact, progress, alike)
+
     if earlier:
-        joint, places = with_earlier(counts, read.counts, read.facts if contributor else None, earlier)  # fmt: skip
-    whole = hide_cells(joint, rules, hide, weights(joint.cube), exact, progress, alike)
+        known = Remembering(counts, read.counts, read.facts if contributor else None, earlier)
+        own, whole = known.protected(protected, weights)
+    else:
+        own = whole = protected(counts)
     told = Inference(()) if exact else infer(whole.release, hide, progress)
-    own = newest(whole, counts, places) if earlier else whole
     return _release(own, told, hide, protection, earlier)
 
 
@@ -146,7 +151,7 @@ def cells_of(margins: Iterable[Collection[str]] | None, cube: Cube) -> Bools:
 
 def _release(
     protected: Protected, told: Inference | None, hide: tuple[int, int], protection: Protection,
-    earlier: Sequence[Publication],
+    earlier: Sequence[Publication | Published],
 ) -> Release:  # fmt: skip
     """What is published, without the counts that are hidden."""
     made, rule, passed = protected.release, protected.primary, protected.audit
@@ -156,5 +161,5 @@ def _release(
     return Release(
         published, hide, protection, tuple(earlier), audit,
         int(rule.cells.sum()), len(protected.sums), protected.unsearched,
-        Confidential(rule.cells, rule.reasons),
+        Confidential(rule.cells, rule.reasons, made.values),
     )  # fmt: skip

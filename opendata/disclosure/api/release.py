@@ -11,19 +11,23 @@ import pyarrow as pa
 
 from opendata.disclosure.api.csv_text import csv_bytes
 from opendata.disclosure.api.sdmx import Dataset, sdmx_csv
-from opendata.disclosure.api.usage import BOUNDS, COLUMNS
+from opendata.disclosure.api.usage import BOUNDS, COLUMNS, UsageError
 from opendata.disclosure.api.verdict import Audit
-from opendata.disclosure.cube import Bools
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.history.attack import with_differences
+from opendata.disclosure.history.joint import joint
+from opendata.disclosure.history.releases import Release as Published
+from opendata.disclosure.history.releases import in_order
 from opendata.disclosure.intervals import Progress, continuous, integral, silent
 from opendata.disclosure.program import INFINITE
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import HIDDEN, PUBLISHED
-from opendata.disclosure.together import together
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+CONFIDENTIAL = "CONFIDENTIAL"
 BOUND_TYPES = (pa.bool_(), pa.float64(), pa.float64(), pa.int64(), pa.int64())
 Reported = tuple[bool | None, float | None, float | None, int | None, int | None]
 Protection = Literal["interval", "exact"]
@@ -45,10 +49,11 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Confidential:
-    """What only the producer knows: the cells that a rule hides, and the rules. Never published."""
+    """What only the producer knows: the cells that a rule hides, the rules, and every count. Never published."""
 
     primary: Bools = field(repr=False)
     reasons: Mapping[int, tuple[str, ...]] = field(repr=False)
+    counts: Ints = field(repr=False)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -64,7 +69,7 @@ class Release:
     publication: Publication
     hide: tuple[int, int] = (1, 4)
     protection: Protection = "interval"
-    earlier: tuple[Publication, ...] = ()
+    earlier: tuple[Publication | Published, ...] = ()
     audit: Audit | None = None
     primaries: int = 0
     sums: int = 0
@@ -83,8 +88,7 @@ class Release:
         """Everything that was published, earlier releases included. Raises ApartError."""
         if not self.earlier:
             return self.publication
-        joint = together(self.publication.cube, [one.cube for one in self.earlier])
-        return joint.with_newest(self.publication, self.earlier)
+        return with_differences(joint(in_order(self.earlier, self.publication)))
 
     def sentences(self) -> Iterator[str]:
         """What was hidden and what is told, in French, a line each; nothing that is confidential."""
@@ -128,6 +132,18 @@ class Release:
     def to_csv(self) -> bytes:
         """The table as the command `protect` writes it."""
         return csv_bytes([*self.publication.cube.names, *COLUMNS], _rows(self.publication))
+
+    def record_csv(self) -> bytes:
+        """The table with its hidden counts, as `--record` writes it: its status says that it is CONFIDENTIAL."""
+        if self.confidential is None:
+            raise UsageError("record", "une table lue n'a pas d'effectifs masqués")
+        counts, cells = self.confidential.counts, _cells(self.publication)
+        rows = (
+            [*self.publication.cube.labels(cell), str(int(counts[cell])),
+             CONFIDENTIAL if self.publication.hidden[cell] else PUBLISHED]
+            for cell in cells
+        )  # fmt: skip
+        return csv_bytes([*self.publication.cube.names, *COLUMNS], rows)
 
     def to_sdmx_csv(self, dataset: Dataset) -> bytes:
         """The table as an SDMX-CSV 2.0 data message (see `sdmx_csv`). Raises UsageError."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.history.releases import ApartError
 from opendata.disclosure.problems import Problem
 from opendata.disclosure.rounding.nearest import Kept
 from opendata.disclosure.rounding.rounded import Rounded
-from opendata.disclosure.together import ApartError, Together, together
+from opendata.disclosure.together import Together, together
 
 Finest = Mapping[tuple[str, ...], int]
 

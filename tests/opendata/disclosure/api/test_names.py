@@ -33,9 +33,9 @@ def test_what_an_option_asks_for_an_argument_asks_for_too() -> None:
     """Rules are objects; files and reports are written by who calls."""
     renamed = {"counts": "table", "dimension": "hierarchies", "tables": "margins", "total": "totals",
                "hide": "rules", "min_contributors": "rules", "dominance": "rules",
-               "after_dimension": "after"}  # fmt: skip
+               "after_dimension": "after", "history": "after"}  # fmt: skip
     for option, function in ((command.protect, protect), (command.audit, read_release)):
-        asked = set(inspect.signature(option).parameters) - {"out", "report"}
+        asked = set(inspect.signature(option).parameters) - {"out", "report", "record"}
         assert {renamed.get(name, name) for name in asked} <= set(inspect.signature(function).parameters)  # fmt: skip
 
 
