@@ -8,6 +8,7 @@
     quarterly_tables.py the quarterly publications, in one cube with the last whole year
     publications.py    the record of what was published: digests, and what memory cost
     history.py         everything that was published, read from public files
+    kept_releases.py   the publications as whoever kept each of them reads them, for the audit of their history
     quarterly.py       one more quarter, protected with everything before it
     witness_values.py  the possible values that go out with a release
     release.py         the bridge: protect with the extract, audit with public files alone

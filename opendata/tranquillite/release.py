@@ -18,6 +18,7 @@ import numpy as np
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.audit import audit as attack
 from opendata.disclosure.counting import CountingError, count
+from opendata.disclosure.history.attack import audit_history
 from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.report import ReportSection, confidential_report
@@ -32,6 +33,7 @@ from opendata.tranquillite import (
 )
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.history import History, first_publication, read_history
+from opendata.tranquillite.kept_releases import kept_releases
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.quarter import Quarter, quarter_of
 from opendata.tranquillite.quarterly import KEPT, QuarterProtected, protect_quarter, refuse_gap
@@ -333,6 +335,9 @@ def audit(
         progress("Attaque des publications ensemble")
         outcome = attack(history.together, decisions.hidden_counts, of_quarters)
         exposed += [(TOGETHER, e) for e in outcome.exposures]
+        if outcome.safe:  # as whoever kept each publication, and what their differences tell
+            kept = audit_history(kept_releases(history), decisions.hidden_counts)
+            exposed += kept.exposures
         together = outcome.attacked
     return _outcome(history, exposed, together)
 
