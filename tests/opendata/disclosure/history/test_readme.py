@@ -10,14 +10,22 @@ import pytest
 
 from opendata.disclosure.__main__ import main
 
-README = Path(__file__).resolve().parents[4] / "opendata" / "disclosure" / "README.md"
+FOLDER = Path(__file__).resolve().parents[4] / "opendata" / "disclosure"
 
 
+@pytest.mark.parametrize(
+    ("readme", "title"), [("README", "A history"), ("LISEZMOI", "Une histoire")]
+)
 def test_the_history_of_the_readme_is_real(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    readme: str,
+    title: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    section = README.read_text(encoding="utf-8").partition("## A history\n")[2]
+    text = (FOLDER / f"{readme}.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {title}\n")[2]
     block = re.search(r"```console\n(.*?)```", section, re.DOTALL)
     assert block is not None
     parts = re.split(r"^\$ (.*)\n", block[1], flags=re.MULTILINE)[1:]
