@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array
@@ -48,8 +49,9 @@ def audit_with_reasons(
     secrets: Secrets,
     progress: Progress = silent,
     deviations: csr_array | None = None,
+    one: bool = False,
 ) -> tuple[Exposure, ...]:
-    """Every primary count whose interval is not open, or that an insider knows exactly.
+    """Every primary count whose interval is not open, or that an insider knows exactly; `one` will do.
 
     `deviations` (deviations × cells) only save work: each is checked by additions before it counts.
     Raises SolverError when a solver gives no answer: never a pass.
@@ -67,7 +69,10 @@ def audit_with_reasons(
     for block in release.unknowns().with_sums(whole).blocks():
         inside = [c for c in block.cells.tolist() if c in watched]
         if inside:
-            exposures += _Inspection(release, secrets, block, inside, deviations).exposures()
+            found = _Inspection(release, secrets, block, inside, deviations).exposures()
+            exposures += islice(found, 1) if one else found
+        if one and exposures:
+            break
         done += len(inside)
         progress("audit confidentiel", done, len(secrets.primary))
     return tuple(sorted(set(exposures)))
@@ -132,15 +137,15 @@ class _Inspection:
         np.maximum.at(high, self.given.indices, there)
         return low, high
 
-    def exposures(self) -> list[Exposure]:
+    def exposures(self) -> Iterator[Exposure]:
         """Intervals first: the tables they leave serve against insiders."""
-        exposures = [e for cell in self.cells for e in self._interval(cell)]
+        for cell in self.cells:
+            yield from self._interval(cell)
         if self.secrets.insiders:
-            exposures += [e for cell in self.cells for e in self._insiders(cell)]
-            exposures += [
-                e for cell, known in self._reporters() for e in self._reporter(cell, known)
-            ]
-        return exposures
+            for cell in self.cells:
+                yield from self._insiders(cell)
+            for cell, known in self._reporters():
+                yield from self._reporter(cell, known)
 
     # -- intervals -------------------------------------------------------------------------
 

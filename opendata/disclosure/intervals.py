@@ -13,6 +13,8 @@ from opendata.disclosure.program import INFINITE, Program, Verdict
 
 Progress = Callable[[str, int, int], None]
 TOLERANCE = 1e-6
+# Branches of one integer program.
+BRANCHES = 50_000
 
 
 def silent(_label: str, _done: int, _total: int) -> None:
@@ -32,11 +34,15 @@ class InfeasibleError(Exception):
 
 
 def program(block: Unknowns, lower: Ints | None = None, integers: bool = False) -> Program:
-    """The attacker's system as a program: counts at least `lower` (zero when not given)."""
+    """The attacker's system as a program: counts at least `lower` (zero when not given).
+
+    In integers it stops after `BRANCHES`: its answer is then a SolverError, and nothing is concluded.
+    """
     size = len(block.cells)
     low = np.zeros(size) if lower is None else lower.astype(float)
     kinds = np.ones(size, dtype=bool) if integers else None
-    return Program(block.matrix, block.right, block.right, low, np.full(size, INFINITE), kinds)
+    high, most = np.full(size, INFINITE), BRANCHES if integers else None
+    return Program(block.matrix, block.right, block.right, low, high, kinds, most)
 
 
 def extreme(system: Program, place: int, direction: int) -> float:

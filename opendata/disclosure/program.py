@@ -119,6 +119,10 @@ class Program:
             self._solver.setOptionValue("presolve", "off" if self.quick else "choose")
         if status == highspy.HighsModelStatus.kModelEmpty:
             return Answer(Verdict.OPTIMAL, np.zeros(self.size), 0.0)
+        if status == highspy.HighsModelStatus.kSolutionLimit:
+            raise SolverError(
+                "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
+            )
         if status not in _VERDICTS:
             raise SolverError(f"HiGHS : {self._solver.modelStatusToString(status)}")
         verdict = _VERDICTS[status]

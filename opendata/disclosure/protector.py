@@ -152,12 +152,12 @@ class _Attacks:
         return Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
 
     def _with_reasons(
-        self, release: Publication, deviations: csr_array | None = None
+        self, release: Publication, deviations: csr_array | None = None, one: bool = False
     ) -> tuple[Exposure, ...]:
         """Under `exact` nothing is asked for reasons but that insiders know no primary count."""
         if self.goal.exact and self.goal.insiders is None:
             return ()
-        return audit_with_reasons(release, self.secrets, self.progress, deviations)
+        return audit_with_reasons(release, self.secrets, self.progress, deviations, one)
 
     def _in_public(
         self, release: Publication, given: Mapping[int, Sequence[int]] | None = None
@@ -165,9 +165,13 @@ class _Attacks:
         return audit(release, self.hide, given, self.progress, not self.goal.exact)
 
     def exposed(self, hidden: Bools) -> frozenset[int]:
-        """The cells that the audits name; for a sum, one of its parts: one that may be published if there is."""
+        """The cells that the audits name; for a sum, one of its parts: one that may be published if there is.
+
+        Without sums one primary cell tells as much as all of them.
+        """
         release = self._published(hidden)
-        exposures = self._with_reasons(release) or self._in_public(release).exposures
+        exposures = self._with_reasons(release, one=not self.unions)
+        exposures = exposures or self._in_public(release).exposures
         part = {
             sum_labels(release, parts): min(parts, key=lambda cell: self.goal.primary.cells[cell])
             for parts in self.unions.values()

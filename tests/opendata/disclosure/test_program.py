@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from opendata.disclosure import __main__, intervals
+from opendata.disclosure.constraints import Unknowns
+from opendata.disclosure.program import Program, SolverError
+
+BOUND = "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
+
+
+def test_an_integer_program_that_meets_its_bound_says_so() -> None:
+    # A market split (Cornuéjols and Dawande, 1998): small, and long to settle.
+    rng = np.random.default_rng(3)
+    shares = rng.integers(0, 100, (4, 30))
+    half = shares.sum(axis=1) // 2
+    split = Program(
+        csr_array(shares), half, half, np.zeros(30), np.ones(30), np.ones(30, dtype=bool), 1
+    )
+    with pytest.raises(SolverError, match=f"^{BOUND}$"):
+        split.minimise()
+
+
+def test_an_audit_that_meets_its_bound_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def bound(*_args: object) -> None:
+        raise SolverError(BOUND)
+
+    (tmp_path / "counts.csv").write_text("a,b,n\nx,u,1\nx,v,30\ny,u,20\ny,v,9\n", encoding="utf-8")
+    monkeypatch.setattr(Program, "minimise", bound)
+    out = tmp_path / "out.csv"
+    words = ["protect", str(tmp_path / "counts.csv"), "--count", "n", "--dimension", "a"]
+    assert __main__.main([*words, "--dimension", "b", "--out", str(out)]) == 1
+    assert capsys.readouterr().err == f"rien n'est écrit : {BOUND}\n"
+    assert not out.exists()
+
+
+def test_every_integer_program_of_the_audits_has_a_bound() -> None:
+    block = Unknowns(np.arange(2), csr_array(np.array([[1, 1]])), np.array([3]))
+    system = intervals.program(block, integers=True)
+    assert system._solver.getOptionValue("mip_max_nodes")[1] == intervals.BRANCHES
