@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.disclosure.audit import audit
 from opendata.disclosure.constraints import sums
-from opendata.disclosure.crossings import attacked, with_crossings
+from opendata.disclosure.crossings import CrossedError, attacked, with_crossings
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.frame import Margin, frame, largest
 from opendata.disclosure.hierarchy import TOTAL, dimension
@@ -126,3 +127,18 @@ def test_seven_dimensions_cost_what_their_margins_hold() -> None:
     cube = Cube(axes, tuple(frozenset(name) for name in "abcdefg"))
     assert cube.size == 7 * 20 + 1
     assert cube.cell([TOTAL] * 7) == 0
+
+
+def test_margins_that_cross_too_many_cells_are_refused_with_a_way_out() -> None:
+    axes = tuple(dimension(name, [f"{name}{i}" for i in range(40)]) for name in "xyz")
+    crossing = Cube(axes, tuple(map(margin, ("xy", "yz", "xz"))))
+    assert crossing.size == 3 * 40 * 40 + 3 * 40 + 1
+    with pytest.raises(CrossedError) as error:
+        with_crossings(crossing, whole=0)
+    assert str(error.value) == (
+        "des marges se croisent sur 64000 cases fines (x × y × z), au plus 50000 :"
+        " en demander moins, ou qui tiennent l'une dans l'autre"
+    )
+    hidden = np.zeros(crossing.size, dtype=bool)
+    release = Publication(crossing, np.zeros(crossing.size, dtype=np.int64), ~hidden, hidden)
+    assert attacked(release, whole=0) is release
