@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from opendata.disclosure.cluster.across import Across, Part, Result, here
+from opendata.disclosure.program import SolverError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -42,7 +43,7 @@ def across(address: str | None) -> AbstractContextManager[Across]:
 
 @contextmanager
 def connected(address: str) -> Iterator[Across]:
-    """Parts done by the workers of the cluster at this address. Raises ClusterError."""
+    """Parts done by the workers of the cluster at this address. Raises ClusterError, and SolverError as the work does."""
     check_address(address)
     try:
         from distributed import Client
@@ -121,8 +122,11 @@ def _result(client: Client, future: Future[Result]) -> Result:
         except Exception as error:  # cancelled, lost or closed: the library has a type for each
             raise ClusterError(f"la grappe a abandonné le travail ({type(error).__name__})") from None  # fmt: skip
     if future.status == "error":
-        # What a worker says may quote what it read.
-        kind = type(future.exception()).__name__
+        failure = future.exception()
+        if isinstance(failure, SolverError):
+            raise failure  # as here: a solver without an answer, told without data
+        # What else a worker says may quote what it read.
+        kind = type(failure).__name__
         raise ClusterError(f"des ouvriers sont morts ou n'ont pas pu faire une part ({kind})")
     if future.status != "finished":
         raise ClusterError(f"la grappe a abandonné le travail ({future.status})")

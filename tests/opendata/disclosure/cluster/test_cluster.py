@@ -20,6 +20,7 @@ from opendata.disclosure.cluster import connection
 from opendata.disclosure.cluster.across import here
 from opendata.disclosure.cluster.connection import ClusterError, check_address, connected
 from opendata.disclosure.cluster.facts import FactsPart, count_facts
+from opendata.disclosure.program import SolverError
 from tests.opendata.disclosure.cases import matrix
 
 # A cluster that is stopped leaves sockets to the collector of garbage.
@@ -140,6 +141,16 @@ def die_once(mark: str) -> str:
 def die(_part: str) -> None:
     """Kills every worker that tries."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def give_up(_part: str) -> None:
+    """What a solver without an answer does."""
+    raise SolverError("borne")
+
+
+def test_a_solver_without_an_answer_is_told_as_here(cluster: LocalCluster) -> None:
+    with connected(cluster.scheduler_address) as across, pytest.raises(SolverError, match="borne"):
+        list(across(give_up, ["x"]))
 
 
 def test_a_worker_that_dies_is_replaced_by_another(tmp_path: Path, cluster: LocalCluster) -> None:
