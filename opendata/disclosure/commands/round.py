@@ -110,12 +110,12 @@ def _earlier(
     """The earlier release and its counts, that go together. Raises ProblemsError."""
     if after is None or counts is None:
         return None
-    release = read_additive(after, CountsLayout(layout.trees))
+    cube, counted = read_counts(counts, layout)
+    release = read_additive(after, cube)
     if release.base != base:
         raise typer.BadParameter(
             f"cette table est arrondie à la base {release.base} : garder la même", param_hint="--after"
         )  # fmt: skip
-    _, counted = read_counts(counts, layout)
     problems = list(earlier_problems(release, counted.counts))
     if problems:
         raise ProblemsError(str(after), problems)

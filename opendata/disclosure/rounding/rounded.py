@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.hierarchy import dimension
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.reading import (
+    CELLS,
     WHOLE_NUMBER,
     CountsLayout,
     read_published,
@@ -21,6 +24,7 @@ from opendata.disclosure.rounding.bases import BASES
 from opendata.disclosure.rows import Row
 
 COLUMNS = ("value", "base", "within")
+WHOLE = "(tout)"
 _LIST = "une base est 3, 5 ou 10"
 _SAME = "une table a une base et un écart"
 
@@ -107,14 +111,35 @@ def read_rounded(path: Path, layout: CountsLayout, base: int | None = None) -> R
     published, rows = read_published(path, layout, columns, value_of, exact=False)
     assert common.base is not None
     assert common.within is not None
-    return Rounded(
-        published.cube, published.values, published.shown, common.base, common.within, rows.lines
+    # A dimension that is published as its total alone has no finest code of its own.
+    cube = Cube(tuple(axis if axis.leaves else dimension(axis.name, [WHOLE]) for axis in published.cube.dimensions))  # fmt: skip
+    if math.prod(cube.shape) > CELLS:
+        rule = f"au plus {CELLS // 1_000_000} million de cases, de toutes les marges"
+        raise ProblemsError(str(path), [Problem(0, 0, "trop de cases", rule, "attaquer moins de dimensions à la fois")])  # fmt: skip
+    found = Rounded(published.cube, published.values, published.shown, common.base, common.within, rows.lines)  # fmt: skip
+    return _placed(found, cube)
+
+
+def _placed(release: Rounded, cube: Cube) -> Rounded:
+    """The same in a whole cube that has its codes."""
+    parts = np.unravel_index(release.cube.numbers, release.cube.shape)
+    moved = tuple(
+        np.array([axis.position[code] for code in old.nodes])[part]
+        for axis, old, part in zip(cube.dimensions, release.cube.dimensions, parts, strict=True)
     )
+    places = np.ravel_multi_index(moved, cube.shape)
+    values, shown = np.zeros(cube.size, dtype=np.int64), np.zeros(cube.size, dtype=bool)
+    values[places], shown[places] = release.values, release.shown
+    return replace(release, cube=cube, values=values, shown=shown)
 
 
-def read_additive(path: Path, layout: CountsLayout) -> Rounded:
-    """A table as `round` writes it, that still adds up. Raises ProblemsError."""
-    release = read_rounded(path, layout)
+def read_additive(path: Path, cube: Cube) -> Rounded:
+    """A table as `round` writes it, that still adds up, in the whole cube of the counts that it was made from.
+
+    Raises ProblemsError.
+    """
+    read = read_rounded(path, CountsLayout({axis.name: axis.hierarchies for axis in cube.dimensions}))  # fmt: skip
+    release = _placed(read, cube)
     problems = list(release.additivity_problems())
     if problems:
         raise ProblemsError(str(path), problems)

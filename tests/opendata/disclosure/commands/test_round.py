@@ -12,6 +12,8 @@ COUNTS = "region,type,n\nA,x,11\nA,y,30\nB,x,2\nB,y,25\nC,x,9\nC,y,40\n"
 REGIONS = "code,parent\nNord,\nSud,\nA,Nord\nB,Nord\nC,Sud\n"
 BY = ("--dimension", "region=regions.csv", "--dimension", "type")
 ROUND = ("round", "counts.csv", "--count", "n", *BY, "--base", "5", "--out", "out.csv")
+LATER = COUNTS.replace("B,x,2", "B,x,8")
+AGAIN = ("round", "later.csv", *ROUND[2:-1], "new.csv", "--after", "out.csv", "--after-counts", "counts.csv")  # fmt: skip
 # Three groupings of four codes, no two nested: no table of neighbouring multiples adds up.
 CROSSED = "a,b,n\n" + "".join(
     f"a{place},b{column},{count}\n"
@@ -73,6 +75,30 @@ def test_a_parquet_file_gives_the_same_table() -> None:
 def test_only_chosen_margins_are_rounded() -> None:
     assert main([*ROUND, "--tables", "region;Total"]) == 0
     assert set(rows()) == {(code, "Total") for code in ("Total", "Nord", "Sud", "A", "B", "C")}
+
+
+@pytest.mark.parametrize(
+    ("margins", "cells", "kept"),
+    [("region;Total", 6, 3), ("region;type", 7, 4), ("region*type", 10, 8), ("region*type;region", 15, 11)],
+)  # fmt: skip
+def test_margins_are_rounded_attacked_and_kept_alone(
+    capsys: pytest.CaptureFixture[str], margins: str, cells: int, kept: int
+) -> None:
+    assert main([*ROUND, "--tables", margins]) == 0
+    assert len(rows()) == cells
+    Path("later.csv").write_text(LATER, encoding="utf-8")
+    capsys.readouterr()
+    assert main([*AGAIN, "--tables", margins]) == 0
+    said = f"{kept} effectifs inchangés depuis la publication antérieure gardent leur valeur"
+    assert said in capsys.readouterr().out
+    types = Path("types.csv")
+    types.write_text("code,parent\nx,\ny,\n", encoding="utf-8")
+    assert main(["audit-rounded", "out.csv", *BY[:2], "--dimension", "type=types.csv"]) == 0
+
+
+def test_a_dimension_published_as_its_total_alone_is_attacked_too() -> None:
+    assert main([*ROUND, "--tables", "region;Total"]) == 0
+    assert main(["audit-rounded", "out.csv", *BY]) == 0
 
 
 @pytest.mark.parametrize(
@@ -146,9 +172,6 @@ def test_a_search_without_effort_says_what_it_does_not_know(
 
 
 # -- after an earlier release ---------------------------------------------------------------
-
-LATER = COUNTS.replace("B,x,2", "B,x,8")
-AGAIN = ("round", "later.csv", *ROUND[2:-1], "new.csv", "--after", "out.csv", "--after-counts", "counts.csv")  # fmt: skip
 
 
 def test_a_count_that_did_not_change_keeps_its_rounded_value(
