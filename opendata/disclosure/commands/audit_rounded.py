@@ -26,12 +26,10 @@ from opendata.disclosure.commands.doors import (
     say,
     write,
 )
-from opendata.disclosure.cube import Ints
 from opendata.disclosure.reading import CountsLayout, read_release, read_trees
 from opendata.disclosure.rounding.attack import Bounds, attack, bounds, intervals, with_known
 from opendata.disclosure.rounding.bases import BASES
-from opendata.disclosure.rounding.rounded import COLUMNS, Rounded, read_rounded
-from opendata.disclosure.together import together
+from opendata.disclosure.rounding.rounded import COLUMNS, Rounded, places_in, read_rounded
 
 
 def audit_rounded(
@@ -55,13 +53,13 @@ def audit_rounded(
     check_releases(names, COLUMNS, report=report)
     layout = CountsLayout(read_trees(dimensions), totals=named_totals(total, names))
     rounded = read_rounded(table, layout, base)
-    given, places = _bounds(rounded, nearest, layout, known)
+    given = _bounds(rounded, nearest, known)
     with progress_bars() as progress:
         outcome = attack(given, hidden, progress)
         contradictory = any(exposure.attack == CONTRADICTION for exposure in outcome.exposures)
         ends = intervals(given, progress) if report and not contradictory else None
     if report and ends:
-        cells = places[rounded.shown].tolist()
+        cells = np.flatnonzero(rounded.shown).tolist()
         rows = ((*row, str(ends[0][cell]), str(ends[1][cell]))
                 for row, cell in zip(rounded.rows(), cells, strict=True))  # fmt: skip
         write(report, csv_bytes([*names, *COLUMNS, *ENDS], rows), OWNER_ONLY)
@@ -72,22 +70,15 @@ def audit_rounded(
         raise typer.Exit(1)
 
 
-def _bounds(
-    rounded: Rounded, nearest: bool, layout: CountsLayout, known: Path | None
-) -> tuple[Bounds, Ints]:
-    """What the rounding says of each cell, in the cube of the table or of it and of the counts known exactly;
-    and where the table's cells stand in that cube.
-    """
-    reach = rounded.base // 2 if nearest else rounded.within - 1
+def _bounds(rounded: Rounded, nearest: bool, known: Path | None) -> Bounds:
+    """What the rounding says of each cell, and the counts of a table of the same codes that are known exactly."""
+    cube = rounded.cube
+    reaches = np.full(cube.size, rounded.base // 2 if nearest else rounded.within - 1)
+    given = bounds(cube, rounded.shown, rounded.values, reaches, reaches)
     if known is None:
-        reaches = np.full(rounded.cube.size, reach)
-        given = bounds(rounded.cube, rounded.shown, rounded.values, reaches, reaches)
-        return given, np.arange(rounded.cube.size)
-    told = read_release(known, CountsLayout(layout.trees))
-    both = together(rounded.cube, [told.cube])
-    shown, values = np.zeros(both.cube.size, dtype=bool), np.zeros(both.cube.size, dtype=np.int64)
-    shown[both.places[0]], values[both.places[0]] = rounded.shown, rounded.values
-    exact, _, counts = both.earlier([told])
-    reaches = np.full(both.cube.size, reach)
-    given = bounds(both.cube, shown, values, reaches, reaches)
-    return with_known(given, exact, counts), both.places[0]
+        return given
+    told = read_release(known, CountsLayout({axis.name: axis.hierarchies for axis in cube.dimensions}))  # fmt: skip
+    places = places_in(cube, told.cube)[told.shown]
+    exact, counts = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=np.int64)
+    exact[places], counts[places] = True, told.values[told.shown]
+    return with_known(given, exact, counts)

@@ -120,14 +120,20 @@ def read_rounded(path: Path, layout: CountsLayout, base: int | None = None) -> R
     return _placed(found, cube)
 
 
+def places_in(cube: Cube, part: Cube) -> Ints:
+    """Where the cells of a cube stand in a whole one that has its codes."""
+    parts = np.unravel_index(part.numbers, part.shape)
+    moved = tuple(
+        np.array([axis.position[code] for code in old.nodes])[place]
+        for axis, old, place in zip(cube.dimensions, part.dimensions, parts, strict=True)
+    )
+    places: Ints = np.ravel_multi_index(moved, cube.shape).astype(np.int64)
+    return places
+
+
 def _placed(release: Rounded, cube: Cube) -> Rounded:
     """The same in a whole cube that has its codes."""
-    parts = np.unravel_index(release.cube.numbers, release.cube.shape)
-    moved = tuple(
-        np.array([axis.position[code] for code in old.nodes])[part]
-        for axis, old, part in zip(cube.dimensions, release.cube.dimensions, parts, strict=True)
-    )
-    places = np.ravel_multi_index(moved, cube.shape)
+    places = places_in(cube, release.cube)
     values, shown = np.zeros(cube.size, dtype=np.int64), np.zeros(cube.size, dtype=bool)
     values[places], shown[places] = release.values, release.shown
     return replace(release, cube=cube, values=values, shown=shown)

@@ -73,6 +73,19 @@ def test_counts_known_exactly_elsewhere_are_used(capsys: pytest.CaptureFixture[s
     ]
 
 
+def test_a_table_of_totals_known_exactly_is_used_too() -> None:
+    table = "code,lieu,value,base,within\n" + "".join(
+        f"{code},{place},{value},5,5\n"
+        for code, values in {"a": (5, 5, 10), "b": (5, 5, 10), "Total": (10, 10, 20)}.items()
+        for place, value in zip(("x", "y", "Total"), values, strict=True)
+    )
+    by = ("--dimension", "code", "--dimension", "lieu")
+    assert audit(table, *by) == 0
+    Path("exact.csv").write_text("code,lieu,value,status\na,Total,18,published\nTotal,Total,28,published\n", encoding="utf-8")  # fmt: skip
+    # Both parts of 18 are 9 at most; the other total is what is left of 28.
+    assert audit(table, *by, "--known", "exact.csv") == 1
+
+
 def test_the_report_bounds_every_count_and_is_its_owners_alone() -> None:
     table = "code,value,base,within\na,5,5,5\nb,0,5,5\nTotal,5,5,5\n"
     assert audit(table, "--dimension", "code", "--report", "r.csv") == 0
