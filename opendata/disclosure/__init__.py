@@ -42,6 +42,7 @@ the rest of the project.
     protector.py    counts in, a publication that passed both audits out
     memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
+    linked/         several tables of the same facts, described by one file, as one release
     cluster/        independent parts done by the workers of a Dask cluster: facts counted, blocks attacked
     rounding/       controlled rounding: every count to a multiple of a base, sums kept; and its audit
     cellkey/        cell-key perturbation: a small noise, the same wherever the same records are counted

@@ -49,6 +49,7 @@ from opendata.disclosure.commands.doors import (
     write,
 )
 from opendata.disclosure.commands.perturb import RecoveredError, perturb
+from opendata.disclosure.commands.protect_release import audit_release, protect_release
 from opendata.disclosure.commands.round import round_counts
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
@@ -83,6 +84,8 @@ Protection = Annotated[
 app.command("round")(round_counts)
 app.command("audit-rounded")(audit_rounded)
 app.command()(perturb)
+app.command()(protect_release)
+app.command()(audit_release)
 
 
 @app.command()

@@ -344,16 +344,24 @@ def read_release(source: Source, layout: CountsLayout) -> Publication:
     return attacked(read_published(source, layout, ("value", "status"), _count_or_hidden)[0])
 
 
+def read_part(source: Source, layout: CountsLayout) -> Publication:
+    """The same for one table of a release whose description says how codes add up. Raises ProblemsError."""
+    columns = ("value", "status")
+    return read_published(source, layout, columns, _count_or_hidden, placed=True)[0]
+
+
 def read_published(
     source: Source,
     layout: CountsLayout,
     columns: Sequence[str],
     count_of: CountOf,
     exact: bool = True,
+    placed: bool = False,
 ) -> tuple[Publication, PublishedRows]:
     """A published table with other columns than `protect` writes, and its rows.
 
-    `exact`: its counts are true ones, so that those of a code may show that it is the sum of the others.
+    `exact`: its counts are true ones, so that those of a code may show that it is the sum of the others; `placed`:
+    codes without hierarchy are known to add up.
     Raises ProblemsError.
     """
     problems: list[Problem] = []
@@ -368,7 +376,7 @@ def read_published(
     if problems:
         raise ProblemsError(str(source), problems)
     publication = _publication(release, exact)
-    problems = list(_unplaced(publication, release))
+    problems = [] if placed else list(_unplaced(publication, release))
     if problems:
         raise ProblemsError(str(source), problems)
     return publication, release

@@ -97,6 +97,16 @@ def protect(
     return _release(own, told, hide, protection, earlier)
 
 
+def protect_counts(
+    counts: Counts, rules: Sequence[Rule], protection: Protection, progress: Progress = silent
+) -> Release:
+    """The same for counts that are read already. Raises UsageError, UnprotectableError, UnsafeError, SolverError."""
+    hide, exact = small_counts(rules), protection == "exact"
+    done = hide_cells(counts, rules, hide, weights(counts.cube), exact, progress)
+    told = Inference(()) if exact else infer(done.release, hide, progress)
+    return _release(done, told, hide, protection, ())
+
+
 def built_margins(
     margins: Sequence[Margin] | None, dimensions: Sequence[str]
 ) -> tuple[Margin, ...] | None:

@@ -223,10 +223,10 @@ def _texts(reported: Reported) -> list[str]:
     if lower is None or upper is None or lower_int is None:
         return [why, "", "", "", ""]
     numbers = (lower, upper, lower_int, INFINITE if upper_int is None else upper_int)
-    return [why, *map(_number, numbers)]
+    return [why, *map(number_text, numbers)]
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
     """Six decimals at most, `inf` when nothing bounds the count."""
     return "inf" if value == INFINITE else f"{value:.6f}".rstrip("0").rstrip(".")
 

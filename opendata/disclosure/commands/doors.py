@@ -151,7 +151,7 @@ def check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:
             raise typer.BadParameter(
                 "ce fichier est déjà lu ou écrit par cette commande", param_hint=hint
             )
-        if path.exists() and not _is_ours(path):
+        if path.exists() and not is_ours(path):
             raise typer.BadParameter(
                 "ce fichier existe, et n'est pas une table de cet outil", param_hint=hint
             )
@@ -201,7 +201,7 @@ def _published(path: Path) -> tuple[list[str], tuple[str, ...] | None]:
     return [], None
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
     header = _header(path)
     reports = [(*COLUMNS, *BOUNDS), (*ROUNDED, *ENDS), (*PERTURBED, *KEYS)]
