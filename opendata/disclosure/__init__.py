@@ -43,6 +43,7 @@ the rest of the project.
     memory.py       a new release protected with what was published before
     report.py       the confidential report (HTML)
     linked/         several tables of the same facts, described by one file, as one release
+    magnitudes/     tables of amounts: p % and dominance, the least costly pattern or its gap
     cluster/        independent parts done by the workers of a Dask cluster: facts counted, blocks attacked
     rounding/       controlled rounding: every count to a multiple of a base, sums kept; and its audit
     cellkey/        cell-key perturbation: a small noise, the same wherever the same records are counted
@@ -67,6 +68,7 @@ Exceptions:
     RefusedAfterError   nor with what was published before; the cheapest way out
     RefusedError        a release that would reveal with earlier ones
     UnsafeError         a protected table fails its own audit
+    UnsafeAmountsError  so does a table of amounts
     SolverError         a solver gave no answer: nothing is concluded
 
 The audits (`elimination` to `combinations`) import nothing of the

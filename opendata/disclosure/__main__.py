@@ -49,12 +49,14 @@ from opendata.disclosure.commands.doors import (
     write,
 )
 from opendata.disclosure.commands.perturb import RecoveredError, perturb
+from opendata.disclosure.commands.protect_amounts import audit_amounts_of, protect_amounts
 from opendata.disclosure.commands.protect_release import audit_release, protect_release
 from opendata.disclosure.commands.round import round_counts
 from opendata.disclosure.counting import CountingError
 from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.history.file import read_history
 from opendata.disclosure.history.releases import ApartError
+from opendata.disclosure.magnitudes.protection import UnsafeAmountsError
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
@@ -86,6 +88,8 @@ app.command("audit-rounded")(audit_rounded)
 app.command()(perturb)
 app.command()(protect_release)
 app.command()(audit_release)
+app.command()(protect_amounts)
+app.command("audit-amounts")(audit_amounts_of)
 
 
 @app.command()
@@ -222,6 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         UnroundableError,
         RecoveredError,
         UnsafeError,
+        UnsafeAmountsError,
         SolverError,
         CountingError,
         ApartError,

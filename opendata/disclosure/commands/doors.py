@@ -31,10 +31,11 @@ OWNER_ONLY = 0o600
 # Arguments of the library's functions as the options that give them.
 OPTIONS = {
     "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
-    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection", "key", "identifier")},
+    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection", "key", "identifier", "amount", "holding", "cost")},
 }  # fmt: skip
 ENDS = ("lower", "upper")
 KEYS = ("count", "cell_key", "noise")
+AMOUNT_BOUNDS = ("rule", "needed_lower", "needed_upper", "lower", "upper")
 # What a published table ends with, and the method that wrote it.
 METHODS = {
     COLUMNS: "masquage",
@@ -204,7 +205,12 @@ def _published(path: Path) -> tuple[list[str], tuple[str, ...] | None]:
 def is_ours(path: Path) -> bool:
     """Whether a file begins as those that this tool writes: dimensions, then its own columns."""
     header = _header(path)
-    reports = [(*COLUMNS, *BOUNDS), (*ROUNDED, *ENDS), (*PERTURBED, *KEYS)]
+    reports = [
+        (*COLUMNS, *BOUNDS),
+        (*COLUMNS, *AMOUNT_BOUNDS),
+        (*ROUNDED, *ENDS),
+        (*PERTURBED, *KEYS),
+    ]
     if tuple(header) == ERROR_COLUMNS:
         return True
     return _published(path)[1] is not None or any(
