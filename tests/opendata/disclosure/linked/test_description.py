@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from opendata.disclosure.linked.description import read_description
 from opendata.disclosure.problems import ProblemsError
@@ -93,3 +96,22 @@ def test_a_file_that_is_no_description_is_said_once(tmp_path: Path) -> None:
     assert problems(tmp_path, "- une\n- liste\n") == [
         "1:1: une diffusion : ni clés ni valeurs — règle : une diffusion s'écrit « clé : valeur » — remède : corriger la ligne"
     ]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(
+    st.integers(0, len(GOOD)),
+    st.integers(0, 12),
+    st.text("-:[]{}*&!#|>'\"\\n ?%@,.~a1é\x00\u2028", max_size=4),
+)
+def test_no_spoiled_description_is_more_than_a_list_of_problems(
+    tmp_path: Path, place: int, gone: int, put: str
+) -> None:
+    (tmp_path / "faits.csv").write_text("region,type\nA,x\n", encoding="utf-8")
+    (tmp_path / "regions.csv").write_text("code,parent\nNord,\nA,Nord\n", encoding="utf-8")
+    (tmp_path / "d.yaml").write_text(GOOD[:place] + put + GOOD[place + gone :], encoding="utf-8")
+    try:
+        said: Sequence[object] = read_description(tmp_path / "d.yaml").tables
+    except ProblemsError as refused:
+        said = refused.problems
+    assert said

@@ -91,7 +91,7 @@ def meets(table: AmountTable, hidden: Bools, needs: list[Need]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_no_pattern_of_a_small_table_costs_less(seed: int) -> None:
     rng = np.random.default_rng(seed)
     cube = Cube((dimension("row", ["a", "b", "c"]), dimension("column", ["x", "y"])))
