@@ -143,8 +143,15 @@ def connection(folder: Path | None, memory: str = MEMORY) -> Iterator[duckdb.Duc
         "force_mbedtls_unsafe": "true",
     }
     with duckdb.connect(":memory:", config=settings) as database:
-        database.execute("SET enable_progress_bar = false")
+        _silence(database)
         yield database
+
+
+def _silence(database: duckdb.DuckDBPyConnection) -> None:
+    """No progress bar of DuckDB's own. In a notebook without ipywidgets it has none, and refuses to be told so."""
+    rows = database.execute("SELECT current_setting('enable_progress_bar')").fetchall()
+    if rows[0][0]:
+        database.execute("SET enable_progress_bar = false")
 
 
 def _run(

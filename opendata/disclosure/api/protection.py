@@ -149,6 +149,8 @@ def detailed(margins: Iterable[Collection[str]], dimensions: Collection[str]) ->
     unknown = sorted({name for names in found for name in names} - set(dimensions))
     if unknown:
         raise UsageError("margins", f"dimension inconnue : {', '.join(unknown)}")
+    if not found:
+        raise UsageError("margins", "une marge au moins, ou aucune liste pour les publier toutes")
     return found
 
 

@@ -37,6 +37,12 @@ def test_what_an_option_asks_for_an_argument_asks_for_too() -> None:
     for option, function in ((command.protect, protect), (command.audit, read_release)):
         asked = set(inspect.signature(option).parameters) - {"out", "report", "record"}
         assert {renamed.get(name, name) for name in asked} <= set(inspect.signature(function).parameters)  # fmt: skip
+               "after_dimension": "after", "dask": "across"}  # fmt: skip
+    functions = {command.protect: [protect], command.audit: [read_release, audit]}
+    for option, called in functions.items():
+        asked = set(inspect.signature(option).parameters) - {"out", "report"}
+        taken = {name for function in called for name in inspect.signature(function).parameters}
+        assert {renamed.get(name, name) for name in asked} <= taken
 
 
 def test_a_name_that_is_not_there_is_said_so() -> None:

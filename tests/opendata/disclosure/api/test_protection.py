@@ -173,6 +173,7 @@ def test_problems_of_a_hierarchy_in_memory_are_located() -> None:
         ({"alike": True, "protection": "exact"}, "alike : demande protection interval"),
         ({"totals": {"place": "Paris"}}, "totals : dimension inconnue : place"),
         ({"margins": [["place"]]}, "margins : dimension inconnue : place"),
+        ({"margins": []}, "margins : une marge au moins, ou aucune liste pour les publier toutes"),
     ],
 )  # fmt: skip
 def test_a_wrong_argument_is_named(arguments: dict[str, Any], message: str) -> None:

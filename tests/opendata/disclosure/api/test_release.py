@@ -57,13 +57,6 @@ def test_a_release_is_a_table_for_pandas_polars_and_arrow() -> None:
     assert release.to_polars()["value"].null_count() == 4
 
 
-def test_a_release_without_a_cell_is_an_empty_table() -> None:
-    release = protect(COUNTS, hierarchies=AXES, count="n", margins=[])
-    assert release.to_arrow().schema == released().to_arrow().schema
-    assert release.report(release.intervals()).num_rows == 0
-    assert release.to_csv() == b"region,type,value,status\n"
-
-
 def test_what_comes_out_goes_in_again() -> None:
     release = released()
     for table in (release, release.to_arrow(), release.to_pandas(), release.to_polars()):
