@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,14 +35,13 @@ def test_what_an_option_asks_for_an_argument_asks_for_too() -> None:
     """Rules are objects; files and reports are written by who calls."""
     renamed = {"counts": "table", "dimension": "hierarchies", "tables": "margins", "total": "totals",
                "hide": "rules", "min_contributors": "rules", "dominance": "rules",
-               "after_dimension": "after", "history": "after"}  # fmt: skip
-    for option, function in ((command.protect, protect), (command.audit, read_release)):
+               "after_dimension": "after", "history": "after", "dask": "across"}  # fmt: skip
+    functions: list[tuple[Callable[..., Any], list[Callable[..., Any]]]] = [
+        (command.protect, [protect]),
+        (command.audit, [read_release, audit]),
+    ]
+    for option, called in functions:
         asked = set(inspect.signature(option).parameters) - {"out", "report", "record"}
-        assert {renamed.get(name, name) for name in asked} <= set(inspect.signature(function).parameters)  # fmt: skip
-               "after_dimension": "after", "dask": "across"}  # fmt: skip
-    functions = {command.protect: [protect], command.audit: [read_release, audit]}
-    for option, called in functions.items():
-        asked = set(inspect.signature(option).parameters) - {"out", "report"}
         taken = {name for function in called for name in inspect.signature(function).parameters}
         assert {renamed.get(name, name) for name in asked} <= taken
 
