@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -34,7 +35,10 @@ def read_counted(described: Description) -> Counts:
     """
     names = list(described.layout.trees)
     tables = built_margins(margins(described.tables), names)
-    cube, read = read_counts(described.facts, replace(described.layout, tables=tables))
+    try:
+        cube, read = read_counts(described.facts, replace(described.layout, tables=tables))
+    except ProblemsError as error:
+        raise ProblemsError(error.path, list(map(_by_key, error.problems))) from None
     problems = list(_grouping_columns(described, cube.dimensions, read))
     if problems:
         raise ProblemsError(str(described.facts), problems)
@@ -42,6 +46,13 @@ def read_counted(described: Description) -> Counts:
     hidden = primary(counts.values, counts.scope, rules_of(described), counts.contributions).cells
     crossed = with_crossings(cube) if hidden.any() else cube
     return counts if crossed is cube else _counts(described, crossed, read)
+
+
+def _by_key(problem: Problem) -> Problem:
+    """What a command would be told by an option, as the key of a description that says it."""
+    said = [re.sub(r"--total ([^=]+)=(.+)", r"totals: {\1: \2}", text) for text in (problem.regle, problem.remede)]  # fmt: skip
+    rule, remedy = (text.replace("--ignore", "ignore").replace("--only-declared", "only-declared: true") for text in said)  # fmt: skip
+    return replace(problem, regle=rule, remede=remedy)
 
 
 def _counts(described: Description, cube: Cube, read: Read) -> Counts:

@@ -281,7 +281,10 @@ def test_a_code_that_is_the_sum_of_the_others_is_named(
              for kind, n in (("x", x), ("y", y), ("ensemble", x + y))]  # fmt: skip
     write("faits.csv", "region,type,age,n\n" + "\n".join(lines) + "\n")
     assert main(["protect-release", "diffusion.yaml", "--out", "tables"]) == 1
-    assert "code égal partout à la somme des autres" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "faits.csv:4:2: code égal partout à la somme des autres — règle : un total de « type » est nommé : totals: "
+        "{type: CODE} — remède : le nommer, ou déclarer la hiérarchie de la dimension\n"
+    )
     write("diffusion.yaml", CROSSED + "totals: {type: ensemble}\n")
     assert main(["protect-release", "diffusion.yaml", "--out", "tables"]) == 0
 
@@ -320,3 +323,15 @@ def test_a_table_may_count_another_column_and_is_a_system_of_its_own(
     capsys.readouterr()
     assert main(["audit-release", "diffusion.yaml", "tables"]) == 0
     assert capsys.readouterr().out.count("attaquées ensemble") == 1
+
+
+def test_a_column_that_the_facts_lack_or_that_nobody_named_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("faits.csv", FACTS.replace("age", "tranche"))
+    assert main(["protect-release", "diffusion.yaml", "--out", "tables"]) == 1
+    assert capsys.readouterr().err == (
+        "faits.csv:1:0: colonne « age » absente ou répétée — règle : les colonnes sont region,type,age,n — remède : corriger l'en-tête\n"
+        "faits.csv:1:3: colonne hors du schéma — règle : les colonnes sont region,type,age,n — remède : la retirer, la nommer avec "
+        "ignore, ou écrire only-declared: true\n"
+    )
