@@ -4,6 +4,7 @@ inputs.py      tables (Arrow streams: pandas, polars, pyarrow…) and hierarchie
 usage.py       a wrong argument
 protection.py  protect: counts in, a Release out
 attack.py      read_release, audit: a published table in, an Audit out
+rounding.py    round_counts: counts in, a table of multiples out
 release.py     Release: tables and intervals out; what is confidential stands apart
 verdict.py     Audit, and the sentences that the commands print
 sdmx.py        SDMX-CSV 2.0 out
@@ -12,6 +13,7 @@ sdmx.py        SDMX-CSV 2.0 out
 from opendata.disclosure.api.attack import audit, read_release
 from opendata.disclosure.api.protection import protect
 from opendata.disclosure.api.release import Bounds, Confidential, Release
+from opendata.disclosure.api.rounding import Before, RoundedRelease, round_counts
 from opendata.disclosure.api.sdmx import Dataset
 from opendata.disclosure.api.usage import UsageError
 from opendata.disclosure.api.verdict import Audit
@@ -27,6 +29,7 @@ from opendata.disclosure.intervals import InfeasibleError
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
+from opendata.disclosure.rounding.nearest import UnroundableError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
 from opendata.disclosure.suppression import UnprotectableError
 
@@ -34,6 +37,7 @@ __all__ = [
     "TOTAL",
     "ApartError",
     "Audit",
+    "Before",
     "Bounds",
     "ClusterError",
     "Confidential",
@@ -49,14 +53,17 @@ __all__ = [
     "Problem",
     "ProblemsError",
     "Release",
+    "RoundedRelease",
     "Rule",
     "SmallCount",
     "SolverError",
     "TooManyError",
     "UnprotectableError",
+    "UnroundableError",
     "UnsafeError",
     "UsageError",
     "audit",
     "protect",
     "read_release",
+    "round_counts",
 ]

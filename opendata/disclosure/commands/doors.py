@@ -31,7 +31,7 @@ OWNER_ONLY = 0o600
 # Arguments of the library's functions as the options that give them.
 OPTIONS = {
     "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
-    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "coalition", "alike", "dominance", "structural", "protection", "key", "identifier", "amount", "holding", "cost")},
+    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "after", "base", "coalition", "effort", "alike", "dominance", "structural", "protection", "key", "identifier", "amount", "holding", "cost")},
 }  # fmt: skip
 ENDS = ("lower", "upper")
 KEYS = ("count", "cell_key", "noise")

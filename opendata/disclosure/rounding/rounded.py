@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from opendata.disclosure.reading import (
     whole_number,
 )
 from opendata.disclosure.rounding.bases import BASES
-from opendata.disclosure.rows import Row
+from opendata.disclosure.rows import Row, Source
 
 COLUMNS = ("value", "base", "within")
 WHOLE = "(tout)"
@@ -99,7 +98,7 @@ def _multiple(row: Row, place: int, number: int | None, base: int) -> int | Prob
     return number
 
 
-def read_rounded(path: Path, layout: CountsLayout, base: int | None = None) -> Rounded:
+def read_rounded(path: Source, layout: CountsLayout, base: int | None = None) -> Rounded:
     """A table as `round` writes it; with `base`, any table of multiples whose counts are in `value`.
 
     Raises ProblemsError.
@@ -139,7 +138,7 @@ def _placed(release: Rounded, cube: Cube) -> Rounded:
     return replace(release, cube=cube, values=values, shown=shown)
 
 
-def read_additive(path: Path, cube: Cube) -> Rounded:
+def read_additive(path: Source, cube: Cube) -> Rounded:
     """A table as `round` writes it, that still adds up, in the whole cube of the counts that it was made from.
 
     Raises ProblemsError.
