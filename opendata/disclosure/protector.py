@@ -73,7 +73,8 @@ class Counts:
 
 @dataclass(frozen=True)
 class Protected:
-    """A publication, why cells are hidden, and the public audit that it passed.
+    """A publication, why cells are hidden, and the public audit that it passed, without its tables: whoever publishes
+    witnesses attacks the publication again, which knows what is published alone.
 
     `sums` of hidden counts broke a rule and are protected as counts are; `unsearched` hidden cells stand in
     systems where sums of several relations were not looked for.
@@ -201,7 +202,9 @@ class _Attacks:
         exposed = [*public.exposures, *inside, *self._told_apart(release)]
         if exposed:
             raise UnsafeError(exposed)
-        return Protected(release, rule, public, tuple(self.unions.values()), unsearched)
+        # The tables that spared the audit a search are made around the true one: they stay here.
+        told = replace(public, witnesses=())
+        return Protected(release, rule, told, tuple(self.unions.values()), unsearched)
 
 
 def _limits(rules: Sequence[Rule], hide: tuple[int, int], exact: bool) -> Limits:

@@ -71,7 +71,8 @@ def well_protected(
         findings.append(_finding("a_attaquer n'apprend rien au lecteur", "de deux à quelques cases masquées, dont on sait compter les valeurs possibles",
                                  "y mettre un seul petit nombre"))  # fmt: skip
         return None
-    return _attacked(done.release, done.audit, int(done.primary.cells.sum()), exemple)
+    outcome = attack(done.release, decided.hidden_counts)
+    return _attacked(done.release, outcome, int(done.primary.cells.sum()), exemple)
 
 
 def _finding(quoi: str, regle: str, remede: str) -> Finding:

@@ -23,6 +23,7 @@ from opendata.tranquillite.history import first_publication
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.quarter import Quarter
 from opendata.tranquillite.release_audit import ReleaseAudit, released
+from opendata.tranquillite.witness_values import possible_values
 from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -202,6 +203,17 @@ def test_witnesses_prove_safety_by_additions_alone(
                 whole[cell] = values[rank]
             assert not (published.sums() @ whole).any()
         assert all(len(set(values)) > 1 and max(values) >= 5 for values in columns.values())
+
+
+def test_witnesses_are_those_of_an_attack_that_has_public_files_alone(
+    committed: dict[str, bytes], decided: Divulgation
+) -> None:
+    """Tables made around the true one would tell it: most of them hold its count."""
+    plan, files = release_tables.plan_release(decided), PublicFiles(committed)
+    years, possible = release_tables.read(plan, files, []), release_tables.read_witnesses(plan, files, [])  # fmt: skip
+    for year in ("2006", "2025"):
+        found = possible_values(attack(years[year], decided.hidden_counts), decided.hidden_counts[1] + 1)  # fmt: skip
+        assert {cell: tuple(values) for cell, values in found.items()} == possible[year]
 
 
 # -- attacks on it -------------------------------------------------------------------------
