@@ -96,24 +96,32 @@ def _disclosure(every_cube: bool) -> Iterator[Ratio]:
     for name, exact, interval, peer in cubes.outcomes(every_cube):
         done.append((name, exact, interval, peer))
         what = f"masquage d'un cube de {name} cases"
-        yield Ratio(
-            f"{what}, exact : cases masquées",
-            exact.hidden,
-            peer.hidden,
-            "pytauargus modulaire",
-            "cases",
-            1,
-        )
-        yield Ratio(
-            f"{what}, exact : durée", exact.seconds, peer.seconds, "pytauargus modulaire", "s", 1
-        )
-        print(f"       {what}, intervalle : {interval.hidden} cases en {interval.seconds:.1f} s, "
-              f"{interval.hidden / peer.hidden:.2f} fois celles du pair")  # fmt: skip
+        yield from _beside(f"{what}, exact", exact, peer, 1, "pytauargus modulaire")
+        yield from _beside(f"{what}, intervalle", interval, peer, 1.25, "pytauargus modulaire")
     comparison.write(done)
-    far = cubes.largest()
+    for name, interval, peer in cubes.linked(every_cube):
+        what = f"masquage d'un cube de {name} cases à deux regroupements, intervalle"
+        yield from _beside(what, interval, peer, 1.25, "pytauargus modulaire, chaque regroupement à part")  # fmt: skip
+    searched, least = cubes.optimum()
+    print(f"       petits tableaux : {searched} cases masquées par la recherche, {least} à l'optimum "
+          f"(que « protect » trouve), {searched / least:.3f} fois", flush=True)  # fmt: skip
+    far = cubes.largest("exact")
     print(
         f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
     )
+    if every_cube:
+        far = cubes.largest("interval")
+        what = f"masquage de {far.cells} cases, intervalle"
+        yield Ratio(f"{what} : durée de processeur", far.seconds, 900, "limite", "s", 1)
+        yield Ratio(f"{what} : mémoire", far.peak, 4096, "limite", "Mio", 1)
+
+
+def _beside(
+    what: str, ours: cubes.Outcome, peer: cubes.Outcome, most: float, name: str
+) -> Iterator[Ratio]:
+    """Hidden cells and seconds, beside the peer's."""
+    yield Ratio(f"{what} : cases masquées", ours.hidden, peer.hidden, name, "cases", most)
+    yield Ratio(f"{what} : durée", ours.seconds, peer.seconds, name, "s", 1)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,16 @@
 Each tool works in a process of its own, on the same facts and hierarchies, with the same rule
 (counts 1–4 hidden). Ours includes both audits; the peer's does not audit. Hidden cells count
 those hidden by the rule; structurally the peer leaves empty cells out of its table.
+
+Where the first dimension has two groupings, the peer, which does not link tables, protects one table for each and
+its hidden cells are those of either: less than it would take to protect both together. Its time is that of both.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -28,16 +32,22 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"2 600": (25, 8, 5), "11 000": (45, 12, 8)}
 MANY_MINUTES = {"15 000": (60, 12, 8)}
 LARGEST = (105, 20, 9)
+# The same cubes, their first dimension grouped a second way, not nested in the first.
+LINKED = {"3 200": (25, 8, 5), "12 900": (45, 12, 8)}
+LINKED_MANY_MINUTES = {"17 300": (60, 12, 8)}
+# Small tables with a known optimum: rows and columns, and how many of each.
+SMALL, SEEDS = ((3, 4), (4, 4), (3, 6)), 20
 HIDE = (1, 4)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a tool made of a cube: cells, hidden cells, seconds."""
+    """What a tool made of a cube: cells, hidden cells, seconds of processor, memory at most in MiB."""
 
     cells: int
     hidden: int
     seconds: float
+    peak: float = 0.0
 
 
 def outcomes(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
@@ -50,26 +60,48 @@ def outcomes(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
         yield name, exact, interval, peer
 
 
-def largest() -> Outcome:
-    """How far exact protection gets: about 50,000 cells."""
-    return _apart("exact", LARGEST)
+def linked(every: bool) -> Iterator[tuple[str, Outcome, Outcome]]:
+    """(cube, ours interval, the peer) for each cube of two groupings."""
+    for name, shape in (LINKED | LINKED_MANY_MINUTES if every else LINKED).items():
+        yield name, _apart("interval", shape, 2), _apart("peer", shape, 2)
 
 
-def _apart(tool: str, shape: tuple[int, ...]) -> Outcome:
-    command = [sys.executable, "-m", "tools.cubes", tool, *map(str, shape)]
+def largest(tool: str) -> Outcome:
+    """How far `exact` or `interval` protection gets: about 50,000 cells."""
+    return _apart(tool, LARGEST)
+
+
+def optimum() -> tuple[int, int]:
+    """What `small` finds, in a process of its own."""
+    searched, least = json.loads(_printed(["small", "1"]))
+    return searched, least
+
+
+def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
+    return Outcome(**json.loads(_printed([tool, str(groupings), *map(str, shape)])))
+
+
+def _printed(arguments: list[str]) -> str:
+    """The last line that this module prints when run with arguments."""
+    command = [sys.executable, "-m", "tools.cubes", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     # The peer's native code crashes in folders that hold other things than its own.
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(  # noqa: S603  (our own words)
             command, cwd=folder, env=environment, check=True, capture_output=True, text=True
         )
-    return Outcome(**json.loads(done.stdout.splitlines()[-1]))
+    return done.stdout.splitlines()[-1]
 
 
-def cube(shape: tuple[int, ...], seed: int = 1) -> tuple[Cube, Ints]:
-    """A cube with two-level hierarchies, and seeded counts of its finest cells, most of them small."""
+def cube(shape: tuple[int, ...], seed: int = 1, groupings: int = 1) -> tuple[Cube, Ints]:
+    """A cube with two-level hierarchies, and seeded counts of its finest cells, most of them small.
+
+    With two `groupings` its first dimension has a second hierarchy; the counts are the same.
+    """
+    widths = (5, 4, 3)
     axes = tuple(
-        _axis(name, size, width) for name, size, width in zip("rtq", shape, (5, 4, 3), strict=True)
+        _axis(name, size, width, groupings if name == "r" else 1)
+        for name, size, width in zip("rtq", shape, widths, strict=True)
     )
     rng = np.random.default_rng(seed)
     weights = np.ones(())
@@ -81,40 +113,50 @@ def cube(shape: tuple[int, ...], seed: int = 1) -> tuple[Cube, Ints]:
     return Cube(axes), rng.poisson(mean).astype(np.int64)
 
 
-def _axis(name: str, size: int, width: int) -> Dimension:
-    """`size` codes in groups of `width`, and groups of groups when there are many."""
+def _axis(name: str, size: int, width: int, groupings: int) -> Dimension:
+    """`size` codes in groups of `width`, and groups of groups when there are many; and across them when asked."""
+    codes = [f"{name}{i:04d}" for i in range(size)]
     parents: dict[str, str] = {}
-    for i in range(size):
+    for i, code in enumerate(codes):
         group, above = f"{name}g{i // width:03d}", TOTAL
         if size > width * width:
             above = f"{name}s{i // (width * width):03d}"
             parents[above] = TOTAL
         parents[group] = above
-        parents[f"{name}{i:04d}"] = group
-    return dimension(name, (), [Hierarchy(parents)])
+        parents[code] = group
+    trees = [Hierarchy(parents)]
+    if groupings == 2:
+        count = -(-size // width)
+        across = {code: f"{name}h{i % count:03d}" for i, code in enumerate(codes)}
+        trees.append(Hierarchy({**dict.fromkeys(sorted(across.values()), TOTAL), **across}))
+    return dimension(name, (), trees)
 
 
-def ours(shape: tuple[int, ...], exact: bool) -> Outcome:
+def ours(shape: tuple[int, ...], exact: bool, groupings: int = 1) -> Outcome:
     """Protected and audited by this project's engine."""
     # Imported here: our HiGHS and the one inside the peer crash when loaded in one process.
     from opendata.disclosure.protector import Counts, protect
     from opendata.disclosure.rules import SmallCount
 
-    table, fine = cube(shape)
+    table, fine = cube(shape, groupings=groupings)
     values = table.totals(fine)
     weights = np.asarray(2.0 ** table.summarised().astype(np.float64))
     start = time.process_time()
     counts = Counts(table, values, np.ones(table.size, dtype=bool))
     done = protect(counts, [SmallCount(*HIDE)], HIDE, weights, exact)
     seconds = time.process_time() - start
-    return Outcome(table.size, int(done.release.hidden.sum()), seconds)
+    return Outcome(table.size, int(done.release.hidden.sum()), seconds, _peak())
 
 
-def peer(shape: tuple[int, ...]) -> Outcome:
-    """Protected by pytauargus, modular, with a minimum frequency of 5."""
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peer(shape: tuple[int, ...], groupings: int = 1) -> Outcome:
+    """Protected by pytauargus, modular, with a minimum frequency of 5: one table for each grouping."""
     import pytauargus  # a development dependency, only for this comparison
 
-    table, fine = cube(shape)
+    table, fine = cube(shape, groupings=groupings)
     places = np.argwhere(fine > 0)
     repeats = fine[tuple(places.T)]
     facts: dict[str, list[Any]] = {
@@ -122,19 +164,27 @@ def peer(shape: tuple[int, ...]) -> Outcome:
         for column, axis in enumerate(table.dimensions)
     }
     facts["val"] = [1] * int(repeats.sum())
-    with tempfile.TemporaryDirectory() as name:
-        files = {axis.name: _hierarchy_file(axis, Path(name)) for axis in table.dimensions}
-        start = time.process_time()
-        done = pytauargus.protect(facts, [list(table.names)], "val", f"FREQ({HIDE[1] + 1},30)", "MOD(1)",
-                                  hrc=files, totcode=TOTAL, workdir=name)  # fmt: skip
-        seconds = time.process_time() - start
-        status = done.tables[0].dataframe()["status"]
-    # U: hidden by the rule; M: hidden to protect it.
-    return Outcome(table.size, int(status.isin(["U", "M"]).sum()), seconds)
+    hidden: set[tuple[Any, ...]] = set()
+    seconds = 0.0
+    for grouping in range(groupings):
+        with tempfile.TemporaryDirectory() as name:
+            files = {
+                axis.name: _hierarchy_file(axis, Path(name), grouping) for axis in table.dimensions
+            }
+            start = time.process_time()
+            done = pytauargus.protect(facts, [list(table.names)], "val", f"FREQ({HIDE[1] + 1},30)", "MOD(1)",
+                                      hrc=files, totcode=TOTAL, workdir=name)  # fmt: skip
+            seconds += time.process_time() - start
+            cells = done.tables[0].dataframe()
+        # U: hidden by the rule; M: hidden to protect it.
+        masked = cells[cells["status"].isin(["U", "M"])]
+        hidden |= set(masked[list(table.names)].itertuples(index=False, name=None))
+    return Outcome(table.size, len(hidden), seconds, _peak())
 
 
-def _hierarchy_file(axis: Dimension, folder: Path) -> str:
-    tree, lines = axis.hierarchies[0], []
+def _hierarchy_file(axis: Dimension, folder: Path, grouping: int) -> str:
+    """One of its groupings, its last when it has fewer."""
+    tree, lines = axis.hierarchies[min(grouping, len(axis.hierarchies) - 1)], []
 
     def walk(parent: str, depth: int) -> None:
         for code in tree.children.get(parent, ()):
@@ -147,10 +197,42 @@ def _hierarchy_file(axis: Dimension, folder: Path) -> str:
     return str(path)
 
 
+def small() -> tuple[int, int]:
+    """Cells hidden in seeded small tables: by the search that larger tables get, and at their optimum."""
+    from opendata.disclosure.optimum import CANDIDATES
+    from opendata.disclosure.protector import Counts, protect
+    from opendata.disclosure.publication import Publication
+    from opendata.disclosure.requirements import Goal
+    from opendata.disclosure.rules import SmallCount, primary
+    from opendata.disclosure.suppression import TableToProtect, suppress
+
+    searched = least = 0
+    for shape in SMALL:
+        for seed in range(SEEDS):
+            rng = np.random.default_rng(seed)
+            axes = tuple(dimension(n, [f"{n}{i}" for i in range(size)]) for n, size in zip("ab", shape, strict=True))  # fmt: skip
+            table = Cube(axes)
+            values = table.totals(rng.poisson(rng.gamma(0.7, 12, shape)).astype(np.int64))
+            every, none, worth = np.ones(table.size, dtype=bool), np.zeros(table.size, dtype=bool), np.ones(table.size)  # fmt: skip
+            rule = [SmallCount(*HIDE)]
+            sums = Publication(table, values, every, none).sums()
+            goal = Goal(values, primary(values, every, rule), HIDE[1] + 1)
+            if np.sum(~goal.primary.cells) > CANDIDATES:
+                continue
+            best = protect(Counts(table, values, every), rule, HIDE, worth).release.hidden
+            pattern = suppress(TableToProtect(table, sums, worth, every, none, none), goal)
+            searched, least = searched + int(pattern.hidden.sum()), least + int(best.sum())
+    return searched, least
+
+
 def main(arguments: list[str]) -> None:
     """One measure, as JSON on the last line."""
-    tool, shape = arguments[0], tuple(int(size) for size in arguments[1:])
-    outcome = peer(shape) if tool == "peer" else ours(shape, exact=tool == "exact")
+    tool, groupings = arguments[0], int(arguments[1])
+    shape = tuple(int(size) for size in arguments[2:])
+    if tool == "small":
+        sys.stdout.write(json.dumps(small()) + "\n")
+        return
+    outcome = peer(shape, groupings) if tool == "peer" else ours(shape, tool == "exact", groupings)
     sys.stdout.write(json.dumps(outcome.__dict__) + "\n")
 
 
