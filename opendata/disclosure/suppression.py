@@ -79,10 +79,10 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     """
     work = _Suppression(table, goal)
     work.grow(progress)
-    if not work.large:
-        work.prune(progress)
-    else:
+    if work.swept:
         work = _lightened(work, progress)
+    else:
+        work.prune(progress)
     return Pattern(work.hidden[: table.cube.size], work.pool.matrix())
 
 
@@ -149,6 +149,8 @@ class _Suppression:
         self.boxes = Boxes(table.cube, goal.values[: table.cube.size], counted)
         # Beyond this size a program for every requirement costs more than it saves.
         self.large = turn > 0 or int(table.movable.sum()) > LARGE
+        # Where any two values will do, boxes and pruning hide less than programs over the whole table.
+        self.swept = self.large and not goal.exact
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
 
@@ -156,7 +158,7 @@ class _Suppression:
 
     def grow(self, progress: Progress) -> None:
         """Hide until every requirement is met."""
-        if self.large:
+        if self.swept:
             table, cells = self.table, self.flow.cells
             system = Simultaneous(table.sums, self.goal, cells, table.weights, self.turn)
             self._sweep(system, progress)
