@@ -62,7 +62,7 @@ class QuotedDataset:
     id: str
     dataset: Dataset = field(repr=False)
     tables: Mapping[str, Sequence[Row]] = field(repr=False)
-    unreadable: frozenset[str] = frozenset()
+    unreadable: tuple[str, ...] = ()
     texts: Mapping[str, CsvTable] = field(repr=False, default_factory=dict)
 
     def row(self, table: str, key: str) -> Row | None:
@@ -88,7 +88,7 @@ def _jeu(checked: CheckedDataset) -> QuotedDataset:
     public = {item.nom for item in checked.dataset.ressources if item.nature == "publique"}
     texts = {name: table.csv for name, table in checked.tables.items() if name in public}
     tables = {name: _rows(text) for name, text in texts.items()}
-    missing = frozenset(public - tables.keys())
+    missing = tuple(sorted(public - tables.keys()))
     return QuotedDataset(checked.id, checked.dataset, tables, missing, texts)
 
 

@@ -20,7 +20,7 @@ def fingerprint(value: object) -> str:
     Raises `pickle.PicklingError`, `AttributeError` or `TypeError` on what cannot be pickled.
     """
     written = _written(_Fingerprinter, value)
-    if any(opcode in written for opcode in _OF_SETS):
+    if any(name in written for name in _OF_SETS):
         # Looking at every object for sets takes several times as long: only for who may have one.
         written = _written(_SetFingerprinter, value)
     return hashlib.sha256(written).hexdigest()
@@ -33,13 +33,16 @@ def parts_of(value: object) -> tuple[object, ...]:
     return tuple(getattr(value, field.name) for field in fields(value))
 
 
-# What a pickle with a set holds; others may hold the same bytes, which costs time alone.
-_OF_SETS = (pickle.EMPTY_SET, pickle.FROZENSET)
+# The last protocol that says by name that something is a set: later ones say it by one byte, which numbers and letters
+# have too.
+_PROTOCOL = 3
+# What a pickle with a set holds; a text that holds the same costs time alone.
+_OF_SETS = (b"cbuiltins\nset\n", b"cbuiltins\nfrozenset\n")
 
 
 def _written(kind: type[pickle.Pickler], value: object) -> bytes:
     file = io.BytesIO()
-    writer = kind(file, protocol=pickle.HIGHEST_PROTOCOL)
+    writer = kind(file, protocol=_PROTOCOL)
     # Without its memo a pickle tells values alone: which of two equal texts are one object in memory
     # (pydantic keeps some) changes from run to run.
     writer.fast = True
@@ -57,7 +60,7 @@ class _Fingerprinter(pickle.Pickler):
         if isinstance(known, str):
             return _known, (type(obj).__qualname__, known)
         if hasattr(obj, "__pydantic_fields_set__") or "_cache" in getattr(obj, "__dict__", ()):
-            reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+            reduced = obj.__reduce_ex__(_PROTOCOL)
             return tuple(_plain(part) for part in reduced)
         return NotImplemented
 
