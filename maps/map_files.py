@@ -12,7 +12,6 @@ documents/<id>.json                      for other languages: what its document 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from importlib.resources import files as package_files
 from typing import Any
 
 import numpy as np
+from pydantic_core import to_json
 
 from maps.drawing import compact, interactive, names, palette, pattern, picture
 from maps.drawing.drawn_layer import DrawnLayer, draw
@@ -273,4 +273,4 @@ def _page_data(sheet: MapSheet, said: Words) -> dict[str, Any]:
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(value, indent=1) + b"\n"

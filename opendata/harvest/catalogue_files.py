@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from pydantic_core import to_json
+
 from opendata.harvest import csvw, dcat, deposits, rdf
 from opendata.harvest.citation import Citation, cff, citation
 from opendata.harvest.croissant import croissant
@@ -70,7 +72,7 @@ def _beside(
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(value, indent=1) + b"\n"
 
 
 def real(

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, Union
 
+from pydantic_core import to_json
+
 PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -106,7 +108,7 @@ def jsonld(nodes: Iterable[Node]) -> bytes:
         {"@id": _escaped(node.address), **_object(node.kind, node.properties)} for node in nodes
     ]
     document = {"@context": dict(PREFIXES), "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(document, indent=1) + b"\n"
 
 
 def _object(kind: str, properties: Properties) -> dict[str, Any]:

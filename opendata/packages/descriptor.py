@@ -7,9 +7,10 @@ https://datapackage.org/standard/data-package/. Added to the standard: `limits`,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from pydantic_core import to_json
 
 from opendata.model import Publishable, ReleasedTable, Source
 from opendata.packages.file_names import FORMATS
@@ -70,7 +71,7 @@ def descriptor(
         ],
         **_formats(distributions, ""),
     }  # fmt: skip
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return to_json(package, indent=2) + b"\n"
 
 
 def _resource(

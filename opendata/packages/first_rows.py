@@ -5,8 +5,9 @@ The texts are those of the CSV that is published with them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+
+from pydantic_core import to_json
 
 from opendata.model import Publishable
 from opendata.records.dataset import Dataset
@@ -26,7 +27,7 @@ def first_rows(dataset: Dataset, tables: Mapping[str, Publishable]) -> bytes:
         for name, frame in frames.items()
     }
     found = {"tables": shown, "taux": list(_rates(dataset, tables))}
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(found, indent=1) + b"\n"
 
 
 def _rates(dataset: Dataset, tables: Mapping[str, Publishable]) -> Iterator[tuple[str, str, str]]:

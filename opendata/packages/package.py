@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from pydantic_core import to_json
+
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
 from opendata.packages.descriptor import descriptor
@@ -139,7 +141,7 @@ def _earlier_descriptions(checked: CheckedDataset) -> dict[str, bytes]:
     if not checked.versions:
         return {}
     described = {old.version: old.package for old in checked.versions}
-    raw = (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+    raw = to_json(described, indent=1) + b"\n"
     return {f"donnees/{checked.id}/versions.json": raw}
 
 
@@ -225,4 +227,4 @@ def _rows(charts: list[Shown]) -> bytes:
         }
         for chart in charts
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(found, indent=1) + b"\n"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
 
 from opendata.findings import Finding
 from opendata.model import PublicTable, Publishable, ReleasedTable
@@ -118,7 +119,7 @@ def changes_by_version(
         version: differences(older, newer)
         for (version, newer), (_, older) in itertools.pairwise(versions)
     }
-    return (json.dumps(changes, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(changes, indent=1) + b"\n"
 
 
 def _versions(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
+
+from pydantic_core import to_json
 
 from opendata.harvest.feed import Entry, atom
 from site_src.alertes import cap
@@ -57,4 +58,4 @@ def index(alerts: Alerts) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(value, indent=1) + b"\n"

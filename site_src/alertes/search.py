@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from site_src.alertes.history import Alerts
 from site_src.alertes.places import ARCHIVE, ENGLISH_NOW, NOW
@@ -36,7 +37,7 @@ class Sought:
             *(self._entry(alert, NOW, alert.fin) for alert in self.alerts.standing(self.instant)),
             *(self._entry(alert, ARCHIVE, None) for alert in past),
         ]
-        return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
+        return to_json(entries, indent=1) + b"\n"
 
     def _entry(self, alert: Alert, page: str, end: datetime | None) -> Mapping[str, Any]:
         french, english = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from pydantic_core import to_json
 
 from site_src.frame.identity import Identite
 from site_src.risques.border import Register
@@ -27,4 +27,4 @@ def json_of(register: Register, identite: Identite, edition: str) -> bytes:
         "ddrm": register.ddrm.model_dump(mode="json"),
         "document": register.document.model_dump(mode="json"),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(content, indent=1) + b"\n"

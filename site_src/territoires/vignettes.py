@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import shapely
+from pydantic_core import to_json
 
 from maps.drawing.drawn_layer import DrawnLayer, draw
 from maps.drawing.pattern import swatch, swatch_patterns
@@ -100,4 +100,4 @@ def legend(carte: Carte) -> bytes:
         "motifs": str(swatch_patterns(carte)),
         "couches": couches,
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(content, indent=1) + b"\n"
