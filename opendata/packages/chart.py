@@ -16,14 +16,12 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from opendata.packages.colours import INK, MUTED, PAPER
 from opendata.packages.marks import Mark
 from opendata.packages.multiples import multiples
 from opendata.packages.plots import (
-    INK,
     LEADING,
     MARGIN,
-    MUTED,
-    PAPER,
     SIZE,
     WIDTH,
     Body,

@@ -12,18 +12,9 @@ from typing import Literal
 
 import altair as alt
 
+from opendata.packages.colours import BAR, INK, LINE, MUTED
 from opendata.packages.marks import Mark, figures
-from opendata.packages.plots import (
-    BAR,
-    INK,
-    LEADING,
-    LINE,
-    MARGIN,
-    MUTED,
-    SIZE,
-    WIDTH,
-    Body,
-)
+from opendata.packages.plots import LEADING, MARGIN, SIZE, WIDTH, Body
 
 ACROSS, GAP = 2, 16
 INNER = WIDTH - 2 * MARGIN

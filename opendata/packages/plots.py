@@ -14,12 +14,10 @@ from dataclasses import dataclass
 import altair as alt
 
 from opendata.french import number
+from opendata.packages.colours import BAR, HIDDEN, INK, LINE, MUTED, ON_TINT, TINTS
 from opendata.packages.marks import Mark, figures
 from opendata.spacing import apart
 
-INK, MUTED, PAPER, BAR = "#16202e", "#54606f", "#fefefe", "#1b5e9e"
-HIDDEN, LINE, ON_TINT = "#e3e6ea", "#c8cfd8", "#0d1520"
-TINTS = ("#eaf2fa", "#cfe2f3", "#a9cbe8", "#7fb0dc")
 SIZE, LEADING = 14, 18
 WIDTH, MARGIN = 360, 6  # of the whole image
 CHARACTER = 7.6  # room left to one character of a label

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from opendata.packages.colours import INK, MUTED, PAPER
 from opendata.packages.file_names import chart_file, folder_of
-from opendata.packages.plots import INK, MUTED, PAPER
 from opendata.records.dataset import Dataset
 from site_src.engine.store import Outputs
 from site_src.engine.units import Batch, Work

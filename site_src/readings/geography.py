@@ -88,15 +88,20 @@ def coverage(given: Given) -> bool:
     return True
 
 
+def mapped(given: Given) -> tuple[str, ...]:
+    """The datasets whose tables maps show or repeat."""
+    cartes = given.record("atlas", Atlas).cartes
+    shown = {carte.choroplethe.table.jeu for carte in cartes if carte.choroplethe}
+    return tuple(sorted(shown | {name for name, _ in EXPOSURE}))
+
+
 def map_tables(given: Given) -> Tables | None:
     """The tables that maps show or repeat, under the type that lets them out.
 
     `None` when one of them is wrong: that is said with its dataset, and no map is judged without it.
     """
     catalogue, outcome = given.record("datasets", Datasets), given.maybe("released", ReleaseAudit)
-    cartes = given.record("atlas", Atlas).cartes
-    used = {name for name, _ in EXPOSURE}
-    used |= {carte.choroplethe.table.jeu for carte in cartes if carte.choroplethe}
+    used = set(given.record("mapped", tuple))
     if used & (catalogue.folders - catalogue.sound):
         return None
     tables = {

@@ -20,8 +20,9 @@ from pydantic import ValidationError
 from opendata.french import number
 from opendata.model import PublicTable, Publishable, ReleasedTable
 from opendata.packages import chart as drawing
+from opendata.packages.colours import BAR, MUTED
 from opendata.packages.marks import Mark, figures
-from opendata.packages.plots import BAR, LEADING, MUTED, TALL
+from opendata.packages.plots import LEADING, TALL
 from opendata.packages.shown import shown as rows_of
 from opendata.records.dataset import ChartDeclaration
 from opendata.records.schema import Schema
