@@ -156,7 +156,7 @@ STAGES = (
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
           code=(*SITE, *DATA, *MAP_DOCUMENTS), needs=("pages",), options=("adresse", "depot", "epoch")),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
-          code=("site_src/publishing/html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
+          code=("site_src/publishing/html.py", "site_src/publishing/raw_html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
           takes=("recherche",), code=("site_src/publishing/*.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", "site_src/frame/crisis_file.py", *DATA),
           needs=("maps", "cartes_traduites", "rues", "packages", "catalogue", "documents", "traductions", "direct", "alertes", "crise", "html")),

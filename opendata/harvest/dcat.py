@@ -16,6 +16,7 @@ from opendata.harvest.distributions import anchor, distributions, paths, standar
 from opendata.harvest.documents import DCAT_AP, place_of
 from opendata.harvest.extent import Extent
 from opendata.harvest.rdf import Blank, Iri, Node, Text
+from opendata.harvest.schemaorg import TITLE
 from opendata.harvest.translations import Said, Translations
 from opendata.harvest.vocabulary import EU, THEMES, terms
 from opendata.records.publisher import Publisher
@@ -28,7 +29,6 @@ FREQUENCIES: Mapping[str, str] = {
     "irreguliere": "IRREG",
     "ponctuelle": "NEVER",
 }
-TITLE = "Paris : risques majeurs et prévention, données ouvertes"
 Files = Mapping[str, bytes]
 Package = Mapping[str, Any]
 Packages = Mapping[str, tuple[Package, Files]]

@@ -9,10 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from opendata.harvest.dcat import TITLE
 from opendata.packages.file_names import FORMATS
 from opendata.records.dataset import Dataset
 from opendata.records.licences import licence
+
+TITLE = "Paris : risques majeurs et prévention, données ouvertes"
 
 NOTHING = ""
 

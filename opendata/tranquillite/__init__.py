@@ -6,6 +6,7 @@
     demonstration.py   a fictitious extract, drawn by lot
     release_tables.py  the published tables: their cells, written and read
     quarterly_tables.py the quarterly publications, in one cube with the last whole year
+    published.py       one publication: what it holds, what its memory cost
     publications.py    the record of what was published: digests, and what memory cost
     history.py         everything that was published, read from public files
     kept_releases.py   the publications as whoever kept each of them reads them, for the audit of their history

@@ -9,7 +9,7 @@ from opendata.disclosure.publication import Publication
 from opendata.findings import CsvTable, Finding
 from opendata.tranquillite import publications, quarterly_tables, release_tables
 from opendata.tranquillite.public_files import PublicFiles
-from opendata.tranquillite.publications import Published
+from opendata.tranquillite.published import Published
 from opendata.tranquillite.quarter import Quarter
 from opendata.tranquillite.quarterly_tables import Counts, QuarterlyPlan
 from opendata.tranquillite.release_tables import TABLES, ReleasePlan

@@ -7,38 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from opendata.findings import Finding
 from opendata.tranquillite.public_files import PublicFiles
+from opendata.tranquillite.published import Published
 from opendata.tranquillite.release_tables import REMEDY, ReleasePlan, csv_bytes
 
 TABLE = "publications"
 HEADER = ("publication", "nb_cases", "nb_masquees", "nb_masquees_sans_memoire", "nb_retrouvees_sans_memoire", "empreinte", "est_fictif")  # fmt: skip
 FROZEN = "ce qui est publié ne change plus : les publications suivantes en dépendent"
 _NUMBER, _DIGEST = re.compile(r"[0-9]{1,9}"), re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True)
-class Published:
-    """One publication. `cases` in all, `masquees` of them hidden.
-
-    Protected alone, without those before it, it would hide `sans_memoire` and, with them, give `retrouvees` counts
-    back exactly; both `None` for the first one, which has none before it.
-    """
-
-    nom: str
-    cases: int
-    masquees: int
-    sans_memoire: int | None
-    retrouvees: int | None
-    empreinte: str
-
-    @property
-    def cout(self) -> int:
-        """How many more cells are hidden because of the earlier publications."""
-        return 0 if self.sans_memoire is None else self.masquees - self.sans_memoire
 
 
 def digest(rows: Iterable[Sequence[str]]) -> str:

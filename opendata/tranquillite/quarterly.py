@@ -22,7 +22,7 @@ from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite import publications, quarterly_tables
 from opendata.tranquillite.history import History, quarterly_publication
-from opendata.tranquillite.publications import Published
+from opendata.tranquillite.published import Published
 from opendata.tranquillite.quarter import Quarter
 from opendata.tranquillite.quarterly_tables import QuarterlyPlan
 from opendata.tranquillite.witness_values import possible_values

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # who shows an outcome does not load the attacker
     import pandas as pd
 
     from opendata.disclosure.audit import Exposure
-    from opendata.tranquillite.publications import Published
+    from opendata.tranquillite.published import Published
 
 
 @dataclass(frozen=True)
