@@ -7,10 +7,12 @@ given, so that the bytes do not depend on the machine.
 from __future__ import annotations
 
 import html
+import multiprocessing
 import re
 import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,14 +68,27 @@ def _drawing(
     fonts: Sequence[bytes],
     _names: Sequence[str],
 ) -> Iterator[Batch]:
-    """What draws cards by path, with the fonts where the drawing engine finds them."""
+    """What draws cards by path: nothing is prepared for it."""
+    yield lambda some: drawn_apart({name: svg(shown[name]) for name in some}, fonts)
+
+
+def drawn_apart(pictures: Mapping[str, str], fonts: Sequence[bytes]) -> dict[str, bytes]:
+    """`drawn` in a process of its own: the drawing engine keeps the fonts that it was given, and draws with others
+    once their files are gone.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
+        return apart.submit(drawn, pictures, fonts).result()
+
+
+def drawn(pictures: Mapping[str, str], fonts: Sequence[bytes]) -> dict[str, bytes]:
+    """Pictures in SVG as PNG, by the same names. For a process that draws nothing else."""
     import vl_convert  # it is there when something is drawn, and costs nothing else
 
     with tempfile.TemporaryDirectory(prefix="prm-partage-") as folder:
         for number, raw in enumerate(fonts):
             (Path(folder) / f"{number}.ttf").write_bytes(raw)
         vl_convert.register_font_directory(folder)
-        yield lambda some: {name: vl_convert.svg_to_png(svg(shown[name]), scale=1) for name in some}
+        return {name: vl_convert.svg_to_png(one, scale=1) for name, one in pictures.items()}
 
 
 def svg(card: Card) -> str:

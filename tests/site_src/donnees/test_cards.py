@@ -7,9 +7,11 @@ import re
 import pytest
 
 from site_src.donnees import cards
-from site_src.donnees.cards import HEIGHT, WIDTH, Card, has_card, svg
+from site_src.donnees.cards import HEIGHT, WIDTH, Card, drawn_apart, has_card, svg
+from tests.builds import committed
 from tests.site_src.donnees.packages import case, datasets
 
+FONTS = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/400Regular/*.ttf"
 CHART = (
     b'<svg role="img" font-family="system-ui, sans-serif" xmlns="http://www.w3.org/2000/svg" '
     b'width="360" height="720" viewBox="0 0 360 720"><title>Un axe</title></svg>\n'
@@ -36,6 +38,13 @@ def test_a_title_is_text_and_is_cut_nowhere() -> None:
     words = re.findall(r"<text [^>]*>([^<]*)</text>", svg(Card(title, "Essai", CHART)))
     assert " ".join(words[:-1]) == title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # fmt: skip
     assert all(len(line) <= 40 for line in words)
+
+
+def test_a_picture_is_the_same_however_many_were_drawn_before() -> None:
+    fonts = list(committed(FONTS).values())
+    picture = {"carte": svg(Card("Les crues", "Essai", CHART))}
+    assert drawn_apart(picture, fonts) == drawn_apart(picture, fonts)
+    assert drawn_apart(picture, fonts) != drawn_apart(picture, [])
 
 
 def test_a_chart_without_its_size_is_a_fault() -> None:
