@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -41,6 +42,7 @@ _FOLDED_TEXT = "prm-phase"
 _SKIPPED_CLASSES = {"prm-origine", "prm-sources", "prm-note", "prm-langues", "prm-numero"}
 _BLOCKS = ("p", "li", "div", "ul", "ol", "dt", "dd", "h2", "h3", "section", "label", "legend")
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+_MARKED = etree.XPath("//*[@class] | //details")
 _LEFT_OUT = "left-out"
 _MARKDOWN = (
     (re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL), ""),
@@ -86,7 +88,7 @@ def prose(body: str) -> str:
     etree.strip_elements(
         root, *_SKIPPED, with_tail=False
     )  # first: a drawing has most of the elements
-    for element in root.iter():
+    for element in cast("list[etree._Element]", _MARKED(root)):
         classes = set(str(element.get("class") or "").split())
         is_beside = element.tag == "details" and _FOLDED_TEXT not in classes
         if is_beside or classes & _SKIPPED_CLASSES:
