@@ -51,6 +51,12 @@ def test_different_values_have_different_digests(one: Any, other: Any) -> None:
     assert one == other or fingerprint(one) != fingerprint(other)
 
 
+def test_a_value_may_have_a_great_many_sets() -> None:
+    many = [frozenset({number, f"{number}"}) for number in range(300)]
+    assert fingerprint(many) == fingerprint(copy.deepcopy(many))
+    assert fingerprint(many) != fingerprint([*many[:-1], frozenset({0})])
+
+
 @given(st.lists(hashables, unique=True))
 def test_a_set_has_the_digest_of_its_members_in_whatever_order_they_came(
     members: list[Any],
