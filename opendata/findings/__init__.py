@@ -9,6 +9,7 @@ they append to as their last argument and return `None` for what they cannot giv
     text.py       bytes → text: size, other kinds of files, wrong encodings, decomposed accents
     characters.py the characters that no text holds
     yaml_nodes.py YAML → nodes, within limits
+    kept.py       parts of a reading that need not be read again
     json_shape.py what is refused in a JSON file before anything is built from it
     json_places.py where each value of a JSON text stands
     day.py        the one written form of a day

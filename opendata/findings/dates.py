@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
 
 from opendata.findings.finding import Finding
 
@@ -23,10 +24,16 @@ def dates_to_come(path: str, text: str, keys: Collection[str], day: date) -> Ite
 
     The text is searched, not parsed: whatever else is wrong in it is said by its reader.
     """
-    form = re.compile(rf"(?:^|[\s,{{])(?:{'|'.join(keys)}): *[\"']?({_WHEN.pattern})(?![\d-])")
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.lstrip().startswith("#"):
-            continue
-        for match in form.finditer(line):
-            if is_to_come(match[1], day):
-                yield Finding(path, number, match.start(1) + 1, f"« {match[1]} » est à venir", RULE, REMEDY)  # fmt: skip
+    for match in _form(tuple(keys)).finditer(text):
+        start = match.start(1)
+        line = text.rfind("\n", 0, start) + 1
+        if is_to_come(match[1], day) and not text[line:start].lstrip().startswith("#"):
+            number = text.count("\n", 0, start) + 1
+            yield Finding(path, number, start - line + 1, f"« {match[1]} » est à venir", RULE, REMEDY)  # fmt: skip
+
+
+@lru_cache
+def _form(keys: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[\s,{{])(?:{'|'.join(keys)}): *[\"']?({_WHEN.pattern})(?![\d-])", re.MULTILINE
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -16,6 +16,7 @@ from opendata.findings import (
     read_record,
     read_yaml,
 )
+from opendata.findings.kept import Kept, read_now
 from opendata.model import Source
 from opendata.records import charts, coherence, fiction, licences
 from opendata.records.archived_versions import FOLDER as VERSIONS
@@ -84,23 +85,11 @@ def read_datasets(
     return read_catalogue(files, sources, findings).checked
 
 
-Read = Callable[[list[Finding]], CheckedDataset | None]
-# Id, what the dataset is made from, how it is read → the dataset and what is wrong with it.
-Kept = Callable[[str, object, Read], tuple[CheckedDataset | None, list[Finding]]]
-
-
-def _read_now(
-    _identifier: str, _given: object, read: Read
-) -> tuple[CheckedDataset | None, list[Finding]]:
-    findings: list[Finding] = []
-    return read(findings), findings
-
-
 def read_catalogue(
     files: Mapping[str, bytes],
     sources: Mapping[str, Source] | None,
     findings: list[Finding],
-    kept: Kept = _read_now,
+    kept: Kept = read_now,
 ) -> Datasets:
     """Every folder below data/datasets/, also what can be read of those with a finding.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from opendata.findings import Document, Finding, page_of, read_record, read_yaml
+from opendata.findings.kept import Kept, read_file, read_now
 from opendata.records.dataset import page as page_of_dataset
 from site_src.dossiers import cross_rules, rows_told
 from site_src.dossiers.dossier import Dossier, PageRecord
@@ -81,16 +83,23 @@ class Quoted:
 
 
 def read_entries(
-    files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
+    files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding], kept: Kept = read_now
 ) -> Entries | None:
     """The pages in `files` (path from the root → bytes); `None` as soon as one cannot be read.
 
-    `kinds` are those of page that a subject adds to ours.
+    `kinds` are those of page that a subject adds to ours. `kept` may give a file that was read before, as
+    long as it is the same.
     """
     before = len(findings)
-    own = [_sources(path, files, findings) for path in _paths(files, is_sources=True)]
     every = {**KINDS, **kinds}
-    read = [_entry(path, files, every, findings) for path in _paths(files, is_sources=False)]
+    own = [
+        read_file(path, files[path], _sources, kept, findings)
+        for path in _paths(files, is_sources=True)
+    ]
+    read = [
+        read_file(path, files[path], partial(_entry, every), kept, findings)
+        for path in _paths(files, is_sources=False)
+    ]
     if len(findings) > before:
         return None
     entries = sorted((entry for entry in read if entry), key=_order)
@@ -152,18 +161,14 @@ def _paths(files: Mapping[str, bytes], *, is_sources: bool) -> Sequence[str]:
     ]
 
 
-def _sources(
-    path: str, files: Mapping[str, bytes], findings: list[Finding]
-) -> tuple[Document, SourcesFile] | None:
-    document = read_yaml(path, files[path], findings)
+def _sources(path: str, raw: bytes, findings: list[Finding]) -> tuple[Document, SourcesFile] | None:
+    document = read_yaml(path, raw, findings)
     record = read_record(document, SourcesFile, findings) if document else None
     return (document, record) if document and record else None
 
 
-def _entry(
-    path: str, files: Mapping[str, bytes], kinds: Kinds, findings: list[Finding]
-) -> Entry | None:
-    document = read_yaml(path, files[path], findings)
+def _entry(kinds: Kinds, path: str, raw: bytes, findings: list[Finding]) -> Entry | None:
+    document = read_yaml(path, raw, findings)
     if document is None:
         return None
     sorte = document.data.get("sorte") if isinstance(document.data, dict) else None

@@ -13,12 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, Field, StringConstraints, create_model, model_validator
 
 from opendata.findings import Document, Finding, Record, broken, read_record, read_yaml
+from opendata.findings.kept import Kept, read_now
 from site_src.dossiers.collection import Collection
 from site_src.frame.languages import FOLDER, MOTS, Language
 from site_src.risques.border import FOLDER as RISQUES
@@ -274,15 +275,17 @@ def read_translations(
     languages: Mapping[str, Language],
     maps: Document | None,
     findings: list[Finding],
+    kept: Kept = read_now,
 ) -> dict[str, Translations] | None:
     """Every translated record, by the code of its language; `None` with findings when one is broken (being late is no fault here).
 
-    `maps` is data/cartes.yaml, where it could be read.
+    `maps` is data/cartes.yaml, where it could be read. `kept` may give a file that was read before, as long as
+    it and its language are the same.
     """
     before = len(findings)
     originals = originals_of(collection) | map_originals(maps)
     others = [one for one in languages.values() if not one.is_source]
-    read = {one.code: _read(files, one, originals, findings) for one in others}
+    read = {one.code: _read(files, one, originals, findings, kept) for one in others}
     return None if len(findings) > before else read
 
 
@@ -291,21 +294,30 @@ def _read(
     langue: Language,
     originals: Mapping[str, tuple[str, ...]],
     findings: list[Finding],
+    kept: Kept,
 ) -> Translations:
     read: dict[str, ReadTranslation] = {}
     folder = folder_of(langue.code)
-    form = record_of(langue.code, langue.at_once)
     for path in sorted(path for path in files if _is_record(path, folder)):
-        document = read_yaml(path, files[path], findings)
-        record = read_record(document, form, findings) if document else None
+        given = (files[path], langue.code, langue.at_once)
+        (document, record), found = kept(path, given, partial(_located, path, *given))
+        findings.extend(found)
         original = _original(path, folder, originals)
         if document and original not in originals:
             findings.append(document.finding((), f"traduction de « {original} », qui n'existe pas", f"{folder}/ a les mêmes dossiers et fichiers que data/",
                                              "renommer ou retirer le fichier"))  # fmt: skip
         elif document and record:
-            read[original] = ReadTranslation(document, _plain(record), originals[original])
+            read[original] = ReadTranslation(document, record, originals[original])
     findings.extend(_one_page_each(read.values()))
     return Translations(langue, read, _phrases(langue.code, read.values(), findings))
+
+
+def _located(
+    path: str, raw: bytes, code: str, at_once: tuple[str, ...], findings: list[Finding]
+) -> tuple[Document | None, Traduction | None]:
+    document = read_yaml(path, raw, findings)
+    record = read_record(document, record_of(code, at_once), findings) if document else None
+    return document, record and _plain(record)
 
 
 def _original(path: str, folder: str, originals: Container[str]) -> str:

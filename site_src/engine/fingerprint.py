@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -25,10 +26,21 @@ def fingerprint(value: object) -> str:
 
 
 def parts_of(value: object) -> tuple[object, ...]:
-    """The values of a record that only gathers others, a dataclass without a digest of its own, in their order."""
+    """The values of what only gathers others, in their order: of a record, a dataclass without a digest of its own, or
+    of a tuple or a dict of records, whose keys come first.
+    """
+    if type(value) is tuple:
+        return value if _are_records(value) else ()
+    if type(value) is dict:
+        return (tuple(value), *value.values()) if _are_records(value.values()) else ()
     if not is_dataclass(value) or isinstance(value, type) or hasattr(value, "fingerprint"):
         return ()
     return tuple(getattr(value, field.name) for field in fields(value))
+
+
+def _are_records(values: Iterable[object]) -> bool:
+    """Whether each is a record: of ours, or of pydantic."""
+    return all(is_dataclass(one) or hasattr(one, "__pydantic_fields_set__") for one in values)
 
 
 # The last protocol that says by name that something is a set: later ones say it by one byte, which numbers and letters

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
+from types import NoneType
 from typing import Any
 
 from site_src.engine.fingerprint import fingerprint, parts_of
@@ -26,6 +28,7 @@ Batch = Callable[[Sequence[str]], Outputs]
 # A process more is worth its own set-up from this many files on.
 FILES_A_PROCESS = 20
 BUNDLES_A_CORE = 8
+_SHORT = (str, int, float, bool, date, NoneType)
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,14 @@ class Work:
     def _digest(self, value: object) -> str:
         """The digest of one value; what many units are given is read once, also inside other records."""
         if id(value) not in self.digests:
-            parts = [self._digest(part) for part in parts_of(value)]
+            parts = [self._part(part) for part in parts_of(value)]
             digest = fingerprint((type(value), parts)) if parts else fingerprint(value)
             self.digests[id(value)] = (value, digest)
         return self.digests[id(value)][1]
+
+    def _part(self, value: object) -> object:
+        """What stands for a value inside others: itself where it is shorter than its digest would take."""
+        return value if type(value) in _SHORT else bytes.fromhex(self._digest(value))
 
     def _recalled(self, keys: Mapping[str, str]) -> dict[str, Stored]:
         self.names += keys

@@ -18,7 +18,7 @@ from site_src.risques.register import Register
 
 def entries(given: Given) -> Entries | None:
     """The pages as they are written."""
-    return read_entries(given.files, KINDS, given.findings)
+    return read_entries(given.files, KINDS, given.findings, given.parts.kept)
 
 
 def quoted(given: Given) -> Quoted:
@@ -77,6 +77,7 @@ def translations(given: Given) -> dict[str, Translations] | None:
         given.record("langues", dict),
         given.maybe("map_document", Document),
         given.findings,
+        given.parts.kept,
     )
     told = sum(len(one.by_original) for one in (read or {}).values())
     given.report(f"organisation, préparation, prévention : {len(pages.entries)}, traductions : {told}")  # fmt: skip

@@ -21,7 +21,7 @@ from site_src.risques.tables import COMMAND, late
 def register(given: Given) -> Register | None:
     """The register of risks, with the Seine's heights of the datasets."""
     found: list[Finding] = []
-    read = read_register(given.files, given.record("seine", SeineReading), found)
+    read = read_register(given.files, given.record("seine", SeineReading), found, given.parts.kept)
     found += glyph_findings(given.files)
     for finding in found:
         name = PurePosixPath(finding.path).stem

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
+from opendata.findings.kept import Kept, read_file, read_now
 from site_src.risques import rules
 from site_src.risques.risque import Risque
 from site_src.risques.seine import Seine, SeineReading
@@ -95,15 +97,19 @@ class Located(Generic[R]):
 
 
 def read_register(
-    files: Mapping[str, bytes], heights: SeineReading, findings: list[Finding]
+    files: Mapping[str, bytes],
+    heights: SeineReading,
+    findings: list[Finding],
+    kept: Kept = read_now,
 ) -> Register | None:
     """The register in `files` (path from the root → bytes): data/risques/*.yaml, and the `heights` of
     the Seine when a risk shows them.
 
-    `None` with findings as soon as one thing is wrong: a half-read register is not published.
+    `kept` may give a file that was read before, as long as it is the same. `None` with findings as soon as
+    one thing is wrong: a half-read register is not published.
     """
     found: list[Finding] = []
-    register = _read_all(files, heights, found)
+    register = _read_all(_Files(files, found, kept), heights, found)
     findings.extend(_with_page(finding) for finding in found)
     return None if found else register
 
@@ -115,16 +121,38 @@ def _with_page(finding: Finding) -> Finding:
     return replace(finding, page=f"/risques/{path.stem}/") if is_risk else finding
 
 
-def _read_all(
-    files: Mapping[str, bytes], heights: SeineReading, findings: list[Finding]
-) -> Register | None:
-    sources = _read(_path("sources"), files, SourcesFile, findings)
-    contacts = _read(_path("contacts"), files, ContactsFile, findings)
-    familles = _read(_path("familles"), files, FamillesFile, findings)
-    clock = _read(_path("document"), files, DocumentDicrim, findings)
-    foyer = _read(_path("foyer"), files, FoyerFile, findings)
-    gestes = _read(_path("gestes"), files, GestesFile, findings)
-    read = [_read(path, files, Risque, findings) for path in _risk_paths(files)]
+@dataclass(frozen=True)
+class _Files:
+    """The register's files, and where what is wrong in them is said."""
+
+    files: Mapping[str, bytes]
+    findings: list[Finding]
+    kept: Kept
+
+    def read(self, path: str, record: type[R]) -> Located[R] | None:
+        """One file as a record, `None` with findings when it is none."""
+        if path not in self.files:
+            self.findings.append(Finding(path, 0, 0, "fichier absent", "le registre des risques a ce fichier", "remettre le fichier"))  # fmt: skip
+            return None
+        return read_file(
+            path, self.files[path], partial(_located, record), self.kept, self.findings
+        )
+
+
+def _located(record: type[R], path: str, raw: bytes, findings: list[Finding]) -> Located[R] | None:
+    document = read_yaml(path, raw, findings)
+    value = document and read_record(document, record, findings)
+    return Located(document, value) if document and value else None
+
+
+def _read_all(files: _Files, heights: SeineReading, findings: list[Finding]) -> Register | None:
+    sources = files.read(_path("sources"), SourcesFile)
+    contacts = files.read(_path("contacts"), ContactsFile)
+    familles = files.read(_path("familles"), FamillesFile)
+    clock = files.read(_path("document"), DocumentDicrim)
+    foyer = files.read(_path("foyer"), FoyerFile)
+    gestes = files.read(_path("gestes"), GestesFile)
+    read = [files.read(path, Risque) for path in _risk_paths(files.files)]
     risques = [item for item in read if item]
     if not (sources and contacts and familles and clock and foyer and gestes):
         return None
@@ -201,17 +229,6 @@ def _risk_paths(files: Mapping[str, bytes]) -> list[str]:
     shared = {_path(name) for name in SHARED}
     return [path for path in sorted(files)
             if path.startswith(f"{FOLDER}/") and path.endswith(".yaml") and path not in shared]  # fmt: skip
-
-
-def _read(
-    path: str, files: Mapping[str, bytes], record: type[R], findings: list[Finding]
-) -> Located[R] | None:
-    if path not in files:
-        findings.append(Finding(path, 0, 0, "fichier absent", "le registre des risques a ce fichier", "remettre le fichier"))  # fmt: skip
-        return None
-    document = read_yaml(path, files[path], findings)
-    value = document and read_record(document, record, findings)
-    return Located(document, value) if document and value else None
 
 
 def _between(

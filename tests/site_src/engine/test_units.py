@@ -102,6 +102,39 @@ def test_what_two_records_share_is_read_once(
     assert read.count(shared) == 1
 
 
+words = st.builds(Word, st.text(max_size=3), st.tuples(st.text(max_size=2)))
+gathered = st.lists(words, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=2), words)
+
+
+@given(gathered, gathered)
+def test_what_gathers_records_changes_with_each_of_them_and_with_their_places(
+    one: object, other: object
+) -> None:
+    digests = [Work("", "1", Store(Path()), print, RefusedError)._digest(each) for each in (one, other)]  # fmt: skip
+    assert (digests[0] == digests[1]) == (one == other and type(one) is type(other))
+
+
+def test_a_text_that_spells_a_digest_is_not_taken_for_what_has_it() -> None:
+    work = Work("", "1", Store(Path()), print, RefusedError)
+    letters = ("a", "b")
+    spelt: Any = work._digest(letters)
+    assert work._digest(Word("un", letters)) != work._digest(Word("un", spelt))
+
+
+def test_a_record_that_two_lists_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, shared = list[object](), Word("un", ("u", "n"))
+
+    def digested(value: object) -> str:
+        read.append(value)
+        return fingerprint(value)
+
+    monkeypatch.setattr(units_module, "fingerprint", digested)
+    work = Work("", "1", Store(Path()), print, RefusedError)
+    for gathering in ((shared,), (shared, Word("deux", ())), {"un": shared}):
+        work._digest(gathering)
+    assert read.count(("u", "n")) == 1
+
+
 def test_another_code_or_function_does_all_units_again(tmp_path: Path) -> None:
     work(tmp_path).each(spelling(NAMES))
     other = work(tmp_path, code="2")
