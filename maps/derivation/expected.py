@@ -75,7 +75,8 @@ EXPECTED: Mapping[str, Expected] = {
     "ppri": Expected({"n_sq_pprizo": _whole, "zonage": one_of("B", "V")}),
     "plus-hautes-eaux": Expected({}),
     "carrieres": Expected({"n_sq_car": _whole}),
-    "voies": Expected({"N_SQ_VO": _text, "N_SQ_CO": _text, "L_LONGMIN": _text, "C_DESI": _any}, LINES),
+    "voies": Expected(
+        {"N_SQ_VO": _text, "C_VOIE": _any, "C_VOIE_VP": _text, "N_SQ_CO": _text, "L_LONGMIN": _text, "C_DESI": _any}, LINES),
     "toilettes": Expected(
         {"TYPE": one_of(*toilets.TYPES), "ADRESSE": _any, "HORAIRE": _any, "ACCES_PMR": one_of(*toilets.PMR),
          "ARRONDISSEMENT": one_of(*(str(75000 + numero) for numero in range(1, 21)))}, POINTS),

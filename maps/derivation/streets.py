@@ -21,9 +21,10 @@ COMMUNE_PARIS = "750001537"  # N_SQ_CO of the original: a few streets belong to 
 
 
 def voies(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
-    """Streets of Paris: code_voie, libelle_voie, type_voie, longueur_tracee_m, arrondissements.
+    """Streets of Paris: n_sq_vo, c_voie, c_voie_vp, libelle_voie, type_voie, longueur_tracee_m, arrondissements.
 
-    `type_voie` is the City's abbreviation (RUE, BD, QU…); `longueur_tracee_m` adds up all the
+    The three codes are the City's own and stay as it writes them: `n_sq_vo` is the key, `c_voie` is empty where it gives
+    none. `type_voie` is its abbreviation (RUE, BD, QU…); `longueur_tracee_m` adds up all the
     lines drawn, both carriageways of a boulevard included. Streets of another commune are dropped.
     """
     lines = keep_junctions(shapely.line_merge(original.geometries), TOLERANCE_M)
@@ -42,7 +43,9 @@ def voies(original: Features, arrondissements: DerivedLayer) -> DerivedLayer:
 
 def _voie(original: Properties, length_m: float, codes: list[str]) -> Properties:
     return {
-        "code_voie": str(original["N_SQ_VO"]),
+        "n_sq_vo": str(original["N_SQ_VO"]),
+        "c_voie": str(original["C_VOIE"]),
+        "c_voie_vp": str(original["C_VOIE_VP"]),
         "libelle_voie": " ".join(str(original["L_LONGMIN"]).split()),
         "type_voie": str(original["C_DESI"]),
         "longueur_tracee_m": round(length_m),

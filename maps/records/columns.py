@@ -33,7 +33,9 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
     "plus_hautes_eaux": {"code_zone": str},
     "carrieres": {"code_zone": str},
     "voies": {
-        "code_voie": str,
+        "n_sq_vo": str,
+        "c_voie": str,
+        "c_voie_vp": str,
         "libelle_voie": str,
         "type_voie": str,
         "longueur_tracee_m": int,

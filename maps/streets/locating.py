@@ -35,7 +35,7 @@ def traces(voies: Layer) -> bytes:
     axes: list[list[list[int]]] = [[] for _ in lines]
     for owner, axis in zip(street, drawn.flat(steps(drawn.points)), strict=True):
         axes[owner].append(axis)
-    streets = list(zip(voies.column("code_voie"), axes, strict=True))
+    streets = list(zip(voies.column("n_sq_vo"), axes, strict=True))
     data = {"echelle": SCALE, "voies": streets}
     return json.dumps(data, separators=(",", ":")).encode()
 

@@ -60,7 +60,7 @@ def near_places(
 ) -> bytes:
     """`lieux.json`. `hours` are words by identifier of a cool place; `codes` the streets in the index's order."""
     voies = layers["voies"]
-    by_code = dict(zip(voies.column("code_voie"), voies.lambert93, strict=True))
+    by_code = dict(zip(voies.column("n_sq_vo"), voies.lambert93, strict=True))
     lines = np.array([by_code[code] for code in codes], dtype=object)
     data = {
         "milieux": _steps(middles(lines)),

@@ -32,11 +32,11 @@ PARTS = ("part_10_m_pct", "part_20_m_pct", "part_30_m_pct")
 def street_index(voies: pd.DataFrame, verdicts: pd.DataFrame) -> bytes:
     """`voies.json` from the tables of the street datasets (all zones together).
 
-    `voies` has `code_voie`, `libelle_voie`, `arrondissements`, sorted by code; `verdicts` the columns
+    `voies` has `n_sq_vo`, `libelle_voie`, `arrondissements`, sorted by code; `verdicts` the columns
     of `maps.streets.verdicts.COLUMNS`.
     """
-    codes = [int(code) for code in voies["code_voie"]]
-    ranks = {code: rank for rank, code in enumerate(voies["code_voie"])}
+    codes = [int(code) for code in voies["n_sq_vo"]]
+    ranks = {code: rank for rank, code in enumerate(voies["n_sq_vo"])}
     by_zone = dict(iter(verdicts.groupby("zone", sort=False)))
     data = {
         "base": BASE,
@@ -57,7 +57,7 @@ def _numbers(codes: str) -> str:
 def _zone(rows: pd.DataFrame, ranks: Mapping[str, int]) -> dict[str, Any]:
     letters = ["-"] * len(ranks)
     parts, words = {}, {}
-    columns = ("code_voie", "verdict", "troncons", *PARTS)
+    columns = ("n_sq_vo", "verdict", "troncons", *PARTS)
     for code, verdict, stretches, *shares in zip(*(rows[name] for name in columns), strict=True):
         rank = ranks[code]
         letters[rank] = LETTERS[verdict]
@@ -71,7 +71,7 @@ def _zone(rows: pd.DataFrame, ranks: Mapping[str, int]) -> dict[str, Any]:
 def _green(rows: pd.DataFrame, ranks: Mapping[str, int]) -> dict[int, int]:
     kept = rows[rows["verdict"].isin(["concernee", "en_partie", "a_verifier"])]
     values: Sequence[dict[Any, Any]] = kept.to_dict("records")
-    return {ranks[row["code_voie"]]: _short(row[PARTS[1]]) for row in values}
+    return {ranks[row["n_sq_vo"]]: _short(row[PARTS[1]]) for row in values}
 
 
 def _short(share: float) -> int:

@@ -70,7 +70,7 @@ class Network:
     @cached_property
     def codes(self) -> list[str]:
         """The code of each street."""
-        return self.voies.column("code_voie")
+        return self.voies.column("n_sq_vo")
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -165,7 +165,7 @@ class Network:
         ]
         rows = sorted(
             (self.voies.properties[other] for other in touching),
-            key=lambda row: (row["libelle_voie"], row["code_voie"]),
+            key=lambda row: (row["libelle_voie"], row["n_sq_vo"]),
         )
         names = list(dict.fromkeys(of_named(r["type_voie"], r["libelle_voie"]) for r in rows))
         if not names:

@@ -38,7 +38,7 @@ STREET_ZONES: Mapping[str, str] = {
 }
 # Worst first.
 VERDICTS = ("concernee", "en_partie", "a_verifier", "ouvrage", "hors_zone")
-COLUMNS = ("code_voie", "zone", "verdict", "part_10_m_pct", "part_20_m_pct", "part_30_m_pct", "troncons")  # fmt: skip
+COLUMNS = ("n_sq_vo", "zone", "verdict", "part_10_m_pct", "part_20_m_pct", "part_30_m_pct", "troncons")  # fmt: skip
 
 
 def street_grounds(layers: Mapping[str, Layer]) -> dict[str, shapely.Geometry]:
@@ -78,7 +78,7 @@ def street_verdicts(
     table = pd.concat(parts, ignore_index=True)
     order = {zone: rank for rank, zone in enumerate(STREET_ZONES)}
     table = table.sort_values(
-        ["code_voie", "zone"],
+        ["n_sq_vo", "zone"],
         key=lambda column: column.map(order) if column.name == "zone" else column,
     )
     return table[list(COLUMNS)].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """The Data Package (v2) that describes a published dataset: `datapackage.json`.
 
 https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
-`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and `unit` on fields. Keys of the standard are never bent.
+`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and on fields `unit` and `vintage`. Keys of the standard are never bent.
 `conformsTo` says in the word of catalogues (DCMI) what `$schema` says to its validators.
 """
 

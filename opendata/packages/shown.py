@@ -32,7 +32,7 @@ def shown(declaration: ChartDeclaration, schema: Schema, table: Publishable) -> 
     marks = _marks(declaration, schema, table)
     unite = declaration.unite or ""
     if declaration.valeur and not unite:
-        unite = schema.column(declaration.valeur).unit or ""
+        unite = schema.column(declaration.valeur).quantity
     absent = "masqué" if isinstance(table, ReleasedTable) else "non indiqué"
     note = _note(declaration.forme, unite, absent, marks) + _hollow_note(declaration, schema)
     return Shown(declaration, unite, absent, note, marks)

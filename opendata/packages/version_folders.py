@@ -30,7 +30,7 @@ from opendata.records.dataset import FOLDER
 from opendata.records.schema import Schema
 from opendata.records.table import text_rows, typed
 
-_COLUMN = ("name", "title", "description", "type", "unit", "categories", "constraints", "missingValues")  # fmt: skip
+_COLUMN = ("name", "title", "description", "type", "unit", "vintage", "categories", "constraints", "missingValues")  # fmt: skip
 
 
 class _DescriptorRecord(BaseModel):

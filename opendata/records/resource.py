@@ -13,7 +13,7 @@ from opendata.records.schema import Name, Schema, Slug, Text
 LicenceId = Literal["ODbL-1.0", "etalab-2.0"]
 CsvName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.csv$")]
 # Columns that name a place: a table that has one says where its rows stand, or why it does not.
-PLACES = frozenset({"code_insee", "code_territoire", "code_quartier", "code_iris", "code_voie",
+PLACES = frozenset({"code_insee", "code_territoire", "code_quartier", "code_iris", "n_sq_vo",
                     "arrondissement", "territoire"})  # fmt: skip
 # Units of numbers that count nothing.
 LABELS = frozenset({"rang", "numéro"})

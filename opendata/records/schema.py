@@ -1,6 +1,6 @@
 """The Table Schema of one table, as `dataset.yaml` declares it (keys are the standard's own).
 
-https://datapackage.org/standard/table-schema/ (v2). Ours on top of it: `unit`, and three
+https://datapackage.org/standard/table-schema/ (v2). Ours on top of it: `unit` and `vintage`, and three
 duties — a number says its unit, a column that may be empty says what empty means, a table
 has a primary key.
 """
@@ -57,13 +57,17 @@ class Constraints(Record):
 
 
 class Column(Record):
-    """One field of a Table Schema. `categories` enumerate every admitted code with its label."""
+    """One field of a Table Schema. `categories` enumerate every admitted code with its label.
+
+    `vintage` is the census or the year that a quantity is of: a unit has no age (« habitants »).
+    """
 
     name: Name
     title: Text
     description: Text
     type: FieldType
     unit: Text | None = None
+    vintage: Text | None = None
     categories: Annotated[tuple[Category, ...], Field(min_length=1)] | None = None
     constraints: Constraints = Constraints()
     missing_values: Annotated[tuple[MissingValue, ...], Field(max_length=1)] = Field(
@@ -76,6 +80,11 @@ class Column(Record):
         return {category.value: category.label for category in self.categories or ()}
 
     @property
+    def quantity(self) -> str:
+        """The unit as people read it, with its vintage: « habitants (recensement 2022) »; empty without a unit."""
+        return f"{self.unit} ({self.vintage})" if self.unit and self.vintage else self.unit or ""
+
+    @property
     def is_number(self) -> bool:
         """Whether its values can be added, compared and drawn."""
         return self.type in ("integer", "number")
@@ -85,6 +94,9 @@ class Column(Record):
         if self.is_number and not self.unit:
             raise broken(f"colonne « {self.name} » sans unité", "un nombre a une unité",
                          "ajouter « unit » (à défaut : numéro, rang)")  # fmt: skip
+        if self.vintage and not self.unit:
+            raise broken(f"colonne « {self.name} » : « vintage » sans « unit »", "un recensement ou une année date une quantité",
+                         "ajouter « unit », ou retirer « vintage »")  # fmt: skip
         if not self.constraints.required and not self.missing_values:
             raise broken(f"colonne « {self.name} » : une case vide n'est pas expliquée",
                          "une colonne est remplie (required) ou dit ce que vide signifie",
@@ -103,6 +115,8 @@ class Column(Record):
                                   "description": self.description, "type": self.type}  # fmt: skip
         if self.unit:
             result["unit"] = self.unit
+        if self.vintage:
+            result["vintage"] = self.vintage
         constraints = dict(self._constraints())
         if self.categories:
             typed = int if self.type == "integer" else str

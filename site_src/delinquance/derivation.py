@@ -28,7 +28,7 @@ COMMUNALE, DEPARTEMENTALE = "ssmsi-communale", "ssmsi-departementale"
 SOURCES = (COMMUNALE, DEPARTEMENTALE)
 FOLDER = "data/datasets/delinquance-enregistree"
 PUBLISHED, NOT_DIFFUSED = "A", "Q"  # SDMX, CL_OBS_STATUS 2.2
-CELLS = ("annee", "arrondissement", "indicateur", "unite_de_compte", "nombre", "taux_pour_mille", "rapporte_a",
+CELLS = ("annee", "code_insee", "indicateur", "unite_de_compte", "nombre", "taux_pour_mille", "rapporte_a",
          "nb_reference", "annee_reference", "obs_status")  # fmt: skip
 SUMS = ("annee", "indicateur", "unite_de_compte", "nombre", "obs_status")
 UNITS = {"Victime": "victime", "Victime entendue": "victime_entendue", "Infraction": "infraction",

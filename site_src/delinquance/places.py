@@ -83,9 +83,7 @@ def _faults(document: Document, choice: Choice, known: set[str]) -> Iterator[Fin
 
 def _by_place(choice: Choice, rows: list[dict[str, str]]) -> dict[str, tuple[Recorded, ...]]:
     last = max(row["annee"] for row in rows)
-    cells = {
-        (row["arrondissement"], row["indicateur"]): row for row in rows if row["annee"] == last
-    }
+    cells = {(row["code_insee"], row["indicateur"]): row for row in rows if row["annee"] == last}
     codes = sorted({code for code, _ in cells})
     names = [one.indicateur for one in choice.indicateurs]
     return {

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from maps.records.layers import Layer
 from opendata.findings import Finding, FindingsError
 from opendata.harvest.catalogue_files import catalogue_files
+from opendata.harvest.dictionary import NAME as DICTIONARY
+from opendata.harvest.dictionary import dictionary_file
 from opendata.harvest.extent import extents
 from opendata.packages import frictionless_judge
 from opendata.packages.drawings import NoDrawings
@@ -14,6 +16,7 @@ from opendata.packages.growing import announced
 from opendata.packages.package import bundled, charts, layers_named, tables_and_formats
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
+from opendata.records.dictionary import Dictionary
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.donnees.cards import cards
@@ -93,7 +96,7 @@ def _cells(tables: Iterable[TypedTable]) -> int:
 
 
 def catalogue(inputs: Inputs) -> Outputs:
-    """`site/donnees/catalogue.{ttl,jsonld}`, feeds, citation files. Raises `FindingsError` on a wrong address."""
+    """`site/donnees/catalogue.{ttl,jsonld}`, `dictionnaire.json`, feeds, citation files. Raises `FindingsError` on a wrong address."""
     findings: list[Finding] = []
     identite = identity_at(inputs.record("identite", Identite), inputs.options, findings)
     if identite is None:
@@ -115,8 +118,12 @@ def catalogue(inputs: Inputs) -> Outputs:
             {**french, ALERTS: alerts.titre},
         ),
     )
+    names = dictionary_file(
+        inputs.record("dictionnaire", Dictionary),
+        {**inputs.record("declarations", dict), ALERTS: alerts},
+    )
     shared = _cards(inputs, identite) if identite.adresse else {}
-    return inputs.work.join((described, shared))
+    return inputs.work.join((described, shared, {f"site/donnees/{DICTIONARY}": names}))
 
 
 def _cards(inputs: Inputs, identite: Identite) -> Outputs:

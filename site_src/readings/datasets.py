@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from opendata.findings import CsvTable, Finding, page_of
+from opendata.findings import CsvTable, Finding, page_of, read_yaml
+from opendata.records import dictionary as names
 from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
-from opendata.records.dataset import Dataset, page
+from opendata.records.dataset import FOLDER, Dataset, page
+from opendata.records.dictionary import Dictionary
+from opendata.records.naming import misheld, misnamed
 from site_src.delinquance import places as recorded_places
 from site_src.delinquance.places import Recorded
 from site_src.engine.readings import Given
+from site_src.readings.alerts import TABLE as ALERT_TABLE
+from site_src.readings.languages import ALERTS
 from site_src.risques.seine import SeineReading
 from site_src.risques.seine_reading import read_seine
 from site_src.risques.tables import ID as REGISTER
@@ -37,6 +42,29 @@ def series(given: Given) -> tuple[dataset_series.Series, ...]:
     read = dataset_series.read_series(raw, given.record("datasets", Datasets).folders, found)
     given.findings.extend(page_of(found, "/donnees/"))
     given.report(f"séries de jeux : {len(read)}")
+    return read
+
+
+def dictionnaire(given: Given) -> Dictionary | None:
+    """The names of columns and keys, held against every dataset and the table of alerts."""
+    catalogue, found = given.record("datasets", Datasets), list[Finding]()
+    read = names.read_dictionary(given.files.get(names.PATH, b""), found)
+    given.findings.extend(page_of(found, "/donnees/"))
+    if read is None:
+        return None
+    alerts = given.record("alert_table", Dataset)
+    declared = [
+        (f"{FOLDER}/{name}/dataset.yaml", name, dataset)
+        for name, dataset in catalogue.declarations.items()
+    ]
+    for path, name, dataset in [*declared, (ALERT_TABLE, ALERTS, alerts)]:
+        document = read_yaml(path, catalogue.files.get(path) or given.files.get(path, b""), [])
+        if document is not None:
+            given.findings.extend(page_of(misnamed(document, name, dataset, read), page(name)))
+    for name, checked in catalogue.read.items():
+        given.findings.extend(
+            page_of(misheld(name, checked.texts, checked.dataset, read), page(name))
+        )
     return read
 
 

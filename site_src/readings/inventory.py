@@ -20,6 +20,7 @@ KNOWN = (
     "data/cartes.yaml",
     "data/crise.yaml",
     "data/derives.yaml",
+    "data/dictionnaire.yaml",
     "data/hors-ligne.yaml",
     "data/proposes.yaml",
     "data/recherche.yaml",

@@ -54,9 +54,9 @@ COVERS = (
     *(Cover(table, "code_territoire", *LEVELS[niveau], zones, niveau)
       for table, zones in (("exposition/exposition", OTHERS), ("exposition-plus-hautes-eaux/exposition", FLOOD))
       for niveau in LEVELS),
-    Cover("voies-risques/voies", "code_voie", "voies", "code_voie"),
-    Cover("voies-risques/verdicts", "code_voie", "voies", "code_voie", OTHERS),
-    Cover("voies-plus-hautes-eaux/verdicts", "code_voie", "voies", "code_voie", FLOOD),
+    Cover("voies/voies", "n_sq_vo", "voies", "n_sq_vo"),
+    Cover("voies-risques/verdicts", "n_sq_vo", "voies", "n_sq_vo", OTHERS),
+    Cover("voies-plus-hautes-eaux/verdicts", "n_sq_vo", "voies", "n_sq_vo", FLOOD),
 )  # fmt: skip
 
 

@@ -29,7 +29,9 @@ MAP = "inondation"
 COOL = "lieux-frais"
 # The layers that exposure and verdicts of streets are measured on.
 GROUNDS = frozenset({"arrondissements", "quartiers", "iris", "seine_et_canaux", "ppri", "plus_hautes_eaux", "carrieres", "voies"})  # fmt: skip
-STREETS = ("code_voie", "libelle_voie", "type_voie", "longueur_tracee_m", "arrondissements")
+STREETS = ("n_sq_vo", "c_voie", "c_voie_vp", "libelle_voie", "type_voie", "longueur_tracee_m")
+# The key of a table of cool places: what its layer calls `identifiant` is a place or a fountain.
+COOL_KEYS = {"lieux-frais": "id_lieu", "horaires": "id_lieu", "fontaines": "id_fontaine", "indisponibilites": "id_fontaine"}  # fmt: skip
 
 
 def derived_tables(
@@ -59,7 +61,8 @@ def derived_tables(
     return {
         **_apart("exposition", "exposition", exposed),
         **published_csv(atlas.cartes),
-        **_csv("voies-risques", "voies", streets(atlas.layers["voies"])),
+        **_csv("voies", "voies", streets(atlas.layers["voies"])),
+        **_csv("voies", "voies-arrondissements", street_arrondissements(atlas.layers["voies"])),
         **_apart("voies-risques", "verdicts", judged),
         **places,
     }
@@ -67,8 +70,8 @@ def derived_tables(
 
 def _places(layers: Mapping[str, Layer]) -> dict[str, bytes]:
     return {
-        **_csv(COOL, "lieux-frais", cool_places.places(layers["lieux_frais"])),
-        **_csv(COOL, "fontaines", cool_places.places(layers["fontaines"])),
+        **_cool("lieux-frais", cool_places.places(layers["lieux_frais"])),
+        **_cool("fontaines", cool_places.places(layers["fontaines"])),
         **_csv(COOL, "arrondissements", cool_places.by_arrondissement(layers)),
         **_csv(COOL, "types", cool_places.by_kind(layers)),
     }
@@ -76,8 +79,12 @@ def _places(layers: Mapping[str, Layer]) -> dict[str, bytes]:
 
 def complements(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
     """CSV files of « lieux-frais » that no layer holds: rows of the originals, by table."""
-    by_table = {name: _csv(COOL, name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
+    by_table = {name: _cool(name, pd.DataFrame(list(rows))) for name, rows in tables.items()}
     return {path: raw for files in by_table.values() for path, raw in files.items()}
+
+
+def _cool(name: str, table: pd.DataFrame) -> dict[str, bytes]:
+    return _csv(COOL, name, table.rename(columns={"identifiant": COOL_KEYS[name]}))
 
 
 def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
@@ -91,15 +98,18 @@ def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
 
 
 def streets(voies: Layer) -> pd.DataFrame:
-    """Columns `STREETS`; the Insee codes of the arrondissements are parted by a space."""
+    """One row a street, by code. Columns: `STREETS`."""
+    return pd.DataFrame(list(voies.properties), columns=list(STREETS))
+
+
+def street_arrondissements(voies: Layer) -> pd.DataFrame:
+    """One row a street and an arrondissement that it runs through: n_sq_vo, code_insee, numero_arrondissement."""
     rows = [
-        {
-            **{name: row[name] for name in STREETS},
-            "arrondissements": " ".join(row["arrondissements"]),
-        }
+        (row["n_sq_vo"], code, int(code) - 75100)
         for row in voies.properties
+        for code in row["arrondissements"]
     ]
-    return pd.DataFrame(rows, columns=list(STREETS))
+    return pd.DataFrame(rows, columns=["n_sq_vo", "code_insee", "numero_arrondissement"])
 
 
 def published_csv(cartes: Iterable[Carte]) -> dict[str, bytes]:

@@ -58,7 +58,7 @@ def run(inputs: Inputs) -> Outputs:
         Unit(
             "lieux",
             _near,
-            (layers, tables.horaires, list(tables.voies["code_voie"]), _named(territories)),
+            (layers, tables.horaires, list(tables.voies["n_sq_vo"]), _named(territories)),
         ),
     ]
     made = inputs.work.each([*files, *vignettes(atlas, territories, "Cartes des quartiers")])
@@ -81,7 +81,7 @@ def _near(
     quartiers: Sequence[Quartier],
 ) -> dict[str, bytes]:
     weeks: dict[str, dict[str, str]] = {}
-    for place, day, words in hours[["identifiant", "jour", "horaires"]].itertuples(index=False):
+    for place, day, words in hours[["id_lieu", "jour", "horaires"]].itertuples(index=False):
         weeks.setdefault(place, {})[day] = words
     told = {place: week(days) for place, days in weeks.items()}
     return {"site/ma-rue/lieux.json": near_places(layers, told, codes, quartiers)}
@@ -169,18 +169,18 @@ def _streets(atlas: Atlas, voies: pd.DataFrame, verdicts: pd.DataFrame) -> dict[
     """Streets of which something is said, by the codes of the arrondissements and quartiers they run through."""
     layer = atlas.layers["voies"]
     places = dict(
-        zip(layer.column("code_voie"), quartiers_of(layer, atlas.layers["quartiers"]), strict=True)
+        zip(layer.column("n_sq_vo"), quartiers_of(layer, atlas.layers["quartiers"]), strict=True)
     )
-    for code, arrondissements in zip(voies["code_voie"], voies["arrondissements"], strict=True):
+    for code, arrondissements in zip(voies["n_sq_vo"], voies["arrondissements"], strict=True):
         places[code] += arrondissements.split()
-    names = dict(zip(voies["code_voie"], voies["libelle_voie"], strict=True))
+    names = dict(zip(voies["n_sq_vo"], voies["libelle_voie"], strict=True))
     every = [row["code_insee"] for row in atlas.layers["arrondissements"].properties]
     every += atlas.layers["quartiers"].column("code_quartier")
     found: dict[str, Listed] = {
         code: {zone: {verdict: [] for verdict in LISTED} for zone in SHOWN} for code in every
     }
     said = verdicts[verdicts["zone"].isin(SHOWN) & verdicts["verdict"].isin(LISTED)]
-    rows = said[["code_voie", "zone", "verdict", "troncons"]].itertuples(index=False, name=None)
+    rows = said[["n_sq_vo", "zone", "verdict", "troncons"]].itertuples(index=False, name=None)
     for code, zone, verdict, words in sorted(rows, key=lambda row: (names[row[0]], row)):
         for place in places[code]:
             found[place][zone][verdict].append([code, names[code], words])

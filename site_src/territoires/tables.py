@@ -11,7 +11,8 @@ from opendata.records.catalogue import Datasets
 
 EXPOSURE = (("exposition", "exposition"), ("exposition-plus-hautes-eaux", "exposition"))
 VERDICTS = (("voies-risques", "verdicts"), ("voies-plus-hautes-eaux", "verdicts"))
-STREETS = ("voies-risques", "voies")
+STREETS = ("voies", "voies")
+CROSSED = ("voies", "voies-arrondissements")
 HOURS = ("lieux-frais", "horaires")
 CONTRACTS = ("prevention", "contrats-arrondissement")
 
@@ -20,6 +21,7 @@ CONTRACTS = ("prevention", "contrats-arrondissement")
 class PlaceTables:
     """Frames with the columns of their datasets, all zones together.
 
+    `voies` has also `arrondissements`: the Insee codes of those that the street runs through, parted by a space.
     `fingerprint` is the SHA-256 of the datasets that they are of.
     """
 
@@ -38,12 +40,19 @@ def place_tables(datasets: Datasets) -> PlaceTables | None:
     digests = "".join(datasets.read[name].fingerprint for name in named)
     verdicts = pd.concat([_frame(datasets, table) for table in VERDICTS], ignore_index=True)
     return PlaceTables(
-        _frame(datasets, STREETS),
+        _streets(datasets),
         verdicts.fillna({"troncons": ""}),
         pd.concat([_frame(datasets, table) for table in EXPOSURE], ignore_index=True),
         _frame(datasets, HOURS),
         hashlib.sha256(digests.encode()).hexdigest(),
     )
+
+
+def _streets(datasets: Datasets) -> pd.DataFrame:
+    """The streets, each with the arrondissements of the long table."""
+    crossed = _frame(datasets, CROSSED).groupby("n_sq_vo", sort=False)["code_insee"].agg(" ".join)
+    streets = _frame(datasets, STREETS)
+    return streets.assign(arrondissements=streets["n_sq_vo"].map(crossed))
 
 
 def _frame(datasets: Datasets, table: tuple[str, str]) -> pd.DataFrame:

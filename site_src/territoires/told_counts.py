@@ -35,7 +35,7 @@ def _kind(name: str) -> Count:
 
 
 def _weekly(tables: Tables) -> int:
-    return len({row["identifiant"] for row in _read(tables, "horaires")})
+    return len({row["id_lieu"] for row in _read(tables, "horaires")})
 
 
 def _said(tables: Tables) -> int:

@@ -36,7 +36,7 @@ class Published:
 
     @property
     def hidden_cells(self) -> set[tuple[str, str, str]]:
-        return {(row["arrondissement"], row["annee"], row["indicateur"]) for row in self.cells if not row["nombre"]}  # fmt: skip
+        return {(row["code_insee"], row["annee"], row["indicateur"]) for row in self.cells if not row["nombre"]}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

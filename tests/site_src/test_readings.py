@@ -78,9 +78,10 @@ def corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
 def places_corrupted(good: dict[str, bytes]) -> dict[str, bytes]:
     """What « Ma rue » and the pages of places read: a street, a verdict, a threshold that cannot be."""
     jeux, rules = "data/datasets/", "data/parametres/voies.yaml"
-    street, verdict = r"(?m)^(\d+,[^,\n]+,[A-Z]+),\d+,75\S+$", r"(?m)^750000004,ppri,\w+,\d+,\d+"
+    street, verdict = r"(?m)^(\d+,\w*,\w+,[^,\n]+,[A-Z]+),\d+$", r"(?m)^750000004,ppri,\w+,\d+,\d+"
     pairs = {
-        f"{jeux}voies-risques/voies.csv": (street, r"\1,-305,18e"),
+        f"{jeux}voies/voies.csv": (street, r"\1,-305"),
+        f"{jeux}voies/voies-arrondissements.csv": ("^(.+\n750000004),75118", r"\1,18e"),
         f"{jeux}voies-risques/verdicts.csv": (verdict, "759999999,ppri,sans_risque,0,120"),
         rules: (r"(part_concernee_pct:\n  valeur:) \d+", r"\1 190"),
     }

@@ -41,5 +41,7 @@ def _field(column: Column) -> pa.Field:
     metadata = {"title": column.title, "description": column.description}
     if column.unit:
         metadata["unit"] = column.unit
+    if column.vintage:
+        metadata["vintage"] = column.vintage
     nullable = not column.constraints.required
     return pa.field(column.name, TYPES[column.type], nullable=nullable, metadata=metadata)

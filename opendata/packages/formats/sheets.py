@@ -88,7 +88,7 @@ def _table(
 
 def heading(column: Column) -> str:
     """« Hauteur retenue (m) »."""
-    return f"{column.title} ({column.unit})" if column.unit else column.title
+    return f"{column.title} ({column.quantity})" if column.unit else column.title
 
 
 def _writer(sheet: Worksheet, column: Column) -> Write:
@@ -119,7 +119,7 @@ def _dictionary(names: Sequence[str], bundle: Bundle) -> Iterator[tuple[str, ...
         for column in sheet.schema.fields_:
             codes = "\n".join(f"{code} : {label}" for code, label in column.labels.items())
             empty = column.missing_values[0].label if column.missing_values else ""
-            yield (name, heading(column), column.name, column.description, column.unit or "", empty, codes)  # fmt: skip
+            yield (name, heading(column), column.name, column.description, column.quantity, empty, codes)  # fmt: skip
 
 
 def _prose(book: Workbook, sheet: Worksheet, head: Format, rows: Sequence[tuple[str, ...]]) -> None:

@@ -20,7 +20,8 @@ def line(*points: tuple[float, float]) -> shapely.LineString:
 def derived(*lines: shapely.Geometry, commune: str = COMMUNE_PARIS) -> DerivedLayer:
     """Streets between two arrondissements that meet along x = 100 m."""
     rows = tuple(
-        {"N_SQ_VO": str(number), "L_LONGMIN": "Rue  Basse", "C_DESI": "RUE", "N_SQ_CO": commune}
+        {"N_SQ_VO": str(number), "C_VOIE": "", "C_VOIE_VP": "0506", "L_LONGMIN": "Rue  Basse", "C_DESI": "RUE",
+         "N_SQ_CO": commune}
         for number in range(len(lines))
     )
     boxes = [shapely.box(WEST + x, SOUTH, WEST + x + 100, SOUTH + 200) for x in (0, 100)]
@@ -58,6 +59,12 @@ def test_street_of_another_commune_is_dropped_and_counted() -> None:
 
 def test_street_far_from_paris_is_dropped() -> None:
     assert derived(line((900, 50), (960, 50))).dropped == 1
+
+
+def test_codes_of_the_city_stay_as_it_writes_them() -> None:
+    """A leading zero is part of a code; an absent one is empty."""
+    properties = derived(line((10, 50), (60, 50))).properties[0]
+    assert [properties[name] for name in ("n_sq_vo", "c_voie", "c_voie_vp")] == ["0", "", "0506"]
 
 
 def test_name_has_single_spaces_and_length_is_rounded() -> None:

@@ -27,7 +27,7 @@ def test_features_are_sorted_by_code(layers: dict[str, Layer]) -> None:
         ("arrondissements", "code_insee"),
         ("quartiers", "code_quartier"),
         ("iris", "code_iris"),
-        ("voies", "code_voie"),
+        ("voies", "n_sq_vo"),
     ):
         codes = layers[name].column(column)
         assert codes == sorted(codes)

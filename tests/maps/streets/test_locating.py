@@ -29,7 +29,7 @@ def decoded(raw: bytes) -> dict[str, shapely.Geometry]:
 def test_every_axis_comes_back_within_its_tolerance(layers: dict[str, Layer]) -> None:
     voies = layers["voies"]
     read = decoded(traces(voies))
-    assert list(read) == voies.column("code_voie")
+    assert list(read) == voies.column("n_sq_vo")
     back = to_lambert93(np.array(list(read.values()), dtype=object))
     # Rounding moves a point by less than a metre.
     assert float(shapely.hausdorff_distance(voies.lambert93, back).max()) <= TOLERANCE_M + 1

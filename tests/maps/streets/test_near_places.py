@@ -19,7 +19,7 @@ def placed(steps: list[int]) -> list[tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def codes(layers: dict[str, Layer]) -> list[str]:
-    return sorted(layers["voies"].column("code_voie"))
+    return sorted(layers["voies"].column("n_sq_vo"))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_the_middle_of_a_street_is_on_its_axis() -> None:
 def test_every_street_has_its_middle_in_the_order_of_the_index(
     read: dict[str, Any], layers: dict[str, Layer], codes: list[str]
 ) -> None:
-    lines = dict(zip(layers["voies"].column("code_voie"), layers["voies"].lambert93, strict=True))
+    lines = dict(zip(layers["voies"].column("n_sq_vo"), layers["voies"].lambert93, strict=True))
     points = shapely.points(placed(read["milieux"]))
     gaps = shapely.distance(np.array([lines[code] for code in codes], dtype=object), points)
     assert float(gaps.max()) <= 1
@@ -71,7 +71,7 @@ def test_a_group_has_one_line_for_each_of_its_places(read: dict[str, Any]) -> No
 def test_the_streets_of_a_place_are_those_nearest_to_it(
     read: dict[str, Any], layers: dict[str, Layer], codes: list[str]
 ) -> None:
-    lines = dict(zip(layers["voies"].column("code_voie"), layers["voies"].lambert93, strict=True))
+    lines = dict(zip(layers["voies"].column("n_sq_vo"), layers["voies"].lambert93, strict=True))
     ordered = np.array([lines[code] for code in codes], dtype=object)
     stations = read["groupes"]["gares"]
     for place, ranks in list(zip(layers["gares"].lambert93, stations["rues"].split("\n"), strict=True))[::40]:  # fmt: skip

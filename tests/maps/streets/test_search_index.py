@@ -24,7 +24,7 @@ def rows(
 @pytest.fixture
 def read() -> dict[str, object]:
     voies = pd.DataFrame({
-        "code_voie": ["750000004", "750000010"],
+        "n_sq_vo": ["750000004", "750000010"],
         "libelle_voie": ["Rue A", "Pont B"],
         "arrondissements": ["75101 75112", "75120"],
     })  # fmt: skip

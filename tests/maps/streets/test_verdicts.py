@@ -70,7 +70,7 @@ def world(
 ) -> pd.DataFrame:
     """Verdicts of streets (name, type, line in metres) beside PPRI blocks (zonage, shape)."""
     rows = tuple(
-        {"code_voie": f"75000000{rank}", "libelle_voie": name, "type_voie": kind}
+        {"n_sq_vo": f"75000000{rank}", "libelle_voie": name, "type_voie": kind}
         for rank, (name, kind, _) in enumerate(streets)
     )
     far = shapely.box(5000, 5000, 5010, 5010)
@@ -87,7 +87,7 @@ def world(
 
 
 def said(table: pd.DataFrame, zone: str, rank: int = 0) -> dict[Any, Any]:
-    found = table[(table["zone"] == zone) & (table["code_voie"] == f"75000000{rank}")]
+    found = table[(table["zone"] == zone) & (table["n_sq_vo"] == f"75000000{rank}")]
     assert len(found) == 1
     row: dict[Any, Any] = found.iloc[0].to_dict()
     return row
@@ -173,6 +173,6 @@ def test_a_street_called_bridge_on_dry_land_is_a_street() -> None:
 
 
 def test_only_the_streets_asked_for_are_measured(layers: dict[str, Layer]) -> None:
-    code = layers["voies"].column("code_voie")[0]
+    code = layers["voies"].column("n_sq_vo")[0]
     table = street_verdicts(layers, RULES, only=[code])
-    assert list(table["code_voie"]) == [code] * len(STREET_ZONES)
+    assert list(table["n_sq_vo"]) == [code] * len(STREET_ZONES)

@@ -21,13 +21,13 @@ DATASETS = ROOT / "data" / "datasets"
 def both() -> pd.DataFrame:
     """Expected and published shares side by side, one row per street and zone."""
     expected = pd.read_csv(ROOT / "tests" / "golden" / "voies" / "attendu.csv")
-    text = {"code_voie": str}
-    voies = pd.read_csv(DATASETS / "voies-risques" / "voies.csv", dtype=text)
+    text = {"n_sq_vo": str}
+    voies = pd.read_csv(DATASETS / "voies" / "voies.csv", dtype=text)
     folders = ("voies-risques", "voies-plus-hautes-eaux")
     published = pd.concat(
         pd.read_csv(DATASETS / name / "verdicts.csv", dtype=text) for name in folders
     )
-    named = published.merge(voies, on="code_voie")
+    named = published.merge(voies, on="n_sq_vo")
     return expected.merge(named, on=["libelle_voie", "zone"], suffixes=("_attendue", ""))
 
 

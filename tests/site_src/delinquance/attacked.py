@@ -46,7 +46,7 @@ def release(cells: Mapping[Key, Cell], department: Mapping[Key, Cell]) -> Public
     """The arrondissements with, as their total, each count of `department` that there is."""
     years = sorted({str(year) for year, _, _ in cells})
     names = sorted({name for _, _, name in cells})
-    axes = (("annee", years), ("arrondissement", ARRONDISSEMENTS), ("indicateur", names))
+    axes = (("annee", years), ("code_insee", ARRONDISSEMENTS), ("indicateur", names))
     cube = Cube(tuple(dimension(name, (), (flat(codes),)) for name, codes in axes))
     values = np.zeros(cube.size, dtype=np.int64)
     shown, hidden = np.zeros(cube.size, dtype=bool), np.zeros(cube.size, dtype=bool)

@@ -17,7 +17,7 @@ import pandas as pd
 Row = dict[str, Any]
 Pair = tuple[str, str]  # year, indicator
 AROUND = 250  # characters on either side of an indicator's name where a number is read as its own
-PLACE, YEAR, INDICATOR = "arrondissement", "annee", "indicateur"
+PLACE, YEAR, INDICATOR = "code_insee", "annee", "indicateur"
 _WORDS = (".html", ".svg", ".txt", ".xml", ".atom", ".jsonld", ".ttl", ".json", ".js", ".md", ".pf_fragment", ".cff", ".webmanifest")  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3}(?!\d))")

@@ -47,7 +47,7 @@ def test_a_hidden_cell_has_its_row_and_hides_the_sum(tmp_path: Path) -> None:
     sources = originals(tmp_path, communal(everywhere(5, c75102=None)), departmental(99))
     files, said = derivation.derive(tmp_path, sources, findings)
     assert findings == []
-    cells = {row["arrondissement"]: row for row in rows(files[ROWS])}
+    cells = {row["code_insee"]: row for row in rows(files[ROWS])}
     assert len(cells) == 20
     hidden, shown = cells["75102"], cells["75101"]
     assert (hidden["nombre"], hidden["taux_pour_mille"], hidden["obs_status"]) == ("", "", "Q")

@@ -58,8 +58,8 @@ def test_a_planted_total_is_found_in_every_format(name: str, write: object) -> N
 
 
 def test_a_rate_on_a_hidden_cell_is_found_and_a_shown_cell_is_not() -> None:
-    row = {**GOOD, "arrondissement": "75101", "taux_pour_mille": "0.4"}
-    shown = {**BAD, "arrondissement": "75102"}
+    row = {**GOOD, "code_insee": "75101", "taux_pour_mille": "0.4"}
+    shown = {**BAD, "code_insee": "75102"}
     assert sweep.told([row, shown], HIDDEN, CELLS) == [row]
 
 

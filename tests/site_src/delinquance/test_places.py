@@ -3,7 +3,7 @@ from __future__ import annotations
 from opendata.findings import CsvTable, Finding
 from site_src.delinquance.places import PATH, Recorded, read_recorded
 
-COLUMNS = ("annee", "arrondissement", "indicateur", "unite_de_compte", "nombre", "taux_pour_mille", "rapporte_a",
+COLUMNS = ("annee", "code_insee", "indicateur", "unite_de_compte", "nombre", "taux_pour_mille", "rapporte_a",
            "nb_reference", "annee_reference", "obs_status")  # fmt: skip
 ROWS = (
     ("2023", "75101", "Vols", "infraction", "99", "9.90", "habitants", "10000", "2022", "A"),

@@ -24,8 +24,11 @@ VOIES = "data/geo/voies.geojson"
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The two files of « Ma rue », as the build makes them; paths by the name of their variable."""
     folder = tmp_path_factory.mktemp("ma-rue")
-    text = {"code_voie": str, "arrondissements": str}
-    voies = pd.read_csv(DATASETS / "voies-risques" / "voies.csv", dtype=text)
+    text = {"n_sq_vo": str, "code_insee": str}
+    voies = pd.read_csv(DATASETS / "voies" / "voies.csv", dtype=text)
+    crossed = pd.read_csv(DATASETS / "voies" / "voies-arrondissements.csv", dtype=text)
+    codes = crossed.groupby("n_sq_vo", sort=False)["code_insee"].agg(" ".join)
+    voies = voies.assign(arrondissements=voies["n_sq_vo"].map(codes))
     names = ("voies-risques", "voies-plus-hautes-eaux")
     verdicts = pd.concat(
         pd.read_csv(DATASETS / name / "verdicts.csv", dtype=text) for name in names

@@ -14,13 +14,13 @@ from tests.builds import committed, library
 
 TABLE = "data/datasets/essai/verdicts.csv"
 READ = ("data/geo/*", "data/sources.yaml", "data/datasets/exposition/**/*")
-COVER = Cover("essai/verdicts", "code_voie", "voies", "code_voie", ("ppri", "carrieres"))
-GOOD = "code_voie,zone,verdict\nA,ppri,x\nA,carrieres,x\nB,ppri,x\nB,carrieres,x\n"
+COVER = Cover("essai/verdicts", "n_sq_vo", "voies", "n_sq_vo", ("ppri", "carrieres"))
+GOOD = "n_sq_vo,zone,verdict\nA,ppri,x\nA,carrieres,x\nB,ppri,x\nB,carrieres,x\n"
 
 
 def layer(*codes: str) -> Layer:
     lines = [shapely.LineString([[2.35, 48.85], [2.36, 48.85]])] * len(codes)
-    rows = tuple({"code_voie": code} for code in codes)
+    rows = tuple({"n_sq_vo": code} for code in codes)
     return Layer("data/geo/voies.geojson", rows, np.array(lines, dtype=object))
 
 
@@ -39,7 +39,7 @@ def test_a_table_that_covers_its_layer_has_no_finding() -> None:
 def test_a_code_that_no_feature_has_is_located() -> None:
     assert found(GOOD + "Z,ppri,x\n") == [
         (
-            f"{TABLE}:6:1: code_voie « Z » : absent de data/geo/voies.geojson "
+            f"{TABLE}:6:1: n_sq_vo « Z » : absent de data/geo/voies.geojson "
             "— règle : un code de territoire ou de voie est celui d'une entité de sa couche "
             "— remède : remettre la ligne d'origine, ou relancer derive"
         )
@@ -60,7 +60,7 @@ def test_many_missing_rows_are_counted() -> None:
     assert "aucune ligne pour C, D, E et 2 de plus (voies)" in found(GOOD, *"ABCDEFG")[0]
 
 
-@pytest.mark.parametrize("text", ["code_voie;zone\nA;ppri\n", "zone,verdict\nppri,x\n"])
+@pytest.mark.parametrize("text", ["n_sq_vo;zone\nA;ppri\n", "zone,verdict\nppri,x\n"])
 def test_a_table_without_the_code_is_left_to_its_own_check(text: str) -> None:
     assert found(text) == []
 
@@ -76,7 +76,7 @@ def test_a_table_that_cannot_be_read_is_left_to_its_own_check(raw: bytes) -> Non
 
 
 def test_a_layer_that_cannot_be_read_is_left_to_its_own_check() -> None:
-    table = read_csv(TABLE, GOOD.encode(), ("code_voie", "zone", "verdict"), [])
+    table = read_csv(TABLE, GOOD.encode(), ("n_sq_vo", "zone", "verdict"), [])
     assert table is not None
     assert list(coverage_findings({}, {TABLE: table}, [COVER])) == []
 

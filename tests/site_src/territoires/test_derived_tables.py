@@ -41,7 +41,8 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
         f"{FOLDER}/lieux-frais/types.csv",
         f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
         f"{FOLDER}/voies-risques/verdicts.csv",
-        f"{FOLDER}/voies-risques/voies.csv",
+        f"{FOLDER}/voies/voies-arrondissements.csv",
+        f"{FOLDER}/voies/voies.csv",
     ]
     by_hand = (
         f"{FOLDER}/exposition/chiffres-publies.csv"  # follows data/cartes.yaml, and may be late
@@ -57,7 +58,7 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
 def test_rows_that_no_layer_holds_become_tables_of_cool_places() -> None:
     rows = [{"identifiant": "BD1", "jour": "lundi", "horaires": "12h - 18h"}]
     assert complements({"horaires": rows}) == {
-        f"{FOLDER}/lieux-frais/horaires.csv": b"identifiant,jour,horaires\nBD1,lundi,12h - 18h\n"
+        f"{FOLDER}/lieux-frais/horaires.csv": b"id_lieu,jour,horaires\nBD1,lundi,12h - 18h\n"
     }
 
 
@@ -81,7 +82,8 @@ def test_derive_leaves_an_imprint_of_all_that_it_makes(files: dict[str, bytes]) 
             for name in ("arrondissements", "fontaines", "lieux-frais", "types")
         ),
         f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
-        *(f"{FOLDER}/voies-risques/{name}.csv" for name in ("verdicts", "voies")),
+        f"{FOLDER}/voies-risques/verdicts.csv",
+        *(f"{FOLDER}/voies/{name}.csv" for name in ("voies", "voies-arrondissements")),
         *(f"{FOLDER}/{name}.csv" for name in beside),
         *(path for path in files if path.startswith("data/geo/")),
     }

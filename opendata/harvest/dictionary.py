@@ -1,0 +1,56 @@
+"""The dictionary of columns as machines read it: each key, what it joins, and the tables that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import to_json
+
+from opendata.records.dataset import Dataset
+from opendata.records.dictionary import Dictionary, Key
+
+NAME = "dictionnaire.json"
+# dataset → table → columns
+Uses = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def dictionary_file(dictionary: Dictionary, datasets: Mapping[str, Dataset]) -> bytes:
+    """JSON: `keys` and `columns`, each with where it is used (« dataset/table », or « dataset/table/other name »)."""
+    uses = {name: {one.nom: one.schema_.columns for one in dataset.ressources} for name, dataset in sorted(datasets.items())}  # fmt: skip
+    written = {
+        "keys": [_key(key, dictionary, uses) for key in dictionary.cles],
+        "columns": [
+            {"name": name, "description": meaning, "tables": _tables(name, uses)}
+            for name, meaning in sorted(dictionary.colonnes.items())
+        ],
+    }
+    return to_json(written, indent=1) + b"\n"
+
+
+def _key(key: Key, dictionary: Dictionary, uses: Uses) -> dict[str, Any]:
+    elsewhere = [
+        f"{dataset}/{table}/{column}"
+        for dataset, tables in uses.items()
+        for table, columns in tables.items()
+        for column in columns
+        if column != key.nom and dictionary.key_of(dataset, column) is key
+    ]
+    return {
+        "name": key.nom,
+        "title": key.titre,
+        "description": key.description,
+        "type": key.type,
+        **({"pattern": key.motif} if key.motif else {}),
+        "example": key.exemple,
+        **({"reference": {"dataset": key.referentiel.jeu, "table": key.referentiel.table, "column": key.referentiel.colonne}}
+           if key.referentiel else {}),
+        "joins": [{"repertory": one.repertoire, "column": one.colonne, **({"url": one.adresse} if one.adresse else {})} for one in key.joint],
+        "tables": _tables(key.nom, uses),
+        "other_names": elsewhere,
+        "former_names": list(key.anciens_noms),
+    }  # fmt: skip
+
+
+def _tables(name: str, uses: Uses) -> list[str]:
+    return [f"{dataset}/{table}" for dataset, tables in uses.items() for table, columns in tables.items() if name in columns]  # fmt: skip
