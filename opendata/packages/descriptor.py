@@ -100,7 +100,8 @@ def _formats(distributions: Sequence[Distribution], name: str) -> dict[str, Any]
     """The other formats of a table, or with an empty name those of all tables together."""
     files = [
         {"path": file.nom, "format": file.suffix, "mediatype": FORMATS[file.suffix][1],
-         "bytes": len(file.raw), "hash": f"sha256:{sha256(file.raw)}"}
+         "bytes": len(file.raw), "hash": f"sha256:{sha256(file.raw)}",
+         **({} if file.decimales is None else {"precision": f"{10 ** -file.decimales:.{file.decimales}f}°"})}
         for file in distributions
         if file.ressource == name
     ]  # fmt: skip

@@ -27,7 +27,8 @@ class Geometry(Record):
     """Where the rows of a table stand: features of a published layer, joined by key.
 
     `couche` is a file of data/geo; its `propriete` equals the table's `cle`. `source` is the entry
-    of sources.yaml that the outlines come from; `filtre` keeps the rows that this layer is for.
+    of sources.yaml that the outlines come from; `filtre` keeps the rows that this layer is for. `reunion`: each of
+    these rows is all the features of the layer as one (Paris, of its arrondissements).
     """
 
     couche: Annotated[str, StringConstraints(pattern=r"^data/geo/[a-z_]+\.geojson$")]
@@ -35,6 +36,7 @@ class Geometry(Record):
     cle: Name
     propriete: Name
     filtre: dict[Name, Text] = Field(default_factory=dict)
+    reunion: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

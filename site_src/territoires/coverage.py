@@ -54,6 +54,7 @@ COVERS = (
     *(Cover(table, "code_territoire", *LEVELS[niveau], zones, niveau)
       for table, zones in (("exposition/exposition", OTHERS), ("exposition-plus-hautes-eaux/exposition", FLOOD))
       for niveau in LEVELS),
+    *(Cover("territoires/territoires", "code_territoire", *LEVELS[niveau], niveau=niveau) for niveau in LEVELS),
     Cover("voies/voies", "n_sq_vo", "voies", "n_sq_vo"),
     Cover("voies-risques/verdicts", "n_sq_vo", "voies", "n_sq_vo", OTHERS),
     Cover("voies-plus-hautes-eaux/verdicts", "n_sq_vo", "voies", "n_sq_vo", FLOOD),

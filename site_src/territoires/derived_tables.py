@@ -29,6 +29,7 @@ MAP = "inondation"
 COOL = "lieux-frais"
 # The layers that exposure and verdicts of streets are measured on.
 GROUNDS = frozenset({"arrondissements", "quartiers", "iris", "seine_et_canaux", "ppri", "plus_hautes_eaux", "carrieres", "voies"})  # fmt: skip
+TERRITORIES = ("code_territoire", "niveau", "libelle_territoire", "code_insee", "numero_arrondissement", "surface_m2", "nb_habitants")  # fmt: skip
 STREETS = ("n_sq_vo", "c_voie", "c_voie_vp", "libelle_voie", "type_voie", "longueur_tracee_m")
 # The key of a table of cool places: what its layer calls `identifiant` is a place or a fountain.
 COOL_KEYS = {"lieux-frais": "id_lieu", "horaires": "id_lieu", "fontaines": "id_fontaine", "indisponibilites": "id_fontaine"}  # fmt: skip
@@ -59,6 +60,7 @@ def derived_tables(
     progress("Verdicts des voies")
     judged = street_verdicts(atlas.layers, rules)
     return {
+        **_csv("territoires", "territoires", territories(exposed)),
         **_apart("exposition", "exposition", exposed),
         **published_csv(atlas.cartes),
         **_csv("voies", "voies", streets(atlas.layers["voies"])),
@@ -95,6 +97,14 @@ def _apart(dataset: str, name: str, table: pd.DataFrame) -> dict[str, bytes]:
         **_csv(dataset, name, table[~is_to_confirm]),
         **_csv(other[dataset], name, table[is_to_confirm]),
     }
+
+
+def territories(exposed: pd.DataFrame) -> pd.DataFrame:
+    """One row a territory, Paris first: columns `TERRITORIES`, from the table of exposure (a row a zone and territory)."""
+    once = exposed.drop_duplicates("code_territoire").copy()
+    numbers = [int(code) - 75100 for code in once["code_insee"]]
+    once["numero_arrondissement"] = pd.Series(numbers, once.index, "Int64").mask(once["niveau"] == "paris")  # fmt: skip
+    return once[list(TERRITORIES)]
 
 
 def streets(voies: Layer) -> pd.DataFrame:

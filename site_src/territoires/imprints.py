@@ -23,7 +23,7 @@ TABLES = tuple(
     f"data/datasets/{table}.csv"
     for table in (
         "exposition/exposition", "exposition-plus-hautes-eaux/exposition",
-        "voies/voies", "voies/voies-arrondissements", "voies-risques/verdicts", "voies-plus-hautes-eaux/verdicts",
+        "territoires/territoires", "voies/voies", "voies/voies-arrondissements", "voies-risques/verdicts", "voies-plus-hautes-eaux/verdicts",
         "lieux-frais/lieux-frais", "lieux-frais/horaires", "lieux-frais/fontaines",
         "lieux-frais/indisponibilites", "lieux-frais/arrondissements", "lieux-frais/types",
         "maxima-annuels/maxima-annuels", "maxima-annuels/crues-de-la-serie",

@@ -26,15 +26,20 @@ TYPES: Mapping[str, Any] = {
 
 def parquet(schema: Schema, table: Publishable, about: Mapping[str, str]) -> bytes:
     """The table; `about` (title, licence, version…) and the Table Schema are its metadata."""
+    file = io.BytesIO()
+    pq.write_table(arrow(schema, table, about), file, compression="zstd")
+    return file.getvalue()
+
+
+def arrow(schema: Schema, table: Publishable, about: Mapping[str, str]) -> pa.Table:
+    """The same in memory."""
     metadata = {**about, "tableschema": json.dumps(dict(table.schema), ensure_ascii=False)}
     fields = pa.schema([_field(column) for column in schema.fields_], metadata=metadata)
     arrays = [
         pa.array(values, type=TYPES[column.type])
         for column, values in zip(schema.fields_, columns(table), strict=True)
     ]
-    file = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=fields), file, compression="zstd")
-    return file.getvalue()
+    return pa.Table.from_arrays(arrays, schema=fields)
 
 
 def _field(column: Column) -> pa.Field:

@@ -9,18 +9,23 @@ from pathlib import PurePosixPath
 from opendata.packages.file_names import bundle_name
 from opendata.packages.formats.bundle import Bundle, Sheet
 from opendata.packages.formats.columnar import parquet
-from opendata.packages.formats.geometry import Shapes, geojson, geopackage
+from opendata.packages.formats.geometry import Shapes, geojson, geopackage, stand_once
+from opendata.packages.formats.geoparquet import geoparquet
 from opendata.packages.formats.records import records
 from opendata.packages.formats.sheets import workbook
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """A file to download; `ressource` is empty for one that holds all the tables."""
+    """A file to download; `ressource` is empty for one that holds all the tables.
+
+    `decimales`: of a degree, for a file whose coordinates are written in figures.
+    """
 
     nom: str
     ressource: str
     raw: bytes = field(repr=False)
+    decimales: int | None = None
 
     @property
     def suffix(self) -> str:
@@ -29,7 +34,10 @@ class Distribution:
 
 
 def distributions(bundle: Bundle, shapes: Mapping[str, Shapes]) -> list[Distribution]:
-    """Every format of every table but its CSV; `shapes` are the geometries of rows, by table."""
+    """Every format of every table but its CSV; `shapes` are the geometries of rows, by table.
+
+    Geometries that come back from row to row stand in the Parquet alone, which holds each once.
+    """
     others = [file for sheet in bundle.tables for file in _formats(bundle, sheet, shapes)]
     name = bundle_name(bundle.identifiant, bundle.est_fictif, "xlsx")
     return [Distribution(name, "", workbook(bundle)), *others]
@@ -37,13 +45,13 @@ def distributions(bundle: Bundle, shapes: Mapping[str, Shapes]) -> list[Distribu
 
 def _formats(bundle: Bundle, sheet: Sheet, shapes: Mapping[str, Shapes]) -> Iterator[Distribution]:
     stem = PurePosixPath(sheet.fichier).stem
-    yield Distribution(
-        f"{stem}.parquet", sheet.nom, parquet(sheet.schema, sheet.table, about(bundle, sheet))
-    )
+    rows, given = shapes.get(sheet.nom), (sheet.schema, sheet.table, about(bundle, sheet))
+    columnar = parquet(*given) if rows is None else geoparquet(*given, rows)
+    yield Distribution(f"{stem}.parquet", sheet.nom, columnar)
     yield Distribution(f"{stem}.json", sheet.nom, records(sheet.table))
-    if sheet.nom in shapes:
-        rows, day = shapes[sheet.nom], bundle.jour.isoformat()
-        yield Distribution(f"{stem}.geojson", sheet.nom, geojson(sheet.table, rows))
+    if rows is not None and stand_once(rows):
+        day = bundle.jour.isoformat()
+        yield Distribution(f"{stem}.geojson", sheet.nom, *geojson(sheet.table, rows))
         yield Distribution(f"{stem}.gpkg", sheet.nom,
                            geopackage(stem, sheet.schema, sheet.table, rows, day, sheet.titre))  # fmt: skip
 

@@ -28,6 +28,8 @@ from opendata.records.schema import Schema
 from opendata.records.table import written
 
 DECIMALS = 6  # of a degree: 11 cm, those of data/geo
+COARSER = 5  # 1.1 m, for a file that would be heavier than a page can load
+HEAVY = 2_500_000  # bytes of a GeoJSON
 WGS84 = "EPSG:4326"
 Shapes = Sequence[BaseGeometry | None]
 
@@ -52,13 +54,30 @@ def shapes(
     """The geometry of each row, outer rings counter-clockwise (RFC 7946, 3.1.6); `layers` by path."""
     rows: list[BaseGeometry | None] = [None] * len(table.frame)
     for geometry in declared:
-        outlines = _by_key(layers[geometry.couche], geometry.propriete)
         keys = [written(value) for value in table.frame[geometry.cle]]
+        layer = layers[geometry.couche]
+        outlines = (
+            dict.fromkeys(keys, _union(layer))
+            if geometry.reunion
+            else _by_key(layer, geometry.propriete)
+        )
         kept = _rows_kept(table, geometry.filtre)
         for row, key in enumerate(keys):
             if kept[row] and key in outlines:
                 rows[row] = outlines[key]
     return rows
+
+
+def stand_once(outlines: Shapes) -> bool:
+    """Whether no two rows have the same geometry: where they have, a file of map is its weight as many times."""
+    there = [id(outline) for outline in outlines if outline is not None]
+    return len(there) == len(set(there))
+
+
+def _union(layer: Outlines) -> BaseGeometry:
+    """All the features of a coverage as one."""
+    whole: BaseGeometry = shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(layer.geometries)))  # fmt: skip
+    return whole
 
 
 def _by_key(layer: Outlines, name: str) -> dict[str, BaseGeometry]:
@@ -78,14 +97,21 @@ def _rows_kept(table: Publishable, codes_by_column: Mapping[str, str]) -> list[b
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
-def geojson(table: Publishable, outlines: Shapes) -> bytes:
-    """One feature a row, one line a feature."""
+def geojson(table: Publishable, outlines: Shapes) -> tuple[bytes, int]:
+    """One feature a row, one line a feature; and to how many decimals of a degree: `DECIMALS`, or `COARSER` beyond `HEAVY` bytes."""
+    raw = _geojson(table, outlines, DECIMALS)
+    return (raw, DECIMALS) if len(raw) <= HEAVY else (_geojson(table, outlines, COARSER), COARSER)
+
+
+def _geojson(table: Publishable, outlines: Shapes, decimals: int) -> bytes:
     names = list(table.frame.columns)
     texts: dict[int, str] = {}  # a territory comes back once for each zone
     lines = []
     for outline, row in zip(outlines, zip(*columns(table), strict=True), strict=True):
         if id(outline) not in texts:
-            texts[id(outline)] = "null" if outline is None else _write(_rounded(mapping(outline)))
+            texts[id(outline)] = (
+                "null" if outline is None else _write(_rounded(mapping(outline), decimals))
+            )
         properties = _write(dict(zip(names, row, strict=True)))
         lines.append(
             f'{{"type":"Feature","properties":{properties},"geometry":{texts[id(outline)]}}}'
@@ -94,12 +120,14 @@ def geojson(table: Publishable, outlines: Shapes) -> bytes:
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
 
 
-def _rounded(value: object) -> object:
+def _rounded(value: object, decimals: int) -> object:
     if isinstance(value, float):
-        return round(value, DECIMALS)
+        return round(value, decimals)
     if isinstance(value, dict):
-        return {name: _rounded(item) for name, item in value.items()}
-    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
+        return {name: _rounded(item, decimals) for name, item in value.items()}
+    return (
+        [_rounded(item, decimals) for item in value] if isinstance(value, list | tuple) else value
+    )
 
 
 def geopackage(

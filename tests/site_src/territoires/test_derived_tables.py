@@ -39,6 +39,7 @@ def test_the_committed_tables_follow_from_the_layers(files: dict[str, bytes]) ->
         f"{FOLDER}/lieux-frais/fontaines.csv",
         f"{FOLDER}/lieux-frais/lieux-frais.csv",
         f"{FOLDER}/lieux-frais/types.csv",
+        f"{FOLDER}/territoires/territoires.csv",
         f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
         f"{FOLDER}/voies-risques/verdicts.csv",
         f"{FOLDER}/voies/voies-arrondissements.csv",
@@ -82,6 +83,7 @@ def test_derive_leaves_an_imprint_of_all_that_it_makes(files: dict[str, bytes]) 
             for name in ("arrondissements", "fontaines", "lieux-frais", "types")
         ),
         f"{FOLDER}/voies-plus-hautes-eaux/verdicts.csv",
+        f"{FOLDER}/territoires/territoires.csv",
         f"{FOLDER}/voies-risques/verdicts.csv",
         *(f"{FOLDER}/voies/{name}.csv" for name in ("voies", "voies-arrondissements")),
         *(f"{FOLDER}/{name}.csv" for name in beside),

@@ -199,7 +199,7 @@ def test_every_file_of_fictitious_data_says_so_in_its_name(published: Mapping[st
     assert not [name for name in inside if "donnees-fictives-de-demonstration" not in name]
 
 
-@pytest.mark.parametrize("name", ["voies/voies.geojson", "exposition/exposition.geojson"])
+@pytest.mark.parametrize("name", ["voies/voies.geojson", "territoires/territoires.geojson"])
 def test_outer_rings_turn_counter_clockwise(folder: Path, name: str) -> None:
     features = json.loads((folder / name).read_bytes())["features"]
     rings = [
