@@ -128,7 +128,7 @@ STAGES = (
           takes=("atlas", "places"), files=("node_modules/uqr/LICENSE", "node_modules/uqr/dist/index.mjs"),
           code=(*MAPS, *DATA, "site_src/territoires/*.py", "site_src/frame/*.py")),
     Stage("packages", "Paquets de données ouvertes", "site_src.donnees.stage:packages",
-          takes=("datasets", "sources", "identite", "released", "layers"),
+          takes=("datasets", "sources", "identite", "released", "layers", "dictionnaire"),
           code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py")),
     Stage("catalogue", "Catalogue moissonnable, flux, citations, images à partager", "site_src.donnees.stage:catalogue",
           takes=("series", "declarations", "dictionnaire", "alert_table", "jeux_traduits", "langues", "identite", "layers"), code=(*DATA, *MAPS, "site_src/frame/*.py", "site_src/donnees/*.py"),

@@ -1,13 +1,14 @@
 """The Data Package (v2) that describes a published dataset: `datapackage.json`.
 
 https://datapackage.org/standard/data-package/. Added to the standard: `limits`, `method`,
-`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and on fields `unit` and `vintage`. Keys of the standard are never bent.
+`protection`, `fictitious`, `formats` (the same table in other files), `theme`, `changelog`, and on fields `unit`, `vintage` and `joins`. Keys of the standard are never bent.
 `conformsTo` says in the word of catalogues (DCMI) what `$schema` says to its validators.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import to_json
@@ -17,6 +18,7 @@ from opendata.packages.file_names import FORMATS
 from opendata.packages.formats.distribution import Distribution
 from opendata.packages.identifiers import urn
 from opendata.records.dataset import Dataset
+from opendata.records.dictionary import Joins, Referential
 from opendata.records.digest import sha256
 from opendata.records.licences import licence
 from opendata.records.publisher import Publisher
@@ -34,8 +36,12 @@ def descriptor(
     sources: Mapping[str, Source],
     publisher: Publisher,
     distributions: Sequence[Distribution] = (),
+    joined: Joins = MappingProxyType({}),
 ) -> bytes:
-    """datapackage.json; `published` gives each resource's table and its bytes, `distributions` the other formats."""
+    """datapackage.json; `published` gives each resource's table and its bytes, `distributions` the other formats.
+
+    `joined` are the columns that join another dataset: a foreign key of the standard stays inside its package.
+    """
     licences = sorted({resource.licence for resource in dataset.ressources})
     titles = origins(dataset, sources)
     package: dict[str, Any] = {
@@ -66,7 +72,8 @@ def descriptor(
                        **({"doi": entry.doi} if entry.doi else {})} for entry in dataset.journal],
         **_audit(published),
         "resources": [
-            {**_resource(resource, *published[resource.nom], titles), **_formats(distributions, resource.nom)}
+            {**_resource(resource, *published[resource.nom], titles),
+             "schema": _joined(published[resource.nom][0].schema, joined), **_formats(distributions, resource.nom)}
             for resource in dataset.ressources
         ],
         **_formats(distributions, ""),
@@ -92,8 +99,18 @@ def _resource(
         "licenses": [_licence(resource.licence)],
         "sources": [titles[name] for name in resource.derive_de],
         "dialect": {"$schema": DIALECT, "delimiter": ",", "lineTerminator": "\n"},
-        "schema": dict(table.schema),
     }
+
+
+def _joined(schema: Mapping[str, Any], joined: Joins) -> dict[str, Any]:
+    """The schema, in which a column that joins another dataset says which: its `id`, the table and the column."""
+    return {**schema, "fields": [
+        {**column, **({"joins": _join(joined[column["name"]])} if column["name"] in joined else {})} for column in schema["fields"]
+    ]}  # fmt: skip
+
+
+def _join(there: Referential) -> dict[str, str]:
+    return {"package": urn(f"jeu/{there.jeu}"), "name": there.jeu, "resource": there.table, "field": there.colonne}  # fmt: skip
 
 
 def _formats(distributions: Sequence[Distribution], name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import to_json
@@ -36,6 +37,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER, Dataset, page
+from opendata.records.dictionary import Joins
 from opendata.records.publisher import Publisher
 from opendata.records.table import canonical_csv
 from opendata.tranquillite.release_audit import ReleaseAudit
@@ -101,6 +103,7 @@ def tables_and_formats(
     publisher: Publisher,
     audit: ReleaseAudit | None,
     layers: Mapping[str, Outlines],
+    joined: Joins = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """The dataset's tables in every format and their description, judged; those of its earlier versions; what pages show."""
     findings: list[Finding] = []
@@ -109,7 +112,7 @@ def tables_and_formats(
     if tables is None or outlines is None:
         raise FindingsError(findings)
     dataset = checked.dataset
-    current, files = _tables_and_formats(checked, tables, sources, publisher, outlines)
+    current, files = _tables_and_formats(checked, tables, sources, publisher, outlines, joined)
     problems = judge(files, f"donnees/{checked.id}", page(checked.id))
     if problems:
         raise FindingsError(problems)
@@ -151,16 +154,17 @@ def _tables_and_formats(
     sources: Mapping[str, Source],
     publisher: Publisher,
     layers: Mapping[str, Outlines],
+    joined: Joins,
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What a version keeps (CSV, a description of it alone), and everything that is offered today."""
     dataset = checked.dataset
     name = fiction.named(DESCRIPTION, dataset.est_fictif)
     texts = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
-    alone = descriptor(checked.id, dataset, texts, sources, publisher)
+    alone = descriptor(checked.id, dataset, texts, sources, publisher, joined=joined)
     offered = _distributions(dataset, json.loads(alone), tables, layers)
     kept = {one.fichier: texts[one.nom][1] for one in dataset.ressources} | {name: alone}
     others = {distribution.nom: distribution.raw for distribution in offered}
-    whole = descriptor(checked.id, dataset, texts, sources, publisher, offered)
+    whole = descriptor(checked.id, dataset, texts, sources, publisher, offered, joined)
     return kept, {**kept, **others, name: whole}
 
 

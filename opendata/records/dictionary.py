@@ -7,7 +7,7 @@ plays there (« source » for `id_source`), or why a published name cannot chang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -90,6 +90,19 @@ class Dictionary(Record):
         return self.keys.get(column) or next(
             (key for key in self.cles for other in key.autres_noms
              if other.nom == column and dataset in (other.jeux or (dataset,))), None)  # fmt: skip
+
+
+# Column → the table of another dataset that has a row for each of its values.
+Joins = Mapping[str, Referential]
+
+
+def joins(
+    dictionary: Dictionary, identifier: str, columns: Iterable[str]
+) -> dict[str, Referential]:
+    """Of the columns of a dataset, those that join another one."""
+    found = {column: dictionary.key_of(identifier, column) for column in columns}
+    return {column: key.referentiel for column, key in found.items()
+            if key and key.referentiel and key.referentiel.jeu != identifier}  # fmt: skip
 
 
 def read_dictionary(raw: bytes, findings: list[Finding]) -> Dictionary | None:

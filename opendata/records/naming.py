@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from opendata.findings import CsvTable, Document, Finding
 from opendata.findings.finding import first_findings
 from opendata.records.dataset import Dataset
-from opendata.records.dictionary import PATH, Dictionary, Key
+from opendata.records.dictionary import PATH, Dictionary, Key, joins
 from opendata.records.resource import Resource
 from opendata.records.schema import Column
 
@@ -79,6 +79,24 @@ def misheld(identifier: str, tables: Mapping[str, CsvTable], dataset: Dataset, d
             if dictionary.key_of(identifier, column.name) is None:
                 yield from _disguised(table, column, values, own)
             yield from _lists(table, column, values, known)
+
+
+def unjoined(
+    identifier: str, tables: Mapping[str, CsvTable], dictionary: Dictionary, others: Mapping[tuple[str, str], CsvTable]
+) -> Iterator[Finding]:  # fmt: skip
+    """Values of a key that the table of another dataset, which has them all, does not know; `others` by dataset and table."""
+    for table in tables.values():
+        for column, there in joins(dictionary, identifier, table.columns).items():
+            other = others.get((there.jeu, there.table))
+            if other is None or there.colonne not in other.columns:
+                continue
+            values = _column(table, column)
+            absent = set(values) - set(_column(other, there.colonne)) - {"", TOTAL}
+            yield from first_findings(
+                table.finding(values.index(value), column, f"{column} « {value} » : absent du jeu {there.jeu}, table {there.table}",
+                              f"{PATH} : {column} se joint à {there.jeu} par {there.colonne}", "corriger la valeur")
+                for value in sorted(absent)
+            )  # fmt: skip
 
 
 def _column(table: CsvTable, column: str) -> list[str]:

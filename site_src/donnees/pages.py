@@ -192,6 +192,7 @@ def dataset_page(
         rayons=list(shelves(folder, package, packages)) if dataset.est_telechargeable else [],
         apercus=[preview(resource, printed) for resource in dataset.ressources],
         cellule=cell,
+        joints=_joins(package),
         types=TYPES,
         frequence=FREQUENCES[dataset.frequence],
         apa=apa(citation),
@@ -375,6 +376,18 @@ def _changes(identifier: str, packages: Mapping[str, bytes]) -> dict[str, list[s
         packages[f"donnees/{identifier}/changements.json"]
     )
     return by_version
+
+
+def _joins(package: Mapping[str, Any]) -> dict[str, dict[str, Mapping[str, str]]]:
+    """Table → column → the other dataset that it joins."""
+    return {
+        resource["name"]: {
+            field["name"]: field["joins"]
+            for field in resource["schema"]["fields"]
+            if "joins" in field
+        }
+        for resource in package["resources"]
+    }
 
 
 def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from opendata.packages.growing import announced
 from opendata.packages.package import bundled, charts, layers_named, tables_and_formats
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
-from opendata.records.dictionary import Dictionary
+from opendata.records.dictionary import Dictionary, joins
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.donnees.cards import cards
@@ -63,6 +63,7 @@ def _tables(
     publisher = inputs.record("identite", Identite).publisher
     sources = inputs.record("sources", dict)
     layers = {layer.path: layer for layer in inputs.record("layers", dict).values()}
+    dictionary = inputs.record("dictionnaire", Dictionary)
     for one in checked:
         dataset = one.dataset
         names = {name for resource in dataset.ressources for name in resource.derive_de}
@@ -73,6 +74,7 @@ def _tables(
             publisher,
             audits[one.id],
             {path: layers[path] for path in sorted(layers_named(dataset)) if path in layers},
+            joins(dictionary, one.id, _columns(dataset)),
         )
         yield Unit(
             one.id,
@@ -81,6 +83,10 @@ def _tables(
             f"Paquet {one.id}",
             weight=_cells(one.tables.values()),
         )
+
+
+def _columns(dataset: Dataset) -> Iterator[str]:
+    return (column for resource in dataset.ressources for column in resource.schema_.columns)
 
 
 def _is_protected(dataset: Dataset) -> bool:

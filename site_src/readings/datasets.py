@@ -8,7 +8,7 @@ from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Dictionary
-from opendata.records.naming import misheld, misnamed
+from opendata.records.naming import misheld, misnamed, unjoined
 from site_src.delinquance import places as recorded_places
 from site_src.delinquance.places import Recorded
 from site_src.engine.readings import Given
@@ -61,10 +61,12 @@ def dictionnaire(given: Given) -> Dictionary | None:
         document = read_yaml(path, catalogue.files.get(path) or given.files.get(path, b""), [])
         if document is not None:
             given.findings.extend(page_of(misnamed(document, name, dataset, read), page(name)))
+    others = {(one.id, name): text for one in catalogue.checked for name, text in one.texts.items()}
     for name, checked in catalogue.read.items():
-        given.findings.extend(
-            page_of(misheld(name, checked.texts, checked.dataset, read), page(name))
-        )
+        held = [*misheld(name, checked.texts, checked.dataset, read)]
+        if name in catalogue.sound:  # the others have their own findings
+            held += unjoined(name, checked.texts, read, others)
+        given.findings.extend(page_of(held, page(name)))
     return read
 
 

@@ -9,8 +9,8 @@ import yaml
 
 from opendata.findings import Finding, read_csv, read_record, read_yaml
 from opendata.records.dataset import Dataset
-from opendata.records.dictionary import PATH, Dictionary, read_dictionary
-from opendata.records.naming import misheld, misnamed
+from opendata.records.dictionary import PATH, Dictionary, joins, read_dictionary
+from opendata.records.naming import misheld, misnamed, unjoined
 from tests.builds import ROOT
 
 DECLARED = "data/datasets/essai/dataset.yaml"
@@ -219,3 +219,34 @@ def test_a_dictionary_that_says_a_name_twice_or_shows_no_value_of_its_key_is_ref
     assert old in WORDS
     assert read_dictionary(WORDS.replace(old, new).encode(), found) is None
     assert [one.quoi for one in found] == [words]
+
+
+def test_a_value_of_a_key_that_the_dataset_of_reference_lacks_is_named() -> None:
+    words = WORDS.replace("est_reconnaissable: true,", "est_reconnaissable: true, referentiel: {jeu: lieux, table: lieux, colonne: code_insee},")  # fmt: skip
+    read = read_dictionary(words.encode(), [])
+    assert read is not None
+    columns = ("code_insee",)
+    here = read_csv("data/datasets/essai/t.csv", b"code_insee\n75101\n75102\n", columns, [])
+    there = read_csv("data/datasets/lieux/lieux.csv", b"code_insee\n75101\n", columns, [])
+    assert here is not None
+    assert there is not None
+    others = {("lieux", "lieux"): there}
+    assert [str(one) for one in unjoined("essai", {"t": here}, read, others)] == [
+        (
+            "data/datasets/essai/t.csv:3:1: code_insee « 75102 » : absent du jeu lieux, table lieux — règle : "
+            "data/dictionnaire.yaml : code_insee se joint à lieux par code_insee — remède : corriger la valeur"
+        )
+    ]
+    assert list(unjoined("lieux", {"t": here}, read, others)) == []
+    assert list(unjoined("essai", {"t": here}, read, {})) == []
+
+
+def test_the_dictionary_says_which_dataset_a_column_joins() -> None:
+    read = read_dictionary((ROOT / PATH).read_bytes(), [])
+    assert read is not None
+    columns = ("n_sq_vo", "zone", "code_insee")
+    assert {name: there.jeu for name, there in joins(read, "voies-risques", columns).items()} == {
+        "n_sq_vo": "voies",
+        "code_insee": "territoires",
+    }
+    assert "n_sq_vo" not in joins(read, "voies", columns)
