@@ -114,7 +114,10 @@ def build(
         told.append(changed)
         if detail:
             _tell(outcome)
-        size = sum((place / path).stat().st_size for path in sealed) / 1e6
+        once = {
+            digest: path for path, digest in sealed.digests.items()
+        }  # the same bytes are one file on disk
+        size = sum((place / path).stat().st_size for path in once.values()) / 1e6
         state = "construit" if changed else "déjà à jour"
         say(f"{state} : {site}/index.html ({len(sealed)} fichiers, {size:.1f} Mo)")
 

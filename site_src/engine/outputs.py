@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _
 
     The new site is written beside the old one and swapped: whatever interrupts, `site` is
     either the old one or the new one. A file that is there as it will be published is not
-    written again: both sites share it until the old one goes. Where `site` is a link, the folder
+    written again: both sites share it until the old one goes. Files of the same bytes are one file on disk,
+    under several names. Where `site` is a link, the folder
     that it leads to is published.
 
     Raises `OutsideError` for a path that leads out of `site`, `HeldError` while another process
@@ -70,9 +72,12 @@ def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _
             fresh.mkdir()
             fresh.chmod(FOLDER_MODE)
             kept = {path for path in files if there.digests.get(path) == files.digests[path]}
-            _share(kept, site, fresh)
-            changed = {path: files[path] for path in files if path not in kept}
+            alike = _alike(files, kept)
+            _share(kept - alike.keys(), site, fresh)
+            changed = {path: files[path] for path in files if path not in kept | alike.keys()}
             lay({**changed, MARK: files.fingerprint.encode()}, fresh)
+            for path, same in alike.items():
+                _link(fresh / same, fresh / path)
             with too_late():
                 swap(fresh, site, _beside(site, "ancien"))
                 tell(True)
@@ -91,6 +96,14 @@ def recover(site: Path) -> None:
     site = site.resolve()
     with held(_beside(site, "verrou"), f"publication de {site.name}"):
         _settle(site)
+
+
+def _alike(files: Stored, kept: AbstractSet[str]) -> dict[str, str]:
+    """The files whose bytes another path of the site has: that path, which is there already where one is."""
+    first: dict[str, str] = {}
+    for path in (*sorted(kept), *sorted(files.digests.keys() - kept)):
+        first.setdefault(files.digests[path], path)
+    return {path: same for path, digest in files.digests.items() if (same := first[digest]) != path}
 
 
 def _settle(site: Path) -> None:
@@ -126,13 +139,16 @@ def lay(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _share(paths: Iterable[str], old: Path, new: Path) -> None:
     for path in paths:
-        target = new / path
-        _make(target.parent)
-        try:
-            os.link(old / path, target)
-        except OSError:  # a file system without links, a file of somebody else's
-            shutil.copyfile(old / path, target)
-            target.chmod(FILE_MODE)
+        _link(old / path, new / path)
+
+
+def _link(source: Path, target: Path) -> None:
+    _make(target.parent)
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links, a file of somebody else's
+        shutil.copyfile(source, target)
+        target.chmod(FILE_MODE)
 
 
 def _make(folder: Path) -> None:

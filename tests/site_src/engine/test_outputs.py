@@ -56,6 +56,48 @@ def test_unchanged_site_is_not_written_again(site: Path) -> None:
     assert (site / "a.html").stat().st_ino == before
 
 
+def test_files_of_the_same_bytes_are_one_file_under_several_names(site: Path) -> None:
+    def inode(path: str) -> int:
+        return (site / path).stat().st_ino
+
+    publish({"a.csv": b"1", "1.0.0/a.csv": b"1", "b.csv": b"2"}, site)
+    first = inode("a.csv")
+    assert inode("1.0.0/a.csv") == first != inode("b.csv")
+    publish({"a.csv": b"1", "1.0.0/a.csv": b"1", "1.0.1/a.csv": b"1", "b.csv": b"3"}, site)
+    assert {inode("a.csv"), inode("1.0.0/a.csv"), inode("1.0.1/a.csv")} == {first}
+    publish({"a.csv": b"4", "1.0.0/a.csv": b"1", "1.0.1/a.csv": b"1"}, site)
+    assert tree(site) == {"a.csv": b"4", "1.0.0/a.csv": b"1", "1.0.1/a.csv": b"1"}
+
+
+def test_copies_of_a_site_that_was_copied_become_one_file_again(site: Path) -> None:
+    files = {"a.csv": b"1", "1.0.0/a.csv": b"1"}
+    publish(files, site)
+    (site / "a.csv").unlink()
+    (site / "a.csv").write_bytes(b"1")
+    (site / "a.csv").chmod(0o644)
+    publish({**files, "b.csv": b"2"}, site)
+    assert (site / "a.csv").stat().st_ino == (site / "1.0.0/a.csv").stat().st_ino
+
+
+def test_files_that_cannot_share_their_bytes_are_copied(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", refuse)
+    publish({"a.csv": b"1", "1.0.0/a.csv": b"1"}, site)
+    assert tree(site) == {"a.csv": b"1", "1.0.0/a.csv": b"1"}
+
+
+def test_a_file_changed_by_hand_is_put_right_under_each_of_its_names(site: Path) -> None:
+    files = {"a.csv": b"1", "1.0.0/a.csv": b"1"}
+    publish(files, site)
+    (site / "a.csv").write_bytes(b"!")
+    publish(files, site)
+    assert tree(site) == files
+
+
 def alter_at_equal_size(site: Path) -> None:
     (site / "b" / "c.html").write_bytes(b"!")
 
