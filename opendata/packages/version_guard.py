@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from opendata.findings import Finding, page_of, read_yaml
+from opendata.records import promise
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.archived_versions import FROZEN, REMEDY, parts
 from opendata.records.catalogue import CheckedDataset, read_datasets, read_declarations
@@ -73,6 +74,22 @@ def _breaches(
         yield from _identity(before, after, proposed)
         yield from _earlier(before, published, proposed)
         yield from _tables(before, after, published, proposed)
+        yield from _promises(before, after, proposed)
+
+
+def _promises(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterator[Finding]:
+    """What programs call: tables by their own module, and the charts, which no kept version tells of."""
+    path = f"{FOLDER}/{before.id}/dataset.yaml"
+    document = read_yaml(path, proposed[path], [])
+    number = before.dataset.version
+    if document is None or parts(number)[0] != parts(after.version)[0]:
+        return
+    yield from promise.broken(document, after, number, promise.of_dataset(before.dataset))
+    charts = {chart.nom for chart in after.graphiques}
+    for chart in before.dataset.graphiques:
+        if chart.nom not in charts:
+            yield document.finding(("graphiques",), f"graphique « {chart.nom} » de la version {number} absent", promise.RULE,
+                                   f"le remettre, ou publier sous le numéro {parts(number)[0] + 1}.0.0")  # fmt: skip
 
 
 def _number(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterator[Finding]:

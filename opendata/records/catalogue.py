@@ -18,7 +18,7 @@ from opendata.findings import (
 )
 from opendata.findings.kept import Kept, read_now
 from opendata.model import Source
-from opendata.records import charts, coherence, fiction, licences
+from opendata.records import charts, coherence, fiction, licences, promise
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.archived_versions import Archived, parts, read_versions
 from opendata.records.dataset import FOLDER, Dataset, page
@@ -174,6 +174,7 @@ def _read(
     findings.extend(unsettled(tables))
     findings.extend(charts.out_of_scale(document, dataset, texts))
     versions = read_versions(identifier, document, dataset, folder, findings)
+    findings.extend(promise.broken_since(document, dataset, versions))
     return CheckedDataset(identifier, dataset, texts, tables, versions, _digest(folder))
 
 
