@@ -99,7 +99,7 @@ READINGS = (
     Reading("alert_table", "site_src.readings.alerts:alert_table", ("data/parametres/alertes.yaml",), code=(*RISKS, "site_src/alertes/*.py"), is_kept=True),
     Reading("dictionnaire", "site_src.readings.datasets:dictionnaire", ("data/dictionnaire.yaml", "data/parametres/alertes.yaml"),
             needs=("datasets", "alert_table"), by_content=True, code=(*PLACES, "site_src/alertes/*.py"), is_kept=True),
-    Reading("jeux_traduits", "site_src.readings.languages:jeux_traduits", ("data/langues/*/jeux.yaml",), needs=("declarations", "alert_table"),
+    Reading("jeux_traduits", "site_src.readings.languages:jeux_traduits", ("data/langues/*/jeux.yaml",), needs=("declarations", "alert_table", "series"),
             by_content=True, code=(*RISKS, "site_src/donnees/*.py"), is_kept=True),
     Reading("alerts", "site_src.readings.alerts:alerts", ("data/alertes/*.yaml",), needs=("alert_scope",),
             code=(*RISKS, "site_src/alertes/*.py")),

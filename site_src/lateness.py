@@ -28,6 +28,7 @@ def refuse(library: Library, files: Mapping[str, bytes], day: date) -> None:
     )
     titles = {name: one.titre for name, one in library.record("declarations", dict).items()}
     titles["alertes"] = library.record("alert_table", Dataset).titre
+    titles |= {one.identifiant: one.titre for one in library.record("series", tuple)}
     languages = library.record("langues", dict)
     findings += data_in_languages.overdue(library.record("jeux_traduits", dict), titles, languages)
     findings += tables.lateness(library.record("late_tables", tuple))

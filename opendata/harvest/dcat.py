@@ -53,13 +53,23 @@ def catalogue(
     nodes = [
         _head(base, publisher, packages, translations.catalogue),
         *_agents(base, publisher),
-        *(_series(base, entry, packages) for entry in series_here),
+        *(
+            _series(base, entry, packages, translations.of(entry.identifiant))
+            for entry in series_here
+        ),
     ]
     for name, (package, files) in packages.items():
         page = f"{base}{name}/"
         own_series = next((entry for entry in series_here if name in entry.jeux), None)
         nodes.append(
-            _dataset(base, name, package, own_series, translations.of(name), is_growing=not files)
+            _dataset(
+                base,
+                name,
+                package,
+                _place_in_series(base, name, own_series, packages),
+                translations.of(name),
+                is_growing=not files,
+            )
         )
         nodes.append(_provenance(page, package))
         nodes += _versions(page, package) if files else ()
@@ -115,13 +125,15 @@ def _agents(base: str, publisher: Publisher) -> Iterator[Node]:
     ))  # fmt: skip
 
 
-def _series(base: str, series: Series, packages: Packages) -> Node:
+def _series(base: str, series: Series, packages: Packages, said: Sequence[Said]) -> Node:
     of_series = [packages[name][0] for name in series.jeux if name in packages]
     dates = sorted(package["created"][:10] for package in of_series)
-    return Node(f"{base}#serie-{series.id}", "dcat:DatasetSeries", (
-        ("dct:identifier", Text(f"serie-{series.id}", "xsd:string")),
-        ("dct:title", Text(series.titre)),
-        ("dct:description", Text(series.description)),
+    members = _members(series, packages)
+    return Node(f"{base}#{series.identifiant}", "dcat:DatasetSeries", (
+        ("dct:identifier", Text(series.identifiant, "xsd:string")),
+        *_named(series.titre, series.description, said),
+        ("dcat:first", Iri(f"{base}{members[0]}/#jeu")),
+        ("dcat:last", Iri(f"{base}{members[-1]}/#jeu")),
         ("dct:publisher", Iri(f"{base}#editeur")),
         ("dcat:contactPoint", Iri(f"{base}#contact")),
         ("dct:issued", Text(dates[0], "xsd:date")),
@@ -131,11 +143,32 @@ def _series(base: str, series: Series, packages: Packages) -> Node:
     ))  # fmt: skip
 
 
+def _members(series: Series, packages: Packages) -> list[str]:
+    """The datasets of a series that the catalogue has, in their order."""
+    return [name for name in series.jeux if name in packages]
+
+
+def _place_in_series(
+    base: str, name: str, series: Series | None, packages: Packages
+) -> list[tuple[str, Iri]]:
+    """The series of a dataset, and its neighbours in the order in which the series is read."""
+    if series is None:
+        return []
+    members = _members(series, packages)
+    rank = members.index(name)
+    near = {
+        "dcat:prev": members[rank - 1 : rank] if rank else [],
+        "dcat:next": members[rank + 1 : rank + 2],
+    }
+    return [("dcat:inSeries", Iri(f"{base}#{series.identifiant}")),
+            *((term, Iri(f"{base}{other}/#jeu")) for term, others in near.items() for other in others)]  # fmt: skip
+
+
 def _dataset(
     base: str,
     name: str,
     package: Package,
-    series: Series | None,
+    in_series: Sequence[tuple[str, Iri]],
     translations: Sequence[Said],
     *,
     is_growing: bool,
@@ -166,7 +199,7 @@ def _dataset(
         ("dct:temporal", _period(package["temporal"])),
         ("dct:provenance", Iri(f"{page}#provenance")),
         *(("dct:source", source) for source in documents.sources(base, package)),
-        *([("dcat:inSeries", Iri(f"{base}#serie-{series.id}"))] if series else []),
+        *in_series,
         *(("dcat:distribution", Iri(f"{page}#{anchor(path)}")) for path in paths(package)),
     ))  # fmt: skip
 

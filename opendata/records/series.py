@@ -14,12 +14,17 @@ PATH = "data/series.yaml"
 
 
 class Series(Record):
-    """A series and its datasets, by id."""
+    """A series and its datasets, by id, in the order in which they are read."""
 
     id: Slug
     titre: Text
     description: Text
     jeux: Annotated[tuple[Slug, ...], Field(min_length=2)]
+
+    @property
+    def identifiant(self) -> str:
+        """What it is called among the datasets, which have its kind of name."""
+        return f"serie-{self.id}"
 
 
 class _AllSeries(RootModel[tuple[Series, ...]]):

@@ -111,6 +111,7 @@ def catalogue(inputs: Inputs) -> Outputs:
     arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
     alerts = inputs.record("alert_table", Dataset)
     french = {name: one.titre for name, one in inputs.record("declarations", dict).items()}
+    french |= {one.identifiant: one.titre for one in inputs.record("series", tuple)}
     described = catalogue_files(
         inputs.outputs["packages"],
         publisher,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opendata.findings import Finding
 from opendata.records.dataset import Dataset
+from opendata.records.series import Series
 from site_src.donnees.translated import Said, read_titles
 from site_src.engine.readings import Given
 from site_src.frame.languages import Language, published, read_languages
@@ -31,7 +32,12 @@ def jeux_traduits(given: Given) -> dict[str, dict[str, Said]] | None:
 
 
 def french_titles(given: Given) -> dict[str, str]:
-    """The French title of each dataset by its identifier."""
+    """The French title of each dataset by its identifier, and that of each series."""
     declared: dict[str, Dataset] = given.record("declarations", dict)
     growing = given.record("alert_table", Dataset)
-    return {**{name: one.titre for name, one in declared.items()}, ALERTS: growing.titre}
+    series: tuple[Series, ...] = given.record("series", tuple)
+    return {
+        **{name: one.titre for name, one in declared.items()},
+        ALERTS: growing.titre,
+        **{one.identifiant: one.titre for one in series},
+    }

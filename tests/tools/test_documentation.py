@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 
 import build
 from opendata.findings import Finding
@@ -159,6 +161,15 @@ def uncounted(line: str) -> str:
 def test_the_guide_says_where_each_dataset_is_changed() -> None:
     for folder in (ROOT / "data" / "datasets").iterdir():
         assert f"`{folder.name}`" in GUIDE, folder.name
+
+
+def test_what_zenodo_reads_of_the_repository_is_what_it_says_of_itself() -> None:
+    told = json.loads((ROOT / ".zenodo.json").read_bytes())
+    site = yaml.safe_load((ROOT / "data/site.yaml").read_bytes())
+    assert told["title"] == site["titre"]
+    assert told["license"].upper() == (ROOT / "LICENSE").read_text(encoding="utf-8").split()[0]
+    # Nobody is named before the site says who publishes it.
+    assert [one["name"] for one in told.get("creators", ())] == ([site["editeur"]] if site["editeur"] else [])  # fmt: skip
 
 
 def test_each_layer_has_its_licence_in_words() -> None:

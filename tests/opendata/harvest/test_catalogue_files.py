@@ -288,6 +288,25 @@ def test_series_join_their_datasets(graph: rdflib.Graph) -> None:
     assert len(series) == len(yaml.safe_load((ROOT / SERIES).read_bytes()))
 
 
+def test_series_are_read_in_the_order_of_their_file(graph: rdflib.Graph) -> None:
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    for one in graph.subjects(RDF.type, DATASET_SERIES):
+        (current,), (last,) = graph.objects(one, dcat.first), graph.objects(one, dcat.last)
+        met = [current]
+        while current != last:
+            (after,) = graph.objects(current, dcat.next)
+            assert list(graph.objects(after, dcat.prev)) == [current]
+            current = after
+            met.append(current)
+        assert set(met) == set(graph.subjects(dcat.inSeries, one))
+
+
+def test_series_have_their_titles_in_english_after_french(graph: rdflib.Graph) -> None:
+    for one in graph.subjects(RDF.type, DATASET_SERIES):
+        for said in (DCTERMS.title, DCTERMS.description):
+            assert {text.language for text in graph.objects(one, said)} == {"fr", "en"}
+
+
 def test_the_feed_tells_every_version_of_prevention(described: Mapping[str, bytes]) -> None:
     journal = yaml.safe_load((ROOT / "data/datasets/prevention/dataset.yaml").read_bytes())[
         "journal"
