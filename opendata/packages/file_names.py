@@ -38,6 +38,11 @@ def chart_file(est_fictif: bool, name: str) -> str:
     return f"{name}-{fiction.FILE_WORDS}.svg" if est_fictif else f"{name}.svg"
 
 
+def chart_figures(identifier: str, name: str) -> str:
+    """Where the figures of a chart are among the outputs, as a CSV: what is published of them is not told here."""
+    return f"donnees/{identifier}/graphiques/{name}.csv"
+
+
 def schema_file(table: str) -> str:
     """The file name of the Table Schema that stands beside a CSV."""
     return f"{table.removesuffix('.csv')}.schema.json"

@@ -16,11 +16,13 @@ from pydantic_core import to_json
 
 from opendata.findings import Finding, FindingsError, page_of
 from opendata.model import Publishable, Source
+from opendata.packages.chart_rows import rows
 from opendata.packages.descriptor import descriptor
 from opendata.packages.drawings import Drawings, drawn
-from opendata.packages.file_names import chart_file, folder_of
+from opendata.packages.file_names import DIGESTS, bundle_name, chart_figures, chart_file, folder_of
 from opendata.packages.first_rows import first_rows
 from opendata.packages.formats import Distribution, distributions
+from opendata.packages.formats.archive import digests
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.geometry import Outlines, shapes
 from opendata.packages.frictionless_judge import judge
@@ -34,7 +36,7 @@ from opendata.packages.version_folders import (
     without_formats,
 )
 from opendata.records import fiction
-from opendata.records.archived_versions import DESCRIPTION
+from opendata.records.archived_versions import DESCRIPTION, KEPT
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Joins
@@ -58,8 +60,8 @@ def publish(
     `drawings` what was drawn before. A dataset that may
     only be shown has all its files below `donnees/<id>/`: none is published.
 
-    What stands at `site/donnees/<id>/<version>/` (canonical CSV, datapackage.json) is what
-    `python build.py archive` keeps before a dataset changes.
+    What stands at `site/donnees/<id>/<version>/` is there from its first day, in every format, and stays:
+    `python build.py archive` keeps what the rest is made from before a dataset changes.
 
     Raises `FindingsError` when a table may not be published.
     """
@@ -75,13 +77,13 @@ def publish(
             refusals.append(error)
     if refusals:
         raise FindingsError(finding for one in refusals for finding in one.findings)
-    return made | bundled(checked, made)
+    return made | digested(checked, made)
 
 
 def charts(
     checked: CheckedDataset, audit: ReleaseAudit | None, drawings: Drawings
 ) -> dict[str, bytes]:
-    """The dataset's charts as SVG, and their figures for the pages. Raises `FindingsError` for a chart without a row."""
+    """The dataset's charts as SVG, their figures for the pages and as CSV. Raises `FindingsError` for a chart without a row."""
     tables = publishable_tables(checked, audit, [])
     if tables is None:  # said where the tables are made
         return {}
@@ -94,7 +96,12 @@ def charts(
         f"{folder}/{chart_file(dataset.est_fictif, one.declaration.nom)}": drawn(one, checked.id, drawings)
         for one in found
     }  # fmt: skip
-    return {**drawn_charts, f"donnees/{checked.id}/graphiques.json": _rows(found)}
+    figures_of = {
+        chart_figures(checked.id, one.declaration.nom): rows(one)
+        for one in found
+        if not dataset.est_fictif
+    }
+    return {**drawn_charts, **figures_of, f"donnees/{checked.id}/graphiques.json": _rows(found)}
 
 
 def tables_and_formats(
@@ -112,32 +119,35 @@ def tables_and_formats(
     if tables is None or outlines is None:
         raise FindingsError(findings)
     dataset = checked.dataset
-    current, files = _tables_and_formats(checked, tables, sources, publisher, outlines, joined)
+    own, files = _tables_and_formats(checked, tables, sources, publisher, outlines, joined)
     problems = judge(files, f"donnees/{checked.id}", page(checked.id))
     if problems:
         raise FindingsError(problems)
-    earlier = version_files(checked, current, tables)
-    problems = page_of(without_formats(checked, earlier), page(checked.id))
+    versions = version_files(checked, own, tables)
+    problems = page_of(without_formats(checked, versions), page(checked.id))
     if problems:
         raise FindingsError(problems)
-    folder = folder_of(checked.id, dataset)
+    folder, whole = (
+        folder_of(checked.id, dataset),
+        bundle_name(checked.id, dataset.est_fictif, "zip"),
+    )
+    files |= {whole: own[whole]} if whole in own else {}
     return {
-        **{f"{folder}/{path}": raw for path, raw in (files | earlier).items()},
+        **{f"{folder}/{path}": raw for path, raw in (files | versions).items()},
         **_earlier_descriptions(checked),
         f"donnees/{checked.id}/apercus.json": first_rows(dataset, tables),
-        f"donnees/{checked.id}/changements.json": changes_by_version(checked, current, tables),
+        f"donnees/{checked.id}/changements.json": changes_by_version(checked, own, tables),
     }
 
 
-def bundled(checked: CheckedDataset, made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What `made` has of the present version in one zip, and the digest of each file; nothing of what may only be shown."""
+def digested(checked: CheckedDataset, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The digest of each file that `made` has at the address of the latest; nothing of what may only be shown."""
     if not checked.dataset.est_telechargeable:
         return {}
     folder = f"{folder_of(checked.id, checked.dataset)}/"
     names = {path.removeprefix(folder): path for path in made if path.startswith(folder)}
     files = {name: made[path] for name, path in names.items() if "/" not in name}
-    whole = archive_with_digests(checked.id, checked.dataset.est_fictif, files)
-    return {f"{folder}{name}": raw for name, raw in whole.items()}
+    return {f"{folder}{fiction.named(DIGESTS, checked.dataset.est_fictif)}": digests(files)}
 
 
 def _earlier_descriptions(checked: CheckedDataset) -> dict[str, bytes]:
@@ -156,16 +166,22 @@ def _tables_and_formats(
     layers: Mapping[str, Outlines],
     joined: Joins,
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """What a version keeps (CSV, a description of it alone), and everything that is offered today."""
+    """The files of the version, and those at the address of the latest, whose description tells every format.
+
+    The description of a version tells what is kept of it: the other formats are made again from that.
+    """
     dataset = checked.dataset
     name = fiction.named(DESCRIPTION, dataset.est_fictif)
     texts = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
-    alone = descriptor(checked.id, dataset, texts, sources, publisher, joined=joined)
-    offered = _distributions(dataset, json.loads(alone), tables, layers)
-    kept = {one.fichier: texts[one.nom][1] for one in dataset.ressources} | {name: alone}
-    others = {distribution.nom: distribution.raw for distribution in offered}
-    whole = descriptor(checked.id, dataset, texts, sources, publisher, offered, joined)
-    return kept, {**kept, **others, name: whole}
+    described = partial(descriptor, checked.id, dataset, texts, sources, publisher, joined=joined)
+    offered = _distributions(dataset, json.loads(described()), tables, layers)
+    kept = described([one for one in offered if one.suffix in KEPT])
+    files = {one.fichier: texts[one.nom][1] for one in dataset.ressources}
+    files |= {distribution.nom: distribution.raw for distribution in offered}
+    own = files | {name: kept}
+    if dataset.est_telechargeable:
+        own |= archive_with_digests(checked.id, dataset.est_fictif, own)
+    return own, files | {name: described(offered)}
 
 
 def _distributions(

@@ -1,7 +1,7 @@
 """Every version of a dataset at its own address: what was cited stays, in the formats of today.
 
-What is kept of an earlier version is its canonical CSV and its datapackage.json; the other
-formats are made again from these, and the same files give the same bytes.
+What is kept of an earlier version is its canonical CSV, the GeoJSON of what stands somewhere and its
+datapackage.json; the other formats are made again from these, and the same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,6 +23,7 @@ from opendata.packages.file_names import DIGESTS, bundle_name
 from opendata.packages.formats.archive import archive, digests
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.distribution import distributions
+from opendata.packages.formats.geometry import Shapes, drawn
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION, Archived
 from opendata.records.archived_versions import FOLDER as VERSIONS
@@ -76,10 +78,7 @@ class _Description(_Titled):
 def version_files(
     checked: CheckedDataset, current: Mapping[str, bytes], tables: Mapping[str, Publishable]
 ) -> dict[str, bytes]:
-    """Files by version and name. The current version has what `archive` will keep of it.
-
-    Its other formats stand above it, at the address of the latest, while it is the latest.
-    """
+    """Files by version and name; `current` are those of the current one, which has from its first day what it will keep."""
     files = {f"{checked.dataset.version}/{name}": raw for name, raw in current.items()}
     for old in checked.versions:
         formats = rebuilt_formats(old, tables) if checked.dataset.est_telechargeable else {}
@@ -88,18 +87,30 @@ def version_files(
 
 
 def without_formats(checked: CheckedDataset, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Earlier versions of which `files`, by version and name, have no more than what was kept.
+    """Earlier versions of which `files`, by version and name, lack a format.
 
-    A version of tables about people may have no more: see `rebuilt_formats`.
+    A version of tables about people may have no more than what was kept: see `rebuilt_formats`.
     """
     offered = checked.versions if checked.dataset.est_telechargeable else ()
     for old in offered:
-        own = {path.partition("/")[2] for path in files if path.startswith(f"{old.version}/")}
-        if own <= set(old.files) and "audit" not in old.package:
+        lacking = [name for name in _expected(old.package) if f"{old.version}/{name}" not in files]
+        if lacking and "audit" not in old.package:
             path = f"{FOLDER}/{checked.id}/{VERSIONS}{old.version}/{DESCRIPTION}"
-            yield Finding(path, 0, 0, f"version {old.version} sans ses autres formats",
+            yield Finding(path, 0, 0, f"version {old.version} sans {', '.join(lacking)}",
                           "une version publiée garde tous ses formats, refaits de ses CSV et de leur description",
                           "rendre cette description lisible à opendata/packages/version_folders.py")  # fmt: skip
+
+
+def _expected(package: Mapping[str, Any]) -> Iterator[str]:
+    """The files that a version offers besides what is kept of it."""
+    for resource in package["resources"]:
+        stem = PurePosixPath(resource["path"]).stem
+        yield from (f"{stem}.json", f"{stem}.parquet")
+        if resource.get("formats"):  # what is kept of a table that stands somewhere
+            yield f"{stem}.gpkg"
+    est_fictif = package.get("fictitious", False)
+    yield from (bundle_name(package["name"], est_fictif, suffix) for suffix in ("xlsx", "zip"))
+    yield fiction.named(DIGESTS, est_fictif)
 
 
 def archive_with_digests(
@@ -138,7 +149,7 @@ def _versions(
 def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
     """What an earlier version did not keep; nothing when today's readers cannot read it whole, which is a finding.
 
-    Map files are not made: the outlines of that day are not kept. `current` are the tables
+    GeoPackage is made of the outlines of that day, where its GeoJSON was kept. `current` are the tables
     published now: a table about people is one of them, or is made in no other format.
     """
     try:
@@ -153,12 +164,20 @@ def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[s
         if schema is None or table is None:
             return {}
         schemas[resource["name"]], tables[resource["name"]] = schema, table
-    formats = {
-        file.nom: file.raw for file in distributions(bundle(old.package, schemas, tables), {})
-    }
+    whole = bundle(old.package, schemas, tables)
+    formats = {file.nom: file.raw for file in distributions(whole, _outlines(old))}
     return formats | archive_with_digests(
         old.package["name"], old.package["fictitious"], {**old.files, **formats}
     )
+
+
+def _outlines(old: Archived) -> dict[str, Shapes]:
+    """The outlines of each row, of the tables whose GeoJSON was kept."""
+    return {
+        resource["name"]: drawn(old.files[one["path"]])
+        for resource in old.package["resources"]
+        for one in resource.get("formats", ())
+    }
 
 
 def read_schema(descriptor: Mapping[str, Any]) -> Schema | None:

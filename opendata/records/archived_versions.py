@@ -1,7 +1,7 @@
 """Earlier versions of a dataset: kept as they were published, never changed.
 
-`versions/<v>/` holds the canonical CSV of version `v` and its datapackage.json, which has the
-SHA-256 of each; the journal of dataset.yaml holds the SHA-256 of that datapackage.json. Whoever
+`versions/<v>/` holds the canonical CSV of version `v`, the GeoJSON of its tables that stand somewhere (outlines
+of that day) and its datapackage.json, which has the SHA-256 of each; the journal of dataset.yaml holds the SHA-256 of that datapackage.json. Whoever
 changes a byte under an old version, or its number, is told so.
 """
 
@@ -20,6 +20,8 @@ from opendata.records.dataset import Dataset, Release
 from opendata.records.digest import sha256
 
 FOLDER = "versions/"
+# Besides CSV, the formats that are kept: others are made from them, and no file stands twice in the repository.
+KEPT = frozenset({"geojson"})
 DESCRIPTION = "datapackage.json"
 FROZEN = "une version publiée ne change plus : qui l'a citée doit la retrouver"
 REMEDY = "reprendre le fichier dans l'historique, et publier le changement sous un nouveau numéro"
@@ -31,10 +33,14 @@ class _ArchivedRecord(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class _Table(_ArchivedRecord):
-    name: str
+class _File(_ArchivedRecord):
     path: str
     hash: str
+
+
+class _Table(_File):
+    name: str
+    formats: tuple[_File, ...] = ()
 
 
 class _Package(_ArchivedRecord):
@@ -68,6 +74,13 @@ def archived(
         if table is not None:
             tables[name] = table
     return Archived(version, package, dict(files), tables)
+
+
+def kept_files(package: Mapping[str, Any]) -> Iterator[str]:
+    """The files that the description of a version tells of: all that its other formats are made from."""
+    for resource in package["resources"]:
+        yield resource["path"]
+        yield from (one["path"] for one in resource.get("formats", ()))
 
 
 def parts(version: str) -> tuple[int, ...]:
@@ -195,7 +208,9 @@ def _misnamed(
 def _changed(
     path: str, package: _Package, files: Mapping[str, bytes], description: str
 ) -> Iterator[Finding]:
-    described = {table.path: table.hash for table in package.resources}
+    described = {
+        one.path: one.hash for table in package.resources for one in (table, *table.formats)
+    }
     for name, expected in described.items():
         if name not in files:
             yield Finding(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from opendata.records import fiction
-from opendata.records.archived_versions import DESCRIPTION, FOLDER
+from opendata.records.archived_versions import DESCRIPTION, FOLDER, kept_files
 from opendata.records.digest import sha256
 from site_src.engine import outputs
 from site_src.engine.usage import UsageError, say
 
 
 def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None:
-    """Write what is published under the version's own address to `versions/<v>/`; print its digest.
+    """Write what is kept of the published version to `versions/<v>/`; print its digest.
 
     `published` are the outputs of the stage that makes packages. Raises `UsageError` when there is no
     such dataset.
@@ -28,8 +28,10 @@ def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None
     above, _, name = description.rpartition("/")
     place = f"{above}/{version}/"
     kept = {
-        path.removeprefix(place): published[path] for path in published if path.startswith(place)
+        path: published[f"{place}{path}"]
+        for path in kept_files(json.loads(published[f"{place}{name}"]))
     }
+    kept[name] = published[f"{place}{name}"]
     folder = f"data/datasets/{identifier}/{FOLDER}{version}"
     outputs.write({f"{folder}/{path}": raw for path, raw in kept.items()}, root)
     say(f"gardé : {folder}/ ({len(kept)} fichiers)")

@@ -19,13 +19,12 @@ ORDER = ("csv", "parquet", "json", "geojson", "gpkg")
 
 @dataclass(frozen=True)
 class Download:
-    """A published file as its page offers it; `adresse` is the way to it from the page."""
+    """A published file as the page beside it offers it."""
 
     nom: str
     format: str
     octets: int
     sha256: str
-    adresse: str
 
 
 @dataclass(frozen=True)
@@ -49,27 +48,12 @@ def shelves(
     folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
 ) -> Iterator[Shelf]:
     """All tables together, then each table, then the description; measured on the published bytes."""
-    return _shelves({"": folder}, package, packages)
-
-
-def version_shelves(
-    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes], *, is_current: bool
-) -> Iterator[Shelf]:
-    """The same for one version: at its own address, and while it is the latest above it."""
-    own = {"": f"{folder}/{package['version']}"}
-    return _shelves(own | ({"../": folder} if is_current else {}), package, packages)
-
-
-def _shelves(
-    places: Mapping[str, str], package: Mapping[str, Any], packages: Mapping[str, bytes]
-) -> Iterator[Shelf]:
-    """`places`: the way from the page → the folder, the first that has a file gives it."""
 
     def offered(names: Iterable[str]) -> tuple[Download, ...]:
         return tuple(
             download
             for name in names
-            if (download := _download(name, places, packages)) is not None
+            if (download := _download(name, folder, packages)) is not None
         )
 
     is_fictitious = package["fictitious"]
@@ -79,27 +63,24 @@ def _shelves(
         stem = PurePosixPath(resource["path"]).stem
         yield Shelf(resource["title"], offered(f"{stem}.{suffix}" for suffix in ORDER), resource["rows"],
                     resource["licenses"][0]["title"])  # fmt: skip
-    yield Shelf("Descriptions et empreintes", offered(_described(is_fictitious, places, packages)))
+    yield Shelf("Descriptions et empreintes", offered(_described(is_fictitious)))
 
 
-def _described(
-    is_fictitious: bool, places: Mapping[str, str], packages: Mapping[str, bytes]
-) -> Iterator[str]:
-    """The description, and the digests when they stand beside it: those of above tell another one."""
+def version_shelves(
+    folder: str, package: Mapping[str, Any], packages: Mapping[str, bytes]
+) -> Iterator[Shelf]:
+    """The same for one version, at its own address."""
+    return shelves(f"{folder}/{package['version']}", package, packages)
+
+
+def _described(is_fictitious: bool) -> Iterator[str]:
     yield fiction.named(DESCRIPTION, is_fictitious)
-    digests = fiction.named(DIGESTS, is_fictitious)
-    if f"{places['']}/{digests}" in packages:
-        yield digests
+    yield fiction.named(DIGESTS, is_fictitious)
 
 
-def _download(
-    name: str, places: Mapping[str, str], packages: Mapping[str, bytes]
-) -> Download | None:
-    for way, folder in places.items():
-        raw = packages.get(f"{folder}/{name}")
-        if raw is not None:
-            return Download(name, _format(name), len(raw), sha256(raw), f"{way}{name}")
-    return None
+def _download(name: str, folder: str, packages: Mapping[str, bytes]) -> Download | None:
+    raw = packages.get(f"{folder}/{name}")
+    return None if raw is None else Download(name, _format(name), len(raw), sha256(raw))
 
 
 def _format(name: str) -> str:

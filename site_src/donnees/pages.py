@@ -7,7 +7,7 @@ beside it; figures of charts and previews are never computed again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -26,7 +26,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from opendata.records.licences import licence
-from site_src.donnees.downloads import shelves, size_in_words, version_shelves
+from site_src.donnees.downloads import Shelf, shelves, size_in_words, version_shelves
 from site_src.donnees.metadata import dataset_forms, index_forms, picture
 from site_src.donnees.previews import cell, charts, first_rows, preview, rates
 from site_src.engine.store import part_of
@@ -276,7 +276,7 @@ def version_page(
     folder, is_current = folder_of(identifier, dataset), entry.version == dataset.version
     package = _described(identifier, dataset, entry, packages)
     citation = cited(package, or_to_complete(identite.editeur), identite.adresse, entry.doi)
-    offered = version_shelves(folder, package, packages, is_current=is_current)
+    offered = version_shelves(folder, package, packages)
     rayons = list(offered) if dataset.est_telechargeable else []
     body = (
         _environment(templates)
@@ -289,7 +289,8 @@ def version_page(
             est_actuelle=is_current,
             rayons=rayons,
             sans_formats=not any(shelf.fichiers for shelf in rayons[:1]),
-            a_des_cartes=any(resource.geometrie for resource in dataset.ressources),
+            sans_cartes=_has_no_maps(dataset, rayons),
+            empreintes=fiction.named(DIGESTS, dataset.est_fictif),
             changements=_changes(identifier, packages).get(entry.version, ()),
             apa=apa(citation),
             bibtex=bibtex(citation),
@@ -297,6 +298,12 @@ def version_page(
         )
     )
     return _of_version(identifier, dataset, entry, package["title"], body)
+
+
+def _has_no_maps(dataset: Dataset, rayons: Iterable[Shelf]) -> bool:
+    """A version of which the outlines of its day were not kept, of a dataset that has map files."""
+    offered = {file.nom.rpartition(".")[2] for shelf in rayons for file in shelf.fichiers}
+    return any(one.geometrie for one in dataset.ressources) and "geojson" not in offered
 
 
 def _without_files(dataset: Dataset, entry: Release, templates: Templates) -> str:

@@ -13,7 +13,7 @@ from opendata.harvest.extent import extents
 from opendata.packages import frictionless_judge
 from opendata.packages.drawings import NoDrawings
 from opendata.packages.growing import announced
-from opendata.packages.package import bundled, charts, layers_named, tables_and_formats
+from opendata.packages.package import charts, digested, layers_named, tables_and_formats
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from opendata.records.dictionary import Dictionary, joins
@@ -41,7 +41,7 @@ def packages(inputs: Inputs) -> Outputs:
     made = inputs.work.each(units, frictionless_judge.imported)
     parts = {one.id: inputs.work.join([made[one.id], made[_charts_of(one.id)]]) for one in checked}
     whole = inputs.work.each(
-        Unit(f"archive-{one.id}", bundled, (one, parts[one.id])) for one in checked
+        Unit(f"empreintes-{one.id}", digested, (one, parts[one.id])) for one in checked
     )
     return inputs.work.join([*parts.values(), *whole.values()])
 

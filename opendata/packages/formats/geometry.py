@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from opendata.model import Publishable
@@ -118,6 +118,18 @@ def _geojson(table: Publishable, outlines: Shapes, decimals: int) -> bytes:
         )
     body = ",\n".join(lines)
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
+
+
+def drawn(raw: bytes) -> Shapes:
+    """The outlines of each row, as `geojson` wrote them."""
+    features = json.loads(raw)["features"]
+    # A territory comes back once for each zone: one outline, as when they were first drawn.
+    known: dict[str, BaseGeometry | None] = {"null": None}
+    texts = [_write(feature["geometry"]) for feature in features]
+    for text, feature in zip(texts, features, strict=True):
+        if text not in known:
+            known[text] = shape(feature["geometry"])
+    return [known[text] for text in texts]
 
 
 def _rounded(value: object, decimals: int) -> object:

@@ -31,7 +31,7 @@ def second(version: str = "1.1.0") -> dict[str, bytes]:
         for path, raw in publish(files).items()
         if path.startswith(place)
     }
-    assert set(kept) == {"datapackage.json", "lieux.csv", "mesures.csv"}
+    kept = {name: kept[name] for name in ("datapackage.json", "lieux.csv", "mesures.csv")}
     files |= {f"{KEPT}{name}": raw for name, raw in kept.items()}
     files[f"{ESSAI}lieux.csv"] += b"c\n"
     old = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication.}\n"
@@ -74,10 +74,19 @@ def test_the_difference_is_said_in_words() -> None:
 FORMATS = ("essai.xlsx", "lieux.json", "lieux.parquet", "mesures.json", "mesures.parquet")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_an_earlier_version_has_the_files_of_the_day_it_was_the_latest(name: str) -> None:
-    before, after = publish(case("valide")), publish(second())
-    assert after[f"site/donnees/essai/1.0.0/{name}"] == before[f"site/donnees/essai/{name}"]
+def test_a_version_has_from_its_first_day_the_files_that_it_will_keep() -> None:
+    """Every format, and the digest of each: the day after the next version, not a byte is another one."""
+    place = "site/donnees/essai/1.0.0/"
+    before, after = ({path: raw for path, raw in publish(files).items() if path.startswith(place)}
+                     for files in (case("valide"), second()))  # fmt: skip
+    assert before == after
+    assert {f"{place}{name}" for name in (*FORMATS, "essai.zip", "sha256sums.txt")} <= set(before)
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "essai.zip"])
+def test_the_latest_has_the_files_of_its_version(name: str) -> None:
+    made = publish(case("valide"))
+    assert made[f"site/donnees/essai/1.0.0/{name}"] == made[f"site/donnees/essai/{name}"]
 
 
 def test_an_earlier_version_has_its_zip_and_the_digest_of_each_file() -> None:
@@ -109,8 +118,8 @@ def test_a_version_whose_formats_cannot_be_made_again_is_located(
     """Its addresses were published: they would lead nowhere, without a word."""
     (found,) = findings(resealed(second(), before, after))
     assert found == (
-        f"{KEPT}datapackage.json:0:0: version 1.0.0 sans ses autres formats — règle : une version publiée garde tous "
-        "ses formats, refaits de ses CSV et de leur description — remède : rendre cette description lisible à "
+        f"{KEPT}datapackage.json:0:0: version 1.0.0 sans lieux.json, lieux.parquet, mesures.json, mesures.parquet, "
+        "essai.xlsx, essai.zip, sha256sums.txt — règle : une version publiée garde tous ses formats, refaits de ses CSV et de leur description — remède : rendre cette description lisible à "
         "opendata/packages/version_folders.py — page : /donnees/essai/"
     )
 

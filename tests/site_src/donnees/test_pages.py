@@ -154,7 +154,7 @@ def test_a_dataset_that_is_only_shown_offers_no_file() -> None:
 
 
 def test_fictitious_data_are_marked_and_left_out_of_indexes() -> None:
-    index, _, page, _ = fictif()
+    index, _, page, *_ = fictif()
     assert page.est_fictive
     assert not page.est_indexee
     assert index.est_indexee
@@ -238,7 +238,7 @@ def test_a_text_cannot_leave_the_description_for_search_engines() -> None:
 def test_pages_name_the_feeds_that_tell_of_their_changes() -> None:
     everything = ("Données ouvertes : les versions publiées", "donnees/versions.atom")
     own = ("Mesures d’essai : les versions publiées", "donnees/essai/versions.atom")
-    index, explorer, page, version = every(case("valide"))
+    index, explorer, page, *_, version = every(case("valide"))
     assert (index.flux, explorer.flux) == ((everything,), (everything,))
     assert (page.flux, version.flux) == ((own, everything), (own, everything))
     assert made(case("affichage"))[1].flux == ()
@@ -284,7 +284,7 @@ def fictif() -> list[Page]:
 
 
 def test_fictitious_data_have_no_description_for_search_engines_and_no_feed() -> None:
-    index, _, page, version = fictif()
+    index, _, page, *_, version = fictif()
     assert "ld+json" not in page.body
     assert (index.flux, page.flux, version.flux) == ((), (), ())
     assert (index.formes, page.formes, page.est_partagee, page.image) == ((), (), False, None)
@@ -299,10 +299,15 @@ def test_each_version_has_its_page_and_its_files(valide: tuple[Page, Page]) -> N
     assert version.address == "donnees/essai/1.0.0/"
     body = unescape(version.body)
     assert '<a href="mesures.csv" download' in body  # for as long as the site stands
-    assert '<a href="../mesures.parquet" download' in body  # while it is the latest
-    assert '<a href="../essai.xlsx" download' in body
-    assert '<a href="datapackage.json" download' in body
-    assert "sha256sums.txt" not in body  # those of the latest tell of another description
+    for name in (
+        "mesures.parquet",
+        "essai.xlsx",
+        "essai.zip",
+        "datapackage.json",
+        "sha256sums.txt",
+    ):
+        assert f'<a href="{name}" download' in body, name
+    assert "sha256sum --check --ignore-missing sha256sums.txt" in body
     assert 'href="1.0.0/"' in unescape(valide[1].body)
     assert "C’est la version actuelle" in read(version)
 
@@ -311,7 +316,9 @@ def test_an_earlier_version_offers_the_formats_of_the_latest_at_its_own_address(
     files = case("valide")
     place, kept = "data/datasets/essai/", "site/donnees/essai/1.0.0/"
     before = packages(files)
-    old = {path.removeprefix(kept): raw for path, raw in before.items() if path.startswith(kept)}
+    old = {
+        name: before[f"{kept}{name}"] for name in ("datapackage.json", "lieux.csv", "mesures.csv")
+    }
     files |= {f"{place}versions/1.0.0/{name}": raw for name, raw in old.items()}
     entry = b"  - {version: 1.0.0, date: 2026-01-01, texte: Premi\xc3\xa8re publication."
     told = b"  - {version: 1.0.1, date: 2026-02-01, texte: Une correction.}\n"
