@@ -22,6 +22,8 @@ from opendata.packages import snippets
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "site" / "donnees"
+# Files of the City and of Insee, which are beside some checkouts and in none; and ten lines that join ours to them.
+CITY, CLIENTS = ROOT.parent / "shared" / "mirror", ROOT / "tools" / "clients"
 NUMERIC = ("integer", "number", "year")
 PACKAGES = "r-base-core r-cran-jsonlite r-cran-readxl libreoffice-calc-nogui"
 Totals = dict[str, tuple[int, float]]  # file (and sheet) → rows, sum of all numeric columns
@@ -57,7 +59,7 @@ def main() -> int:
     expected = _expected(asked)
     with tempfile.TemporaryDirectory(prefix="prm-judges-") as folder:
         told = _r(asked, Path(folder)) | _libreoffice(asked, Path(folder))
-    faults = [*_differences(expected, told), *_snippets(packages)]
+    faults = [*_differences(expected, told), *_snippets(packages), *_client()]
     for fault in faults:
         print(fault)
     print(f"{len(told)} tables lues par R et LibreOffice, {len(faults)} désaccord(s)")
@@ -141,6 +143,32 @@ def _snippets(packages: list[tuple[Path, dict[str, Any]]]) -> Iterator[str]:
         said = _run(["Rscript", "--vanilla", "-e", snippets.r(resource, "")], place)
         if said.strip() != f"{resource['rows']} lignes":
             yield f"{place.name} : l'extrait R dit « {said.strip()} »"
+
+
+def _client() -> Iterator[str]:
+    """The client in R finds what the one in Python finds; it is said when there is nothing to join with."""
+    if not CITY.exists():
+        sys.stderr.write(f"client R : {CITY} n'est pas sur cette machine\n")
+        return
+    with tempfile.TemporaryDirectory(prefix="prm-clients-") as name:
+        place = Path(name)
+        (place / "ville").symlink_to(CITY)
+        (place / "donnees").symlink_to(DATA)
+        found = {}
+        for client, command in (
+            ("client.R", ["Rscript", "--vanilla"]),
+            ("with_pandas.py", [sys.executable]),
+        ):
+            (place / client).write_text(client_text(client, DATA), encoding="utf-8")
+            found[client] = _run([*command, client], place).split()
+    if found["client.R"] != found["with_pandas.py"]:
+        yield f"client R : {found['client.R']} ; attendu {found['with_pandas.py']}"
+
+
+def client_text(name: str, data: Path) -> str:
+    """The lines of a client, for the tables of `data`: a site built before the column was renamed calls it otherwise."""
+    header = (data / "voies-risques/verdicts.csv").read_text(encoding="utf-8").partition("\n")[0]
+    return (CLIENTS / name).read_text(encoding="utf-8").replace("n_sq_vo", header.split(",")[0])
 
 
 def _run(command: list[str], folder: Path) -> str:

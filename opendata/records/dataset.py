@@ -198,6 +198,13 @@ class Rates(Record):
     calcul: Rate | None = None
 
 
+class KnownError(Record):
+    """What is wrong in the tables as they are published, until a version puts it right; `date`: when it was known."""
+
+    date: datetime.date
+    texte: Text
+
+
 class Dataset(Record):
     """The whole of dataset.yaml; its folder's name is its identifier and its address.
 
@@ -219,6 +226,7 @@ class Dataset(Record):
     protection: Text
     limites: Annotated[tuple[Text, ...], Field(min_length=1)]
     ruptures: tuple[Break, ...]
+    erreurs: tuple[KnownError, ...] = ()
     taux: Rates
     lignee: Lineage
     est_fictif: bool

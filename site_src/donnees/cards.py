@@ -72,23 +72,27 @@ def _drawing(
     yield lambda some: drawn_apart({name: svg(shown[name]) for name in some}, fonts)
 
 
-def drawn_apart(pictures: Mapping[str, str], fonts: Sequence[bytes]) -> dict[str, bytes]:
+def drawn_apart(
+    pictures: Mapping[str, str], fonts: Sequence[bytes], scale: float = 1
+) -> dict[str, bytes]:
     """`drawn` in a process of its own: the drawing engine keeps the fonts that it was given, and draws with others
     once their files are gone.
     """
     with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
-        return apart.submit(drawn, pictures, fonts).result()
+        return apart.submit(drawn, pictures, fonts, scale).result()
 
 
-def drawn(pictures: Mapping[str, str], fonts: Sequence[bytes]) -> dict[str, bytes]:
-    """Pictures in SVG as PNG, by the same names. For a process that draws nothing else."""
+def drawn(
+    pictures: Mapping[str, str], fonts: Sequence[bytes], scale: float = 1
+) -> dict[str, bytes]:
+    """Pictures in SVG as PNG, by the same names, `scale` dots for each of their points. For a process that draws nothing else."""
     import vl_convert  # it is there when something is drawn, and costs nothing else
 
     with tempfile.TemporaryDirectory(prefix="prm-partage-") as folder:
         for number, raw in enumerate(fonts):
             (Path(folder) / f"{number}.ttf").write_bytes(raw)
         vl_convert.register_font_directory(folder)
-        return {name: vl_convert.svg_to_png(one, scale=1) for name, one in pictures.items()}
+        return {name: vl_convert.svg_to_png(one, scale=scale) for name, one in pictures.items()}
 
 
 def svg(card: Card) -> str:

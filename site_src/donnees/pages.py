@@ -26,6 +26,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from opendata.records.licences import licence
+from site_src.donnees import calling, errors
 from site_src.donnees.downloads import Shelf, shelves, size_in_words, version_shelves
 from site_src.donnees.metadata import dataset_forms, index_forms, picture
 from site_src.donnees.previews import cell, charts, first_rows, preview, rates
@@ -107,6 +108,11 @@ def jobs(
     for rank, (identifier, (dataset, links)) in enumerate(suites.items(), len(datasets) + 2):
         grows = (identifier, dataset, rank, links, templates.only("donnees_suite.md.j2"))
         yield PageJob(f"donnees/{identifier}", "donnees", growing_page, grows)
+    rank = len(datasets) + len(suites) + 2
+    called = (calling.read_by_examples(datasets), rank, identite, templates.only(calling.TEMPLATE))
+    yield PageJob(calling.PATH, "donnees", calling.api_page, called)
+    told = (errors.told_of(datasets), rank + 1, identite, templates.only(errors.TEMPLATE))
+    yield PageJob(errors.PATH, "donnees", errors.errors_page, told)
     for identifier, dataset in datasets.items():
         own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
         for entry in dataset.journal:

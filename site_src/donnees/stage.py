@@ -1,10 +1,12 @@
-"""The stages of the open data: packages, a unit a dataset; then the catalogue that describes them all."""
+"""The stages of the open data: packages, a unit a dataset; then the catalogue and the API that describe them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from maps.records.layers import Layer
+from opendata.api.dataset import SUMMARIES, dataset_files, growing_files, is_called, summary
+from opendata.api.index import index_files
 from opendata.findings import Finding, FindingsError
 from opendata.harvest.catalogue_files import catalogue_files
 from opendata.harvest.dictionary import NAME as DICTIONARY
@@ -20,11 +22,12 @@ from opendata.records.dictionary import Dictionary, joins
 from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.donnees.cards import cards
+from site_src.donnees.chart_images import images
 from site_src.donnees.translated import translations
 from site_src.engine.stages import Inputs
-from site_src.engine.store import Outputs
+from site_src.engine.store import Outputs, part_of
 from site_src.engine.units import Unit
-from site_src.frame.identity import Identite, identity_at
+from site_src.frame.identity import Identite, identity_at, or_to_complete
 
 # The dataset that grows with each alert: its files are made with the alert's.
 ALERTS = "alertes"
@@ -101,12 +104,36 @@ def _cells(tables: Iterable[TypedTable]) -> int:
     return sum(table.frame.size for table in tables)
 
 
+def api(inputs: Inputs) -> Outputs:
+    """What programs call: `site/donnees/{index,openapi}.json`, and of each dataset what `opendata.api` says. Raises
+    `FindingsError` on a wrong address.
+    """
+    identite = _identity(inputs)
+    publisher, packages = identite.publisher, inputs.outputs["packages"]
+    declared = {
+        name: one for name, one in inputs.record("declarations", dict).items() if is_called(one)
+    }
+    cited = (or_to_complete(identite.editeur), identite.adresse)
+    alerts = inputs.record("alert_table", Dataset)
+    given = (ALERTS, alerts, announced(ALERTS, alerts, publisher), *cited)
+    units = [
+        *(Unit(name, dataset_files, (name, one, _own(packages, name), *cited)) for name, one in declared.items()),
+        Unit(ALERTS, growing_files, given),
+    ]  # fmt: skip
+    made = inputs.work.each(units)
+    told = [summary(files[f"{SUMMARIES}{name}.json"]) for name, files in made.items()]
+    pictures = images(declared, packages, tuple(inputs.files.values()), inputs.work)
+    return inputs.work.join([*made.values(), pictures, index_files(told, publisher)])
+
+
+def _own(packages: Outputs, name: str) -> Outputs:
+    """The package of one dataset, and the figures of its charts."""
+    return part_of(packages, f"site/donnees/{name}/", f"donnees/{name}/graphiques")
+
+
 def catalogue(inputs: Inputs) -> Outputs:
     """`site/donnees/catalogue.{ttl,jsonld}`, `dictionnaire.json`, feeds, citation files. Raises `FindingsError` on a wrong address."""
-    findings: list[Finding] = []
-    identite = identity_at(inputs.record("identite", Identite), inputs.options, findings)
-    if identite is None:
-        raise FindingsError(findings)
+    identite = _identity(inputs)
     publisher = identite.publisher
     arrondissements: Layer = inputs.record("layers", dict)["arrondissements"]
     alerts = inputs.record("alert_table", Dataset)
@@ -131,6 +158,14 @@ def catalogue(inputs: Inputs) -> Outputs:
     )
     shared = _cards(inputs, identite) if identite.adresse else {}
     return inputs.work.join((described, shared, {f"site/donnees/{DICTIONARY}": names}))
+
+
+def _identity(inputs: Inputs) -> Identite:
+    findings: list[Finding] = []
+    found = identity_at(inputs.record("identite", Identite), inputs.options, findings)
+    if found is None:
+        raise FindingsError(findings)
+    return found
 
 
 def _cards(inputs: Inputs, identite: Identite) -> Outputs:

@@ -45,6 +45,7 @@ PUBLISHERS = (
     "rues",
     "packages",
     "catalogue",
+    "api",
     "documents",
     "traductions",
     "direct",

@@ -222,7 +222,7 @@ EDITS = (
     Edit(alert, only=build.ALERTE),
     Edit(figure_of_a_risk, "documents/dicrim documents/fiche-orage traductions/dix-risques-en pages/risques/orage pages/en/* pages/documents "
                            "pages/donnees/registre-dicrim html/risques/orage/* html/donnees/registre-dicrim/* html/documents/*"),
-    Edit(csv_cell, "packages/crues packages/graphiques-crues packages/empreintes-crues documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/en/water-levels/* html/donnees/crues/* "
+    Edit(csv_cell, "packages/crues packages/graphiques-crues packages/empreintes-crues api/crues api/site/donnees/crues/graphiques/* documents/dicrim documents/fiche-crue-seine pages/* html/crues/* html/en/water-levels/* html/donnees/crues/* "
                    "html/risques/crue-seine/* html/documents/*"),
     Edit(style_sheet),
     Edit(script),
@@ -232,13 +232,13 @@ EDITS = (
     Edit(property_of_a_feature, "maps/* cartes_traduites/* rues/* pages/cartes/* pages/en/maps* pages/mon-quartier/* html/cartes/* html/en/maps/* html/mon-quartier/*"),
     Edit(translation, "traductions/* cartes_traduites/* pages/* html/en/*"),
     Edit(template, "pages/risques/* html/risques/*"),
-    Edit(version_of_a_dataset, "packages/hauteurs-effets packages/graphiques-hauteurs-effets packages/empreintes-hauteurs-effets documents/dicrim pages/* html/crues/* html/en/water-levels/* html/donnees/* "
+    Edit(version_of_a_dataset, "packages/hauteurs-effets packages/graphiques-hauteurs-effets packages/empreintes-hauteurs-effets api/hauteurs-effets documents/dicrim pages/* html/crues/* html/en/water-levels/* html/donnees/* "
                                "html/plan-du-site/* html/risques/crue-seine/* html/documents/*"),
     Edit(new_page, "pages/* html/*"),
     Edit(deleted_page, "pages/* html/*"),
     Edit(renamed_risk, "documents/* traductions/* pages/* html/*"),
     Edit(title_of_the_site, "*"),
-    Edit(address_of_the_site, "documents/* traductions/* pages/* html/*"),
+    Edit(address_of_the_site, "api/* documents/* traductions/* pages/* html/*"),
 )  # fmt: skip
 # Independent ones are made together, so that the suite stays quick.
 STEPS = (*((edit,) for edit in EDITS[:5]), EDITS[5:10], EDITS[10:])

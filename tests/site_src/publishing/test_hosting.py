@@ -17,6 +17,8 @@ PATHS = (
     "donnees/a/a.parquet", "donnees/a/a.geojson", "donnees/a/a.gpkg", "donnees/a/versions.atom", "en-ce-moment/alertes.atom",
     "en-ce-moment/cap/a.xml", "en-ce-moment/cap/index.json", "assets/style.3f2a1b9c04.css", "assets/navigateur/a.3f2a1b9c04.js",
     "assets/polices/a.3f2a1b9c04.woff2", "pagefind/fragment/fr_0.pf_fragment", "pagefind/pagefind.js", "cartes/couches/eau.json",
+    "donnees/index.json", "donnees/openapi.json", "donnees/a/a.metadata.json", "donnees/a/graphique.png",
+    "donnees/a/par/voie/05.json", "donnees/a/1.0.0/sha256sums.txt",
 )  # fmt: skip
 
 
@@ -32,7 +34,10 @@ def test_what_is_named_by_its_content_is_kept_and_everything_else_is_asked_again
 
 
 def test_data_are_read_from_other_sites_and_pages_are_not() -> None:
-    assert hosting.headers_of("donnees/a/a.parquet")["Access-Control-Allow-Origin"] == "*"
+    for path in (path for path in PATHS if path.startswith("donnees/")):
+        said = hosting.headers_of(path)
+        assert said["Access-Control-Allow-Origin"] == "*", path
+        assert "Range" in said["Access-Control-Allow-Headers"], path
     assert "Access-Control-Allow-Origin" not in hosting.headers_of("index.html")
 
 
