@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -58,4 +59,30 @@ def _drawing(
     shown: Mapping[str, str], fonts: Sequence[bytes], _names: Sequence[str]
 ) -> Iterator[Batch]:
     """What draws charts by path: nothing is prepared for it."""
-    yield lambda some: drawn_apart({name: shown[name] for name in some}, fonts, SCALE)
+    yield lambda some: {
+        name: smaller(raw)
+        for name, raw in drawn_apart({name: shown[name] for name in some}, fonts, SCALE).items()
+    }
+
+
+def smaller(png: bytes) -> bytes:
+    """The same picture (PNG, ISO 15948) in a quarter of the bytes: what drew it hardly compresses."""
+    parts = list(_chunks(png))
+    pixels = zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT"))
+    others = [(kind, data) for kind, data in parts if kind != b"IDAT"]
+    packed = [*others[:-1], (b"IDAT", zlib.compress(pixels, 6)), others[-1]]  # IEND is the last
+    return png[:8] + b"".join(map(_chunk, packed))
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Kind and data of each chunk."""
+    place = 8
+    while place < len(png):
+        length = int.from_bytes(png[place : place + 4])
+        yield png[place + 4 : place + 8], png[place + 8 : place + 8 + length]
+        place += 12 + length
+
+
+def _chunk(part: tuple[bytes, bytes]) -> bytes:
+    kind, data = part
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
