@@ -27,7 +27,8 @@ _TYPES: Mapping[str, Mapping[str, str]] = {
 }
 _BOUNDS = ("minimum", "maximum", "pattern")
 _CHART_TYPES = {"csv": _CSV, "svg": "image/svg+xml", "png": "image/png", "metadata.json": _JSON}
-Package, Paths = Mapping[str, Any], dict[str, dict[str, Any]]
+Package = Mapping[str, Any]
+Paths = dict[str, dict[str, Any]]
 
 
 def document(title: str, paths: Paths, schemas: Mapping[str, Any], publisher: Mapping[str, str]) -> dict[str, Any]:  # fmt: skip

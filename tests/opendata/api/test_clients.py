@@ -84,5 +84,7 @@ def test_duckdb_finds_what_the_others_find(
     place: Path, joined: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(place)
-    (found,) = duckdb.sql(client_text("duckdb.sql", place / "donnees")).fetchall()
+    relation = duckdb.sql(client_text("duckdb.sql", place / "donnees"))
+    assert relation is not None
+    (found,) = relation.fetchall()
     assert [str(int(one)) for one in found] == joined.split()
