@@ -85,11 +85,19 @@ def _promises(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterat
     if document is None or parts(number)[0] != parts(after.version)[0]:
         return
     yield from promise.broken(document, after, number, promise.of_dataset(before.dataset))
-    charts = {chart.nom for chart in after.graphiques}
-    for chart in before.dataset.graphiques:
-        if chart.nom not in charts:
-            yield document.finding(("graphiques",), f"graphique « {chart.nom} » de la version {number} absent", promise.RULE,
-                                   f"le remettre, ou publier sous le numéro {parts(number)[0] + 1}.0.0")  # fmt: skip
+    remedy = f"le remettre, ou publier sous le numéro {parts(number)[0] + 1}.0.0"
+    for where, what in _charts(before.dataset, after):
+        yield document.finding(where, f"{what} de la version {number}", promise.RULE, remedy)
+
+
+def _charts(before: Dataset, after: Dataset) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each chart has an address by its name; the first has that of the dataset's chart too."""
+    names = [chart.nom for chart in after.graphiques]
+    gone = [chart.nom for chart in before.graphiques if chart.nom not in names]
+    yield from ((("graphiques",), f"absence du graphique « {name} »") for name in gone)
+    first = before.graphiques[0].nom if before.graphiques else ""
+    if first in names[1:]:
+        yield ("graphiques", 0, "nom"), f"« {names[0]} » avant « {first} », le graphique"
 
 
 def _number(before: CheckedDataset, after: Dataset, proposed: Files) -> Iterator[Finding]:

@@ -101,7 +101,19 @@ def test_a_proposal_is_held_to_what_the_branch_published() -> None:
     assert [str(one).partition(": ")[2] for one in compare(case("valide"), proposed).findings] == [f"{told} — {RULE} — {REMEDY}"]  # fmt: skip
     renamed = case("valide") | {DECLARATION: text.replace("  - nom: hauteurs\n", "  - nom: niveaux\n").encode()}  # fmt: skip
     (found,) = compare(case("valide"), renamed).findings
-    assert str(found).partition(": ")[2] == f"graphique « hauteurs » de la version 1.0.0 absent — {RULE} — {REMEDY}"  # fmt: skip
+    assert str(found).partition(": ")[2] == f"absence du graphique « hauteurs » de la version 1.0.0 — {RULE} — {REMEDY}"  # fmt: skip
+
+
+def test_the_chart_of_a_dataset_stays_the_first_one() -> None:
+    """`graphique.csv` would else say something else, to whoever reads it every day."""
+    text = case("valide")[DECLARATION].decode()
+    start, end = text.index("  - nom: hauteurs\n"), text.index("ressources:\n")
+    other = text[start:end].replace("nom: hauteurs", "nom: autre")
+    proposed = case("valide") | {DECLARATION: (text[:start] + other + text[start:]).encode()}
+    (found,) = compare(case("valide"), proposed).findings
+    assert str(found).partition(": ")[2] == f"« autre » avant « hauteurs », le graphique de la version 1.0.0 — {RULE} — {REMEDY}"  # fmt: skip
+    after = case("valide") | {DECLARATION: (text[:end] + other + text[end:]).encode()}
+    assert compare(case("valide"), after).findings == ()
 
 
 def test_the_committed_datasets_keep_what_their_kept_versions_promised() -> None:
