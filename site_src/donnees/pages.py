@@ -26,7 +26,7 @@ from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from opendata.records.licences import licence
-from site_src.donnees import calling, errors
+from site_src.donnees import calling, errors, listing
 from site_src.donnees.downloads import Shelf, shelves, size_in_words, version_shelves
 from site_src.donnees.metadata import dataset_forms, index_forms, picture
 from site_src.donnees.previews import cell, charts, first_rows, preview, rates
@@ -95,7 +95,8 @@ def jobs(
         templates.only("donnees_version.md.j2", "donnees_version_retiree.md.j2"),
     )
     growing = {name: dataset for name, (dataset, _) in suites.items()}
-    index = (datasets, growing, identite, templates.only("donnees.md.j2"))
+    listed = listing.entries(datasets, growing, packages)
+    index = (datasets, growing, listed, identite, templates.only("donnees.md.j2"))
     yield PageJob("donnees", "donnees", index_page, index)
     explorer = (datasets, templates.only("donnees_explorer.md.j2"))
     yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
@@ -145,10 +146,11 @@ def _feeds(identifier: str, dataset: Dataset) -> tuple[tuple[str, str], ...]:
 def index_page(
     datasets: Mapping[str, Dataset],
     growing: Mapping[str, Dataset],
+    listed: tuple[listing.Entry, ...],
     identite: Identite,
     templates: Templates,
 ) -> Page:
-    """Every dataset, by what it holds."""
+    """Every dataset by theme, as `listed`; what machines read of them is in the page too."""
     told = catalogue_json(
         {**datasets, **growing}, or_to_complete(identite.editeur), identite.adresse
     )
@@ -159,7 +161,7 @@ def index_page(
         description="Des tables documentées, contrôlées et réutilisables sur la prévention et la tranquillité publique à Paris.",
         body=_environment(templates)
         .get_template("donnees.md.j2")
-        .render(datasets=datasets, suites=growing, schema_org=Markup(told)),  # noqa: S704  (JSON without « < »)
+        .render(themes=list(listing.by_theme(listed)), schema_org=Markup(told)),  # noqa: S704  (JSON without « < »)
         source="site_src/donnees/templates/donnees.md.j2",
         section="donnees",
         flux=_common(datasets),
