@@ -9,6 +9,7 @@ from opendata.findings import Finding
 from opendata.french import number
 from opendata.model import Source
 from site_src.direct.originals import Original
+from site_src.proposal.annotations import code
 from site_src.proposal.layers import made_again
 from site_src.proposal.proposed import ArretePropose, Maximum, Proposes
 
@@ -73,7 +74,7 @@ def _parted(name: str, originals: Mapping[str, Original]) -> str:
 
 def faults(found: Iterable[Finding]) -> Iterator[str]:
     """A line for each text that has to follow."""
-    return (f"- {_code(str(one))}" for one in found)
+    return (f"- {code(str(one))}" for one in found)
 
 
 def services(silent: Mapping[str, str], sources: Mapping[str, Source]) -> Iterator[str]:
@@ -86,8 +87,8 @@ def services(silent: Mapping[str, str], sources: Mapping[str, Source]) -> Iterat
 def orders(new: Iterable[ArretePropose]) -> Iterator[str]:
     """A line an order, from the newest published."""
     for one in sorted(new, key=lambda one: (one.journal_officiel, one.code, one.debut), reverse=True):  # fmt: skip
-        yield (f"- {_code(one.risque)}, du {one.debut} au {one.fin} : arrêté du {one.arrete} "
-               f"({_code(one.code)}), Journal officiel du {one.journal_officiel}.")  # fmt: skip
+        yield (f"- {code(one.risque)}, du {one.debut} au {one.fin} : arrêté du {one.arrete} "
+               f"({code(one.code)}), Journal officiel du {one.journal_officiel}.")  # fmt: skip
 
 
 def maxima(new: Iterable[Maximum], before: Proposes, published: Mapping[int, str]) -> Iterator[str]:
@@ -110,8 +111,3 @@ def _metres(one: Maximum) -> str:
 
 def _named(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _code(words: str) -> str:
-    """Words of somebody else, shown as they are: nothing in them is a link, a mention or a mark."""
-    return f"`{words.replace('`', chr(39))}`"
