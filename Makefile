@@ -23,10 +23,16 @@ DEPOT ?=
 COMPRIME ?=
 # For which moment what is happening now is shown, in seconds since 1970; empty: that of the last commit.
 INSTANT ?=
+# How `make check` answers a proposal: faults as GitHub shows them on their lines, the revision that is published, a correction
+# that awaits its number only noted, a file of Markdown to which the verdict is added.
+ANNOTATIONS ?=
+DEPUIS ?=
+PROPOSITION ?=
+RESUME ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check format lock clean chromium
+.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque audit format lock clean chromium
 
 site: .venv/.site node_modules/.installed
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
@@ -103,7 +109,22 @@ links: .venv/.dev node_modules/.installed
 	$(PY) -m tools.links
 
 check: .venv/.site node_modules/.installed
-	$(PY) build.py check $(if $(STRICT),--strict)
+	$(PY) build.py check $(if $(STRICT),--strict) $(if $(ANNOTATIONS),--annotations) $(if $(DEPUIS),--depuis "$(DEPUIS)") \
+		$(if $(PROPOSITION),--proposition) $(if $(RESUME),--resume "$(RESUME)")
+
+# What this checkout changes of the published revision, in words and pictures: build/resume/.
+resume: .venv/.dev node_modules/.installed chromium
+	rm -rf build/resume
+	$(PY) -m tools.proposal_summary --depuis "$(or $(DEPUIS),origin/main)" --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)"
+
+# The built site as a browser opens it from a disk, for who reads a proposal: build/site-a-ouvrir/.
+disque: .venv/.site
+	rm -rf build/site-a-ouvrir
+	$(PY) -m tools.disk_copy build/site-a-ouvrir
+
+# Known faults of what a build installs. Needs the network; both are said before it fails.
+audit: .venv/.audit
+	$(PY) -m tools.audit
 
 format: .venv/.dev
 	$(PY) -m ruff format .
@@ -118,6 +139,7 @@ lock: .venv/.site
 	$(UV_COMPILE) pyproject.toml -o requirements/site.txt
 	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	$(UV_COMPILE) --group pyproject.toml:soak -o requirements/soak.txt
+	$(UV_COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
 
@@ -135,6 +157,10 @@ clean:
 .venv/.dev: .venv/.python requirements/dev.txt
 	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
 	touch $@ .venv/.site
+
+.venv/.audit: .venv/.python requirements/audit.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/audit.txt
+	touch $@
 
 .venv/.soak: .venv/.python requirements/soak.txt
 	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/soak.txt

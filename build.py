@@ -253,9 +253,27 @@ def check(
     depuis: Annotated[
         str, typer.Option(help="Révision git publiée, dont les versions des jeux doivent tenir.")
     ] = "",
+    proposition: Annotated[
+        bool,
+        typer.Option(
+            "--proposition",
+            help="Avec --depuis : une table corrigée attend son numéro, et c'est noté.",
+        ),
+    ] = False,
+    annotations: Annotated[
+        bool,
+        typer.Option(
+            "--annotations", help="Dit aussi chaque problème comme GitHub le montre sur sa ligne."
+        ),
+    ] = False,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Fichier Markdown auquel ajouter ce qui a été trouvé.", dir_okay=False),
+    ] = None,
 ) -> None:
     """Contrôle tous les fichiers de data/, liste tous les problèmes, mesure la lisibilité."""
-    commands.check(PLAN, racine, strict=strict, since=depuis)
+    asked = commands.Answer(proposition, annotations, resume)
+    commands.check(PLAN, racine, strict=strict, since=depuis, asked=asked)
 
 
 @app.command()
@@ -403,6 +421,17 @@ def archive(
 ) -> None:
     """Garde la version publiée d'un jeu dans versions/, avant de le changer."""
     commands.archive(PLAN, jeu, racine)
+
+
+@app.command()
+def version(
+    jeu: Annotated[str, typer.Argument(help="Identifiant du jeu (dossier de data/datasets/).")],
+    texte: Annotated[str, typer.Option(help="Une phrase : ce qui change, pour les lecteurs.")],
+    depuis: Annotated[str, typer.Option(help="Révision git publiée.")] = "origin/main",
+    racine: Racine = HERE,
+) -> None:
+    """Donne sa version à un jeu corrigé : garde celle qui est publiée, numérote, écrit le journal."""
+    commands.version(PLAN, racine, jeu, texte, depuis)
 
 
 @app.command()

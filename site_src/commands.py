@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
 
@@ -28,6 +31,10 @@ from site_src.engine.scratch import scratch
 from site_src.engine.store import Store, Stored
 from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError, say
+
+if TYPE_CHECKING:
+    from opendata.records.catalogue import CheckedDataset
+    from site_src.donnees.archiving import Published
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
 # What is published without a new date of the sources: pages tell the day of what they are made from.
@@ -162,18 +169,59 @@ def _options(root: Path, options: Mapping[str, str]) -> dict[str, str]:
 
 
 @alone
-def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
+def check(
+    plan: Plan, root: Path, *, strict: bool, since: str = "", asked: Answer | None = None
+) -> None:
     """Report every finding; then what was read, and how hard each page is to read.
 
     `strict` also finds what is late: the document's review, translations older than their text.
     `since` is the git revision that is published: its versions of the datasets and its alerts must hold.
+    `asked` says how a proposal is answered besides.
     """
-    from opendata.packages.version_guard import compare
-    from opendata.records.dataset import FOLDER
+    asked = asked or Answer()
+    notes: list[Finding] = []
+    try:
+        lines = [*_checked(plan, root, strict=strict), *_kept(root, since, notes, asked)]
+    except FindingsError as error:
+        asked.give(error.findings, notes)
+        raise
+    asked.give((), notes)
+    for line in lines:
+        say(line)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How `check` answers a proposal, besides its lines.
+
+    `is_proposal`: a table corrected under its number is noted, since who corrected it has nothing to do; `annotates`: each
+    finding also as a command of GitHub, which shows it on its line; `summary`: a file to which the verdict is added, in
+    Markdown.
+    """
+
+    is_proposal: bool = False
+    annotates: bool = False
+    summary: Path | None = None
+
+    def give(self, findings: Sequence[Finding], notes: Sequence[Finding]) -> None:
+        """Say both, as it was asked."""
+        from site_src.proposal import annotations
+
+        if self.annotates:
+            for line in annotations.commands(findings, annotations.ERROR):
+                say(line)
+            for line in annotations.commands(notes, annotations.WARNING):
+                say(line)
+        for note in notes:
+            say(f"à noter : {note}")
+        if self.summary:
+            with self.summary.open("a", encoding="utf-8") as file:
+                file.write(annotations.verdict(findings, notes))
+
+
+def _checked(plan: Plan, root: Path, *, strict: bool) -> list[str]:
+    """What was read and how hard pages are to read. Raises `FindingsError` with all that is wrong, or late."""
     from site_src import lateness
-    from site_src.alertes.kept import altered
-    from site_src.alertes.reading import FOLDER as ALERTS
-    from site_src.engine.revision import read_revision
     from site_src.frame import readability
 
     options = _options(root, {"adresse": "", "depot": ""})
@@ -183,17 +231,29 @@ def check(plan: Plan, root: Path, *, strict: bool, since: str = "") -> None:
         lateness.refuse(
             outcome.library, Tree(root).select(("data/**/*.yaml", "data/datasets/*/*.csv")), day
         )
-    if since:
-        tree = Tree(root)
-        held = compare(read_revision(root, since, FOLDER), tree.select((f"{FOLDER}/**/*",)))
-        issued = read_revision(root, since, ALERTS, may_lack=True)
-        faults = [*held.findings, *altered(issued, tree.select((f"{ALERTS}/*.yaml",)))]
-        if faults:
-            raise FindingsError(faults)
-        say(held.line)
-    for line in outcome.lines:
-        say(line)
-    say(outcome["pages"].outputs[readability.REPORT].decode().rstrip())
+    return [*outcome.lines, outcome["pages"].outputs[readability.REPORT].decode().rstrip()]
+
+
+def _kept(root: Path, since: str, notes: list[Finding], asked: Answer) -> list[str]:
+    """What was compared with what is published `since`. Raises `FindingsError` with what does not hold; `notes` grows."""
+    from opendata.packages.version_guard import compare
+    from opendata.records.dataset import FOLDER
+    from site_src.alertes.kept import altered
+    from site_src.alertes.reading import FOLDER as ALERTS
+    from site_src.engine.revision import read_revision
+
+    if not since:
+        return []
+    tree = Tree(root)
+    held = compare(read_revision(root, since, FOLDER), tree.select((f"{FOLDER}/**/*",)))
+    issued = read_revision(root, since, ALERTS, may_lack=True)
+    faults = [*held.findings, *altered(issued, tree.select((f"{ALERTS}/*.yaml",)))]
+    if asked.is_proposal:
+        notes += held.awaited
+        faults = [one for one in faults if one not in held.awaited]
+    if faults:
+        raise FindingsError(faults)
+    return [held.line]
 
 
 @alone
@@ -352,6 +412,56 @@ def archive(plan: Plan, identifier: str, root: Path) -> None:
 
     outcome = _run(plan.until("packages"), root, _options(root, {"adresse": "", "depot": ""}))
     keep(identifier, outcome["packages"].outputs, root)
+
+
+@alone
+def version(plan: Plan, root: Path, identifier: str, text: str, since: str) -> None:
+    """Give a number to what changed in a dataset since the revision `since`, which is published.
+
+    The published version is kept, the number follows from the difference, the journal says `text`. Nothing is written
+    when something is wrong.
+    """
+    from opendata.records.dataset import FOLDER
+    from site_src.donnees.versioning import versioned
+    from site_src.engine.revision import read_revision
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
+        raise UsageError(f"jeu « {identifier} » inconnu")
+    path = f"{FOLDER}/{identifier}/dataset.yaml"
+    with progress.shown() as step, tempfile.TemporaryDirectory(prefix="prm-publie-") as folder:
+        step("Version publiée")
+        outputs.write(read_revision(root, since, "data"), Path(folder))
+        published, _ = _packaged(plan, Path(folder), identifier)
+        step("Version proposée")
+        proposed, checked = _packaged(plan, root, identifier)
+    told = (text, datetime.now(UTC).date())
+    made = versioned(published, proposed, checked, (root / path).read_bytes(), told)
+    outputs.write(made.files, root)
+    for line in made.lines:
+        say(line)
+
+
+def _packaged(plan: Plan, root: Path, identifier: str) -> tuple[Published, CheckedDataset]:
+    """What one dataset of a checkout publishes under its number, and the dataset. Raises `FindingsError`, `UsageError`."""
+    from opendata.packages.package import layers_named, tables_and_formats
+    from opendata.records.catalogue import Datasets
+    from site_src.donnees.archiving import published_version
+    from site_src.frame.identity import Identite
+
+    library = Library(plan.readings, Tree(root), plan.refused)
+    datasets = library.record("datasets", Datasets)
+    if identifier not in datasets.folders:
+        raise UsageError(f"jeu « {identifier} » inconnu")
+    if identifier not in datasets.sound:
+        raise FindingsError(library.findings)
+    checked = datasets.read[identifier]
+    if any(one.nature != "publique" for one in checked.dataset.ressources):
+        raise UsageError(f"{identifier} : ses tables protégées ne changent que par python build.py protect, qui leur donne leur version")  # fmt: skip
+    layers = library.record("layers", dict) if layers_named(checked.dataset) else {}
+    publisher = library.record("identite", Identite).publisher
+    by_path = {layer.path: layer for layer in layers.values()}
+    made = tables_and_formats(checked, library.record("sources", dict), publisher, None, by_path)
+    return published_version(identifier, made), checked
 
 
 @alone

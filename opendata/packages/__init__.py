@@ -8,6 +8,7 @@
     plots.py               the bodies of charts: bars, columns, a line of time, a matrix
     version_folders.py     every version at its own address
     difference.py          what changed from one version to the next, in words
+    numbering.py           the number of a version, from what changed
     version_guard.py       what was published holds in what is proposed
     frictionless_judge.py  a built package, validated by frictionless
     snippets.py            lines that read a table in Python, R and DuckDB

@@ -69,7 +69,7 @@ def _columns(old: TableVersion, new: TableVersion) -> Iterator[str]:
 
 
 def _codes(old: TableVersion, new: TableVersion) -> Iterator[str]:
-    before, after = _enumerated(old), _enumerated(new)
+    before, after = enumerated(old), enumerated(new)
     for name in sorted(before.keys() & after.keys()):
         for word, codes in (
             ("ajouté", after[name] - before[name]),
@@ -79,7 +79,8 @@ def _codes(old: TableVersion, new: TableVersion) -> Iterator[str]:
                 yield f"{_counted(len(codes), 'code', word)} dans {name} ({', '.join(sorted(codes))})"
 
 
-def _enumerated(table: TableVersion) -> dict[str, set[str]]:
+def enumerated(table: TableVersion) -> dict[str, set[str]]:
+    """The codes of each column that has a list of them."""
     return {
         item["name"]: {str(code["value"]) for code in item["categories"]}
         for item in table.schema["fields"]
@@ -89,7 +90,7 @@ def _enumerated(table: TableVersion) -> dict[str, set[str]]:
 
 def _records(old: TableVersion, new: TableVersion) -> Iterator[str]:
     """Rows by primary key; those that stay are compared on the columns both versions have."""
-    before, after = _keyed(old, new), _keyed(new, new)
+    before, after = keyed(old, new), keyed(new, new)
     common = [name for name in new.columns if name in old.columns]
     changed = [
         key
@@ -105,7 +106,8 @@ def _records(old: TableVersion, new: TableVersion) -> Iterator[str]:
             yield _counted(count, "ligne", word)
 
 
-def _keyed(table: TableVersion, new: TableVersion) -> dict[tuple[str, ...], Mapping[str, str]]:
+def keyed(table: TableVersion, new: TableVersion) -> dict[tuple[str, ...], Mapping[str, str]]:
+    """The rows of a table by what makes a row in the `new` one."""
     names = new.schema["primaryKey"]
     return {tuple(row.get(name, "") for name in names): row for row in table.rows}
 

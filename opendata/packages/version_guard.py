@@ -25,14 +25,20 @@ from opendata.records.resource import Resource
 from opendata.records.table import TypedTable, read_table, written
 
 Files = Mapping[str, bytes]
+CHANGED = "table changée"
 STAYS = "l'adresse d'un jeu publié ne disparaît pas : qui l'a cité doit le retrouver"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What does not hold, and the ids of the datasets that could and could not be compared."""
+    """What does not hold, and the ids of the datasets that could and could not be compared.
+
+    `awaited`, some of the findings: right corrections of a table, to which a number has yet to be given. Nobody
+    publishes them before; who wrote them has nothing to do.
+    """
 
     findings: tuple[Finding, ...]
+    awaited: tuple[Finding, ...]
     compared: tuple[str, ...]
     unreadable: tuple[str, ...]
 
@@ -52,13 +58,25 @@ def compare(published: Files, proposed: Files) -> Comparison:
     a fault is left to its own check.
     """
     findings: list[Finding] = []
+    awaited: list[Finding] = []
     declarations = read_declarations(proposed, [])
     datasets = read_datasets(published, None, [])
     for before in datasets:
-        findings += page_of(_breaches(before, declarations, published, proposed), page(before.id))
+        found = page_of(_breaches(before, declarations, published, proposed), page(before.id))
+        findings += found
+        after = declarations.get(before.id)
+        awaited += (one for one in found if after and _is_awaited(one, before, after))
     named = tuple(dataset.id for dataset in datasets)
     folders = {path.split("/")[2] for path in published if path.startswith(f"{FOLDER}/")}
-    return Comparison(tuple(sorted(findings)), named, tuple(sorted(folders - set(named))))
+    left_out = tuple(sorted(folders - set(named)))
+    return Comparison(tuple(sorted(findings)), tuple(sorted(awaited)), named, left_out)
+
+
+def _is_awaited(finding: Finding, before: CheckedDataset, after: Dataset) -> bool:
+    """Whether the finding is of an open table of a dataset that has no new number yet, and says that its rows changed."""
+    tables = {f"{FOLDER}/{before.id}/{one.fichier}" for one in before.dataset.ressources if not _is_withdrawable(one)}  # fmt: skip
+    is_same = after.version == before.dataset.version
+    return is_same and finding.path in tables and finding.quoi.startswith(CHANGED)
 
 
 def _breaches(
@@ -150,8 +168,8 @@ def _tables(
     number, place = before.dataset.version, f"{FOLDER}/{before.id}/"
     folder = "" if after.version == number else f"{VERSIONS}{number}/"
     remedy = (
-        f"garder d'abord la version {number} telle qu'elle est publiée (python build.py archive {before.id}, avant le "
-        "changement ; sans terminal, le demander dans la proposition), puis ajouter un numéro en tête du journal"
+        f'donner une version au changement : python build.py version {before.id} --texte "ce qui change" (sans terminal : '
+        f"l'action « version »), qui garde la {number} telle qu'elle est publiée"
     )
     taken_up = any(entry.version == number and entry.reprise is not None for entry in after.journal)
     for resource in before.dataset.ressources:
@@ -165,7 +183,7 @@ def _tables(
         elif proposed[path] != published[f"{place}{resource.fichier}"]:
             line = _first_difference(before, resource, path, proposed[path])
             if line:
-                yield Finding(path, line, 0, f"table changée sous la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
+                yield Finding(path, line, 0, f"{CHANGED} sous la version {number}, déjà publiée", FROZEN, remedy)  # fmt: skip
 
 
 def _lost(

@@ -1,9 +1,10 @@
-"""Keeping the published version of a dataset, before the dataset changes."""
+"""Keeping the published version of a dataset, before the dataset changes or once it has."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from opendata.records import fiction
@@ -13,11 +14,35 @@ from site_src.engine import outputs
 from site_src.engine.usage import UsageError, say
 
 
-def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None:
-    """Write what is kept of the published version to `versions/<v>/`; print its digest.
+@dataclass(frozen=True)
+class Published:
+    """What a version keeps for ever: its canonical CSV and its datapackage.json, by name; `digest` is of the latter."""
 
-    `published` are the outputs of the stage that makes packages. Raises `UsageError` when there is no
-    such dataset.
+    identifier: str
+    version: str
+    description: str
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """What the journal says of a version that is no longer the current one."""
+        return sha256(self.files[self.description])
+
+    @property
+    def folder(self) -> str:
+        """Where the repository keeps it."""
+        return f"data/datasets/{self.identifier}/{FOLDER}{self.version}"
+
+    @property
+    def kept(self) -> dict[str, bytes]:
+        """Its files by path of the repository."""
+        return {f"{self.folder}/{name}": raw for name, raw in self.files.items()}
+
+
+def published_version(identifier: str, published: Mapping[str, bytes]) -> Published:
+    """What stands under the version's own address; `published` are files that the packages of datasets are made of.
+
+    Raises `UsageError` when there is no such dataset.
     """
     names = {fiction.named(DESCRIPTION, est_fictif) for est_fictif in (False, True)}
     wanted = tuple(f"donnees/{identifier}/{name}" for name in names)
@@ -32,9 +57,18 @@ def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None
         for path in kept_files(json.loads(published[f"{place}{name}"]))
     }
     kept[name] = published[f"{place}{name}"]
-    folder = f"data/datasets/{identifier}/{FOLDER}{version}"
-    outputs.write({f"{folder}/{path}": raw for path, raw in kept.items()}, root)
-    say(f"gardé : {folder}/ ({len(kept)} fichiers)")
+    return Published(identifier, version, name, kept)
+
+
+def archive(identifier: str, published: Mapping[str, bytes], root: Path) -> None:
+    """Write what is published under the version's own address to `versions/<v>/`; print its digest.
+
+    `published` are the outputs of the stage that makes packages. Raises `UsageError` when there is no
+    such dataset.
+    """
+    found = published_version(identifier, published)
+    outputs.write(found.kept, root)
+    say(f"gardé : {found.folder}/ ({len(found.files)} fichiers)")
     say("À écrire dans le journal de dataset.yaml, sous cette version :")
-    say(f"    empreinte: {sha256(kept[name])}")
+    say(f"    empreinte: {found.digest}")
     say("Puis ajouter au-dessus la nouvelle version : numéro, date, ce qui change.")

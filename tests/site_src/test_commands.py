@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import inspect
 import signal
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,13 @@ from site_src.engine import outputs
 from site_src.engine.build import Plan
 from site_src.engine.epoch import latest_day
 from site_src.engine.lock import HeldError, held
+from site_src.engine.outputs import write as write_files
 from site_src.engine.readings import Given, Reading
 from site_src.engine.stages import Inputs, Stage
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.usage import UsageError
+from site_src.frame import readability
+from tests.opendata.cases import case
 
 
 def write(inputs: Inputs) -> Outputs:
@@ -282,3 +287,54 @@ def test_a_cache_that_was_altered_is_noticed_and_the_site_built_again(root: Path
         path.write_bytes(b"v2 1234")
     assert build(root) == 0
     assert (root / "site" / "index.html").read_text() == "v1 1234"
+
+
+def audited(inputs: Inputs) -> Outputs:
+    return {"docs/index.md": b"essai", readability.REPORT: b"lisible\n"}
+
+
+@pytest.fixture
+def proposal(tmp_path: Path) -> Path:
+    """A checkout whose last commit is published, in which a figure of a table was corrected since."""
+    write_files(case("valide"), tmp_path)
+    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=e", "-c", "user.email=a@b.c", "commit", "-qm", "e"]):  # fmt: skip
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    table = tmp_path / "data/datasets/essai/mesures.csv"
+    table.write_bytes(table.read_bytes().replace(b"2021-12-31", b"2021-12-30"))
+    return tmp_path
+
+
+def test_a_table_corrected_in_a_proposal_is_noted_and_asks_nothing_of_its_author(
+    proposal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = proposal / "resume.md"
+
+    def check(answer: commands.Answer | None) -> int:
+        words = {"strict": False, "since": "HEAD", "asked": answer}
+        return commands.exit_code(partial(commands.check, plan("audited"), proposal, **words))
+
+    assert check(commands.Answer(is_proposal=True, annotates=True, summary=told)) == 0
+    warned, noted, *lines = capsys.readouterr().out.splitlines()
+    assert warned.startswith("::warning file=data/datasets/essai/mesures.csv,line=3,title=table changée")  # fmt: skip
+    assert noted.startswith("à noter : data/datasets/essai/mesures.csv:3:0: table changée")
+    assert lines == ["lisible", "versions publiées : 1 jeu comparé"]
+    assert told.read_text(encoding="utf-8").startswith("### Contrôle : aucun problème\n\n### À faire par un mainteneur")  # fmt: skip
+
+    # Before it is published, somebody gives it a number.
+    assert check(None) == 1
+    assert capsys.readouterr().out.startswith("data/datasets/essai/mesures.csv:3:0: table changée")
+
+
+def test_findings_are_also_said_as_commands_of_github_and_in_the_summary(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = root / "resume.md"
+    told.write_text("# Avant\n", encoding="utf-8")
+    answer = commands.Answer(annotates=True, summary=told)
+    checked = partial(commands.check, plan("refuse"), root, strict=False, asked=answer)
+    assert commands.exit_code(checked) == 1
+    assert capsys.readouterr().out == (
+        "::error file=data/a.txt,line=1,col=1,title=mauvais::mauvais%0ARègle : bon%0ARemède : corriger\n"
+        "data/a.txt:1:1: mauvais — règle : bon — remède : corriger\n"
+    )
+    assert told.read_text(encoding="utf-8").startswith("# Avant\n### Contrôle : 1 problème à corriger\n")  # fmt: skip

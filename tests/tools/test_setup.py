@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("bootstrap", "site", "dev", "soak")
+LOCKS = ("bootstrap", "site", "dev", "soak", "audit")
 NPM_LOCKS = ("package-lock.json", "tools/lighthouse/package-lock.json")
 STANDARDS = ROOT.parent / "shared" / "standards" / "README.md"
 
@@ -109,19 +109,90 @@ def test_pinned_commits_are_those_of_the_standards(name: str) -> None:
 
 def test_the_workflow_tests_before_it_publishes_and_only_from_main() -> None:
     jobs = yaml.safe_load(workflow())["jobs"]
-    assert jobs["publier"]["needs"] == ["tests", "construire"]
+    assert jobs["publier"]["needs"] == ["controle", "tests", "construire"]
     assert jobs["publier"]["if"] == "github.event_name == 'push'"
     assert {jobs[name]["container"] for name in ("tests", "construire")} == {"debian:12"}
     steps = [step.get("uses", "") for step in jobs["construire"]["steps"]]
     assert any("upload-artifact" in step for step in steps)
 
 
-def test_a_proposal_is_compared_with_the_versions_that_are_published() -> None:
-    """After its site is there to read, whatever the comparison says."""
+def test_the_first_answer_to_a_proposal_is_its_check_alone() -> None:
+    """On its lines, compared with what is published; what its author need not do is only noted."""
+    job = yaml.safe_load(workflow())["jobs"]["controle"]
+    assert "needs" not in job
+    (step,) = [one for one in job["steps"] if one.get("run", "").startswith("make")]
+    assert step["run"].split()[:4] == ["make", "--silent", "check", "ANNOTATIONS=oui"]
+    assert step["env"]["DEPUIS"].startswith(
+        "${{ github.event_name == 'pull_request' && 'HEAD^1' ||"
+    )
+    assert step["env"]["PROPOSITION"] == "${{ github.event_name == 'pull_request' && 'oui' || '' }}"
+    rule = (ROOT / "Makefile").read_text().partition("\ncheck:")[2].partition("\n\n")[0]
+    for option in ("--annotations", '--depuis "$(DEPUIS)"', "--proposition", '--resume "$(RESUME)"'):  # fmt: skip
+        assert option in rule
+
+
+def test_nothing_is_published_over_a_version_that_does_not_hold() -> None:
+    """What a proposal only notes stops the publication: the check of main compares with what was published last."""
+    jobs = yaml.safe_load(workflow())["jobs"]
+    assert "controle" in jobs["publier"]["needs"]
+    (asked,) = [one for one in jobs["controle"]["steps"] if one.get("id") == "publiee"]
+    assert asked["if"] == "github.event_name == 'push'"
+    assert "site.yml/runs?branch=main&event=push&status=success" in asked["run"]
+
+
+def test_what_is_kept_between_runs_is_named_by_the_locks() -> None:
+    job = yaml.safe_load(workflow())["jobs"]["controle"]
+    (python,) = [one for one in job["steps"] if "setup-python" in one.get("uses", "")]
+    assert python["with"]["cache-dependency-path"].split() == ["requirements/*.txt", "package-lock.json"]  # fmt: skip
+    kept = job["env"]["PIP_CACHE_DIR"]
+    assert {job["env"]["UV_CACHE_DIR"], job["env"]["npm_config_cache"]} == {f"{kept}/uv", f"{kept}/npm"}  # fmt: skip
+
+
+def test_a_proposal_has_no_secret_and_writes_nothing() -> None:
+    told = yaml.safe_load(workflow())
+    assert "pull_request_target" not in told[True]
+    for name, job in told["jobs"].items():
+        if name != "publier":  # on main alone
+            assert set({**told["permissions"], **job.get("permissions", {})}.values()) == {"read"}
+        for step in job["steps"]:
+            asks = "secrets." in str(step)
+            assert not asks or step["if"] == "github.event_name == 'push'"
+
+
+def test_a_proposal_gives_what_it_changes_and_a_site_that_opens_from_a_disk() -> None:
     steps = yaml.safe_load(workflow())["jobs"]["construire"]["steps"]
-    (rank,) = [n for n, step in enumerate(steps) if "check --depuis" in step.get("run", "")]
-    assert steps[rank]["if"] == "github.event_name == 'pull_request'"
-    assert "upload-artifact" in "".join(step.get("uses", "") for step in steps[:rank])
+    given = {one["with"]["name"]: one["with"]["path"] for one in steps if "upload-artifact" in one.get("uses", "")}  # fmt: skip
+    assert given == {"site-a-ouvrir": "build/site-a-ouvrir", "resume": "build/resume"}
+    (told,) = [one["run"].splitlines() for one in steps if "make --silent resume" in one.get("run", "")]  # fmt: skip
+    assert told[1] == 'cat build/resume/resume.md >> "$GITHUB_STEP_SUMMARY"'
+
+
+def test_the_button_gives_a_version_with_a_token_for_its_last_step_alone() -> None:
+    told = yaml.safe_load(workflow("version.yml"))
+    assert set(told[True]) == {"workflow_dispatch"}
+    job = told["jobs"]["numeroter"]
+    assert job["permissions"] == {"contents": "write"}
+    *others, last = job["steps"]
+    assert not any("github.token" in str(step) for step in others)
+    assert "github.token" in str(last)
+    (given,) = [step for step in job["steps"] if "build.py version" in step.get("run", "")]
+    assert 'version "$JEU" --texte "$TEXTE" --depuis "$PUBLIEE"' in given["run"]
+
+
+def test_known_faults_of_packages_are_looked_for_every_week_and_fail_the_run() -> None:
+    told = yaml.safe_load(workflow("dependances.yml"))
+    (when,) = told[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", when["cron"])
+    (step,) = [one for one in told["jobs"]["failles"]["steps"] if "make" in one.get("run", "").split()[:1]]  # fmt: skip
+    assert step["shell"] == "bash"  # with pipefail
+    assert step["run"] == 'make --silent audit | tee -a "$GITHUB_STEP_SUMMARY"'
+
+
+def test_every_lock_is_kept_fresh() -> None:
+    told = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text())
+    kinds = {one["package-ecosystem"]: one.get("directories") or [one["directory"]] for one in told["updates"]}  # fmt: skip
+    assert kinds == {"pip": ["/requirements"], "npm": ["/", "/tools/lighthouse"], "github-actions": ["/"]}  # fmt: skip
+    assert {one["schedule"]["interval"] for one in told["updates"]} == {"weekly"}
 
 
 def test_dead_addresses_are_looked_for_by_schedule_and_never_stop_a_proposal() -> None:
@@ -170,7 +241,8 @@ def test_a_site_that_is_published_has_asked_the_services_before(name: str, job: 
     steps = yaml.safe_load(workflow(name))["jobs"][job]["steps"]
     runs = [step.get("run", "") for step in steps]
     asked = runs.index('make fetch ADRESSE="$ADRESSE"')
-    assert asked < runs.index('make site ADRESSE="$ADRESSE" DEPOT="$DEPOT" INSTANT="$(date +%s)"')
+    built = next(run for run in runs if run.startswith('make site ADRESSE="$ADRESSE" DEPOT="$DEPOT" INSTANT='))  # fmt: skip
+    assert asked < runs.index(built)
     assert set(steps[asked]["env"]) == {"ADRESSE", "METEOFRANCE_API_KEY", "AIRPARIF_API_KEY"}
     # Keys of services never reach what a proposal of a stranger runs.
     assert name != "site.yml" or steps[asked]["if"] == "github.event_name == 'push'"

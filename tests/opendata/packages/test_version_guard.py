@@ -40,9 +40,8 @@ def test_a_table_changed_under_the_current_number_is_located_with_its_remedy() -
     (found,) = lines(first(), proposed)
     assert found == (
         f"{ESSAI}mesures.csv:3:0: table changée sous la version 1.0.0, déjà publiée — règle : une version publiée ne change "
-        "plus : qui l'a citée doit la retrouver — remède : garder d'abord la version 1.0.0 telle qu'elle est publiée "
-        "(python build.py archive essai, avant le changement ; sans terminal, le demander dans la proposition), puis ajouter "
-        "un numéro en tête du journal — page : /donnees/essai/"
+        "plus : qui l'a citée doit la retrouver — remède : donner une version au changement : python build.py version essai "
+        "--texte \"ce qui change\" (sans terminal : l'action « version »), qui garde la 1.0.0 telle qu'elle est publiée — page : /donnees/essai/"
     )
 
 
@@ -178,3 +177,18 @@ def test_a_version_said_to_be_taken_up_has_every_count_in_the_current_one() -> N
         f"{table}:0:0: 1 ligne(s) de la version 1.0.0, dite reprise, absente(s) — règle : une version reprise est tout "
         "entière dans la version actuelle — remède : remettre ces lignes, ou retirer la version (« retiree »)"
     )
+
+
+def test_a_correction_that_awaits_its_number_is_told_apart_from_what_breaks_a_promise() -> None:
+    corrected = changed(first(), f"{ESSAI}mesures.csv", "2021-12-31", "2021-12-30")
+    held = compare(first(), corrected)
+    assert held.awaited == held.findings
+    assert len(held.awaited) == 1
+    for proposed in (
+        changed(second(), f"{KEPT}mesures.csv", "2021-12-31", "2021-12-30"),  # archived too late
+        {path: raw for path, raw in first().items() if path != f"{ESSAI}mesures.csv"},
+        {path: raw for path, raw in first().items() if not path.startswith(ESSAI)},
+    ):
+        held = compare(first(), proposed)
+        assert held.findings
+        assert held.awaited == ()
