@@ -39,7 +39,7 @@ window.fetch = (address, ...rest) =>
 """
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 BAND = (
-    '<div class="prm-copie" lang="fr"><p>Copie à relire, ouverte depuis un disque : la recherche et « Ma rue » n’y '
+    '<div class="prm-copie" lang="fr"><p>Copie à relire, ouverte depuis un disque : la recherche et « Ma rue » n’y '
     'marchent pas. <a href="{root}{about}">Pourquoi, et que faire</a></p></div>'
 )
 PAGE = """\
@@ -60,20 +60,20 @@ PAGE = """\
 <p>Vous lisez une copie du site, décompressée sur un appareil, pour relire une proposition. Rien n’en est publié.</p>
 <h2>Ce qui marche</h2>
 <ul>
-<li>tous les textes, toutes les pages et leurs liens ;</li>
-<li>les cartes, images et interactives ;</li>
+<li>tous les textes, toutes les pages et leurs liens ;</li>
+<li>les cartes, images et interactives ;</li>
 <li>les documents à imprimer et les fichiers de données.</li>
 </ul>
 <h2>Ce qui ne marche pas</h2>
-<p>Un navigateur ne charge ni programme en modules ni données depuis un disque, par sécurité. Ici, donc :</p>
+<p>Un navigateur ne charge ni programme en modules ni données depuis un disque, par sécurité. Ici, donc :</p>
 <ul>
-<li>la recherche : <a href="plan-du-site/index.html">toutes les pages</a> sont dans une liste, où Ctrl + F cherche ;</li>
-<li>« Ma rue », et ce qui se coche ou se remplit ;</li>
-<li>sur les cartes interactives, les noms des rues et « Autour de moi » ;</li>
+<li>la recherche : <a href="plan-du-site/index.html">toutes les pages</a> sont dans une liste, où Ctrl + F cherche ;</li>
+<li>« Ma rue », et ce qui se coche ou se remplit ;</li>
+<li>sur les cartes interactives, les noms des rues et « Autour de moi » ;</li>
 <li>l’explorateur des jeux de données, et la mesure du moment.</li>
 </ul>
 <h2>Pour tout essayer</h2>
-<p>Avec Python, dans le dossier décompressé : <code>python3 -m http.server</code>, puis ouvrir <code>http://localhost:8000</code>.</p>
+<p>Avec Python, dans le dossier décompressé : <code>python3 -m http.server</code>, puis ouvrir <code>http://localhost:8000</code>.</p>
 <p><a href="index.html">Aller à l’accueil</a></p>
 </main>
 </div>

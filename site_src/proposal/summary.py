@@ -21,6 +21,7 @@ from opendata.french import number
 from opendata.packages.difference import NOTHING, TableVersion, differences, table_versions
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.catalogue import CONFIDENTIAL
+from site_src.frame.typography import long_date
 from site_src.proposal.annotations import code
 
 SHOWN = 40  # pages named; the others are counted
@@ -242,9 +243,9 @@ def _size(contents: Iterable[bytes]) -> str:
 def _day_lines(before: Side, after: Side, changed: Iterable[str]) -> Iterator[str]:
     days = sorted({day for path in changed for day in _days(path, before, after)})
     if len(days) == 1:
-        yield f"Une seule : {days[0]}."
+        yield f"Une seule : {long_date(days[0])}."
     elif days:
-        yield f"De {days[0]} à {days[-1]}."
+        yield f"Du {long_date(days[0])} au {long_date(days[-1])}."
 
 
 def _days(path: str, before: Side, after: Side) -> Iterator[date]:
