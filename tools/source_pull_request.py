@@ -45,8 +45,8 @@ BEFORE_MERGING = """\
 ### Avant de fusionner
 
 Les contrôles ne partent pas d'eux-mêmes sur une proposition faite par une action : la fermer et la rouvrir.
-Pour chaque jeu dont une table change ({datasets}) : sur `main`, garder la version publiée (`python build.py archive JEU`),
-puis ajouter la nouvelle au journal de `dataset.yaml`. Relire dans `data/sources.yaml` le millésime et les limites."""
+Pour chaque jeu dont une table change ({datasets}) : l'action « version », lancée sur cette branche, garde la version publiée et
+donne la nouvelle (au terminal : `python build.py version JEU --texte "…"`). Relire dans `data/sources.yaml` le millésime et les limites."""
 
 
 class RefusedError(Exception):
