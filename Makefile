@@ -139,7 +139,7 @@ lock: .venv/.site
 	$(UV_COMPILE) pyproject.toml -o requirements/site.txt
 	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	$(UV_COMPILE) --group pyproject.toml:soak -o requirements/soak.txt
-	$(UV_COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
+	$(UV_COMPILE) -c requirements/dev.txt --group pyproject.toml:audit -o requirements/audit.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
 
