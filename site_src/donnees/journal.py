@@ -43,6 +43,8 @@ def with_version(identifier: str, raw: bytes, new: Release, digest: str) -> byte
 def _first_item(text: str) -> yaml.MappingNode | None:
     """The newest entry; `None` when the journal is not a list of one line or more an entry."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        return None
     journal = next((value for key, value in root.value if key.value == "journal"), None)
     if not isinstance(journal, yaml.SequenceNode) or journal.flow_style or not journal.value:
         return None

@@ -310,8 +310,8 @@ def test_a_table_corrected_in_a_proposal_is_noted_and_asks_nothing_of_its_author
     told = proposal / "resume.md"
 
     def check(answer: commands.Answer | None) -> int:
-        words = {"strict": False, "since": "HEAD", "asked": answer}
-        return commands.exit_code(partial(commands.check, plan("audited"), proposal, **words))
+        checked = partial(commands.check, plan("audited"), proposal, strict=False)
+        return commands.exit_code(partial(checked, since="HEAD", asked=answer))
 
     assert check(commands.Answer(is_proposal=True, annotates=True, summary=told)) == 0
     warned, noted, *lines = capsys.readouterr().out.splitlines()
