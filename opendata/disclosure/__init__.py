@@ -48,7 +48,8 @@ the rest of the project.
     rounding/       controlled rounding: every count to a multiple of a base, sums kept; and its audit
     cellkey/        cell-key perturbation: a small noise, the same wherever the same records are counted
     commands/       what the tool's commands share at their doors; further commands, one a module
-    api/            the same for Python programs: tables in and out, releases, attacks
+    api/            the same for Python programs: tables in and out, releases, attacks; its names (public.py)
+    library.py      gives these names here, when they are asked for
     __main__.py     the general tool: `python -m opendata.disclosure`
 
 Exceptions:
@@ -75,108 +76,11 @@ The audits (`elimination` to `combinations`) import nothing of the
 protector (`counting` to `protector` above); import-linter holds it.
 """
 
-# ruff: noqa: TC004  (the names are given at run time by `_Library`, below)
-
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from opendata.disclosure.api import (
-        TOTAL,
-        ApartError,
-        Audit,
-        Before,
-        Bounds,
-        ClusterError,
-        Confidential,
-        CountingError,
-        CrossedError,
-        Dataset,
-        Dominance,
-        Exposure,
-        FewContributors,
-        Hierarchy,
-        InconsistentError,
-        InfeasibleError,
-        Problem,
-        ProblemsError,
-        Release,
-        RoundedRelease,
-        Rule,
-        SmallCount,
-        SolverError,
-        TooManyError,
-        UnprotectableError,
-        UnroundableError,
-        UnsafeError,
-        UsageError,
-        audit,
-        protect,
-        read_release,
-        round_counts,
-    )
+from opendata.disclosure.library import Library
 
-__all__ = [
-    "TOTAL",
-    "ApartError",
-    "Audit",
-    "Before",
-    "Bounds",
-    "ClusterError",
-    "Confidential",
-    "CountingError",
-    "CrossedError",
-    "Dataset",
-    "Dominance",
-    "Exposure",
-    "FewContributors",
-    "Hierarchy",
-    "InconsistentError",
-    "InfeasibleError",
-    "Problem",
-    "ProblemsError",
-    "Release",
-    "RoundedRelease",
-    "Rule",
-    "SmallCount",
-    "SolverError",
-    "TooManyError",
-    "UnprotectableError",
-    "UnroundableError",
-    "UnsafeError",
-    "UsageError",
-    "audit",
-    "protect",
-    "read_release",
-    "round_counts",
-]
-
-
-class _Library(ModuleType):
-    """Gives the public names when they are asked for, and not before.
-
-    Who needs only cubes and hierarchies does not load a solver: two copies of HiGHS, ours and the one inside
-    τ-ARGUS, crash when loaded in one process. `audit` is the function of that name wherever the module of that name
-    is imported, for importing a module sets it on its package.
-    """
-
-    def __getattr__(self, name: str) -> object:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.api"), name)
-
-    @property
-    def audit(self) -> object:
-        """The function; its module is `opendata.disclosure.audit`, imported by that whole name."""
-        return import_module(f"{__name__}.api").audit
-
-    @audit.setter
-    def audit(self, module: object) -> None:
-        """What the import of the module sets is left aside."""
-
-
-sys.modules[__name__].__class__ = _Library
+# Its names stand in `api/public.py`, and their types in `__init__.pyi`.
+sys.modules[__name__].__class__ = Library

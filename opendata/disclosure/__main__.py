@@ -10,15 +10,17 @@ Exit codes: 0 safe, 1 exposed cells or problems (each named), 2 wrong usage.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from opendata.disclosure.api.attack import audit as attack
 from opendata.disclosure.api.attack import joined
 from opendata.disclosure.api.attack import read_release as read_published
+from opendata.disclosure.api.perturbation import RecoveredError
 from opendata.disclosure.api.protection import protect as hide_cells
 from opendata.disclosure.api.release import Release
 from opendata.disclosure.api.usage import UsageError, check_names
@@ -31,9 +33,13 @@ from opendata.disclosure.commands.doors import (
     OPTIONS,
     OWNER_ONLY,
     AfterDimensions,
+    Count,
     Dimensions,
     Hide,
+    Ignore,
     OnlyDeclared,
+    Protection,
+    Tables,
     Totals,
     check_confidential,
     check_places,
@@ -48,7 +54,7 @@ from opendata.disclosure.commands.doors import (
     say,
     write,
 )
-from opendata.disclosure.commands.perturb import RecoveredError, perturb
+from opendata.disclosure.commands.perturb import perturb
 from opendata.disclosure.commands.protect_amounts import audit_amounts_of, protect_amounts
 from opendata.disclosure.commands.protect_release import audit_release, protect_release
 from opendata.disclosure.commands.round import round_counts
@@ -77,10 +83,6 @@ After = Annotated[
     list[Path] | None,
     typer.Option(help="Table déjà publiée des mêmes faits, attaquée avec celle-ci ; répétable."),
 ]
-Protection = Annotated[
-    Literal["interval", "exact"],
-    typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
-]  # fmt: skip
 
 
 app.command("round")(round_counts)
@@ -97,15 +99,15 @@ def protect(
     counts: Annotated[Path, typer.Argument(help="CSV ou Parquet : effectifs les plus fins, ou une ligne par fait.")],
     dimension: Dimensions,
     out: Annotated[Path, typer.Option(help="Table protégée à écrire (CSV).")],
-    count: Annotated[str | None, typer.Option(help="Colonne des effectifs ; sans elle, une ligne est un fait.")] = None,
+    count: Count = None,
     hide: Hide = "1-4",
     protection: Protection = "interval",
-    tables: Annotated[str | None, typer.Option(help='Marges publiées, par exemple "region*type;region;Total" (défaut : toutes).')] = None,
+    tables: Tables = None,
     contributor: Annotated[str | None, typer.Option(help="Colonne des contributeurs (établissements), attaquants de l'intérieur.")] = None,
     min_contributors: Annotated[int | None, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = None,
     dominance: Annotated[float | None, typer.Option(help="Un contributeur au-delà de cette part (0.85) : case masquée.")] = None,
     coalition: Annotated[int, typer.Option(help="Combien de contributeurs peuvent se dire leurs propres faits.")] = 1,
-    ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    ignore: Ignore = None,
     only_declared: OnlyDeclared = False,
     alike: Annotated[bool, typer.Option("--alike", help="Toute case masquée peut valoir zéro : rien ne dit lesquelles sont petites.")] = False,
     total: Totals = None,
@@ -144,7 +146,7 @@ def protect(
         release = hide_cells(
             counts, rules, groupings(dimensions), count=count, contributor=contributor, protection=protection,
             margins=named_margins(tables), coalition=coalition, alike=alike, totals=named_totals(total, names),
-            structural=structural, after=[*told, *(Release(one) for one in _earlier(after, dimensions, after_dimension))],
+            structural=structural, after=[*told, *(Release(one) for one in _earlier(after, dimensions, after_dimension, names))],
             ignore=ignore or (), only_declared=only_declared, progress=progress,
         )  # fmt: skip
         found = release.report_csv(release.intervals(progress)) if report else b""
@@ -175,10 +177,11 @@ def audit(
     check_names(names, {})
     check_places([table, *(path for _, path in dimensions if path), *(after or ())], report=report)
     check_releases(names, report=report)
-    published = read_published(
-        table, rules, groupings(dimensions), protection=protection, totals=named_totals(total, names),
-        after=[Release(one) for one in _earlier(after, dimensions, after_dimension)],
-    )  # fmt: skip
+    published = read_published(table, rules, groupings(dimensions), protection=protection, totals=named_totals(total, names))  # fmt: skip
+    told = published.publication.totals_told()
+    published = replace(
+        published, earlier=tuple(_earlier(after, dimensions, after_dimension, told))
+    )
     release = joined(published)
     with progress_bars() as progress, across(dask) as every:
         outcome = attack(published, progress=progress, across=every)
@@ -192,11 +195,15 @@ def audit(
 
 
 def _earlier(
-    paths: Iterable[Path] | None, dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None
+    paths: Iterable[Path] | None, dimensions: Sequence[tuple[str, Path | None]], given: Iterable[str] | None,
+    placed: Collection[str],
 ) -> list[Publication]:  # fmt: skip
-    """The releases of --after, read with their own hierarchies where these are named."""
+    """The releases of --after, read with their own hierarchies where these are named.
+
+    `placed`: dimensions whose codes are known to add up, though an earlier table may not have their total.
+    """
     chosen = earlier_dimensions(dimensions, given)
-    return [read_release(path, CountsLayout(read_trees(chosen))) for path in paths or ()]
+    return [read_release(path, CountsLayout(read_trees(chosen)), placed) for path in paths or ()]
 
 
 app.command("audit-history")(audit_history)

@@ -14,10 +14,16 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 MEMORY = "1GB"
+# A table in memory, as a query calls it.
+_GIVEN = "given"
 UNCOUNTED = "le fichier de faits n'a pas pu être compté"
 
 
@@ -74,14 +80,14 @@ def _alive(name: str) -> bool:
 
 
 def count(
-    source: Path,
+    source: Path | pa.Table,
     keys: Mapping[str, str],
     amount: str | None = None,
     base: Path | None = None,
     memory: str = MEMORY,
     spills: bool = True,
 ) -> list[tuple[tuple[str, ...], int]]:
-    """Facts of a CSV or Parquet file counted by `keys`: (labels, count), sorted by labels.
+    """Facts of a CSV or Parquet file, or of a table in memory, counted by `keys`: (labels, count), sorted by labels.
 
     `keys`: name → SQL expression over the file's columns, all read as text; `amount` names a
     column of counts to add up instead of counting rows; without `spills`, what does not fit in memory is refused.
@@ -103,8 +109,10 @@ def count(
     return [(tuple(map(str, row[:-1])), int(row[-1])) for row in rows]
 
 
-def _reader(source: Path) -> str:
+def _reader(source: Path | pa.Table) -> str:
     """DuckDB's own reading of a CSV, told everything: it guesses nothing, and names no column."""
+    if not isinstance(source, Path):
+        return _GIVEN
     if source.suffix == ".parquet":
         return "read_parquet(?)"
     try:
@@ -155,11 +163,14 @@ def _silence(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def _run(
-    query: str, source: Path, folder: Path | None, memory: str
+    query: str, source: Path | pa.Table, folder: Path | None, memory: str
 ) -> Sequence[tuple[str | int, ...]]:
     try:
         with connection(folder, memory) as database:
-            return database.execute(query, [str(source)]).fetchall()
+            if isinstance(source, Path):
+                return database.execute(query, [str(source)]).fetchall()
+            database.register(_GIVEN, source)
+            return database.execute(query).fetchall()
     except duckdb.Error:
         # DuckDB quotes the offending line: neither its message nor its traceback may pass.
         raise CountingError(UNCOUNTED) from None

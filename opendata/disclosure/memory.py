@@ -166,7 +166,8 @@ class _Labels:
         own = table.cube
         lacking = [name for name in known.cube.names if name not in own.names]
         if lacking:
-            raise ApartError(f"les effectifs ne distinguent pas « {lacking[0]} », que comptent des publications antérieures")  # fmt: skip
+            raise ApartError(f"les effectifs ne distinguent pas « {lacking[0]} », que comptent des publications antérieures : "
+                             "donner les effectifs avec cette colonne, et ne publier que les marges sans elle")  # fmt: skip
         self.places = [own.names.index(name) for name in known.cube.names]
         self.finest = known.finest
         for place, finest in zip(self.places, known.finest, strict=True):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.sparse import csr_array
 
 from opendata.disclosure.constraints import Unknowns, sums, unknowns
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.hierarchy import TOTAL
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Publication:
     shown: Bools
     hidden: Bools
     covers_cube: bool = True
+
+    def totals_told(self) -> tuple[str, ...]:
+        """The dimensions of which some cell of the release is at the total."""
+        cells = np.flatnonzero(self.shown | self.hidden)
+        nodes = np.unravel_index(self.cube.numbers[cells], self.cube.shape)
+        return tuple(
+            axis.name
+            for axis, there in zip(self.cube.dimensions, nodes, strict=True)
+            if np.any(there == axis.position[TOTAL])
+        )
 
     def sums(self) -> csr_array:
         """The additive constraints, from labels and hierarchies alone."""

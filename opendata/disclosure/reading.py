@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -333,21 +333,22 @@ class PublishedRows:
 CountOf = Callable[[Row], "int | Problem | None"]
 
 
-def read_release(source: Source, layout: CountsLayout) -> Publication:
+def read_release(source: Source, layout: CountsLayout, placed: Collection[str] = ()) -> Publication:
     """A table as `protect` writes it: columns of the dimensions, `value`, `status`.
 
     Cells that are not in the file are not published: an attacker takes them as unknown. A code that is the sum of
     the others, wherever both are known, is one more sum that ties the cells. Raises ProblemsError, also when
-    nothing says how the codes of a dimension add up: they may overlap. Only the cells of its margins are built, with
-    what an attack on them needs. Raises CrossedError.
+    nothing says how the codes of a dimension add up: they may overlap. `placed`: dimensions of which something else
+    says it. Only the cells of its margins are built, with what an attack on them needs. Raises CrossedError.
     """
-    return attacked(read_published(source, layout, ("value", "status"), _count_or_hidden)[0])
+    columns = ("value", "status")
+    return attacked(read_published(source, layout, columns, _count_or_hidden, placed=placed)[0])
 
 
 def read_part(source: Source, layout: CountsLayout) -> Publication:
     """The same for one table of a release whose description says how codes add up. Raises ProblemsError."""
     columns = ("value", "status")
-    return read_published(source, layout, columns, _count_or_hidden, placed=True)[0]
+    return read_published(source, layout, columns, _count_or_hidden, placed=layout.trees)[0]
 
 
 def read_published(
@@ -356,12 +357,12 @@ def read_published(
     columns: Sequence[str],
     count_of: CountOf,
     exact: bool = True,
-    placed: bool = False,
+    placed: Collection[str] = (),
 ) -> tuple[Publication, PublishedRows]:
     """A published table with other columns than `protect` writes, and its rows.
 
     `exact`: its counts are true ones, so that those of a code may show that it is the sum of the others; `placed`:
-    codes without hierarchy are known to add up.
+    dimensions whose codes without hierarchy are known to add up.
     Raises ProblemsError.
     """
     problems: list[Problem] = []
@@ -376,7 +377,7 @@ def read_published(
     if problems:
         raise ProblemsError(str(source), problems)
     publication = _publication(release, exact)
-    problems = [] if placed else list(_unplaced(publication, release))
+    problems = list(_unplaced(publication, release, placed))
     if problems:
         raise ProblemsError(str(source), problems)
     return publication, release
@@ -433,12 +434,15 @@ def _published_margins(release: PublishedRows) -> tuple[Margin, ...] | None:
     return None if margins == (frozenset(release.layout.trees),) else margins
 
 
-def _unplaced(publication: Publication, release: PublishedRows) -> Iterator[Problem]:
-    """Dimensions of which neither a hierarchy nor a published total says how their codes add up."""
+def _unplaced(
+    publication: Publication, release: PublishedRows, placed: Collection[str]
+) -> Iterator[Problem]:
+    """Dimensions of which neither a hierarchy nor a published total says how their codes add up, nor who asks."""
     dimensions = publication.cube.dimensions
     for dim, codes, number in zip(dimensions, release.codes, release.fields, strict=False):
         name = dim.name
-        if not (release.layout.trees[name] or dim.seen) and TOTAL not in codes and len(codes) > 1:
+        known = name in placed or release.layout.trees[name] or dim.seen
+        if not known and TOTAL not in codes and len(codes) > 1:
             yield Problem(0, number, f"rien ne dit comment les codes de « {name} » s'additionnent",
                           f"une dimension a une hiérarchie, ou des lignes « {TOTAL} »",
                           f"donner sa hiérarchie : --dimension {name}=FICHIER, ou son total : --total {name}=CODE")  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from opendata.disclosure.api.inputs import Grouping, Table, source, trees
+from opendata.disclosure.api.inputs import Groupings, Table, source, trees
 from opendata.disclosure.api.release import Protection, Release
 from opendata.disclosure.api.usage import check_names, check_totals, small_counts
 from opendata.disclosure.api.verdict import Audit
@@ -26,22 +26,24 @@ from opendata.disclosure.rules import Rule, SmallCount
 def read_release(
     table: Table,
     rules: Sequence[Rule] = (SmallCount(),),
-    hierarchies: Mapping[str, Grouping | Sequence[Grouping] | None] | None = None,
+    hierarchies: Groupings | None = None,
     *,
     protection: Protection = "interval",
     totals: Mapping[str, str] | None = None,
+    placed: Collection[str] = (),
     after: Sequence[Release] = (),
 ) -> Release:
     """A table that somebody published: columns of the dimensions, `value` (nothing where hidden), `status`.
 
     Of `rules` only the SmallCount means something to who did not make the table; `hierarchies`, `totals`,
-    `after` are as for `protect`. A cell that is not in the table is unknown. Raises UsageError, ProblemsError.
+    `after` are as for `protect`. A cell that is not in the table is unknown. A dimension without hierarchy has rows
+    `Total`, which say that its codes add up, or is in `placed`: another release says it. Raises UsageError, ProblemsError.
     """
     axes = hierarchies or {}
     check_names(list(axes), {})
     check_totals(totals or {}, axes)
     layout = CountsLayout(trees(axes), totals=totals or {})
-    publication = read_table(source(table, "table", "value"), layout)
+    publication = read_table(source(table, "table", "value"), layout, placed)
     earlier = tuple(one.publication for one in after)
     return Release(publication, small_counts(rules), protection, earlier)
 

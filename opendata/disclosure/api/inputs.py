@@ -31,6 +31,8 @@ class ArrowStream(Protocol):
 Table = ArrowStream | Mapping[str, object] | Path | str
 # A tree of codes: code → parent (« Total » or nothing: none above), or a table `code,parent`.
 Grouping = Hierarchy | Mapping[str, str] | ArrowStream | Path | str
+# Every dimension, in order → what groups its codes: nothing, a tree, or several.
+Groupings = Mapping[str, Grouping | Sequence[Grouping] | None]
 
 
 def source(table: Table, name: str, counts: str | None = None) -> Source:
@@ -64,14 +66,12 @@ def _written(number: float | None) -> str | None:
     return None if number is None else str(number)
 
 
-def trees(
-    hierarchies: Mapping[str, Grouping | Sequence[Grouping] | None],
-) -> dict[str, tuple[Hierarchy, ...]]:
+def trees(hierarchies: Groupings) -> dict[str, tuple[Hierarchy, ...]]:
     """Dimension → its hierarchies, checked as those of files are. Raises ProblemsError."""
     pairs: list[tuple[str, Source | None]] = []
     for name, given in hierarchies.items():
         groupings = _groupings(given)
-        pairs += [(name, _tree(one, name)) for one in groupings] or [(name, None)]
+        pairs += [(name, tree(one, f"hierarchies[{name}]")) for one in groupings] or [(name, None)]
     return read_trees(pairs)
 
 
@@ -81,10 +81,9 @@ def _groupings(given: Grouping | Sequence[Grouping] | None) -> Sequence[Grouping
     return given if isinstance(given, list | tuple) else [given]  # type: ignore[list-item]
 
 
-def _tree(grouping: Grouping, dimension: str) -> Source:
-    """The hierarchy as a file of columns `code,parent`, or as a table in memory of these."""
+def tree(grouping: Grouping, name: str) -> Source:
+    """The hierarchy as a file of columns `code,parent`, or as a table in memory of these, told of under `name`."""
     parents = grouping.parents if isinstance(grouping, Hierarchy) else grouping
-    name = f"hierarchies[{dimension}]"
     if not isinstance(parents, Mapping):
         return source(parents, name)
     above = ["" if parent == TOTAL else parent for parent in parents.values()]

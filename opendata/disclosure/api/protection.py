@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from opendata.disclosure.api.inputs import Grouping, Table, source, trees
+from opendata.disclosure.api.inputs import Groupings, Table, source, trees
 from opendata.disclosure.api.release import Confidential, Protection, Release
 from opendata.disclosure.api.usage import (
     UsageError,
@@ -35,7 +35,7 @@ from opendata.disclosure.rules import Rule, SmallCount, primary
 def protect(
     table: Table,
     rules: Sequence[Rule] = (SmallCount(),),
-    hierarchies: Mapping[str, Grouping | Sequence[Grouping] | None] | None = None,
+    hierarchies: Groupings | None = None,
     *,
     count: str | None = None,
     contributor: str | None = None,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 
 from opendata.disclosure.api.csv_text import csv_bytes
+from opendata.disclosure.api.frames import Frames, of_published
+from opendata.disclosure.api.guarded import Guarded
 from opendata.disclosure.api.sdmx import Dataset, sdmx_csv
 from opendata.disclosure.api.usage import BOUNDS, COLUMNS, UsageError
 from opendata.disclosure.api.verdict import Audit
@@ -22,10 +24,6 @@ from opendata.disclosure.intervals import Progress, continuous, integral, silent
 from opendata.disclosure.program import INFINITE
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import HIDDEN, PUBLISHED
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
 
 CONFIDENTIAL = "CONFIDENTIAL"
 BOUND_TYPES = (pa.bool_(), pa.float64(), pa.float64(), pa.int64(), pa.int64())
@@ -57,7 +55,7 @@ class Confidential:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Release:
+class Release(Guarded, Frames):
     """A published table: `protect` makes it, `read_release` reads it.
 
     `publication` holds no hidden count; `hide`, `protection`: what it promises; `earlier`: the publications of the
@@ -80,10 +78,6 @@ class Release:
         cells = self.publication.shown | self.publication.hidden
         return f"<Release : {int(cells.sum())} cases, dont {int(self.publication.hidden.sum())} masquées>"
 
-    def __getstate__(self) -> dict[str, object]:
-        """What a pickle holds, and a copy: nothing confidential."""
-        return {**self.__dict__, "confidential": None}
-
     def known(self) -> Publication:
         """Everything that was published, earlier releases included. Raises ApartError."""
         if not self.earlier:
@@ -104,30 +98,7 @@ class Release:
 
     def to_arrow(self) -> pa.Table:
         """A column of texts for each dimension, `value` (int64, null where hidden), `status` (published, hidden)."""
-        publication, cells = self.publication, _cells(self.publication)
-        labels = [publication.cube.labels(cell) for cell in cells]
-        axes = range(len(publication.cube.names))
-        columns = [pa.array([codes[axis] for codes in labels], pa.string()) for axis in axes]
-        values = pa.array(publication.values[cells], mask=publication.hidden[cells])
-        told = [HIDDEN if publication.hidden[cell] else PUBLISHED for cell in cells]
-        status = pa.array(told, pa.string())
-        return pa.table([*columns, values, status], names=[*publication.cube.names, *COLUMNS])
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The same, for whatever reads Arrow streams: `polars.from_arrow(release)`, `pyarrow.table(release)`."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The same as a frame of pandas, `value` an `Int64`. Needs pandas."""
-        import pandas
-
-        return self.to_arrow().to_pandas(types_mapper={pa.int64(): pandas.Int64Dtype()}.get)  # type: ignore[no-any-return]
-
-    def to_polars(self) -> pl.DataFrame:
-        """The same as a frame of polars. Needs polars."""
-        import polars
-
-        return polars.DataFrame(self)
+        return of_published(self.publication.cube.names, _rows(self.publication))
 
     def to_csv(self) -> bytes:
         """The table as the command `protect` writes it."""

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from opendata.disclosure.api.csv_text import csv_bytes
-from opendata.disclosure.api.inputs import Grouping, Table, source, trees
+from opendata.disclosure.api.frames import Frames, of_numbers
+from opendata.disclosure.api.inputs import Groupings, Table, source, trees
 from opendata.disclosure.api.protection import cells_of
 from opendata.disclosure.api.usage import UsageError, check_names, check_totals, small_counts
 from opendata.disclosure.constraints import sums
@@ -27,8 +28,6 @@ from opendata.disclosure.rounding.nearest import Nearest, UnroundableError, Want
 from opendata.disclosure.rounding.rounded import COLUMNS, Rounded, read_additive
 from opendata.disclosure.rules import Rule, SmallCount
 
-Groupings = Mapping[str, Grouping | Sequence[Grouping] | None]
-
 
 class Before(NamedTuple):
     """A rounded table already published, the counts that it was made of, and its hierarchies where they are others."""
@@ -39,7 +38,7 @@ class Before(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class RoundedRelease:
+class RoundedRelease(Frames):
     """A rounded table, attacked: each true count is less than `rounded.within` away from its value.
 
     `unchanged`: cells that were multiples; `distance`: from the true counts, in all; `lowest`: what a better table
@@ -78,18 +77,7 @@ class RoundedRelease:
 
     def to_arrow(self) -> pa.Table:
         """A column of texts for each dimension, then `value`, `base`, `within` (int64)."""
-        names = [*self.rounded.cube.names, *COLUMNS]
-        kinds = [pa.string()] * len(self.rounded.cube.names) + [pa.int64()] * len(COLUMNS)
-        rows = list(self.rounded.rows())
-        columns = [
-            pa.array([row[place] for row in rows], pa.string()).cast(kind)
-            for place, kind in enumerate(kinds)
-        ]
-        return pa.table(columns, names=names)
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The same, for whatever reads Arrow streams."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        return of_numbers(self.rounded.cube.names, COLUMNS, self.rounded.rows())
 
     def to_csv(self) -> bytes:
         """The table as the command `round` writes it."""

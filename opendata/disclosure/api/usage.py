@@ -12,17 +12,19 @@ BOUNDS = ("primary", "lower", "upper", "lower_int", "upper_int")
 
 
 class UsageError(ValueError):
-    """A wrong argument, by its name (`argument`); the message is in French, `{}` standing for another argument."""
+    """A wrong argument, by its name (`argument`); the message is in French, each `{}` standing for another argument."""
 
-    def __init__(self, argument: str, message: str, other: str = "") -> None:
-        self.argument, self.message, self.other = argument, message, other
+    def __init__(self, argument: str, message: str, *others: str) -> None:
+        self.argument, self.message, self.others = argument, message, others
         super().__init__(self.said())
 
     def said(self, names: Mapping[str, str] | None = None) -> str:
         """The problem in one line, arguments called by `names` where they have one there."""
-        called = names or {}
-        here, other = (called.get(name, name) for name in (self.argument, self.other))
-        return f"{here} : {self.message.replace('{}', other)}"
+        here, *others = ((names or {}).get(name, name) for name in (self.argument, *self.others))
+        before, *parts = self.message.rsplit("{}", len(others))  # a column may be called « {} »
+        return f"{here} : {before}" + "".join(
+            f"{other}{part}" for other, part in zip(others, parts, strict=True)
+        )
 
 
 def check_names(

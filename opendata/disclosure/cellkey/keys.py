@@ -20,7 +20,7 @@ from scipy.stats import kstest
 from opendata.disclosure.cellkey.ptable import SCALE
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.reading import CountsLayout
-from opendata.disclosure.rows import Row, read_rows
+from opendata.disclosure.rows import Row, Source, read_rows
 
 SECRET_BYTES = 16
 # A uniform column is refused once in a million.
@@ -77,8 +77,8 @@ class CellKeys:
     sums: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
-def read_keys(path: Path, layout: CountsLayout, column: str, key_of: KeyOf, is_identifier: bool) -> CellKeys:  # fmt: skip
-    """The keys of a file of facts whose labels are right already (`read_counts`).
+def read_keys(path: Source, layout: CountsLayout, column: str, key_of: KeyOf, is_identifier: bool) -> CellKeys:  # fmt: skip
+    """The keys of a table of facts whose labels are right already (`read_counts`).
 
     Raises ProblemsError: a key that is none, an identifier given twice, keys that are not uniform.
     """

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from pathlib import Path
 
 from opendata.disclosure.cellkey.ptable import PTable
 from opendata.disclosure.columns import Columns
 from opendata.disclosure.problems import Problem, ProblemsError
-from opendata.disclosure.rows import Row, read_rows
+from opendata.disclosure.rows import Row, Source, read_rows
 
 COLUMNS = ("count", "noise", "probability")
 LARGEST = 100
@@ -31,7 +30,7 @@ class _Read:
     lines: dict[int, int] = field(default_factory=dict)
 
 
-def read_ptable(path: Path) -> PTable:
+def read_ptable(path: Source) -> PTable:
     """A table without bias, without negatives, whose zeros stay zero. Raises ProblemsError."""
     problems: list[Problem] = []
     read = _Read()

@@ -9,9 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opendata.disclosure.cluster.across import Across, here
 from opendata.disclosure.counting import MEMORY, UNCOUNTED, CountingError, count
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Counted = list[tuple[tuple[str, ...], int]]
 COMBINATIONS = 2_000_000
@@ -22,9 +26,9 @@ TOO_MANY = (
 
 @dataclass(frozen=True)
 class FactsPart:
-    """A file of facts, and what they are counted by (see `count`)."""
+    """A file or a table in memory of facts, and what they are counted by (see `count`)."""
 
-    source: Path
+    source: Path | pa.Table
     keys: Mapping[str, str]
     memory: str = MEMORY
     spills: bool = True

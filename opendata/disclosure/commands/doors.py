@@ -7,22 +7,22 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
+from opendata.disclosure.api.amounts import AMOUNT_BOUNDS
 from opendata.disclosure.api.csv_text import csv_bytes as csv_bytes
 from opendata.disclosure.api.inputs import Grouping
-from opendata.disclosure.api.protection import cells_of
+from opendata.disclosure.api.perturbation import KEYS
 from opendata.disclosure.api.usage import BOUNDS as BOUNDS
 from opendata.disclosure.api.usage import COLUMNS as COLUMNS
 from opendata.disclosure.api.usage import check_names as check_names
 from opendata.disclosure.cellkey.perturbed import COLUMNS as PERTURBED
 from opendata.disclosure.cellkey.perturbed import ERROR_COLUMNS
-from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.rounding.rounded import COLUMNS as ROUNDED
@@ -30,12 +30,10 @@ from opendata.disclosure.rounding.rounded import COLUMNS as ROUNDED
 OWNER_ONLY = 0o600
 # Arguments of the library's functions as the options that give them.
 OPTIONS = {
-    "hierarchies": "--dimension", "margins": "--tables", "totals": "--total", "min_contributors": "--min-contributors",
-    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "after", "base", "coalition", "effort", "alike", "dominance", "structural", "protection", "key", "identifier", "amount", "holding", "cost")},
+    "hierarchies": "--dimension", "margins": "--tables", "dimensions": "--dimension", "totals": "--total", "min_contributors": "--min-contributors",
+    **{name: f"--{name}" for name in ("count", "contributor", "ignore", "after", "base", "coalition", "effort", "alike", "dominance", "structural", "protection", "key", "identifier", "secret", "deviation", "variance", "threshold", "ptable", "amount", "holding", "cost")},
 }  # fmt: skip
 ENDS = ("lower", "upper")
-KEYS = ("count", "cell_key", "noise")
-AMOUNT_BOUNDS = ("rule", "needed_lower", "needed_upper", "lower", "upper")
 # What a published table ends with, and the method that wrote it.
 METHODS = {
     COLUMNS: "masquage",
@@ -55,6 +53,18 @@ Totals = Annotated[
 AfterDimensions = Annotated[
     list[str] | None,
     typer.Option("--after-dimension", help="NOM=hierarchie.csv des tables de --after, quand ce n'est pas celle de --dimension."),
+]  # fmt: skip
+Count = Annotated[
+    str | None, typer.Option(help="Colonne des effectifs ; sans elle, une ligne est un fait.")
+]
+Tables = Annotated[
+    str | None,
+    typer.Option(help='Marges publiées, par exemple "region*type;region;Total" (défaut : toutes).'),
+]
+Ignore = Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")]
+Protection = Annotated[
+    Literal["interval", "exact"],
+    typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
 ]  # fmt: skip
 OnlyDeclared = Annotated[
     bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
@@ -129,11 +139,6 @@ def named_margins(tables: str | None) -> list[list[str]] | None:
         return None
     margins = [text.strip().split("*") for text in tables.split(";")]
     return [[name for name in names if name not in ("", TOTAL)] for names in margins]
-
-
-def chosen_margins(cube: Cube, tables: str | None) -> Bools:
-    """The cells of the margins that --tables names; all of them without it."""
-    return cells_of(named_margins(tables), cube)
 
 
 def check_places(inputs: Sequence[Path], **outputs: Path | None) -> None:

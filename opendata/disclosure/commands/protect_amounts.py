@@ -8,26 +8,34 @@ python -m opendata.disclosure audit-amounts OUT.csv --dimension region
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 
+from opendata.disclosure.api.amounts import (
+    AMOUNT_BOUNDS,
+    CELL,
+    VALUE,
+    amount_rows,
+    bound_texts,
+)
+from opendata.disclosure.api.amounts import protect_amounts as hide_amounts
 from opendata.disclosure.api.usage import check_names
 from opendata.disclosure.commands.doors import (
-    AMOUNT_BOUNDS,
     COLUMNS,
     OWNER_ONLY,
     Dimensions,
+    Ignore,
     OnlyDeclared,
     Totals,
     check_confidential,
     check_places,
     check_releases,
     csv_bytes,
+    groupings,
     named_dimensions,
     named_totals,
     progress_bars,
@@ -35,27 +43,11 @@ from opendata.disclosure.commands.doors import (
     write,
 )
 from opendata.disclosure.intervals import InfeasibleError
-from opendata.disclosure.magnitudes.amounts import (
-    Amounts,
-    AmountsLayout,
-    amount_text,
-    read_amounts,
-    read_published_amounts,
-)
+from opendata.disclosure.magnitudes.amounts import read_published_amounts
 from opendata.disclosure.magnitudes.audit import Bounds, attacked, audit_amounts, contradicted
-from opendata.disclosure.magnitudes.protection import (
-    AmountsToProtect,
-    ProtectedAmounts,
-)
-from opendata.disclosure.magnitudes.protection import (
-    protect_amounts as hide_amounts,
-)
 from opendata.disclosure.magnitudes.rules import AmountRule, FewBring, NkDominance, PPercent
-from opendata.disclosure.program import INFINITE, Floats
 from opendata.disclosure.publication import Publication
-from opendata.disclosure.reading import HIDDEN, PUBLISHED, read_trees
-
-VALUE, CELL = "value", "cell"
+from opendata.disclosure.reading import read_trees
 
 
 def protect_amounts(
@@ -70,7 +62,7 @@ def protect_amounts(
     min_contributors: Annotated[int | None, typer.Option(help="Moins de contributeurs que cela : case masquée.")] = None,
     cost: Annotated[str, typer.Option(help="Ce que coûte une case masquée : value (son montant), cell (1), ou une colonne.")] = VALUE,
     prior: Annotated[str | None, typer.Option(help="Les attaquants connaissent déjà chaque montant à tant de % près.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Colonne présente qui n'est pas lue.")] = None,
+    ignore: Ignore = None,
     only_declared: OnlyDeclared = False,
     total: Totals = None,
     report: Annotated[Path | None, typer.Option(help="Rapport CONFIDENTIEL (CSV), hors de tout dépôt.")] = None,
@@ -84,20 +76,18 @@ def protect_amounts(
     check_places([amounts, *(path for _, path in dimensions if path)], out=out, report=report)
     check_releases(names, out=out, report=report)
     check_confidential(report=report)
-    layout = AmountsLayout(read_trees(dimensions), amount, contributor, holding, column, frozenset(ignore or ()),
-                           named_totals(total, names), only_declared)  # fmt: skip
-    share = None if prior is None else float(_percent(prior, "--prior") / 100)
-    read = read_amounts(amounts, layout)
-    table = AmountsToProtect(read.cube, read.values, read.contributed, _weights(read, cost), share)
+    share = None if prior is None else _percent(prior, "--prior") / 100
     with progress_bars() as progress:
-        done = hide_amounts(table, rules, progress)
+        release = hide_amounts(
+            amounts, rules, groupings(dimensions), amount=amount, contributor=contributor, holding=holding, cost=cost,
+            prior=share, totals=named_totals(total, names), ignore=ignore or (), only_declared=only_declared,
+            progress=progress,
+        )  # fmt: skip
     if report is not None:
-        write(report, _report(done, read), OWNER_ONLY)
-    write(out, csv_bytes([*read.cube.names, *COLUMNS], _rows(done.release, read.decimals)))
-    unsafe, hidden = int(done.unsafe.cells.sum()), int(done.release.hidden.sum())
-    say(f"{read.cube.size} cases, {unsafe} masquées par une règle, {hidden} masquées en tout ; "
-        f"audit : {hidden} attaquées, aucune exposée")  # fmt: skip
-    say(_cost_line(done, cost))
+        write(report, release.report_csv(), OWNER_ONLY)
+    write(out, release.to_csv())
+    for sentence in release.sentences():
+        say(sentence)
 
 
 def audit_amounts_of(
@@ -161,66 +151,11 @@ def _percent(text: str, hint: str) -> Fraction:
     return Fraction(text)
 
 
-def _weights(read: Amounts, cost: str) -> Floats:
-    """What hiding a cell costs; never nothing, or cells would be hidden that protect nothing."""
-    if cost == CELL:
-        return np.ones(read.cube.size)
-    worth = read.values / 10**read.decimals if read.costs is None else read.costs
-    return np.asarray(np.maximum(worth, 1e-6), dtype=float)
-
-
-def _cost_line(done: ProtectedAmounts, cost: str) -> str:
-    """What the pattern costs beside what rules hide, and how far it may stand from the optimum."""
-    pattern = done.pattern
-    unit = {VALUE: "en montant", CELL: "en cases"}.get(cost, f"en « {cost} »")
-    line = f"coût des {int((done.release.hidden & ~done.unsafe.cells).sum())} autres : {_plain(pattern.cost)} {unit}"  # fmt: skip
-    if pattern.proven:
-        return f"{line}, optimum prouvé"
-    if pattern.bound <= 0:
-        return f"{line}, {pattern.limit}"
-    return f"{line}, au plus {100 * pattern.gap:.1f} % au-dessus de l'optimum ({pattern.limit} atteint)".replace(".", ",")  # fmt: skip
-
-
-def _plain(cost: float) -> str:
-    return f"{cost:.6f}".rstrip("0").rstrip(".")
-
-
-def _rows(release: Publication, decimals: int) -> Iterator[Sequence[str]]:
-    for cell in np.flatnonzero(release.shown | release.hidden).tolist():
-        yield (*release.cube.labels(cell), *_published(release, cell, decimals))
-
-
-def _published(release: Publication, cell: int, decimals: int) -> tuple[str, str]:
-    shown = bool(release.shown[cell])
-    return (amount_text(int(release.values[cell]), decimals) if shown else "", PUBLISHED if shown else HIDDEN)  # fmt: skip
-
-
-def _report(done: ProtectedAmounts, read: Amounts) -> bytes:
-    """Each cell: what is published, the rule, what it must be able to reach, what an attacker knows. CONFIDENTIAL."""
-    rows = []
-    for cell, row in zip(range(read.cube.size), _rows(done.release, read.decimals), strict=True):
-        needed = ("", "")
-        why = " ; ".join(done.unsafe.reasons.get(cell, ()))
-        if why:
-            value, level = int(read.values[cell]), int(done.unsafe.levels[cell])
-            needed = (amount_text(max(0, value - level), read.decimals), amount_text(value + level, read.decimals))  # fmt: skip
-        rows.append([*row, why, *needed, *_known(done.bounds.get(cell), read.decimals)])
-    return csv_bytes([*read.cube.names, *COLUMNS, *AMOUNT_BOUNDS], rows)
-
-
 def _intervals(release: Publication, bounds: Mapping[int, Bounds], decimals: int) -> bytes:
     """What anybody knows of each cell."""
+    cells = (release.shown | release.hidden).nonzero()[0].tolist()
     rows = [
-        [*release.cube.labels(cell), *_published(release, cell, decimals), "", "", "", *_known(bounds.get(cell), decimals)]
-        for cell in np.flatnonzero(release.shown | release.hidden).tolist()
-    ]  # fmt: skip
+        [*row, "", "", "", *bound_texts(bounds.get(cell), decimals)]
+        for cell, row in zip(cells, amount_rows(release, decimals), strict=True)
+    ]
     return csv_bytes([*release.cube.names, *COLUMNS, *AMOUNT_BOUNDS], rows)
-
-
-def _known(found: Bounds | None, decimals: int) -> tuple[str, str]:
-    """Lowest and highest amount, six decimals at most, `inf` when nothing bounds it; nothing for a published cell."""
-    if found is None:
-        return "", ""
-    lower, upper = (f"{bound / 10**decimals:.6f}".rstrip("0").rstrip(".") if bound != INFINITE else "inf"
-                    for bound in (found.lower, found.upper))  # fmt: skip
-    return lower, upper

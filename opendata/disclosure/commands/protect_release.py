@@ -13,10 +13,9 @@ from typing import Annotated
 import typer
 
 from opendata.disclosure.api.attack import audit as attack
-from opendata.disclosure.api.protection import protect_counts
-from opendata.disclosure.api.release import Protection, Release
+from opendata.disclosure.api.linked import protect_described
+from opendata.disclosure.api.release import Release
 from opendata.disclosure.commands.doors import (
-    COLUMNS,
     OWNER_ONLY,
     check_confidential,
     check_places,
@@ -26,16 +25,10 @@ from opendata.disclosure.commands.doors import (
     say,
     write,
 )
-from opendata.disclosure.commands.release_rows import (
-    report_head,
-    report_rows,
-    shown_by,
-    table_rows,
-)
 from opendata.disclosure.linked.description import Description, read_description
-from opendata.disclosure.linked.facts import read_counted, rules_of
 from opendata.disclosure.linked.folder import refused, replace_folder
 from opendata.disclosure.linked.published import check_folder, path_of, read_published
+from opendata.disclosure.linked.release_rows import report_head, report_rows, shown_by
 from opendata.disclosure.problems import Problem, ProblemsError
 
 Described = Annotated[Path, typer.Argument(help="YAML : faits, dimensions, tables et règles de la diffusion.")]  # fmt: skip
@@ -53,28 +46,14 @@ def protect_release(
     check_confidential(report=report)
     if report is not None and out.resolve() in report.resolve().parents:
         raise typer.BadParameter("hors du dossier publié", param_hint="--report")
-    counted = [(system, read_counted(system)) for system in described.systems()]
-    files: dict[str, bytes] = {}
-    rows: list[Sequence[str]] = []
-    protected: list[tuple[Description, Release]] = []
     with progress_bars() as progress:
-        for system, counts in counted:
-            done = protect_counts(counts, rules_of(system), _protection(system), progress)
-            protected.append((system, done))
-            shown = shown_by(system, done.publication.cube)
-            files |= {path_of(s, out).name: csv_bytes([*s.dimensions, *COLUMNS], table_rows(done.publication, s, kept))
-                      for s, kept in shown}  # fmt: skip
-            found = done.intervals(progress) if report else {}
-            primary = None if done.confidential is None else done.confidential.primary
-            rows += report_rows(done.publication, [*described.layout.trees], shown, found, primary)
+        done = protect_described(described, progress)
+        found = done.report_csv(progress) if report else b""
     if report is not None:
-        write(report, csv_bytes(report_head(described), rows), OWNER_ONLY)
-    replace_folder(out, files)
-    for system, done in protected:
-        for shape, kept in shown_by(system, done.publication.cube):
-            say(f"{shape.name} : {int(kept.sum())} cases, {int((kept & done.publication.hidden).sum())} masquées")  # fmt: skip
-        for sentence in done.sentences():
-            say(sentence)
+        write(report, found, OWNER_ONLY)
+    replace_folder(out, {path_of(t.shape, out).name: t.to_csv() for t in done.tables.values()})
+    for sentence in done.sentences():
+        say(sentence)
 
 
 def audit_release(
@@ -90,7 +69,7 @@ def audit_release(
     rows: list[Sequence[str]] = []
     attacked = recovered = exposed = 0
     for system, published in read:
-        known = Release(published.publication, system.hide, _protection(system))
+        known = Release(published.publication, system.hide, "exact" if system.exact else "interval")
         with progress_bars() as progress:
             outcome = attack(known, progress=progress)
             found = known.intervals(progress) if report else {}
@@ -106,10 +85,6 @@ def audit_release(
     say(f"{attacked} cases masquées attaquées ensemble, {recovered} retrouvée(s), {exposed} exposée(s)")  # fmt: skip
     if exposed:
         raise typer.Exit(1)
-
-
-def _protection(described: Description) -> Protection:
-    return "exact" if described.exact else "interval"
 
 
 def _check_out(described: Description, out: Path) -> None:

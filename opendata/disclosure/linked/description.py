@@ -27,14 +27,17 @@ from pathlib import Path
 
 from opendata.disclosure.codes import folded
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy
-from opendata.disclosure.linked.document import Entry, read_document
+from opendata.disclosure.linked.document import GIVEN, Entry, given_document, read_document
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.reading import CountsLayout, read_trees
+from opendata.disclosure.rows import Source
 
 WRITTEN = ("table", "value", "status", "primary", "lower", "upper", "lower_int", "upper_int")
 KEYS = ("facts", "count", "hide", "protection", "contributor", "min-contributors", "dominance", "coalition",
         "ignore", "only-declared", "totals", "dimensions", "tables", "independent")  # fmt: skip
 TABLE_KEYS = ("name", "dimensions", "margins", "count")
+# Keys of amounts, which have their own command: see TABLES.md for why.
+AMOUNT_KEYS = ("amount", "holding", "p-percent", "nk", "cost", "prior")
 FINEST = "finest"
 TABLES = 200
 NAME = "un nom fait de lettres sans accent, de chiffres, de tirets et de points, d'au plus 60 caractères"
@@ -63,7 +66,7 @@ class Description:
     """A release as its file describes it. Paths are those of the file's own folder."""
 
     path: Path
-    facts: Path
+    facts: Source
     layout: CountsLayout
     hierarchies: Mapping[str, Mapping[str, Hierarchy]]
     tables: tuple[Shape, ...]
@@ -85,13 +88,18 @@ class Description:
             yield replace(self, layout=layout, tables=tables)
 
 
-def read_description(path: Path, with_facts: bool = True) -> Description:
-    """The description in a file; without `with_facts`, its facts need not be there: an audit never reads them.
+def read_description(
+    given: Path | Mapping[str, object], with_facts: bool = True, facts: Source | None = None,
+    memory: Mapping[str, Source] | None = None,
+) -> Description:  # fmt: skip
+    """The description in a file, or as a program holds it (its paths are then those of the working folder).
 
-    Raises ProblemsError with every problem of it, or of a hierarchy.
+    Without `with_facts`, its facts need not be there: an audit never reads them. `facts`: the table that is read in their
+    place; `memory`: tables in memory that stand for the hierarchies of their names. Raises ProblemsError with every problem of it, or of a hierarchy.
     """
-    entry = read_document(path)
-    reader = _Reader(path, with_facts)
+    path = given if isinstance(given, Path) else Path(GIVEN)
+    entry = read_document(given) if isinstance(given, Path) else given_document(given)
+    reader = _Reader(path, with_facts, facts, memory or {})
     described = reader.description(entry)
     if reader.problems or described is None:
         raise ProblemsError(str(path), reader.problems)
@@ -101,19 +109,23 @@ def read_description(path: Path, with_facts: bool = True) -> Description:
 class _Reader:
     """Reads entries, and gathers what is wrong with them."""
 
-    def __init__(self, path: Path, with_facts: bool) -> None:
-        self.path, self.with_facts, self.problems = path, with_facts, list[Problem]()
+    def __init__(
+        self, path: Path, with_facts: bool, facts: Source | None, memory: Mapping[str, Source]
+    ) -> None:
+        self.path, self.with_facts, self.facts, self.memory = path, with_facts, facts, memory
+        self.problems = list[Problem]()
 
     def description(self, entry: Entry) -> Description | None:
         top = self._mapping(entry, "une diffusion", KEYS)
         if self.problems and not top:
             return None
-        missing = [key for key in ("facts", "dimensions", "tables") if key not in top]
+        wanted = ("dimensions", "tables") if self.facts else ("facts", "dimensions", "tables")
+        missing = [key for key in wanted if key not in top]
         for key in missing:
             self._wrong(entry, f"clé « {key} » absente", "une diffusion dit facts, dimensions et tables", "l'ajouter")  # fmt: skip
         if missing:
             return None
-        facts = self._file(top["facts"], "fichier des faits", self.with_facts)
+        facts = self.facts or self._file(top["facts"], "fichier des faits", self.with_facts)
         files = self._dimensions(top["dimensions"])
         count = self._text(top.get("count"))
         shapes = self._tables(top["tables"], files, count)
@@ -136,30 +148,31 @@ class _Reader:
         trees = {name: read_trees([(name, p) for p in paths.values()] or [(name, None)])[name] for name, paths in files.items()}  # fmt: skip
         named = {name: dict(zip(paths, trees[name], strict=False)) for name, paths in files.items()}
         layout = CountsLayout(trees, count, contributor, ignored, totals, only)
-        inputs = (self.path, facts, *(p for paths in files.values() for p in paths.values()))
+        named_files = (facts, *(p for paths in files.values() for p in paths.values()))
+        inputs = (self.path, *(one for one in named_files if isinstance(one, Path)))
         return Description(self.path, facts, layout, named, shapes, inputs, hide, exact, least, share,
                            coalition or 1, independent)  # fmt: skip
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _dimensions(self, entry: Entry) -> dict[str, dict[str, Path]]:
+    def _dimensions(self, entry: Entry) -> dict[str, dict[str, Source]]:
         """Dimension → its hierarchy files, as they are written."""
-        found: dict[str, dict[str, Path]] = {}
+        found: dict[str, dict[str, Source]] = {}
         for name, given in self._mapping(entry, "les dimensions", None).items():
             if name in WRITTEN or "*" in name or name == TOTAL or not name.strip():
                 self._wrong(given, f"« {name} » ne peut pas nommer une dimension",
                             "cet outil écrit cette colonne, ou lit ce mot autrement", "renommer la colonne du fichier")  # fmt: skip
             found[name] = {}
             for one in self._entries(given):
-                self._file(one, "hiérarchie")
+                file = self._file(one, "hiérarchie")
                 if isinstance(one.value, str):
-                    found[name][one.value] = self.path.parent / one.value
+                    found[name][one.value] = file or self.path.parent / one.value
         if not found:
             self._wrong(entry, "aucune dimension", "une diffusion a des dimensions", "les nommer")
         return found
 
     def _tables(
-        self, entry: Entry, files: Mapping[str, Mapping[str, Path]], count: str | None
+        self, entry: Entry, files: Mapping[str, Mapping[str, Source]], count: str | None
     ) -> tuple[Shape, ...]:
         shapes: list[Shape] = []
         first: dict[str, int] = {}
@@ -170,15 +183,16 @@ class _Reader:
             shape = self._table(one, files, count)
             if shape is None:
                 continue
-            line = first.setdefault(folded(shape.name), shape.line)
-            if line != shape.line:
+            line = first.get(folded(shape.name))
+            if line is not None:
                 self._wrong(Entry(shape.line, shape.column, None), f"table « {shape.name} » déjà décrite en ligne {line}",
                             "deux tables n'ont pas le même nom", "renommer l'une des deux")  # fmt: skip
+            first.setdefault(folded(shape.name), shape.line)
             shapes.append(shape)
         return tuple(shapes)
 
     def _table(
-        self, entry: Entry, files: Mapping[str, Mapping[str, Path]], count: str | None
+        self, entry: Entry, files: Mapping[str, Mapping[str, Source]], count: str | None
     ) -> Shape | None:
         table = self._mapping(entry, "une table", TABLE_KEYS)
         for key in ("name", "dimensions"):
@@ -199,7 +213,7 @@ class _Reader:
                      self._margins(table.get("margins"), names), own)  # fmt: skip
 
     def _shown(
-        self, entry: Entry, files: Mapping[str, Mapping[str, Path]]
+        self, entry: Entry, files: Mapping[str, Mapping[str, Source]]
     ) -> dict[str, tuple[str, ...]]:
         """Dimension → what of it a table names."""
         pairs: list[tuple[str, Entry]]
@@ -239,13 +253,13 @@ class _Reader:
         return tuple(margins)
 
     def _totals(
-        self, entry: Entry | None, files: Mapping[str, Mapping[str, Path]]
+        self, entry: Entry | None, files: Mapping[str, Mapping[str, Source]]
     ) -> dict[str, str]:
         found = {} if entry is None else self._mapping(entry, "les totaux", tuple(files))
         return {name: self._text(code) or TOTAL for name, code in found.items()}
 
     def _independent(
-        self, entry: Entry | None, files: Mapping[str, Mapping[str, Path]]
+        self, entry: Entry | None, files: Mapping[str, Mapping[str, Source]]
     ) -> frozenset[frozenset[str]]:
         pairs = set()
         for one in () if entry is None else self._entries(entry):
@@ -273,7 +287,10 @@ class _Reader:
             self._wrong(entry, f"{what} : ni clés ni valeurs", f"{what} s'écrit « clé : valeur »", "corriger la ligne")  # fmt: skip
             return {}
         for key, value in entry.value.items():
-            if keys is not None and key not in keys:
+            if key in AMOUNT_KEYS and keys in (KEYS, TABLE_KEYS):
+                self._wrong(value, f"clé « {key} » : une diffusion compte des faits, pas des montants",
+                            "des montants et des effectifs liés ne sont pas attaqués ensemble", "la retirer, et protéger les montants par protect-amounts")  # fmt: skip
+            elif keys is not None and key not in keys:
                 self._wrong(value, f"clé « {key} » inconnue", f"les clés sont {', '.join(keys)}", "corriger la clé, ou la retirer")  # fmt: skip
         return dict(entry.value)
 
@@ -339,8 +356,10 @@ class _Reader:
             return 1, 4
         return int(found[1]), int(found[2])
 
-    def _file(self, entry: Entry, what: str, needed: bool = True) -> Path | None:
+    def _file(self, entry: Entry, what: str, needed: bool = True) -> Source | None:
         text = self._text(entry)
+        if text is not None and text in self.memory:
+            return self.memory[text]
         path = self.path.parent / (text or "")
         if text is None or (needed and not path.is_file()):
             self._wrong(entry, f"{what} « {text} » introuvable", "un fichier, par rapport au dossier de la diffusion", "corriger le chemin")  # fmt: skip

@@ -17,6 +17,8 @@ from opendata.disclosure.problems import Problem, ProblemsError
 BYTES = 1_000_000
 DEPTH = 8
 PLAIN = "un fichier YAML sans ancre ni étiquette, d'au plus 8 niveaux"
+# How a description that is no file is called.
+GIVEN = "description"
 NOTHING = ("", "~", "null")
 
 
@@ -31,6 +33,26 @@ class Entry:
     def problem(self, quoi: str, regle: str, remede: str) -> Problem:
         """What is wrong with this value."""
         return Problem(self.line, self.column, quoi, regle, remede)
+
+
+def given_document(value: object) -> Entry:
+    """The same of a value of a program (mappings, lists, texts, numbers), which stands at no line.
+
+    Raises ProblemsError when it is something else.
+    """
+    match value:
+        case None:
+            return Entry(0, 0, None)
+        case bool():
+            return Entry(0, 0, str(value).lower())
+        case str() | int() | float():
+            return Entry(0, 0, str(value))
+        case Mapping():
+            return Entry(0, 0, {str(key): given_document(one) for key, one in value.items()})
+        case list() | tuple() | set() | frozenset():
+            return Entry(0, 0, [given_document(one) for one in value])
+        case _:
+            raise ProblemsError(GIVEN, [Problem(0, 0, "valeur qui n'est ni texte, ni liste, ni clés", PLAIN, "l'écrire en texte")])  # fmt: skip
 
 
 def read_document(path: Path) -> Entry:

@@ -24,7 +24,7 @@ from opendata.disclosure.program import Floats
 from opendata.disclosure.protector import contributions
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import HIDDEN, KNOWN, PUBLISHED
-from opendata.disclosure.rows import Row, read_rows
+from opendata.disclosure.rows import Row, Source, read_rows
 
 # Cells of a table of amounts, digits of an amount and of a table's total, decimals.
 CELLS, DIGITS, DECIMALS = 20_000, 15, 6
@@ -82,8 +82,8 @@ class _Read:
     decimals: int = 0
 
 
-def read_amounts(path: Path, layout: AmountsLayout) -> Amounts:
-    """The amounts of a CSV or Parquet file of contributions. Raises ProblemsError with every problem of it."""
+def read_amounts(path: Source, layout: AmountsLayout) -> Amounts:
+    """The amounts of a table of contributions. Raises ProblemsError with every problem of it."""
     problems: list[Problem] = []
     read = _streamed(path, layout, problems)
     if not problems:
@@ -101,7 +101,7 @@ def read_amounts(path: Path, layout: AmountsLayout) -> Amounts:
     return amounts
 
 
-def _streamed(path: Path, layout: AmountsLayout, problems: list[Problem]) -> _Read:
+def _streamed(path: Source, layout: AmountsLayout, problems: list[Problem]) -> _Read:
     read = _Read(codes=[{} for _ in layout.trees])
     groups = [{c for t in trees for c in t.children} | {TOTAL} for trees in layout.trees.values()]
     for row in read_rows(path, layout.columns, problems):

@@ -39,12 +39,12 @@ class PPercent:
     the difference.
     """
 
-    p: Fraction
+    p: Fraction | int
     reason: str = "règle p %"
 
     def level(self, total: int, brought: Sequence[int]) -> Fraction:
         """See `AmountRule.level`."""
-        return self.p / 100 * sum(brought[:1]) - (total - sum(brought[:2]))
+        return Fraction(self.p) / 100 * sum(brought[:1]) - (total - sum(brought[:2]))
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class NkDominance:
     """
 
     n: int
-    k: Fraction
+    k: Fraction | int
     reason: str = "règle de dominance (n, k)"
 
     def level(self, total: int, brought: Sequence[int]) -> Fraction:
         """See `AmountRule.level`."""
-        return 100 / self.k * sum(brought[: self.n]) - total
+        return 100 / Fraction(self.k) * sum(brought[: self.n]) - total
 
 
 @dataclass(frozen=True)

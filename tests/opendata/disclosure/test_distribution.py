@@ -101,7 +101,8 @@ except ImportError as error:
 
 def test_the_wheel_holds_the_package_its_types_and_its_licence(installed: Path) -> None:
     held = {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()}  # fmt: skip
-    ours = {f"opendata/disclosure/{path.relative_to(FOLDER).as_posix()}" for path in FOLDER.rglob("*.py")}  # fmt: skip
+    ours = {f"opendata/disclosure/{path.relative_to(FOLDER).as_posix()}" for path in FOLDER.rglob("*.py*")
+            if path.suffix in (".py", ".pyi")}  # fmt: skip
     code = {name for name in held if name.startswith("opendata/")}
     assert code == ours | {"opendata/disclosure/py.typed"}
     assert [name for name in held if name.endswith("licenses/LICENSE")]

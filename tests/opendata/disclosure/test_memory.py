@@ -97,6 +97,48 @@ def test_counts_that_changed_or_codes_that_are_gone_are_refused(
     assert not Path("t2.csv").exists()
 
 
+def test_a_whole_year_after_its_quarters_is_hidden_where_it_would_give_one_away(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is hidden of a quarter is its year less the other quarters: that year is hidden, and what holds it."""
+    quarters = "lieu,trimestre,n\n" + "".join(
+        f"{place},T{rank},{number}\n"
+        for place, numbers in {"a": (11, 2, 14, 9), "b": (20, 31, 3, 22), "c": (41, 17, 26, 35)}.items()
+        for rank, number in enumerate(numbers, 1)
+    )  # fmt: skip
+    by_quarter = ("--dimension", "lieu", "--dimension", "trimestre")
+    year = ("--tables", "lieu;Total", "--after", "quarters.csv")
+    assert (
+        protected(quarters, "quarters.csv", *by_quarter, "--tables", "lieu*trimestre;trimestre")
+        == 0
+    )
+    assert protected(quarters, "alone.csv", *by_quarter, "--tables", "lieu;Total") == 0
+    assert main(["audit", "alone.csv", *by_quarter, "--after", "quarters.csv"]) == 1
+    out = capsys.readouterr().out
+    assert "(a, T2) = 2 : " in out
+    assert "(b, T3) = 3 : " in out
+    assert protected(quarters, "year.csv", *by_quarter, *year) == 0
+    assert main(["audit", "year.csv", *by_quarter, "--after", "quarters.csv"]) == 0
+    alone, found = table("alone.csv"), table("year.csv")
+    assert all(alone.values())
+    # The year of a, of b, is hidden; so is what they would be told apart by. The rest is what it was alone.
+    assert not found["a", "Total"]
+    assert not found["b", "Total"]
+    assert found["Total", "Total"] == alone["Total", "Total"]
+    assert all(count in ("", alone[cell]) for cell, count in found.items())
+
+
+def test_a_table_whose_codes_nothing_adds_up_is_not_attacked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Neither it nor the newest tells a total of the months: they may overlap."""
+    assert protected(HALF, "t1.csv", *BY_MONTH, "--tables", "lieu*mois;mois") == 0
+    assert protected(HALF, "t2.csv", *BY_MONTH, "--tables", "lieu*mois") == 0
+    capsys.readouterr()
+    assert main(["audit", "t2.csv", *BY_MONTH, "--after", "t1.csv"]) == 1
+    assert "rien ne dit comment les codes de « mois » s'additionnent" in capsys.readouterr().err
+
+
 def test_an_earlier_release_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
     assert protected(HALF, "t1.csv", *BY_MONTH) == 0
     assert protected(WHOLE, "t1.csv", *BY_MONTH, "--after", "t1.csv") == 2

@@ -111,7 +111,10 @@ def test_facts_that_do_not_tell_apart_what_was_counted_apart_are_refused() -> No
     with pytest.raises(ApartError, match="rien ne dit ce que « nouvelle publication » compte de « trimestre »"):  # fmt: skip
         protected(whole, ("lieu",), [set(), {"lieu"}], first)
     by_quarter = released("trimestres", table(FACTS, "lieu", "trimestre"))
-    with pytest.raises(ApartError, match="ne distinguent pas « trimestre »"):
+    with pytest.raises(
+        ApartError,
+        match="ne distinguent pas « trimestre », que comptent des publications antérieures : donner les effectifs avec cette colonne",
+    ):
         protected(whole, ("lieu",), [set(), {"lieu"}], by_quarter)
 
 

@@ -55,6 +55,10 @@ def test_a_description_says_what_each_table_shows(tmp_path: Path) -> None:
          "9:26: hiérarchie « cotes.csv » inconnue de « region » — règle : une table nomme finest, regions.csv — remède : corriger le nom, ou la déclarer dans dimensions"),
         ("[regions.csv]", "[regions.csv, cotes.csv]",
          "3:25: hiérarchie « cotes.csv » introuvable — règle : un fichier, par rapport au dossier de la diffusion — remède : corriger le chemin"),
+        ("name: groupes", "name: groupes\n    amount: ca",
+         "9:13: clé « amount » : une diffusion compte des faits, pas des montants — règle : des montants et des effectifs liés ne sont pas attaqués ensemble — remède : la retirer, et protéger les montants par protect-amounts"),
+        ("facts:", "p-percent: 15\nfacts:",
+         "1:12: clé « p-percent » : une diffusion compte des faits, pas des montants — règle : des montants et des effectifs liés ne sont pas attaqués ensemble — remède : la retirer, et protéger les montants par protect-amounts"),
         ("facts: faits.csv", "facts: autres.csv",
          "1:8: fichier des faits « autres.csv » introuvable — règle : un fichier, par rapport au dossier de la diffusion — remède : corriger le chemin"),
         ("name: tout", "name: ../tout",
@@ -85,6 +89,17 @@ def test_a_fault_is_named_where_it_stands(
     tmp_path: Path, before: str, after: str, message: str
 ) -> None:
     assert problems(tmp_path, GOOD.replace(before, after, 1)) == [message]
+
+
+def test_two_tables_of_one_line_have_two_names(tmp_path: Path) -> None:
+    """The second would be written over the first."""
+    text = (
+        GOOD.partition("tables:")[0]
+        + "tables: [{name: un, dimensions: [type]}, {name: un, dimensions: [region]}]\n"
+    )
+    assert [one.partition(" — ")[0] for one in problems(tmp_path, text)] == [
+        "5:49: table « un » déjà décrite en ligne 5"
+    ]
 
 
 def test_every_fault_is_said_at_once(tmp_path: Path) -> None:

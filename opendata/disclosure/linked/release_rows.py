@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from opendata.disclosure.api.release import Bounds, number_text
-from opendata.disclosure.commands.doors import BOUNDS, COLUMNS
+from opendata.disclosure.api.usage import BOUNDS, COLUMNS
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.linked.description import Description, Shape
 from opendata.disclosure.linked.selection import cells
