@@ -20,8 +20,14 @@ def line(*points: tuple[float, float]) -> shapely.LineString:
 def derived(*lines: shapely.Geometry, commune: str = COMMUNE_PARIS) -> DerivedLayer:
     """Streets between two arrondissements that meet along x = 100 m."""
     rows = tuple(
-        {"N_SQ_VO": str(number), "C_VOIE": "", "C_VOIE_VP": "0506", "L_LONGMIN": "Rue  Basse", "C_DESI": "RUE",
-         "N_SQ_CO": commune}
+        {
+            "N_SQ_VO": str(number),
+            "C_VOIE": "",
+            "C_VOIE_VP": "0506",
+            "L_LONGMIN": "Rue  Basse",
+            "C_DESI": "RUE",
+            "N_SQ_CO": commune,
+        }
         for number in range(len(lines))
     )
     boxes = [shapely.box(WEST + x, SOUTH, WEST + x + 100, SOUTH + 200) for x in (0, 100)]
