@@ -16,7 +16,7 @@ Uses = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def dictionary_file(dictionary: Dictionary, datasets: Mapping[str, Dataset]) -> bytes:
-    """JSON: `keys` and `columns`, each with where it is used (« dataset/table », or « dataset/table/other name »)."""
+    """JSON: `keys` and `columns`, each with the tables that have it (« dataset/table »)."""
     uses = {name: {one.nom: one.schema_.columns for one in dataset.ressources} for name, dataset in sorted(datasets.items())}  # fmt: skip
     written = {
         "keys": [_key(key, dictionary, uses) for key in dictionary.cles],
@@ -29,13 +29,7 @@ def dictionary_file(dictionary: Dictionary, datasets: Mapping[str, Dataset]) -> 
 
 
 def _key(key: Key, dictionary: Dictionary, uses: Uses) -> dict[str, Any]:
-    elsewhere = [
-        f"{dataset}/{table}/{column}"
-        for dataset, tables in uses.items()
-        for table, columns in tables.items()
-        for column in columns
-        if column != key.nom and dictionary.key_of(dataset, column) is key
-    ]
+    there = key.referentiel
     return {
         "name": key.nom,
         "title": key.titre,
@@ -43,11 +37,14 @@ def _key(key: Key, dictionary: Dictionary, uses: Uses) -> dict[str, Any]:
         "type": key.type,
         **({"pattern": key.motif} if key.motif else {}),
         "example": key.exemple,
-        **({"reference": {"dataset": key.referentiel.jeu, "table": key.referentiel.table, "column": key.referentiel.colonne}}
-           if key.referentiel else {}),
+        **({"reference": {"dataset": there.jeu, "table": there.table, "column": there.colonne}} if there else {}),
         "joins": [{"repertory": one.repertoire, "column": one.colonne, **({"url": one.adresse} if one.adresse else {})} for one in key.joint],
         "tables": _tables(key.nom, uses),
-        "other_names": elsewhere,
+        "other_names": [
+            {"name": other.nom, "reason": other.raison,
+             "tables": [table for table in _tables(other.nom, uses) if dictionary.key_of(table.partition("/")[0], other.nom) is key]}
+            for other in key.autres_noms
+        ],
         "former_names": list(key.anciens_noms),
     }  # fmt: skip
 
