@@ -127,7 +127,11 @@ def test_each_published_map_table_is_read_by_geopandas_and_duckdb(folder: Path) 
         read = geopandas.read_parquet(path)
         assert read.geometry.is_valid.all(), path
         assert set(read.geometry.geom_type.dropna()) == set(said(path.read_bytes())["columns"]["geometry"]["geometry_types"])  # fmt: skip
-        (row,) = duckdb.sql(f"select count(geometry), min(bbox.xmin) from '{path}'").fetchall()
+        (row,) = (
+            duckdb.connect()
+            .execute(f"select count(geometry), min(bbox.xmin) from '{path}'")
+            .fetchall()
+        )
         assert row == (len(read.geometry.dropna()), read.total_bounds[0])
         seen.add(f"{path.parent.name}/{path.stem}")
     assert {"territoires/territoires", "voies/voies", "exposition/exposition"} <= seen
