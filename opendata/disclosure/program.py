@@ -24,6 +24,10 @@ class SolverError(Exception):
     """HiGHS ended without an answer: nothing may be concluded, so nothing is safe."""
 
 
+class LimitError(SolverError):
+    """The program has not ended within the iterations that it was given."""
+
+
 class Verdict(Enum):
     """What a solver may answer."""
 
@@ -73,9 +77,13 @@ class Program:
         integers: NDArray[np.bool_] | None = None,
         node_limit: int | None = None,
         quick: bool = False,
+        iterations: int | None = None,
     ) -> None:
-        """`quick`: each solve starts from nothing, without presolve: faster when most bounds and costs change."""
-        self.quick = quick
+        """`quick`: each solve starts from nothing, without presolve: faster when most bounds and costs change.
+
+        `iterations` of the simplex at most: LimitError beyond.
+        """
+        self.quick, self.limited = quick, iterations is not None
         self.size = int(matrix.shape[1])
         self.has_integers = integers is not None
         self._costs = np.zeros(self.size)
@@ -83,6 +91,8 @@ class Program:
         self._solver.setOptionValue("output_flag", False)
         if quick:
             self._solver.setOptionValue("presolve", "off")
+        if iterations is not None:
+            self._solver.setOptionValue("simplex_iteration_limit", iterations)
         if node_limit is not None:
             self._solver.setOptionValue("mip_max_nodes", node_limit)
         self._check(self._solver.passModel(_model(matrix, row_lower, row_upper, lower, upper)))
@@ -106,17 +116,22 @@ class Program:
 
     def minimise(self) -> Answer:
         """Solve; raises SolverError on any status that is not a conclusion."""
+        settled = (
+            {*_SETTLED, highspy.HighsModelStatus.kIterationLimit} if self.limited else _SETTLED
+        )
         status = self._run()
-        if status not in _SETTLED:
+        if status not in settled:
             # A warm start may lead the simplex astray, and presolve may not tell infeasible from
             # unbounded: once more from nothing, then once more without presolve.
             self._solver.clearSolver()
             status = self._run()
-        if status not in _SETTLED:
+        if status not in settled:
             self._solver.clearSolver()
             self._solver.setOptionValue("presolve", "off")
             status = self._run()
             self._solver.setOptionValue("presolve", "off" if self.quick else "choose")
+        if self.limited and status == highspy.HighsModelStatus.kIterationLimit:
+            raise LimitError("un programme linéaire s'est arrêté à sa borne : rien n'en est conclu")
         if status == highspy.HighsModelStatus.kModelEmpty:
             return Answer(Verdict.OPTIMAL, np.zeros(self.size), 0.0)
         if status == highspy.HighsModelStatus.kSolutionLimit:

@@ -4,8 +4,10 @@ One linear program moves every cell that still needs it, half of them up, half o
 needs: a need that is met is worth a reward, a cell that is not hidden yet has its price by the unit. What it
 moves falls apart into components that no sum ties, each a deviation by itself. A second program meets the same
 needs with prices by the unit that fall as a cell is used more, so that few cells are hidden (reweighted l1,
-Candès, Wakin and Boyd, 2008). The reward grows when little is met. Bounded by a number of programs, never by
-the clock; needs that are left are for a program of their own.
+Candès, Wakin and Boyd, 2008). The reward grows when little is met. Where groupings cross, a program of many needs
+may not end in hours: one that meets its bound of iterations is left, and the next ones are asked for fewer needs.
+Bounded by a number of programs and their iterations, never by the clock; needs that are left are for a program of
+their own.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.flow import FREE
-from opendata.disclosure.program import INFINITE, Floats, Program
+from opendata.disclosure.program import INFINITE, Floats, LimitError, Program
 from opendata.disclosure.requirements import Goal
 
 # Programs at most, and in a row without any need met; how the reward grows.
@@ -28,6 +30,10 @@ GROWTH, FEW = 2.0, 0.1
 SPREAD, SOFT, REVISIONS = 2.0, 4.0, 1
 # A hidden count that must itself be able to rise costs more than its own price.
 NEEDY = 3.0
+# Iterations of one program, by sum and at least; the part of its needs that the next ones are asked for when it has
+# not ended, and the fewest that are still divided.
+ITERATIONS, LEAST_ITERATIONS = 0.7, 5000
+DIVIDED, FEWEST = 4, 16
 ZERO, WHOLE = 1e-7, 1e-5
 NONE = np.iinfo(np.int64).max
 
@@ -53,6 +59,10 @@ class _Asked:
     def count(self) -> int:
         """How many cells are asked."""
         return int(self.up.sum() + self.down.sum())
+
+    def among(self, chosen: Bools) -> _Asked:
+        """The same asked of some of the cells."""
+        return replace(self, up=self.up & chosen, down=self.down & chosen)
 
     def met(self, moved: Floats) -> _Asked:
         """What a deviation does of it."""
@@ -93,7 +103,10 @@ class Simultaneous:
         self._program = Program(
             csr_array(hstack([self.sums, -self.sums], format="csr")), zeros, zeros,
             np.zeros(2 * self.size), self._limits, quick=True,
+            iterations=max(LEAST_ITERATIONS, int(ITERATIONS * len(zeros))),
         )  # fmt: skip
+        # How many needs a program is asked for: all of them, until one does not end.
+        self._batch, self._rounds = 2 * self.size, ROUNDS
         self._spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
         positive = self.weights[self.weights > 0]
         self._reward = float(positive.min()) if len(positive) else 1.0
@@ -117,7 +130,7 @@ class Simultaneous:
         """
         for attempt in range(IDLE):
             above, below, either = self.unmet(active)
-            if self.round >= ROUNDS or not (above | below | either).any():
+            if self.round >= self._rounds or not (above | below | either).any():
                 return None
             drawn = self._drawn()
             if attempt % 2:  # what has one way to go takes it
@@ -149,8 +162,19 @@ class Simultaneous:
         drawn: Bools = (self.cells * (0.7548776662 * number + 0.5698402910)) % 1 < 0.5
         return drawn
 
-    def _swept(self, hidden: Bools, asked: _Asked) -> list[Component]:
+    def _chosen(self, asked: _Asked) -> _Asked:
+        """As many of the needs as a program is asked for, others at each round."""
+        places = np.flatnonzero(asked.up | asked.down)
+        if len(places) <= self._batch:
+            return asked
+        drawn = self.cells[places] * (0.5698402910 * (self._first + self.round) + 0.3819660113) % 1
+        chosen = np.zeros(self.size, dtype=bool)
+        chosen[places[np.argsort(drawn, kind="stable")[: self._batch]]] = True
+        return asked.among(chosen)
+
+    def _swept(self, hidden: Bools, every: _Asked) -> list[Component]:
         """One program with rewards, then the same needs with fewer cells."""
+        asked = self._chosen(every)
         wanted = asked.count()
         if not wanted:
             return []
@@ -158,7 +182,13 @@ class Simultaneous:
         rising, falling = prices.copy(), prices.copy()
         rising[asked.up] -= self._reward / asked.rise[asked.up]
         falling[asked.down] -= self._reward / asked.fall[asked.down]
-        moved = self._solved(asked.bounds(forced=False), np.concatenate([rising, falling]))
+        try:
+            moved = self._solved(asked.bounds(forced=False), np.concatenate([rising, falling]))
+        except LimitError:
+            if wanted <= FEWEST:
+                return []
+            self._batch, self._rounds = max(FEWEST, wanted // DIVIDED), DIVIDED * ROUNDS
+            return self._swept(hidden, every)
         met = None if moved is None else asked.met(moved)
         if met is None or met.count() < FEW * wanted:
             self._reward = min(self._reward * GROWTH, self._ceiling)
@@ -180,7 +210,10 @@ class Simultaneous:
             if not least:
                 break
             costs = np.where(hidden, FREE * self._spread, prices / (np.abs(best) + SOFT))
-            again = self._solved(bounds, np.concatenate([costs, costs]))
+            try:
+                again = self._solved(bounds, np.concatenate([costs, costs]))
+            except LimitError:
+                break
             price = INFINITE if again is None else self._price(again, hidden)
             if again is None or price >= least:
                 break

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 
 from opendata.disclosure import __main__, intervals
 from opendata.disclosure.constraints import Unknowns
-from opendata.disclosure.program import Program, SolverError
+from opendata.disclosure.program import LimitError, Program, SolverError
 
 BOUND = "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
 
@@ -23,6 +23,19 @@ def test_an_integer_program_that_meets_its_bound_says_so() -> None:
     )
     with pytest.raises(SolverError, match=f"^{BOUND}$"):
         split.minimise()
+
+
+def test_a_linear_program_that_meets_its_bound_says_so() -> None:
+    # Twenty counts of at least 1 each, in a row of sums that a simplex meets one after the other.
+    matrix = np.eye(20, 21) - np.eye(20, 21, 1)
+    ones, top = np.ones(20), np.full(21, 1e3)
+    short, long = (
+        Program(csr_array(matrix), ones, ones, np.zeros(21), top, quick=True, iterations=most)
+        for most in (3, 300)
+    )
+    with pytest.raises(LimitError, match="programme linéaire s'est arrêté à sa borne"):
+        short.minimise_with(-np.ones(21))
+    assert long.minimise_with(-np.ones(21)).optimal
 
 
 def test_an_audit_that_meets_its_bound_writes_nothing(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from scipy.sparse import csr_array
 
-from opendata.disclosure import suppression
+from opendata.disclosure import simultaneous, suppression
 from opendata.disclosure.audit import audit
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
@@ -87,6 +87,31 @@ def test_a_table_grown_as_a_large_one_passes_both_audits(
     done = grown(case, owners)
     assert done.release.hidden[done.primary.cells].all()
     # Nothing of the protector's own deviations is told to these two.
+    assert audit(done.release, (1, 4)).safe
+    rule = done.primary
+    held = {c: (int(rule.low[c]), int(rule.high[c])) for c in np.flatnonzero(rule.cells).tolist()}
+    assert audit_with_reasons(done.release, Secrets(case.values, held)) == ()
+
+
+def test_a_table_whose_programs_do_not_end_is_asked_for_fewer_needs_and_protected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(suppression, "LARGE", 30)
+    monkeypatch.setattr(simultaneous, "LEAST_ITERATIONS", 12)
+    monkeypatch.setattr(simultaneous, "FEWEST", 2)
+    asked: list[tuple[int, int]] = []
+    chosen = Simultaneous._chosen
+
+    def watched(self: Simultaneous, every: simultaneous._Asked) -> simultaneous._Asked:
+        asked.append((every.count(), chosen(self, every).count()))
+        return chosen(self, every)
+
+    monkeypatch.setattr(Simultaneous, "_chosen", watched)
+    rng = np.random.default_rng(7)
+    case = matrix(rng.poisson(rng.gamma(0.8, 12, (9, 8))).tolist())
+    done = grown(case)
+    assert any(few < many for many, few in asked), "no program was divided"
+    assert min(few for many, few in asked if many >= 2) <= 4
     assert audit(done.release, (1, 4)).safe
     rule = done.primary
     held = {c: (int(rule.low[c]), int(rule.high[c])) for c in np.flatnonzero(rule.cells).tolist()}
