@@ -80,6 +80,7 @@ class Program:
         iterations: int | None = None,
     ) -> None:
         """`quick`: each solve starts from nothing, without presolve: faster when most bounds and costs change.
+        Costs then differ from each other, as they are not perturbed.
 
         `iterations` of the simplex at most: LimitError beyond.
         """
@@ -91,6 +92,8 @@ class Program:
         self._solver.setOptionValue("output_flag", False)
         if quick:
             self._solver.setOptionValue("presolve", "off")
+            # Costs that differ need no perturbation, nor the iterations that clean up after it.
+            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         if iterations is not None:
             self._solver.setOptionValue("simplex_iteration_limit", iterations)
         if node_limit is not None:
