@@ -44,7 +44,7 @@ the rest of the project.
     report.py       the confidential report (HTML)
     linked/         several tables of the same facts, described by one file, as one release
     magnitudes/     tables of amounts: p % and dominance, the least costly pattern or its gap
-    cluster/        independent parts done by the workers of a Dask cluster: facts counted, blocks attacked
+    cluster/        independent parts done by the cores of a machine or a Dask cluster: facts counted, blocks attacked
     rounding/       controlled rounding: every count to a multiple of a base, sums kept; and its audit
     cellkey/        cell-key perturbation: a small noise, the same wherever the same records are counted
     commands/       what the tool's commands share at their doors; further commands, one a module

@@ -24,16 +24,18 @@ from opendata.disclosure.api.perturbation import RecoveredError
 from opendata.disclosure.api.protection import protect as hide_cells
 from opendata.disclosure.api.release import Release
 from opendata.disclosure.api.usage import UsageError, check_names
-from opendata.disclosure.cluster.connection import ClusterError, across
+from opendata.disclosure.cluster.connection import ClusterError
 from opendata.disclosure.coalitions import TooManyError
 from opendata.disclosure.commands.audit_history import audit_history
 from opendata.disclosure.commands.audit_rounded import audit_rounded
-from opendata.disclosure.commands.count import Dask, count
+from opendata.disclosure.commands.count import count
 from opendata.disclosure.commands.doors import (
     OPTIONS,
     OWNER_ONLY,
     AfterDimensions,
+    Cores,
     Count,
+    Dask,
     Dimensions,
     Hide,
     Ignore,
@@ -52,6 +54,7 @@ from opendata.disclosure.commands.doors import (
     named_totals,
     progress_bars,
     say,
+    shared,
     write,
 )
 from opendata.disclosure.commands.perturb import perturb
@@ -170,6 +173,7 @@ def audit(
     after: After = None,
     after_dimension: AfterDimensions = None,
     dask: Dask = None,
+    cores: Cores = None,
 ) -> None:  # fmt: skip
     """Attaque une table publiée, à partir d'elle seule, ou d'elle et de celles qui l'ont précédée."""
     rules, dimensions = [SmallCount(*hidden_range(hide))], named_dimensions(dimension)
@@ -183,7 +187,7 @@ def audit(
         published, earlier=tuple(_earlier(after, dimensions, after_dimension, told))
     )
     release = joined(published)
-    with progress_bars() as progress, across(dask) as every:
+    with progress_bars() as progress, shared(dask, cores) as every:
         outcome = attack(published, progress=progress, across=every)
         found = release.report_csv(release.intervals(progress)) if report else b""
     if report is not None:

@@ -13,13 +13,12 @@ a small count from one hidden to protect it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from opendata.disclosure.api.csv_text import csv_bytes as csv_bytes
 from opendata.disclosure.cube import Bools, Cube
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension, flat
 from opendata.disclosure.publication import Publication
@@ -135,15 +134,6 @@ def write_tables(plan: ReleasePlan, releases: Mapping[str, Publication]) -> dict
         )
         for definition, cells in zip(TABLES, plan.cells, strict=True)
     }
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Canonical CSV: UTF-8, comma, newline, no mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
 
 
 def _rows(

@@ -15,6 +15,7 @@ from opendata.disclosure.api.verdict import Audit
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.cellkey.ptable import PTable
 from opendata.disclosure.cluster.connection import ClusterError
+from opendata.disclosure.cluster.cores import on_cores
 from opendata.disclosure.coalitions import TooManyError
 from opendata.disclosure.constraints import InconsistentError
 from opendata.disclosure.counting import CountingError
@@ -76,6 +77,7 @@ __all__ = [
     "audit",
     "audit_history",
     "count",
+    "on_cores",
     "perturb",
     "protect",
     "protect_amounts",

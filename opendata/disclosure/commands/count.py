@@ -8,22 +8,19 @@ from typing import Annotated
 import typer
 
 from opendata.disclosure.api.facts import count as count_tables
-from opendata.disclosure.cluster.connection import across
 from opendata.disclosure.commands.doors import (
     OWNER_ONLY,
+    Cores,
+    Dask,
     Ignore,
     OnlyDeclared,
     check_confidential,
     check_places,
     say,
+    shared,
     write,
 )
 from opendata.disclosure.counting import MEMORY
-
-Dask = Annotated[
-    str | None,
-    typer.Option(metavar="ADRESSE", help="Grappe Dask existante, par exemple tcp://127.0.0.1:8786."),
-]  # fmt: skip
 
 
 def count(
@@ -35,11 +32,12 @@ def count(
     only_declared: OnlyDeclared = False,
     memory: Annotated[str, typer.Option(help="Mémoire de DuckDB, par fichier compté.")] = MEMORY,
     dask: Dask = None,
+    cores: Cores = None,
 ) -> None:  # fmt: skip
     """Compte des faits trop nombreux pour être lus un à un : `protect --count n` prend le résultat."""
     check_places(facts, out=out)
     check_confidential(out=out)
-    with across(dask) as every:
+    with shared(dask, cores) as every:
         counted = count_tables(
             facts, dimension, contributor=contributor, ignore=ignore or (), only_declared=only_declared,
             memory=memory, across=every,

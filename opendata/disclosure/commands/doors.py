@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, TaskID
 from rich.progress import Progress as Bar
-from rich.progress import TaskID
 
 from opendata.disclosure.api.amounts import AMOUNT_BOUNDS
 from opendata.disclosure.api.csv_text import csv_bytes as csv_bytes
@@ -23,6 +23,9 @@ from opendata.disclosure.api.usage import COLUMNS as COLUMNS
 from opendata.disclosure.api.usage import check_names as check_names
 from opendata.disclosure.cellkey.perturbed import COLUMNS as PERTURBED
 from opendata.disclosure.cellkey.perturbed import ERROR_COLUMNS
+from opendata.disclosure.cluster.across import Across
+from opendata.disclosure.cluster.connection import across
+from opendata.disclosure.cluster.cores import on_cores
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.rounding.rounded import COLUMNS as ROUNDED
@@ -66,6 +69,13 @@ Protection = Annotated[
     Literal["interval", "exact"],
     typer.Option(help="interval : rien ne se devine de près ; exact : rien ne se recalcule exactement."),
 ]  # fmt: skip
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADRESSE", help="Grappe Dask existante, par exemple tcp://127.0.0.1:8786."),
+]  # fmt: skip
+Cores = Annotated[
+    int | None, typer.Option(help="Cœurs de cette machine qui se partagent le travail.")
+]
 OnlyDeclared = Annotated[
     bool, typer.Option("--only-declared", help="Aucune colonne que celles des options n'est lue, quelles que soient les autres.")
 ]  # fmt: skip
@@ -249,6 +259,13 @@ def write(path: Path, raw: bytes, mode: int = 0o666) -> None:
         beside.unlink(missing_ok=True)
 
 
+def shared(dask: str | None, cores: int | None) -> AbstractContextManager[Across]:
+    """Who does independent parts: a cluster, the cores of this machine, or this process. Raises ClusterError."""
+    if dask is not None and cores is not None:
+        raise typer.BadParameter("ou --dask, pas les deux", param_hint="--cores")
+    return across(dask) if cores is None else on_cores(cores)
+
+
 class _Bars:
     """One bar a step, as steps come."""
 
@@ -263,8 +280,9 @@ class _Bars:
 
 
 @contextmanager
-def progress_bars() -> Iterator[Progress]:
-    """A bar a step on a terminal; elsewhere, nothing."""
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not console.is_terminal) as bars:
+def progress_bars(console: Console | None = None) -> Iterator[Progress]:
+    """A bar a step on a terminal, with the time that remains and how much is done; elsewhere, nothing."""
+    console = console or Console(stderr=True)
+    columns = (*Bar.get_default_columns(), MofNCompleteColumn())
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         yield _Bars(bars)

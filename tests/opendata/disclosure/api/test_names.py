@@ -46,7 +46,7 @@ def test_what_an_option_asks_for_an_argument_asks_for_too() -> None:
     """Rules are objects; files and reports are written by who calls."""
     renamed = {"counts": "table", "dimension": "hierarchies", "tables": "margins", "total": "totals",
                "hide": "rules", "min_contributors": "rules", "dominance": "rules", "nk": "rules", "p_percent": "rules",
-               "after_dimension": "after", "after_counts": "after", "history": "after", "dask": "across",
+               "after_dimension": "after", "after_counts": "after", "history": "after", "dask": "across", "cores": "across",
                "amounts": "table", "is_additive": "additive", "release": "description"}  # fmt: skip
     functions: list[tuple[str, list[Callable[..., Any]], dict[str, str]]] = [
         ("protect", [protect], {}),
