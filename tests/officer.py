@@ -1,4 +1,4 @@
-"""What a communications officer does to data/: ten right edits, whatever the data say that day.
+"""What a communications officer does to data/: right edits, whatever the data say that day.
 
 An edit finds its place by the form of the files, never by a value: to correct that value is a right edit too.
 """
@@ -177,6 +177,25 @@ def withdrawn_figure(files: Files, day: date) -> None:
         if re.search(form, files[path].decode())
     )  # fmt: skip
     replaced(files, path, form, "")
+
+
+def alert(files: Files, day: date) -> None:
+    """An alert for all of Paris, on a risk that has instructions, with its source."""
+    path = first(files, sheets(files), r"(?m)^consignes:\n")
+    name = next(name for name in (f"{day}-essai", f"{day}-essai-2") if f"data/alertes/{name}.yaml" not in files)  # fmt: skip
+    told = (
+        f"id: {name}\nemise_le: {day} 00:30\nrisque: {Path(path).stem}\nniveau: information\ntitre: Un essai\n"
+        "texte: Ceci est un essai.\nsecteurs: [paris]\n"
+        "consignes:\n  - texte: Restez chez vous.\n    source: {nom: Essai, adresse: https://exemple.invalid/essai}\n"
+        f"debut: {day} 01:00\nfin: {day} 23:00\n"
+    )
+    files[f"data/alertes/{name}.yaml"] = told.encode()
+
+
+def dead_link(files: Files, day: date) -> None:
+    """The page of a source has moved: its address, the day on which it was read again."""
+    pattern = r'(?m)^(    adresse: "?https?://[^"\s]+?)/?("?)$'
+    replaced(files, "data/risques/sources.yaml", pattern, r"\1/essai/\2")
 
 
 EDITS: tuple[Callable[[Files, date], None], ...] = (

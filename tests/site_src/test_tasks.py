@@ -1,0 +1,76 @@
+"""The twelve tasks of the guide: each names the files that it changes, the answer, how long it takes, who helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fnmatch import fnmatchcase
+
+import pytest
+
+from site_src.engine.epoch import epoch, latest_day
+from tests import officer
+from tests.builds import ROOT, committed
+
+GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DAY = latest_day(epoch(ROOT))
+Edit = Callable[[dict[str, bytes], date], None]
+# Title of the task → what is done.
+TASKS: dict[str, Edit] = {
+    "Publier une alerte": officer.alert,
+    "Corriger un chiffre": officer.figure,
+    "Ajouter un évènement": officer.past_event,
+    "Changer des horaires": officer.opening_hours,
+    "Dater un contrat": officer.contract_date,
+    "Corriger une traduction": officer.translation,
+    "Ajouter un risque": officer.new_risk,
+    "Publier une version d'un jeu": officer.new_version,
+    "Dire qui publie": officer.identity_and_address,
+    "Remplacer un lien mort": officer.dead_link,
+    "Retirer un chiffre": officer.withdrawn_figure,
+    "Défaire une erreur": officer.figure,
+}
+
+
+def section(title: str) -> str:
+    """What the guide says of a task."""
+    found = re.search(rf"(?ms)^### \d+\. {re.escape(title)}$(.*?)(?=^##)", GUIDE)
+    assert found, title
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def good() -> dict[str, bytes]:
+    return committed("data/**/*")
+
+
+def touched(good: dict[str, bytes], edit: Edit) -> tuple[dict[str, bytes], list[str]]:
+    edited = dict(good)
+    edit(edited, DAY)
+    return edited, sorted(path for path, raw in edited.items() if raw != good.get(path))
+
+
+def test_the_guide_has_these_twelve_tasks() -> None:
+    assert re.findall(r"(?m)^### \d+\. (.+)$", GUIDE) == list(TASKS)
+    assert len(TASKS) == 12
+
+
+@pytest.mark.parametrize("title", TASKS)
+def test_the_guide_names_every_file_that_the_task_changes(
+    good: dict[str, bytes], title: str
+) -> None:
+    named = re.findall(r"`(data/[^`]+)`", section(title))
+    forms = [re.sub("<[^>]+>", "*", one) + ("*" if one.endswith("/") else "") for one in named]
+    _, paths = touched(good, TASKS[title])
+    assert paths
+    for path in paths:
+        assert any(fnmatchcase(path, form) for form in forms), path
+
+
+@pytest.mark.parametrize("title", TASKS)
+def test_the_guide_says_what_the_answer_is_how_long_it_takes_and_who_helps(title: str) -> None:
+    told = section(title)
+    for mark in ("**Fichier**", "**Réponse**", "**Durée**", "**Aide**"):
+        assert mark in told, mark
+    assert re.search(r"\d+ (s|min)\b", told.partition("**Durée**")[2].partition("**Aide**")[0])
