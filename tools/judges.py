@@ -18,7 +18,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from build import PLAN
 from opendata.packages import snippets
+from opendata.packages.questions import FIRST, question
+from opendata.records.dataset import Dataset
+from site_src.engine.readings import Library
+from site_src.engine.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "site" / "donnees"
@@ -59,11 +64,16 @@ def main() -> int:
     expected = _expected(asked)
     with tempfile.TemporaryDirectory(prefix="prm-judges-") as folder:
         told = _r(asked, Path(folder)) | _libreoffice(asked, Path(folder))
-    faults = [*_differences(expected, told), *_snippets(packages), *_client()]
+    faults = [*_differences(expected, told), *_snippets(_declared()), *_client()]
     for fault in faults:
         print(fault)
     print(f"{len(told)} tables lues par R et LibreOffice, {len(faults)} désaccord(s)")
     return 1 if faults or not told else 0
+
+
+def _declared() -> Mapping[str, Dataset]:
+    """The datasets as they are declared, by id."""
+    return Library(PLAN.readings, Tree(ROOT), PLAN.refused).record("declarations", dict)
 
 
 def _asked(place: Path, package: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -136,13 +146,21 @@ def _differences(expected: Totals, told: Totals) -> Iterator[str]:
             yield f"{label} : {rows} lignes, somme {total} ; attendu {wanted[0]} et {wanted[1]}"
 
 
-def _snippets(packages: list[tuple[Path, dict[str, Any]]]) -> Iterator[str]:
-    """The lines that pages offer for R, run as they stand."""
-    for place, package in packages:
-        resource = package["resources"][0]
-        said = _run(["Rscript", "--vanilla", "-e", snippets.r(resource, "")], place)
-        if said.strip() != f"{resource['rows']} lignes":
-            yield f"{place.name} : l'extrait R dit « {said.strip()} »"
+def _snippets(declared: Mapping[str, Dataset]) -> Iterator[str]:
+    """The lines that pages offer for R, run as they stand: an answer, as long as the question says."""
+    for name, dataset in declared.items():
+        if not dataset.est_telechargeable:
+            continue
+        asked = question(dataset)
+        count = "cat(NROW(reponse), is.null(reponse))"
+        said = _run(
+            ["Rscript", "--vanilla", "-e", f"{snippets.r(asked, '')}\n{count}"], DATA / name
+        )
+        rows, is_nothing = said.split()[-2:]
+        if is_nothing != "FALSE" or not 0 < int(rows) <= (
+            FIRST if asked.genre == "premiers" else 10_000
+        ):
+            yield f"{name} : l'extrait R répond {rows} lignes"
 
 
 def _client() -> Iterator[str]:

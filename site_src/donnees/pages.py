@@ -15,21 +15,23 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from opendata.harvest.citation import apa, bibtex
 from opendata.harvest.citation import citation as cited
 from opendata.harvest.schemaorg import catalogue_json, dataset_json
 from opendata.packages import snippets
-from opendata.packages.file_names import DIGESTS, FEED, FORMATS, folder_of
+from opendata.packages.file_names import DIGESTS, FEED, FORMATS, bundle_name, folder_of
+from opendata.packages.questions import question
 from opendata.records import fiction
 from opendata.records.archived_versions import DESCRIPTION
 from opendata.records.dataset import FOLDER, Dataset, Release
 from opendata.records.licences import licence
 from site_src.donnees import calling, errors, listing
 from site_src.donnees.downloads import Shelf, shelves, size_in_words, version_shelves
+from site_src.donnees.explored import Outlines, explored, outlines
 from site_src.donnees.metadata import dataset_forms, index_forms, picture
-from site_src.donnees.previews import cell, charts, first_rows, preview, rates
+from site_src.donnees.previews import ChartWithTable, cell, charts, first_rows, preview, rates
 from site_src.engine.store import part_of
 from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, or_to_complete
@@ -98,13 +100,19 @@ def jobs(
     listed = listing.entries(datasets, growing, packages)
     index = (datasets, growing, listed, identite, templates.only("donnees.md.j2"))
     yield PageJob("donnees", "donnees", index_page, index)
-    explorer = (datasets, templates.only("donnees_explorer.md.j2"))
+    explorer = (
+        datasets,
+        listed,
+        _counts(datasets, packages),
+        templates.only("donnees_explorer.md.j2"),
+    )
+    places = outlines(datasets)
     yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
     for rank, (identifier, dataset) in enumerate(datasets.items(), 1):
         own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
         is_late, maps = identifier in depasses, cartes.get(identifier, ())
         read = tuple(lectures.get(identifier, ()))
-        given = (identifier, dataset, rank, own, identite, is_late, maps, read, of_set)
+        given = (identifier, dataset, rank, own, identite, is_late, maps, read, places, of_set)
         yield PageJob(f"donnees/{identifier}", "donnees", dataset_page, given)
     for rank, (identifier, (dataset, links)) in enumerate(suites.items(), len(datasets) + 2):
         grows = (identifier, dataset, rank, links, templates.only("donnees_suite.md.j2"))
@@ -131,6 +139,8 @@ def _environment(templates: Templates) -> Environment:
     return environment(templates, filters, "donnees")
 
 
+# Stands for the site's address in a snippet until data/site.yaml or the build gives it.
+SITE_UNKNOWN = "https://ADRESSE-DU-SITE/"
 # Title and address of the feed of every dataset.
 EVERYTHING = ("Données ouvertes : les versions publiées", f"donnees/{FEED}")
 
@@ -179,9 +189,10 @@ def dataset_page(
     est_depasse: bool,
     cartes: Sequence[Mapping[str, str]],
     lectures: Sequence[tuple[str, str]],
+    places: Outlines,
     templates: Templates,
 ) -> Page:
-    """One dataset; `packages` holds its own files."""
+    """One dataset; `packages` holds its own files, `places` are the outlines that its tables may be shown on."""
     folder = folder_of(identifier, dataset)
     description = fiction.named(DESCRIPTION, dataset.est_fictif)
     package = json.loads(packages[f"{folder}/{description}"])
@@ -193,6 +204,9 @@ def dataset_page(
         est_depasse=est_depasse,
         cartes=cartes,
         lectures=lectures,
+        tables={one.table: one for one in explored(identifier, dataset, "")},
+        contours=places,
+        integration=partial(_embedded, identifier, identite.adresse),
         description=description,
         empreintes=fiction.named(DIGESTS, dataset.est_fictif),
         paquet=package,
@@ -205,7 +219,8 @@ def dataset_page(
         frequence=FREQUENCES[dataset.frequence],
         apa=apa(citation),
         bibtex=bibtex(citation),
-        extraits=list(_snippets(package, citation.adresse)) if dataset.est_telechargeable else [],
+        question=question(dataset),
+        extraits=list(_snippets(identifier, dataset, citation.adresse)) if dataset.est_telechargeable else [],
         schema_org=Markup(dataset_json(package, citation.editeur, citation.adresse)),  # noqa: S704  (JSON without « < »)
         changements=_changes(identifier, packages),
         taux=list(rates(dataset, printed)),
@@ -363,25 +378,53 @@ def _common(datasets: Mapping[str, Dataset]) -> tuple[tuple[str, str], ...]:
     return (EVERYTHING,) if is_told else ()
 
 
-def explorer_page(datasets: Mapping[str, Dataset], templates: Templates) -> Page:
-    """Every table that may be downloaded, to filter and chart in the browser."""
-    tables = [
-        (identifier, dataset, resource)
-        for identifier, dataset in datasets.items()
-        for resource in dataset.ressources
-        if dataset.est_telechargeable
-    ]
+def explorer_page(
+    datasets: Mapping[str, Dataset],
+    listed: tuple[listing.Entry, ...],
+    counts: Mapping[str, Mapping[str, int]],
+    templates: Templates,
+) -> Page:
+    """Every table that may be downloaded, by dataset, to filter, group and chart in the browser; `counts`: rows of each table."""
+    shown = [
+        (theme, [(one, datasets[one.id], explored(one.id, datasets[one.id])) for one in entries
+                 if one.id in datasets and datasets[one.id].est_telechargeable])
+        for theme, entries in listing.by_theme(listed)
+    ]  # fmt: skip
     return Page(
         path="donnees/explorer.md",
         titre="Explorer les données",
-        description="Trier, filtrer et montrer en graphique n’importe quelle table, dans le navigateur.",
+        description="Chercher un jeu de données, filtrer une table, la grouper, la voir en graphique ou sur une carte, dans le navigateur.",
         body=_environment(templates)
         .get_template("donnees_explorer.md.j2")
-        .render(tables=tables, nommee=partial(fiction.named, DESCRIPTION)),
+        .render(
+            themes=shown,
+            lignes=counts,
+            contours=outlines(datasets),
+        ),
         source="site_src/donnees/templates/donnees_explorer.md.j2",
         section="donnees",
         flux=_common(datasets),
         rank=len(datasets) + 1,
+    )
+
+
+def _counts(
+    datasets: Mapping[str, Dataset], packages: Mapping[str, bytes]
+) -> dict[str, dict[str, int]]:
+    """The rows of each table of each dataset."""
+    return {
+        name: {table: one["nombre"] for table, one in first_rows(name, packages)["tables"].items()}
+        for name in datasets
+    }
+
+
+def _embedded(identifier: str, adresse: str, chart: ChartWithTable) -> str:
+    """The element that shows a chart in another site's page: a picture, with what it says for who does not see it."""
+    place = f"{adresse or SITE_UNKNOWN}donnees/{identifier}/"
+    words = f"{chart.declaration.titre}. {chart.declaration.description}"
+    return (
+        f'<a href="{escape(place)}"><img src="{escape(place)}{chart.fichier}" alt="{escape(words)}" '
+        'width="360" loading="lazy"></a>'
     )
 
 
@@ -405,10 +448,18 @@ def _joins(package: Mapping[str, Any]) -> dict[str, dict[str, Mapping[str, str]]
     }
 
 
-def _snippets(package: Mapping[str, Any], adresse: str) -> Iterator[tuple[str, str]]:
-    """Lines to copy for the first table, by tool."""
-    first = package["resources"][0]
-    place = f"{adresse}donnees/{package['name']}/" if adresse else ""
-    yield "Python (pandas)", snippets.python(first, place)
-    yield "R", snippets.r(first, place)
-    yield "DuckDB", snippets.duckdb(first, place)
+def _snippets(identifier: str, dataset: Dataset, adresse: str) -> Iterator[tuple[str, str]]:
+    """Lines to copy that answer the dataset's question, by tool."""
+    asked = question(dataset)
+    place = f"{adresse}donnees/{identifier}/" if adresse else ""
+    yield "Python (pandas)", snippets.python(asked, place)
+    yield "R", snippets.r(asked, place)
+    yield "SQL (DuckDB)", snippets.duckdb(asked, place)
+    yield "JavaScript", snippets.javascript(asked, place)
+    code = snippets.first_code(asked)
+    shown = asked.ressource.schema_.column(asked.colonne).labels.get(code, code)
+    what = f"pour « {shown} »" if asked.genre == "compte" else "la plus grande de ces valeurs"
+    if asked.genre != "compte" or code:
+        book = bundle_name(identifier, dataset.est_fictif, "xlsx")
+        tables = tuple(one.nom for one in dataset.ressources)
+        yield f"Excel en français, dans {book} : {what}", snippets.excel(asked, tables)

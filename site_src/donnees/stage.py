@@ -23,6 +23,7 @@ from opendata.records.table import TypedTable
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.donnees.cards import cards
 from site_src.donnees.chart_images import images
+from site_src.donnees.explored import frame_files
 from site_src.donnees.translated import translations
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, part_of
@@ -157,7 +158,8 @@ def catalogue(inputs: Inputs) -> Outputs:
         {**inputs.record("declarations", dict), ALERTS: alerts},
     )
     shared = _cards(inputs, identite) if identite.adresse else {}
-    return inputs.work.join((described, shared, {f"site/donnees/{DICTIONARY}": names}))
+    framed = frame_files(inputs.record("declarations", dict))
+    return inputs.work.join((described, shared, framed, {f"site/donnees/{DICTIONARY}": names}))
 
 
 def _identity(inputs: Inputs) -> Identite:
