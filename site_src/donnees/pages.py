@@ -32,6 +32,7 @@ from site_src.donnees.downloads import Shelf, shelves, size_in_words, version_sh
 from site_src.donnees.explored import Outlines, explored, outlines
 from site_src.donnees.metadata import dataset_forms, index_forms, picture
 from site_src.donnees.previews import ChartWithTable, cell, charts, first_rows, preview, rates
+from site_src.donnees.sql_engine import ENGINE
 from site_src.engine.store import part_of
 from site_src.frame.anchors import slug
 from site_src.frame.identity import Identite, or_to_complete
@@ -85,12 +86,14 @@ def jobs(
     cartes: Cartes,
     suites: Suites,
     lectures: Lectures = MappingProxyType({}),
+    engine: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[PageJob]:
     """Index and dataset pages of declared `datasets`, by id. `packages` are the outputs of the stage of that name.
 
     `depasses` are datasets whose origin, here in data/, has gone on since their version; `cartes`
     the maps that compute a rate from a dataset, by its id; `suites` the datasets that grow by themselves, by id,
-    with the pages and feeds that tell of them; `lectures` the pages made from a dataset, by its id.
+    with the pages and feeds that tell of them; `lectures` the pages made from a dataset, by its id; `engine` the files of the
+    engine of SQL (site_src.donnees.sql_engine): without them there is no page that loads it.
     """
     of_set, of_version = (
         templates.only("donnees_jeu.md.j2"),
@@ -104,10 +107,18 @@ def jobs(
         datasets,
         listed,
         _counts(datasets, packages),
+        ENGINE in engine,
         templates.only("donnees_explorer.md.j2"),
     )
     places = outlines(datasets)
     yield PageJob("donnees/explorer", "donnees", explorer_page, explorer)
+    if ENGINE in engine:
+        given_sql = (
+            datasets,
+            *_weights(datasets, packages, engine),
+            templates.only("donnees_sql.md.j2"),
+        )
+        yield PageJob("donnees/explorer/sql", "donnees", sql_page, given_sql)
     for rank, (identifier, dataset) in enumerate(datasets.items(), 1):
         own = part_of(packages, f"site/donnees/{identifier}/", f"donnees/{identifier}/")
         is_late, maps = identifier in depasses, cartes.get(identifier, ())
@@ -382,6 +393,7 @@ def explorer_page(
     datasets: Mapping[str, Dataset],
     listed: tuple[listing.Entry, ...],
     counts: Mapping[str, Mapping[str, int]],
+    has_sql: bool,
     templates: Templates,
 ) -> Page:
     """Every table that may be downloaded, by dataset, to filter, group and chart in the browser; `counts`: rows of each table."""
@@ -396,16 +408,49 @@ def explorer_page(
         description="Chercher un jeu de données, filtrer une table, la grouper, la voir en graphique ou sur une carte, dans le navigateur.",
         body=_environment(templates)
         .get_template("donnees_explorer.md.j2")
-        .render(
-            themes=shown,
-            lignes=counts,
-            contours=outlines(datasets),
-        ),
+        .render(themes=shown, lignes=counts, contours=outlines(datasets), a_sql=has_sql),
         source="site_src/donnees/templates/donnees_explorer.md.j2",
         section="donnees",
         flux=_common(datasets),
         rank=len(datasets) + 1,
     )
+
+
+# What is asked first of the engine: titles, and questions that its tests run on the published tables.
+SQL = (
+    ("Les cinq plus hautes crues de la Seine",
+     "SELECT annee, hauteur_m\nFROM crues.crues\nWHERE hauteur_m IS NOT NULL\nORDER BY hauteur_m DESC\nLIMIT 5"),
+    ("Combien de lieux frais de chaque type",
+     "SELECT type_lieu, count(*) AS nb_lieux\nFROM lieux_frais.lieux_frais\nGROUP BY type_lieu\nORDER BY nb_lieux DESC"),
+    ("Deux tables jointes : le nombre de consignes de chaque risque",
+     "SELECT titre_court, count(*) AS nb_consignes\nFROM registre_dicrim.consignes JOIN registre_dicrim.risques USING (id_risque)\nGROUP BY titre_court\nORDER BY nb_consignes DESC, titre_court"),
+)  # fmt: skip
+
+
+def sql_page(
+    datasets: Mapping[str, Dataset], engine: int, tables: int, templates: Templates
+) -> Page:
+    """Every table together, asked in SQL; what is loaded first is `engine` and `tables` bytes."""
+    known = [one for name, dataset in datasets.items() for one in explored(name, dataset)]
+    return Page(
+        path="donnees/explorer/sql.md",
+        titre="Interroger les données en SQL",
+        titre_court="Interroger en SQL",
+        fil=(("Données", "donnees/"), ("Explorer les données", "donnees/explorer/")),
+        description="Toutes les tables ouvertes interrogées ensemble, en SQL, dans le navigateur et sans réseau.",
+        body=_environment(templates).get_template("donnees_sql.md.j2").render(
+            moteur=engine, octets=engine + tables, tables=known, exemples=SQL),
+        source="site_src/donnees/templates/donnees_sql.md.j2",
+    )  # fmt: skip
+
+
+def _weights(
+    datasets: Mapping[str, Dataset], packages: Mapping[str, bytes], engine: Mapping[str, bytes]
+) -> tuple[int, int]:
+    """Bytes of the engine, and of the Parquet file of every table that may be downloaded."""
+    files = (f"site/donnees/{one.jeu}/{PurePosixPath(one.fichier).stem}.parquet"
+             for name, dataset in datasets.items() for one in explored(name, dataset))  # fmt: skip
+    return sum(map(len, engine.values())), sum(len(packages[path]) for path in files)
 
 
 def _counts(

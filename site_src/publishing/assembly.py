@@ -194,6 +194,7 @@ def _jobs(inputs: Inputs, site: Identite) -> Iterator[PageJob]:
         cartes.drawn_from(maps),
         {"alertes": (inputs.record("alert_table", Dataset), ALERTS_TOLD)},
         barometre.links(inputs.record("declarations", dict).get(barometre.DATASET)),
+        outputs["moteur_sql"],
     )
     yield from barometre.jobs(
         inputs.record("declarations", dict).get(barometre.DATASET), inputs.record("quarters", Recent),

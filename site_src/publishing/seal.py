@@ -44,6 +44,7 @@ PUBLISHERS = (
     "cartes_traduites",
     "rues",
     "packages",
+    "moteur_sql",
     "catalogue",
     "api",
     "documents",
