@@ -32,13 +32,16 @@ RESUME ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
 
-.PHONY: site alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque audit format lock clean chromium
+.PHONY: site gestion alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque audit format lock clean chromium
 
-site: .venv/.site node_modules/.installed
+# The editor of /gestion/ is installed where data/site.yaml asks for it.
+GESTION := $(if $(shell grep -s '^gestion:' data/site.yaml),tools/gestion/node_modules/.installed)
+
+site: .venv/.site node_modules/.installed $(GESTION)
 	$(PY) build.py build --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
 
 # An alert and nothing else, laid into the site that was built before; then one page of each kind is looked at.
-alerte: .venv/.site node_modules/.installed
+alerte: .venv/.site node_modules/.installed $(GESTION)
 	$(PY) build.py build --alerte --adresse "$(ADRESSE)" --depot "$(DEPOT)" --instant "$(INSTANT)" $(if $(COMPRIME),--comprime)
 	$(PY) -m tools.smoke
 
@@ -64,7 +67,10 @@ proposition: .venv/.site node_modules/.installed
 pull-request: .venv/.site
 	$(PY) -m tools.source_pull_request "$(DOSSIER)"
 
-test: .venv/.dev node_modules/.installed chromium
+# Decap CMS and its reader of YAML, for a site whose data/site.yaml has « gestion ».
+gestion: tools/gestion/node_modules/.installed
+
+test: .venv/.dev node_modules/.installed tools/gestion/node_modules/.all chromium
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
@@ -142,9 +148,10 @@ lock: .venv/.site
 	$(UV_COMPILE) -c requirements/dev.txt --group pyproject.toml:audit -o requirements/audit.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
+	.venv/bin/npm --prefix tools/gestion install --package-lock-only --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf build site .venv node_modules tools/lighthouse/node_modules
+	rm -rf build site .venv node_modules tools/lighthouse/node_modules tools/gestion/node_modules
 
 .venv/.python: requirements/bootstrap.txt tools/python.sh
 	PYTHON=$(PYTHON) sh tools/python.sh
@@ -175,6 +182,16 @@ node_modules/.installed: .venv/.site package-lock.json
 tools/lighthouse/node_modules/.installed: .venv/.site tools/lighthouse/package-lock.json
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm --prefix tools/lighthouse ci --silent --ignore-scripts
 	touch $@
+
+# A package of its own: what Decap was bundled from (630 packages) is replaced by links to nothing, its dist/ holds it all.
+tools/gestion/node_modules/.installed: .venv/.site tools/gestion/package-lock.json
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm --prefix tools/gestion ci --silent --ignore-scripts --omit=dev
+	touch $@
+
+# With decap-server, which tests put in the place of GitHub.
+tools/gestion/node_modules/.all: .venv/.site tools/gestion/package-lock.json
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm --prefix tools/gestion ci --silent --ignore-scripts
+	touch $@ tools/gestion/node_modules/.installed
 
 chromium:
 	@sh tools/chromium.sh

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from opendata.findings import Finding, Record, broken, read_record, read_yaml
@@ -22,6 +29,7 @@ NON_OFFICIEL = "Ce site n’est pas le DICRIM officiel arrêté par la Maire de 
 _WEB = re.compile(r"""[^\s"<>\\^`{|}\[\]]+""")
 # Names that no public site has: kept for examples and tests (RFC 2606, 6761), and the machine itself.
 _RESERVED = re.compile(r"(?:.+\.)?(?:localhost|invalid|test|example)|127(?:\.\d+){3}|::1")
+_DEPOT = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+")
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -57,6 +65,21 @@ def _luhn(digits: str) -> int:
     return sum(value - 9 if value > 9 else value for value in doubled)
 
 
+def _depot(value: str) -> str:
+    """« organisation/depot », or deeper groups (GitLab)."""
+    if _DEPOT.fullmatch(value):
+        return value
+    raise broken(f"dépôt « {value} »", "un dépôt s'écrit organisation/depot, sans adresse", "recopier la fin de son adresse")  # fmt: skip
+
+
+def _connexion(value: str) -> str:
+    """An https address: what is typed there opens the repository."""
+    if value.startswith("https://") and _adresse(value):
+        return value.rstrip("/")
+    raise broken(f"« {value} » : adresse https attendue", "une session s'ouvre à une adresse chiffrée",
+                 "écrire l'adresse complète du service, https://…")  # fmt: skip
+
+
 Texte = Annotated[str, StringConstraints(min_length=1)]
 Adresse = Annotated[str, AfterValidator(_adresse)]
 
@@ -82,6 +105,32 @@ class Dicrim(Record):
         return words["mention"]
 
 
+class Gestion(Record):
+    """The editor at /gestion/, built only where data/site.yaml asks for it: whose repository it proposes changes to.
+
+    `connexion`: for GitHub, the service that signs people in for the editor (an OAuth proxy of one's own); for GitLab, the
+    instance itself, where `application` is the identifier of the application that was declared there (PKCE, RFC 7636).
+    """
+
+    service: Literal["github", "gitlab"]
+    depot: Annotated[str, AfterValidator(_depot)]
+    branche: Texte = "main"
+    connexion: Annotated[str, AfterValidator(_connexion)]
+    application: str = Field(default="", validate_default=True)
+
+    @field_validator("application")
+    @classmethod
+    def _gitlab_knows_the_application(cls, application: str, given: ValidationInfo) -> str:
+        service = given.data.get("service")
+        if service == "gitlab" and not application:
+            raise broken("GitLab sans « application »", "GitLab n'ouvre une session que pour une application déclarée chez lui",
+                         "écrire l'identifiant de l'application, ou retirer « gestion »")  # fmt: skip
+        if service == "github" and application:
+            raise broken("« application » écrite pour GitHub", "pour GitHub, l'application est connue du seul service de connexion",
+                         "retirer « application »")  # fmt: skip
+        return application
+
+
 class Identite(Record):
     """Who publishes. Empty values are unknown ones: pages show them as « à compléter »."""
 
@@ -96,6 +145,7 @@ class Identite(Record):
     courriel: Annotated[str, AfterValidator(_courriel)] = ""
     siret: Annotated[str, AfterValidator(_siret)] = ""
     dicrim: Dicrim = Field()
+    gestion: Gestion | None = None
 
     @property
     def mention(self) -> str:

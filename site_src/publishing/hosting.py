@@ -9,10 +9,13 @@ GitHub Pages reads none of them: there, the policy that each document carries is
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_src.publishing import media, policy
 
+EDITED = "gestion/"
 YEAR_S = 31_536_000
 # What a page of prevention never asks of a device; the position is asked for by « Ma rue », after a press.
 _REFUSED = ("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "gyroscope", "hid",
@@ -68,16 +71,22 @@ def headers_of(path: str) -> dict[str, str]:
     return found
 
 
-def for_pages() -> str:
-    """`_headers`. Such hosts say themselves that a page is asked for again, know the types, and join two values of a header."""
+def for_pages(edited: Mapping[str, str] = MappingProxyType({})) -> str:
+    """`_headers`. Such hosts say themselves that a page is asked for again, know the types, and join two values of a header.
+
+    `edited`: what is said of /gestion/ where it is built, in the place of what is said everywhere: `!` takes that away
+    (Cloudflare Pages; a host that does not know it keeps both policies, and the editor does not start there).
+    """
     lines = ["/*", *_said(EVERYWHERE)]
     for rule in RULES:
         for start in rule.starts:
             lines += [f"/{start}*" if start.endswith("/") else f"/{start}", *_said(rule.headers)]
+    if edited:
+        lines += [f"/{EDITED}*", *(f"  ! {name}" for name in edited if name in EVERYWHERE), *_said(edited)]  # fmt: skip
     return "".join(f"{line}\n" for line in lines)
 
 
-def _said(headers: dict[str, str]) -> list[str]:
+def _said(headers: Mapping[str, str]) -> list[str]:
     return [f"  {name}: {value}" for name, value in headers.items()]
 
 

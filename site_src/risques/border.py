@@ -13,7 +13,13 @@ from site_src.risques.pictograms import (
     named_by,
     risk_picture,
 )
-from site_src.risques.register import FOLDER, Register, SourcesFile, read_register
+from site_src.risques.register import (
+    FOLDER,
+    ContactsFile,
+    Register,
+    SourcesFile,
+    read_register,
+)
 from site_src.risques.risque import (
     PLACE,
     Consigne,
@@ -41,9 +47,14 @@ from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Sei
 from site_src.risques.shared import CitedSource, Contact, Situation, by_publisher
 from site_src.risques.words import (
     SANS_DATE,
+    Adresse,
+    AdresseDePage,
+    DateConnue,
     DateDite,
     Fiabilite,
+    Hauteur,
     Identifiant,
+    Numero,
     Phase,
     Statut,
     Texte,
@@ -58,6 +69,8 @@ __all__ = [
     "PICTURE_TYPE",
     "PLACE",
     "SANS_DATE",
+    "Adresse",
+    "AdresseDePage",
     "AnnualFlow",
     "AnnualMaximum",
     "Chosen",
@@ -65,7 +78,9 @@ __all__ = [
     "Consigne",
     "ConsigneDeRisque",
     "Contact",
+    "ContactsFile",
     "Contradiction",
+    "DateConnue",
     "DateDite",
     "Effet",
     "Evenement",
@@ -73,9 +88,11 @@ __all__ = [
     "Fiabilite",
     "Gesture",
     "Group",
+    "Hauteur",
     "Identifiant",
     "Keys",
     "Langue",
+    "Numero",
     "Origin",
     "Phase",
     "Register",

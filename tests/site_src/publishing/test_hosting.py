@@ -129,3 +129,10 @@ def test_a_server_answers_for_what_is_not_there_or_not_to_be_read(port: int) -> 
         assert headers["content-type"] == "text/html; charset=utf-8"
         assert headers["content-security-policy"] == policy.HEADER
     assert servers.ask(port, "donnees/a/a.csv", "OPTIONS")[0] == 204
+
+
+def test_the_editor_has_its_own_policy_at_its_address_alone() -> None:
+    said = hosting.for_pages({"Content-Security-Policy": "essai", "X-Robots-Tag": "noindex"})
+    assert said == hosting.for_pages() + (
+        "/gestion/*\n  ! Content-Security-Policy\n  Content-Security-Policy: essai\n  X-Robots-Tag: noindex\n"
+    )

@@ -44,7 +44,7 @@ def changed(assets: Mapping[str, bytes]) -> set[str]:
 
 
 def sealed(documents: Mapping[str, bytes], **parts: dict[str, bytes]) -> dict[str, bytes]:
-    given: dict[str, dict[str, bytes]] = {name: {} for name in seal.PUBLISHERS}
+    given: dict[str, dict[str, bytes]] = {name: {} for name in (*seal.PUBLISHERS, "gestion")}
     return outputs("seal", {}, {**given, "html": {**ASSETS, **documents}, **parts})
 
 

@@ -21,7 +21,7 @@ def document(head: str = "") -> bytes:
 
 def sealed(documents: dict[str, bytes], **others: dict[str, bytes]) -> dict[str, bytes]:
     """The site made of the pages' documents, and of what other stages give, by stage."""
-    parts: dict[str, dict[str, bytes]] = {name: {} for name in seal.PUBLISHERS}
+    parts: dict[str, dict[str, bytes]] = {name: {} for name in (*seal.PUBLISHERS, "gestion")}
     return outputs("seal", {}, {**parts, "html": documents, **others})
 
 
