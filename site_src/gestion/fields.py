@@ -159,9 +159,10 @@ class Forms:
         kind = kind_of(shape.metadata)
         if kind.is_moment:
             return dict(MOMENT)
-        simple = {bool: {"widget": "boolean"}, date: dict(DAY)}.get(shape.kind)
-        if simple is not None:
-            return simple
+        if shape.kind is bool:
+            return {"widget": "boolean"}
+        if shape.kind is date:
+            return dict(DAY)
         if shape.kind in (int, float):
             return _number(shape, kind)
         return _text(name, shape, kind)
@@ -190,10 +191,11 @@ def _may_be_empty(shape: Shape) -> bool:
 def _number(shape: Shape, kind: Kind) -> Widget:
     low, high = kind.minimum, kind.maximum
     for one in shape.metadata:
-        low = (
-            float(one.ge) if isinstance(one, Ge) else float(one.gt) if isinstance(one, Gt) else low
-        )  # type: ignore[arg-type]
-        high = float(one.le) if isinstance(one, Le) else high  # type: ignore[arg-type]
+        bound: Any = one
+        if isinstance(one, Ge | Gt):
+            low = float(bound.ge if isinstance(one, Ge) else bound.gt)
+        elif isinstance(one, Le):
+            high = float(bound.le)
     bounds = {name: value for name, value in (("min", low), ("max", high)) if value is not None}
     is_whole = shape.kind is int
     return {

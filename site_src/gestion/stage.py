@@ -11,9 +11,9 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.frame import identity
 from site_src.frame.identity import Gestion, Identite
+from site_src.gestion.headers import HEADERS
 
 PLACE = "site/gestion/"
-HEADERS = "en-tetes.json"  # what hosts say of the page, for the stage that writes what hosts read
 PACKAGES = "tools/gestion/node_modules/"
 DECAP = f"{PACKAGES}decap-cms/dist/"
 _YAML = f"{PACKAGES}yaml/browser/dist/"

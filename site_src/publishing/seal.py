@@ -28,7 +28,7 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.frame.handlers import handlers
-from site_src.gestion.stage import HEADERS
+from site_src.gestion.headers import HEADERS
 from site_src.publishing import hosting, laying, links, naming, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.policy import INLINE, rules

@@ -39,6 +39,11 @@ HEAD = """\
 """
 RULE = "un fichier tiré des originaux n'est changé que par derive"
 REMEDY = "reprendre le fichier dans l'historique ; pour le refaire, python build.py derive --mirror DOSSIER"
+# Who corrects an hour in such a table is right about the hour, and not about the file.
+OVERWRITTEN = (
+    "le prochain derive effacerait ce changement : signaler l'erreur à qui publie l'original, et "
+    + REMEDY
+)
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -108,7 +113,7 @@ def _changed(path: str, raw: bytes | None, imprint: Imprint) -> Finding | None:
     what = "changé depuis derive"
     if _lines(raw) != imprint.lignes:
         what = f"{what} : {_lines(raw)} lignes au lieu de {imprint.lignes}"
-    return Finding(path, 0, 0, what, RULE, REMEDY)
+    return Finding(path, 0, 0, what, RULE, OVERWRITTEN)
 
 
 def _lines(raw: bytes) -> int:

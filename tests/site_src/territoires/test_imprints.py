@@ -13,6 +13,9 @@ from site_src.territoires.imprints import DERIVED, PATH, altered, imprints
 from tests.builds import committed, library
 
 REDO = "python build.py derive --mirror DOSSIER"
+GONE = (
+    "le prochain derive effacerait ce changement : signaler l'erreur à qui publie l'original, et "
+)
 BACK = f"reprendre le fichier dans l'historique ; pour le refaire, {REDO}"
 RULE = "un fichier tiré des originaux n'est changé que par derive"
 WRITTEN = {path: f"{number}\n".encode() * 9 for number, path in enumerate(DERIVED)}
@@ -39,7 +42,7 @@ def test_rows_taken_out_are_counted() -> None:
     path = "data/geo/ppri.geojson"
     short = WRITTEN[path].partition(b"\n")[2]
     assert found({**WRITTEN, path: short}) == [
-        f"{path}:0:0: changé depuis derive : 8 lignes au lieu de 9 — règle : {RULE} — remède : {BACK}"
+        f"{path}:0:0: changé depuis derive : 8 lignes au lieu de 9 — règle : {RULE} — remède : {GONE}{BACK}"
     ]
 
 
@@ -47,7 +50,7 @@ def test_a_value_changed_in_its_place_is_found() -> None:
     path = "data/datasets/lieux-frais/horaires.csv"
     other = WRITTEN[path].replace(b"\n", b"!\n", 1)
     assert found({**WRITTEN, path: other}) == [
-        f"{path}:0:0: changé depuis derive — règle : {RULE} — remède : {BACK}"
+        f"{path}:0:0: changé depuis derive — règle : {RULE} — remède : {GONE}{BACK}"
     ]
 
 
