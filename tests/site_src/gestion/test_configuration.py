@@ -163,7 +163,7 @@ def test_an_editor_that_is_not_installed_is_said() -> None:
         outputs("gestion", without)
     assert [str(one) for one in refused.value.findings] == [
         (
-            "data/site.yaml: « gestion » demandée, et l'éditeur n'est pas installé — règle : /gestion/ sert Decap CMS lui-même, "
+            "data/site.yaml:0:0: « gestion » demandée, et l'éditeur n'est pas installé — règle : /gestion/ sert Decap CMS lui-même, "
             "aucun autre site — remède : make gestion, ou retirer « gestion »"
         )
     ]
