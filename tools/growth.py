@@ -32,7 +32,9 @@ FOLDER = ROOT / "opendata" / "disclosure"
 CELLS = ((6, 4, 3), (10, 5, 3), (15, 6, 4), (20, 8, 4), (25, 8, 5))
 GROUPINGS = (1, 2, 3, 4, 5)
 MILLIONS = (1, 5, 10, 25, 50)
-GROUPED = (12, 2)
+# Large enough for groupings to matter, small enough for `exact` to search it hard: 657 to 1,089 cells.
+GROUPED = (60, 8)
+GROUP = 5
 AXES = {
     "cells": "cases de la table (cells)",
     "groupings": "regroupements d'une dimension (groupings)",
@@ -84,7 +86,7 @@ def table(axis: str, step: int) -> tuple[Cube, np.ndarray[tuple[int, ...], np.dt
     codes, kinds = GROUPED
     leaves = [f"r{i:03d}" for i in range(codes)]
     rng = np.random.default_rng(1)
-    trees = [_grouping(leaves, rng.permutation(codes) % 3, rank) for rank in range(GROUPINGS[step])]
+    trees = [_grouping(leaves, rng.permutation(codes) % (codes // GROUP), rank) for rank in range(GROUPINGS[step])]
     axes = (dimension("r", (), trees), dimension("t", [f"t{i}" for i in range(kinds)]))
     mean = 12 * rng.gamma(0.7, 1 / 0.7, (codes, kinds))
     return Cube(axes), rng.poisson(mean).astype(np.int64)
@@ -93,7 +95,7 @@ def table(axis: str, step: int) -> tuple[Cube, np.ndarray[tuple[int, ...], np.dt
 def _grouping(
     leaves: Sequence[str], groups: np.ndarray[tuple[int, ...], np.dtype[np.int64]], rank: int
 ) -> Hierarchy:
-    """Codes in three groups drawn by chance: none is nested in those of another grouping."""
+    """Codes in groups of `GROUP` drawn by chance: none is nested in those of another grouping."""
     names = [f"g{rank}-{group}" for group in groups.tolist()]
     return Hierarchy({**dict.fromkeys(names, TOTAL), **dict(zip(leaves, names, strict=True))})
 
