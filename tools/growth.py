@@ -86,7 +86,10 @@ def table(axis: str, step: int) -> tuple[Cube, np.ndarray[tuple[int, ...], np.dt
     codes, kinds = GROUPED
     leaves = [f"r{i:03d}" for i in range(codes)]
     rng = np.random.default_rng(1)
-    trees = [_grouping(leaves, rng.permutation(codes) % (codes // GROUP), rank) for rank in range(GROUPINGS[step])]
+    trees = [
+        _grouping(leaves, rng.permutation(codes) % (codes // GROUP), rank)
+        for rank in range(GROUPINGS[step])
+    ]
     axes = (dimension("r", (), trees), dimension("t", [f"t{i}" for i in range(kinds)]))
     mean = 12 * rng.gamma(0.7, 1 / 0.7, (codes, kinds))
     return Cube(axes), rng.poisson(mean).astype(np.int64)
