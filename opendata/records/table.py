@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -111,11 +112,20 @@ def written(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | str):  # most of them, and never missing
         return str(value)
-    if pd.isna(value):  # type: ignore[call-overload]  # any scalar: None, NA, NaN
-        return ""
     if isinstance(value, float):
-        # The shortest decimal that reads back the same, never with an exponent; with a fourth digit where three
-        # could be taken for thousands (1.234).
-        shortest = np.format_float_positional(value, trim="-")
-        return f"{shortest}0" if thousands(shortest) else shortest
+        return "" if math.isnan(value) else _decimal(value)
+    if pd.isna(value):  # type: ignore[call-overload]  # any other scalar: None, NA
+        return ""
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _decimal(value: float) -> str:
+    """The shortest decimal that reads back the same, never with an exponent.
+
+    With a fourth digit where three could be taken for thousands (1.234).
+    """
+    shortest = float.__repr__(value)
+    if "e" in shortest or "i" in shortest:
+        shortest = str(np.format_float_positional(value, trim="-"))
+    shortest = shortest.removesuffix(".0")
+    return f"{shortest}0" if thousands(shortest) else shortest
