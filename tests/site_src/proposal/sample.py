@@ -36,7 +36,7 @@ def sources() -> dict[str, Source]:
 
 def fountains(published: Mapping[str, bytes]) -> list[dict[str, Any]]:
     """The rows that the City would publish of these fountains."""
-    shut = {row["identifiant"]: row for row in table_rows(published[SHUT])}
+    shut = {row["id_fontaine"]: row for row in table_rows(published[SHUT])}
     return [_row(one, shut) for one in json.loads(published[LAYER])["features"]]
 
 
