@@ -181,7 +181,8 @@ def check(
     asked = asked or Answer()
     notes: list[Finding] = []
     try:
-        lines = [*_checked(plan, root, strict=strict), *_kept(root, since, notes, asked)]
+        read = _checked(plan, root, strict=strict)
+        lines = [*_kept(root, since, notes, asked), *read]
     except FindingsError as error:
         asked.give(error.findings, notes)
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opendata.findings import CsvTable, Finding, page_of, read_yaml
+from opendata.findings import CsvTable, Document, Finding, decode, page_of
 from opendata.records import dictionary as names
 from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
@@ -58,9 +58,10 @@ def dictionnaire(given: Given) -> Dictionary | None:
         for name, dataset in catalogue.declarations.items()
     ]
     for path, name, dataset in [*declared, (ALERT_TABLE, ALERTS, alerts)]:
-        document = read_yaml(path, catalogue.files.get(path) or given.files.get(path, b""), [])
-        if document is not None:
-            given.findings.extend(page_of(misnamed(document, name, dataset, read), page(name)))
+        # Who reads the file has parsed it: here it only says where a fault stands.
+        text = decode(path, catalogue.files.get(path) or given.files.get(path, b""), [])
+        faults = misnamed(Document(path, text or "", None), name, dataset, read)
+        given.findings.extend(page_of(faults, page(name)))
     others = {(one.id, name): text for one in catalogue.checked for name, text in one.texts.items()}
     for name, checked in catalogue.read.items():
         held = [*misheld(name, checked.texts, checked.dataset, read)]

@@ -44,7 +44,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     for thing, count in (
         ("un risque", 3),
-        ("un jeu de données", 2),
+        ("un jeu de données", 3),
         ("une carte", 2),
         ("une langue", 2),
     ):

@@ -195,7 +195,7 @@ def test_the_register_shows_them_on_the_risk_that_asks_for_them_alone(
         ("data/datasets/hauteurs-effets/sources.csv", "Comment mesure-t-on une crue ?,Europe 1", "Crues,Europe 1",
          "data/datasets/hauteurs-effets/sources.csv:2:1: source « europe1-crues » décrite autrement dans data/datasets/crues/sources.csv — règle : une source a une seule description — remède : recopier la même ligne des deux côtés — page : /donnees/hauteurs-effets/"),
         ("data/datasets/crues/dataset.yaml", "  - nom: autres-hauteurs", "  - nom: autres",
-         "data/datasets/crues/dataset.yaml:0:0: table « autres-hauteurs » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables — page : /donnees/crues/"),
+         "data/datasets/crues/dataset.yaml:147:10: adresse autres-hauteurs.csv donnée à la table « autres » : la version 1.0.1 y a « autres-hauteurs » — règle : dans une version majeure, une adresse et ce qu'elle dit ne changent pas : des programmes les lisent — remède : le remettre, ou publier sous le numéro 2.0.0 — page : /donnees/crues/"),
     ],
 )  # fmt: skip
 def test_a_broken_row_is_told_in_these_words(
