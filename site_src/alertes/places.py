@@ -5,7 +5,10 @@ from __future__ import annotations
 NOW, ARCHIVE, ENGLISH_NOW = "en-ce-moment/", "en-ce-moment/archives/", "en/now/"
 FEED = f"{NOW}alertes.atom"
 INDEX = f"{NOW}cap/index.json"
-DATASET = "donnees/alertes/"
+DATASET_ID = "alertes"
+DATASET = f"donnees/{DATASET_ID}/"
+# What the dataset says of itself, which grows by a row at each alert: not below data/datasets/.
+DECLARATION = "data/parametres/alertes.yaml"
 # What the search finds of alerts.
 SEARCH = f"{NOW}recherche.json"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opendata.findings import Finding, page_of, read_record, read_yaml
 from opendata.records.dataset import Dataset, page
 from site_src.alertes.history import Alerts
+from site_src.alertes.places import DATASET_ID, DECLARATION
 from site_src.alertes.reading import FOLDER, read_alerts
 from site_src.alertes.scope import Scope, scope_of
 from site_src.alertes.table import undeclared
@@ -37,17 +38,14 @@ def alert_scope(given: Given) -> Scope:
     )
 
 
-TABLE = "data/parametres/alertes.yaml"
-
-
 def alert_table(given: Given) -> Dataset | None:
     """What the dataset of alerts holds, in words: its rows come with each alert."""
     found: list[Finding] = []
-    document = read_yaml(TABLE, given.files.get(TABLE, b""), found)
+    document = read_yaml(DECLARATION, given.files.get(DECLARATION, b""), found)
     read = read_record(document, Dataset, found) if document else None
     if document and read:
         found += undeclared(document, read)
-    given.findings.extend(page_of(found, page("alertes")))
+    given.findings.extend(page_of(found, page(DATASET_ID)))
     return None if found else read
 
 

@@ -9,11 +9,11 @@ from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Dictionary
 from opendata.records.naming import misheld, misnamed, unjoined
+from site_src.alertes.places import DATASET_ID as ALERTS
+from site_src.alertes.places import DECLARATION as ALERT_TABLE
 from site_src.delinquance import places as recorded_places
 from site_src.delinquance.places import Recorded
 from site_src.engine.readings import Given
-from site_src.readings.alerts import TABLE as ALERT_TABLE
-from site_src.readings.languages import ALERTS
 from site_src.risques.seine import SeineReading
 from site_src.risques.seine_reading import read_seine
 from site_src.risques.tables import ID as REGISTER
