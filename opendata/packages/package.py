@@ -7,7 +7,7 @@ sources are named; `ReleasedTable` for a table about people, after the public au
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +36,7 @@ from opendata.packages.version_folders import (
     without_formats,
 )
 from opendata.records import fiction
-from opendata.records.archived_versions import DESCRIPTION, KEPT
+from opendata.records.archived_versions import DESCRIPTION, OUTLINED
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Joins
@@ -52,6 +52,7 @@ def publish(
     audit: ReleaseAudit | None,
     layers: Mapping[str, Outlines],
     drawings: Drawings,
+    joined: Joins = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """One dataset's files as `site/donnees/<id>/…`, and for the pages `donnees/<id>/{graphiques,apercus,changements}.json`,
     and `versions.json` (the description of each earlier version) when there are some.
@@ -69,7 +70,7 @@ def publish(
     made: dict[str, bytes] = {}
     for part in (
         partial(charts, checked, audit, drawings),
-        partial(tables_and_formats, checked, sources, publisher, audit, layers),
+        partial(tables_and_formats, checked, sources, publisher, audit, layers, joined),
     ):
         try:
             made |= part()
@@ -175,13 +176,19 @@ def _tables_and_formats(
     texts = {nom: (table, canonical_csv(table)) for nom, table in tables.items()}
     described = partial(descriptor, checked.id, dataset, texts, sources, publisher, joined=joined)
     offered = _distributions(dataset, json.loads(described()), tables, layers)
-    kept = described([one for one in offered if one.suffix in KEPT])
+    kept = described(_kept(dataset, offered))
     files = {one.fichier: texts[one.nom][1] for one in dataset.ressources}
     files |= {distribution.nom: distribution.raw for distribution in offered}
     own = files | {name: kept}
     if dataset.est_telechargeable:
         own |= archive_with_digests(checked.id, dataset.est_fictif, own)
     return own, files | {name: described(offered)}
+
+
+def _kept(dataset: Dataset, offered: Iterable[Distribution]) -> list[Distribution]:
+    """The file of each table that holds its outlines."""
+    tables = {table.nom for table in dataset.ressources if table.geometrie}
+    return [one for one in offered if one.suffix == OUTLINED and one.ressource in tables]
 
 
 def _distributions(

@@ -23,9 +23,10 @@ from opendata.packages.file_names import DIGESTS, bundle_name
 from opendata.packages.formats.archive import archive, digests
 from opendata.packages.formats.bundle import bundle
 from opendata.packages.formats.distribution import distributions
-from opendata.packages.formats.geometry import Shapes, drawn
+from opendata.packages.formats.geometry import Shapes, stand_once
+from opendata.packages.formats.geoparquet import outlines
 from opendata.records import fiction
-from opendata.records.archived_versions import DESCRIPTION, Archived
+from opendata.records.archived_versions import DESCRIPTION, OUTLINED, Archived
 from opendata.records.archived_versions import FOLDER as VERSIONS
 from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER
@@ -93,7 +94,7 @@ def without_formats(checked: CheckedDataset, files: Mapping[str, bytes]) -> Iter
     """
     offered = checked.versions if checked.dataset.est_telechargeable else ()
     for old in offered:
-        lacking = [name for name in _expected(old.package) if f"{old.version}/{name}" not in files]
+        lacking = [name for name in _expected(old) if f"{old.version}/{name}" not in files]
         if lacking and "audit" not in old.package:
             path = f"{FOLDER}/{checked.id}/{VERSIONS}{old.version}/{DESCRIPTION}"
             yield Finding(path, 0, 0, f"version {old.version} sans {', '.join(lacking)}",
@@ -101,13 +102,14 @@ def without_formats(checked: CheckedDataset, files: Mapping[str, bytes]) -> Iter
                           "rendre cette description lisible à opendata/packages/version_folders.py")  # fmt: skip
 
 
-def _expected(package: Mapping[str, Any]) -> Iterator[str]:
+def _expected(old: Archived) -> Iterator[str]:
     """The files that a version offers besides what is kept of it."""
+    package, drawn = old.package, _outlines(old)
     for resource in package["resources"]:
         stem = PurePosixPath(resource["path"]).stem
         yield from (f"{stem}.json", f"{stem}.parquet")
-        if resource.get("formats"):  # what is kept of a table that stands somewhere
-            yield f"{stem}.gpkg"
+        if resource["name"] in drawn and stand_once(drawn[resource["name"]]):
+            yield from (f"{stem}.geojson", f"{stem}.gpkg")
     est_fictif = package.get("fictitious", False)
     yield from (bundle_name(package["name"], est_fictif, suffix) for suffix in ("xlsx", "zip"))
     yield fiction.named(DIGESTS, est_fictif)
@@ -149,7 +151,7 @@ def _versions(
 def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[str, bytes]:
     """What an earlier version did not keep; nothing when today's readers cannot read it whole, which is a finding.
 
-    GeoPackage is made of the outlines of that day, where its GeoJSON was kept. `current` are the tables
+    Maps are made of the outlines of that day, where its Parquet was kept. `current` are the tables
     published now: a table about people is one of them, or is made in no other format.
     """
     try:
@@ -165,18 +167,20 @@ def rebuilt_formats(old: Archived, current: Mapping[str, Publishable]) -> dict[s
             return {}
         schemas[resource["name"]], tables[resource["name"]] = schema, table
     whole = bundle(old.package, schemas, tables)
-    formats = {file.nom: file.raw for file in distributions(whole, _outlines(old))}
+    made = distributions(whole, _outlines(old))
+    formats = {file.nom: file.raw for file in made if file.nom not in old.files}
     return formats | archive_with_digests(
         old.package["name"], old.package["fictitious"], {**old.files, **formats}
     )
 
 
 def _outlines(old: Archived) -> dict[str, Shapes]:
-    """The outlines of each row, of the tables whose GeoJSON was kept."""
+    """The outlines of each row, of the tables whose Parquet was kept for them."""
     return {
-        resource["name"]: drawn(old.files[one["path"]])
+        resource["name"]: outlines(old.files[one["path"]])
         for resource in old.package["resources"]
         for one in resource.get("formats", ())
+        if one["path"].endswith(f".{OUTLINED}")
     }
 
 
@@ -219,4 +223,13 @@ def _table(
     text = old.tables.get(resource["path"])
     table = typed(text, schema, []) if text else None
     origins = tuple(source["title"] for source in resource["sources"])
-    return PublicTable(name, resource["schema"], table.frame, sources=origins) if table else None
+    own = _without_joins(resource["schema"])
+    return PublicTable(name, own, table.frame, sources=origins) if table else None
+
+
+def _without_joins(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema as the table has it: what a key joins is said by the description of the package alone."""
+    fields = [
+        {key: value for key, value in field.items() if key != "joins"} for field in schema["fields"]
+    ]
+    return {**schema, "fields": fields}

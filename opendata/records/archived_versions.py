@@ -20,8 +20,9 @@ from opendata.records.dataset import Dataset, Release
 from opendata.records.digest import sha256
 
 FOLDER = "versions/"
-# Besides CSV, the formats that are kept: others are made from them, and no file stands twice in the repository.
-KEPT = frozenset({"geojson"})
+# Besides CSV, the format that is kept of a table that stands somewhere: it holds each outline once and whole, others are
+# made from it, and no file stands twice in the repository.
+OUTLINED = "parquet"
 DESCRIPTION = "datapackage.json"
 FROZEN = "une version publiée ne change plus : qui l'a citée doit la retrouver"
 REMEDY = "reprendre le fichier dans l'historique, et publier le changement sous un nouveau numéro"

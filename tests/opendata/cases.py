@@ -9,7 +9,9 @@ from opendata.findings import FindingsError
 from opendata.packages.drawings import NoDrawings
 from opendata.packages.formats.geometry import Outlines
 from opendata.packages.package import publish
-from opendata.records.catalogue import Datasets
+from opendata.records import dictionary as names
+from opendata.records.catalogue import CheckedDataset, Datasets
+from opendata.records.dictionary import Joins
 from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.identity import Identite
 from tests.builds import library
@@ -47,6 +49,14 @@ def published(
     if read.findings:
         raise FindingsError(read.findings)
     packages = (
-        publish(one, sources, publisher, audit, layers or {}, NoDrawings()) for one in checked
+        publish(one, sources, publisher, audit, layers or {}, NoDrawings(), joins_of(one, files))
+        for one in checked
     )
     return {path: raw for package in packages for path, raw in package.items()}
+
+
+def joins_of(checked: CheckedDataset, files: Mapping[str, bytes]) -> Joins:
+    """What the dataset's columns join, by the dictionary of `files` where they have one."""
+    dictionary = names.read_dictionary(files.get(names.PATH, b""), [])
+    columns = [name for one in checked.dataset.ressources for name in one.schema_.columns]
+    return names.joins(dictionary, checked.id, columns) if dictionary else {}

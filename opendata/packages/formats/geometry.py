@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from opendata.model import Publishable
@@ -69,9 +69,14 @@ def shapes(
 
 
 def stand_once(outlines: Shapes) -> bool:
-    """Whether no two rows have the same geometry: where they have, a file of map is its weight as many times."""
-    there = [id(outline) for outline in outlines if outline is not None]
-    return len(there) == len(set(there))
+    """Whether no two rows have the same line or surface: where they have, a file of map is its weight as many times.
+
+    Two fountains may stand at one point, which weighs nothing.
+    """
+    there = [one for one in outlines if one is not None and one.geom_type != "Point"]
+    if len({id(one) for one in there}) < len(there):
+        return False
+    return len(set(shapely.to_wkb(there).tolist())) == len(there)
 
 
 def _union(layer: Outlines) -> BaseGeometry:
@@ -118,18 +123,6 @@ def _geojson(table: Publishable, outlines: Shapes, decimals: int) -> bytes:
         )
     body = ",\n".join(lines)
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
-
-
-def drawn(raw: bytes) -> Shapes:
-    """The outlines of each row, as `geojson` wrote them."""
-    features = json.loads(raw)["features"]
-    # A territory comes back once for each zone: one outline, as when they were first drawn.
-    known: dict[str, BaseGeometry | None] = {"null": None}
-    texts = [_write(feature["geometry"]) for feature in features]
-    for text, feature in zip(texts, features, strict=True):
-        if text not in known:
-            known[text] = shape(feature["geometry"])
-    return [known[text] for text in texts]
 
 
 def _rounded(value: object, decimals: int) -> object:

@@ -45,6 +45,13 @@ def geoparquet(
     return file.getvalue()
 
 
+def outlines(raw: bytes) -> Shapes:
+    """The outlines of each row, as `geoparquet` wrote them: that of several rows is one object, as when it was first drawn."""
+    binaries = pq.read_table(io.BytesIO(raw), columns=["geometry"])["geometry"].to_pylist()
+    known = {binary: shapely.from_wkb(binary) for binary in dict.fromkeys(binaries)}
+    return [known[binary] for binary in binaries]
+
+
 def _binaries(outlines: Shapes) -> pa.Array:
     made: dict[int, bytes] = {}
     for outline in outlines:

@@ -142,12 +142,11 @@ def test_a_place_has_the_rows_of_the_tables_about_it(called: Mapping[str, bytes]
 
 
 def test_every_street_is_in_the_file_of_its_last_two_digits(called: Mapping[str, bytes]) -> None:
-    streets = {code: tables for path in called if path.startswith("voies-risques/par/voie/")
+    streets = {code: tables for path in called if path.startswith("voies/par/voie/")
                for code, tables in json.loads(called[path])["lieux"].items() if path.endswith(f"/{code[-2:]}.json")}  # fmt: skip
-    table = json.loads(called["voies-risques/voies.json"])
-    key = next(name for name in ("n_sq_vo", "code_voie") if name in table[0])
-    assert {code: tables["voies"] for code, tables in streets.items()} == {row[key]: [row] for row in table}  # fmt: skip
-    assert len([path for path in called if path.startswith("voies-risques/par/voie/")]) == 100
+    table = json.loads(called["voies/voies.json"])
+    assert {code: tables["voies"] for code, tables in streets.items()} == {row["n_sq_vo"]: [row] for row in table}  # fmt: skip
+    assert len([path for path in called if path.startswith("voies/par/voie/")]) == 100
 
 
 def test_a_chart_has_its_figures_its_picture_and_what_it_shows(

@@ -200,7 +200,7 @@ def test_a_version_is_made_again_to_the_byte_from_what_is_kept_of_it(folder: Pat
         kept = {name: files[name] for name in ("datapackage.json", *kept_files(package))}
         assert kept | rebuilt_formats(archived(latest["version"], package, kept), {}) == files
         compared |= {name.rpartition(".")[2] for name in files.keys() - kept}
-    assert compared == {"gpkg", "json", "parquet", "txt", "xlsx", "zip"}
+    assert compared == {"geojson", "gpkg", "json", "parquet", "txt", "xlsx", "zip"}
 
 
 def test_a_dataset_only_shown_has_no_other_format(published: Mapping[str, bytes]) -> None:

@@ -125,7 +125,7 @@ def test_each_published_map_table_is_read_by_geopandas_and_duckdb(folder: Path) 
         if b"geo" not in (pq.read_schema(path).metadata or {}):
             continue
         read = geopandas.read_parquet(path)
-        assert read.geometry.is_valid.all(), path
+        assert read.geometry.dropna().is_valid.all(), path  # a total for Paris stands nowhere
         assert set(read.geometry.geom_type.dropna()) == set(said(path.read_bytes())["columns"]["geometry"]["geometry_types"])  # fmt: skip
         (row,) = (
             duckdb.connect()
