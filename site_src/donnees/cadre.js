@@ -8,4 +8,4 @@ const key = `${state.jeu}/${state.table}`;
 const known = await (await fetch(place.dataset.tables)).json();
 const source = known[key];
 if (source) await open(place, { ...place.dataset, ...source }, state);
-else place.textContent = "Cette adresse ne nomme aucune table de ce site.";
+else place.querySelector("p").textContent = "Cette adresse ne nomme aucune table de ce site.";

@@ -17,7 +17,8 @@ import pandas as pd
 Row = dict[str, Any]
 Pair = tuple[str, str]  # year, indicator
 AROUND = 250  # characters on either side of an indicator's name where a number is read as its own
-PLACE, YEAR, INDICATOR = "code_insee", "annee", "indicateur"
+# The place of a row, under its name of today or that of version 1.0.0.
+PLACES, YEAR, INDICATOR = ("code_insee", "arrondissement"), "annee", "indicateur"
 _WORDS = (".html", ".svg", ".txt", ".xml", ".atom", ".jsonld", ".ttl", ".json", ".js", ".md", ".pf_fragment", ".cff", ".webmanifest")  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3}(?!\d))")
@@ -53,7 +54,8 @@ def told(rows: Collection[Row], hidden: Collection[Pair], cells: Collection[tupl
     """The rows that give a number to a hidden total (`hidden`) or to a hidden cell (`cells`: place, year, indicator)."""
     found = []
     for row in rows:
-        place, pair = row.get(PLACE, ""), (row.get(YEAR, ""), row.get(INDICATOR, ""))
+        place = next((row[name] for name in PLACES if name in row), "")
+        pair = (row.get(YEAR, ""), row.get(INDICATOR, ""))
         is_hidden = (place, *pair) in cells if place.startswith("751") else pair in hidden
         numbers = [row.get(name, "") for name in ("nombre", "taux_pour_mille", "valeur")]
         if is_hidden and any(numbers):
