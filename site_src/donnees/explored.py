@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import PurePosixPath
 
 from opendata.records import fiction
@@ -93,11 +94,11 @@ def outlines(datasets: Mapping[str, Dataset]) -> Outlines:
     return Outlines()
 
 
-def frame_files(datasets: Mapping[str, Dataset]) -> dict[str, bytes]:
-    """The bare document of a view, and the tables that it may be asked for."""
+def frame_files(datasets: Mapping[str, Dataset], mention: str) -> dict[str, bytes]:
+    """The bare document of a view, which says `mention`, the site's legal standing, and the tables that it may be asked for."""
     tables = {f"{one.jeu}/{one.table}": asdict(one) for one in _every(datasets)}
     return {
-        f"site/{FRAME}": _document(outlines(datasets)).encode(),
+        f"site/{FRAME}": _document(outlines(datasets), mention).encode(),
         f"site/{TABLES}": json.dumps(tables, ensure_ascii=False, indent=1).encode() + b"\n",
     }
 
@@ -107,7 +108,7 @@ def _every(datasets: Mapping[str, Dataset]) -> Iterator[Explored]:
         yield from explored(identifier, dataset, "../../")
 
 
-def _document(places: Outlines) -> str:
+def _document(places: Outlines, mention: str) -> str:
     """Without header or footer: another site's page has its own."""
     root = "../../../"
     contours = f"{root}{places.adresse}" if places.adresse else ""
@@ -126,6 +127,7 @@ def _document(places: Outlines) -> str:
 <h1>Une vue des données ouvertes</h1>
 <p>Cette vue demande JavaScript. <a href="../" target="_top">Toutes les tables, à lire et à télécharger</a>.</p>
 </main>
+<p class="prm-note">{escape(mention)}</p>
 <script type="module" src="{root}assets/navigateur/cadre.js"></script>
 </body>
 </html>

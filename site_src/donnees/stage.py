@@ -158,7 +158,7 @@ def catalogue(inputs: Inputs) -> Outputs:
         {**inputs.record("declarations", dict), ALERTS: alerts},
     )
     shared = _cards(inputs, identite) if identite.adresse else {}
-    framed = frame_files(inputs.record("declarations", dict))
+    framed = frame_files(inputs.record("declarations", dict), identite.mention)
     return inputs.work.join((described, shared, framed, {f"site/donnees/{DICTIONARY}": names}))
 
 
