@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opendata.findings import Finding
 from site_src.engine.tree import Tree
+from site_src.risques import seine_reading
 from site_src.risques.register import Register
 from site_src.risques.seine import Seine
 from site_src.risques.seine_reading import CRUES, EFFETS, MAXIMA
@@ -241,3 +243,10 @@ def test_without_its_datasets_the_register_is_not_read(files: dict[str, bytes]) 
     assert {finding.split(": ")[0] for finding in findings} == {
         "data/datasets/crues/dataset.yaml:0:0"
     }
+
+
+def test_a_table_that_a_risk_shows_and_that_is_absent_is_told() -> None:
+    tables: Any = {name: dict.fromkeys(wanted - {"autres-hauteurs"}) for name, wanted in seine_reading.NEEDED.items()}  # fmt: skip
+    assert [str(one) for one in seine_reading._absent(tables)] == [
+        "data/datasets/crues/dataset.yaml:0:0: table « autres-hauteurs » absente — règle : un risque montre les hauteurs de la Seine (hauteurs_de_la_seine) — remède : remettre le jeu et ses tables"
+    ]
