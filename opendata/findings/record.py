@@ -45,10 +45,16 @@ class Record(BaseModel):
     """A frozen record of a data file: unknown keys are refused, nothing is coerced silently.
 
     A day is a date or « AAAA-MM-JJ », never a number of seconds; a yes or no is true or false, never « yes » nor 1.
+    Its validator is made when the first one is read: a build that reads nothing again makes none.
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, strict=False, allow_inf_nan=False
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        strict=False,
+        allow_inf_nan=False,
+        defer_build=True,
     )
 
     @classmethod

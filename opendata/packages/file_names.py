@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from opendata.records import fiction
 from opendata.records.dataset import Dataset
 
+SHEET_NAME = 31  # characters of the longest name of a sheet that Excel opens
 DIGESTS = "sha256sums.txt"
 # The feed of a dataset's versions, and that of all.
 FEED = "versions.atom"
@@ -26,6 +27,17 @@ def bundle_name(identifier: str, est_fictif: bool, suffix: str) -> str:
     """The file that holds every table of the dataset; a fictitious one says so in its name."""
     words = f"-{fiction.FILE_WORDS}" if est_fictif else ""
     return f"{identifier}{words}.{suffix}"
+
+
+def sheet_names(tables: Iterable[str]) -> list[str]:
+    """The sheets that hold the named tables, in order; a long name is cut, never made equal."""
+    names: list[str] = []
+    for table in tables:
+        name = table[:SHEET_NAME]
+        if name in names:
+            name = f"{name[: SHEET_NAME - 2]}-{len(names)}"
+        names.append(name)
+    return names
 
 
 def folder_of(identifier: str, dataset: Dataset) -> str:

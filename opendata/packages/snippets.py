@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import PurePosixPath
 
-from opendata.packages.formats.sheets import sheet_names
+from opendata.packages.file_names import sheet_names
 from opendata.packages.questions import FIRST, Question
 from opendata.records.resource import Resource
 

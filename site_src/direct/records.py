@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from opendata.findings import Finding, Record, broken, read_json, read_record
 
@@ -30,13 +30,7 @@ Statut = Literal[
 ]
 
 
-class Deferred(Record):
-    """A record whose validator is made when the first one is read: most builds read none."""
-
-    model_config = ConfigDict(defer_build=True)
-
-
-class Fiche(Deferred):
+class Fiche(Record):
     """What every feed has. `interroge_a`: the last attempt; `lu_a`: the one that gave the value; `observe_a`: its own date.
 
     `motif` says in French what is wrong, for readers. `etag` is the service's mark of the answer that gave the value.
@@ -58,7 +52,7 @@ class Fiche(Deferred):
         return self
 
 
-class Releve(Deferred):
+class Releve(Record):
     """A height of the Seine on the Austerlitz scale, in metres."""
 
     observe_a: AwareDatetime
@@ -87,7 +81,7 @@ class Troncon(Fiche):
     unite: Literal["couleur"] = "couleur"
 
 
-class Creneau(Deferred):
+class Creneau(Record):
     """From when to when a phenomenon has a colour."""
 
     debut: AwareDatetime
@@ -95,7 +89,7 @@ class Creneau(Deferred):
     couleur: Couleur
 
 
-class Phenomene(Deferred):
+class Phenomene(Record):
     """A phenomenon's highest colour in a period, and its slots; floods have none."""
 
     id: Annotated[str, Field(pattern=r"^[0-9]{1,2}$")]
@@ -103,7 +97,7 @@ class Phenomene(Deferred):
     creneaux: tuple[Creneau, ...] = ()
 
 
-class Periode(Deferred):
+class Periode(Record):
     """Today (J) or tomorrow (J1), as Météo-France cuts them."""
 
     echeance: Literal["J", "J1"]
@@ -135,7 +129,7 @@ def period_at(periods: Iterable[Periode], moment: datetime) -> Periode | None:
     return next((one for one in periods if one.debut <= moment < one.fin), None)
 
 
-class Jour(Deferred):
+class Jour(Record):
     """The index of a day, and those of its pollutants by the service's own names."""
 
     date: date

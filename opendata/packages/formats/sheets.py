@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from opendata.model import Publishable
+from opendata.packages.file_names import sheet_names
 from opendata.packages.formats.bundle import Bundle
 from opendata.packages.formats.cells import columns
 from opendata.records.schema import Column, Schema
@@ -24,7 +25,6 @@ from opendata.records.values import Value
 
 # A method of Worksheet: row, column, value, format.
 Write = Callable[[int, int, Any, Format | None], object]
-SHEET_NAME = 31  # the longest name that Excel opens
 FIRST_DAY = datetime.date(1900, 3, 1)  # before it, Excel counts a 29 February 1900 that never was
 NOT_DATA = ("Colonnes", "À lire")
 _WIDTHS = {"string": 24, "integer": 12, "number": 12, "boolean": 10, "year": 9, "date": 12}
@@ -35,17 +35,6 @@ _SAFE: Mapping[str, Any] = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-
-
-def sheet_names(tables: Iterable[str]) -> list[str]:
-    """The sheets that hold the named tables, in order; a long name is cut, never made equal."""
-    names: list[str] = []
-    for table in tables:
-        name = table[:SHEET_NAME]
-        if name in names:
-            name = f"{name[: SHEET_NAME - 2]}-{len(names)}"
-        names.append(name)
-    return names
 
 
 def workbook(bundle: Bundle) -> bytes:

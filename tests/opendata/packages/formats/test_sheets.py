@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.model import PublicTable
+from opendata.packages.file_names import sheet_names
 from opendata.packages.formats.archive import archive
 from opendata.packages.formats.bundle import Bundle, Sheet
-from opendata.packages.formats.sheets import heading, sheet_names, workbook
+from opendata.packages.formats.sheets import heading, workbook
 from opendata.records.schema import Column, Schema
 
 FIELDS: list[dict[str, Any]] = [
