@@ -317,7 +317,7 @@ def test_a_table_corrected_in_a_proposal_is_noted_and_asks_nothing_of_its_author
     warned, noted, *lines = capsys.readouterr().out.splitlines()
     assert warned.startswith("::warning file=data/datasets/essai/mesures.csv,line=3,title=table changée")  # fmt: skip
     assert noted.startswith("à noter : data/datasets/essai/mesures.csv:3:0: table changée")
-    assert lines == ["lisible", "versions publiées : 1 jeu comparé"]
+    assert lines == ["versions publiées : 1 jeu comparé", "lisible"]
     assert told.read_text(encoding="utf-8").startswith("### Contrôle : aucun problème\n\n### À faire par un mainteneur")  # fmt: skip
 
     # Before it is published, somebody gives it a number.
