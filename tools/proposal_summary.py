@@ -3,7 +3,8 @@
     python -m tools.proposal_summary --depuis REVISION --vers FOLDER
 
 REVISION, the published one, is built beside this checkout, whose site/ was built before. Written into FOLDER:
-`resume.md`, also printed; a picture of each of five changed pages, at 390 px, on either side; `index.html`, with all of it.
+`resume.md`, also printed; a picture of each of five changed pages, at 390 px, on either side, where its text first differs;
+`index.html`, with all of it.
 
 Exit code 0 done, also when REVISION does not build with the packages of this checkout (it is said); 1 when there is no
 site/, or when a table must not be there.
@@ -17,9 +18,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -28,6 +30,7 @@ import build
 from opendata.findings import FindingsError
 from site_src.commands import APART
 from site_src.engine import outputs
+from site_src.engine.destination import MARK
 from site_src.engine.epoch import epoch
 from site_src.engine.tree import Tree
 from site_src.proposal import summary as told
@@ -36,7 +39,20 @@ from tools.browsing import chromium, served
 
 ROOT = Path(build.__file__).resolve().parent
 TEXT, SHEET = "resume.md", "index.html"
-WIDTH, HEIGHT = 390, 664
+WIDTH, HEIGHT = 390, 1328  # two screens of a telephone
+ABOVE = 160  # pixels shown above what changes
+# The pieces of text of a page in their order, each with its place from the top of the page. What is folded is opened.
+PIECES = """() => {
+    for (const folded of document.querySelectorAll("main details")) folded.open = true;
+    const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+    const pieces = [];
+    while (walker.nextNode()) {
+        const text = walker.currentNode.data.trim().replace(/\\s+/g, " ");
+        const box = walker.currentNode.parentElement.getBoundingClientRect();
+        if (text && box.height) pieces.push([text, box.top + window.scrollY]);
+    }
+    return pieces;
+}"""
 BEFORE, AFTER = "avant", "apres"
 STYLE = "body{font:16px sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}pre{white-space:pre-wrap}section{display:flex;gap:8px;flex-wrap:wrap}img{border:1px solid;max-width:100%}"
 UNBUILT = "{}\n\nLe site publié ne se construit pas avec les outils de cette proposition : rien n'est comparé.\n\n{}\n"
@@ -96,10 +112,9 @@ def written(old: Path | None, new: Path, folder: Path) -> str:
         text = UNBUILT.format(told.HEAD, told.OPENING.format(""))
     else:
         sides = (_side(old), _side(new))
-        text, pages = told.summary(*sides), told.pictured(told.changed_pages(*sides))
-        with chromium() as browser:
-            for root, name in ((old, BEFORE), (new, AFTER)):
-                _photograph(browser, root / "site", pages, folder, name)
+        text, pages = told.summary(*sides), told.pictured(told.changed_pages(*sides), *sides)
+        with chromium() as browser, served(old / "site") as published, served(new / "site") as proposed:  # fmt: skip
+            _photograph(browser, {BEFORE: published, AFTER: proposed}, pages, folder)
     outputs.write({TEXT: text.encode(), SHEET: sheet(text, pages).encode()}, folder)
     return text
 
@@ -107,7 +122,8 @@ def written(old: Path | None, new: Path, folder: Path) -> str:
 def _side(root: Path) -> Side:
     names = [name for name in _git(root, "ls-files", "-z").split("\0") if name]
     files = {name: (root / name).read_bytes() for name in names if (root / name).is_file()}
-    return Side(files, Tree(root / "site").select(("**/*",)))
+    site = Tree(root / "site").select(("**/*",))
+    return Side(files, {path: raw for path, raw in site.items() if path != MARK})
 
 
 def picture(page: ChangedPage, side: str) -> str:
@@ -116,16 +132,34 @@ def picture(page: ChangedPage, side: str) -> str:
     return f"{name or 'accueil'}-{side}.jpg"
 
 
-def _photograph(browser: Browser, site: Path, pages: Sequence[ChangedPage], folder: Path, side: str) -> None:  # fmt: skip
-    """A picture of each whole page: what changes may be far below the first screen."""
+def _photograph(browser: Browser, sites: Mapping[str, str], pages: Sequence[ChangedPage], folder: Path) -> None:  # fmt: skip
+    """A picture of each page on either side, from where its text first differs: a page may be forty screens long."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce")  # fmt: skip
-    with served(site) as address:
-        for one in pages:
-            page = context.new_page()
-            page.goto(f"{address}{one.address}", wait_until="load")
-            page.screenshot(path=folder / picture(one, side), type="jpeg", quality=60, full_page=True)  # fmt: skip
+    for one in pages:
+        opened = {side: context.new_page() for side in sites}
+        for side, page in opened.items():
+            page.goto(f"{sites[side]}{one.address}", wait_until="load")
+        tops = differing(*(page.evaluate(PIECES) for page in opened.values()))
+        for (side, page), top in zip(opened.items(), tops, strict=True):
+            page.screenshot(path=folder / picture(one, side), type="jpeg", quality=70, full_page=True,
+                            clip={"x": 0, "y": max(0, top - ABOVE), "width": WIDTH, "height": HEIGHT})  # fmt: skip
             page.close()
     context.close()
+
+
+Pieces = Sequence[tuple[str, float]]  # a text, pixels from the top of the page
+
+
+def differing(old: Pieces, new: Pieces) -> tuple[float, float]:
+    """Where the texts of two pages first differ, in pixels from the top of each; 0 where they are the same."""
+    texts = zip_longest(*([text for text, _ in side] for side in (old, new)))
+    rank = next((rank for rank, (before, after) in enumerate(texts) if before != after), None)
+    return (0, 0) if rank is None else (_top(old, rank), _top(new, rank))
+
+
+def _top(pieces: Pieces, rank: int) -> float:
+    """The place of a piece; that of the last one for what stands below it."""
+    return pieces[min(rank, len(pieces) - 1)][1] if pieces else 0
 
 
 def sheet(text: str, pages: Sequence[ChangedPage]) -> str:

@@ -25,10 +25,13 @@ from site_src.frame.typography import long_date
 from site_src.proposal.annotations import code
 
 SHOWN = 40  # pages named; the others are counted
+NAMED_DOCUMENTS = 10
 PICTURED = 5
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
+YEAR = len("1910")
 DATA, TEXTS = ("data/",), ("site_src/pages/",)
 PAGE = ".html"
+HOW = ("changée", "nouvelle", "retirée")
 HEAD = "## Ce que change cette proposition"
 BOTH = (
     "> **Données et code à la fois.** Ce que change le code ne se voit pas dans les lignes des données : relire l'un et "
@@ -50,7 +53,8 @@ OPENING_PICTURES = ", et les images d'avant et d'après (ouvrir `index.html`)"
 _MAIN = re.compile(rb"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<(svg|script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
-_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -74,21 +78,48 @@ class ChangedPage:
         """Where readers find it."""
         return f"/{self.path.removesuffix('index.html')}"
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words of the address: /risques/orage/ → risques, orage."""
+        return tuple(filter(None, self.address.removesuffix(PAGE).split("/")))
+
+    @property
+    def part(self) -> str:
+        """The part of the site where it stands."""
+        return next(iter(self.parts), "")
+
 
 def changed_pages(before: Side, after: Side) -> list[ChangedPage]:
-    """Pages changed in their own content, then those that are new, then those that are gone."""
+    """Pages changed in their own content, then those that are new, then those that are gone; each in the order of addresses."""
     old, new = (_pages(side.site) for side in (before, after))
-    changed = [path for path in sorted(old.keys() & new.keys()) if _content(old[path]) != _content(new[path])]  # fmt: skip
-    return [
+    changed = [path for path in old.keys() & new.keys() if _content(old[path]) != _content(new[path])]  # fmt: skip
+    found = [
         *(ChangedPage(path, _name(new[path], path), "changée") for path in changed),
-        *(ChangedPage(path, _name(new[path], path), "nouvelle") for path in sorted(new.keys() - old.keys())),
-        *(ChangedPage(path, _name(old[path], path), "retirée") for path in sorted(old.keys() - new.keys())),
+        *(ChangedPage(path, _name(new[path], path), "nouvelle") for path in new.keys() - old.keys()),
+        *(ChangedPage(path, _name(old[path], path), "retirée") for path in old.keys() - new.keys()),
     ]  # fmt: skip
+    return sorted(found, key=lambda page: (HOW.index(page.how), page.address))
 
 
-def pictured(pages: Iterable[ChangedPage]) -> list[ChangedPage]:
-    """Those of which pictures are made, before and after."""
-    return [page for page in pages if page.how == "changée"][:PICTURED]
+def pictured(pages: Iterable[ChangedPage], before: Side, after: Side) -> list[ChangedPage]:
+    """Those of which pictures are made, on both sides: what the changed files name comes first, and each part of the site
+    in its turn.
+    """
+    names = _subjects(_changed(before.files, after.files))
+    left = [page for page in pages if page.how == "changée"]
+    taken: list[ChangedPage] = []
+    while left and len(taken) < PICTURED:
+        met = Counter(page.part for page in taken)
+        chosen = min(left, key=lambda page: (names.isdisjoint(page.parts), met[page.part], page.address))  # fmt: skip
+        left.remove(chosen)
+        taken.append(chosen)
+    return taken
+
+
+def _subjects(changed: Iterable[str]) -> set[str]:
+    """What files of data are about: data/risques/orage.yaml → orage, data/datasets/crues/crues.csv → crues."""
+    data = [path.split("/") for path in changed if path.startswith(DATA)]
+    return {parts[2] if parts[1] == "datasets" and len(parts) > 3 else parts[-1].partition(".")[0] for parts in data}  # fmt: skip
 
 
 def summary(before: Side, after: Side) -> str:
@@ -104,7 +135,7 @@ def summary(before: Side, after: Side) -> str:
         *_part("### Jeux de données", _dataset_lines(before.site, after.site)),
         *_part("### Tailles", _size_lines(before.site, after.site)),
         *_part("### Dates dans les lignes changées", _day_lines(before, after, changed)),
-        OPENING.format(OPENING_PICTURES if pictured(pages) else ""),
+        OPENING.format(OPENING_PICTURES if pictured(pages, before, after) else ""),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -167,7 +198,9 @@ def _page_lines(before: Side, after: Side, pages: Sequence[ChangedPage]) -> Iter
         yield f"- {_counted(len(around), 'page change', 'pages changent')} seulement autour du texte (menu, pied, adresses des images ou des styles)"
     others = [path for path in _changed(before.site, after.site) if path.endswith(".pdf")]
     if others:
-        yield f"- {_counted(len(others), 'document', 'documents')} à imprimer (PDF)"
+        named = ", ".join(code(f"/{path}") for path in others[:NAMED_DOCUMENTS])
+        more = ", …" if len(others) > NAMED_DOCUMENTS else ""
+        yield f"- {_counted(len(others), 'document', 'documents')} à imprimer (PDF) : {named}{more}"
     if not pages and not around and not others:
         yield UNSEEN
 
@@ -226,39 +259,69 @@ def _refuse_confidential(site: Mapping[str, bytes]) -> None:
 
 
 def _size_lines(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
-    yield "| | avant | après |"
-    yield "|---|---|---|"
+    yield "| | avant | après | écart |"
+    yield "|---|---|---|---|"
     for what, ending in (("Site entier", ""), ("Pages", PAGE), ("Documents à imprimer", ".pdf")):
-        cells = (_size(raw for path, raw in side.items() if path.endswith(ending)) for side in (old, new))  # fmt: skip
-        yield f"| {what} | {' | '.join(cells)} |"
+        counts, totals = zip(*(_size(side, ending) for side in (old, new)), strict=True)
+        cells = [f"{_counted(count, 'fichier', 'fichiers')}, {_weight(total)}" for count, total in zip(counts, totals, strict=True)]  # fmt: skip
+        yield f"| {what} | {' | '.join(cells)} | {_gap(totals[1] - totals[0])} |"
 
 
-def _size(contents: Iterable[bytes]) -> str:
-    sizes = [len(raw) for raw in contents]
-    total = sum(sizes)
-    weight = f"{number(total / 1e6, 2)} Mo" if total >= MEGABYTE else f"{number(total / 1e3, 1)} ko"
-    return f"{_counted(len(sizes), 'fichier', 'fichiers')}, {weight}"
+def _size(site: Mapping[str, bytes], ending: str) -> tuple[int, int]:
+    """How many files, and their bytes: the same ones are one file on disk, as a build counts them."""
+    contents = [raw for path, raw in site.items() if path.endswith(ending)]
+    return len(contents), sum(map(len, set(contents)))
+
+
+def _weight(size: int) -> str:
+    return f"{number(size / 1e6, 2)} Mo" if size >= MEGABYTE else f"{number(size / 1e3, 1)} ko"
+
+
+def _gap(size: int) -> str:
+    if not size:
+        return "aucun"
+    sign = "+" if size > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{_counted(abs(size), 'octet', 'octets') if abs(size) < KILOBYTE else _weight(abs(size))}"
 
 
 def _day_lines(before: Side, after: Side, changed: Iterable[str]) -> Iterator[str]:
     days = sorted({day for path in changed for day in _days(path, before, after)})
     if len(days) == 1:
-        yield f"Une seule : {long_date(days[0])}."
+        yield f"Une seule : {_told(days[0])}."
     elif days:
-        yield f"Du {long_date(days[0])} au {long_date(days[-1])}."
+        yield f"{'Du' if len(days[0]) > YEAR else 'De'} {_told(days[0])} {'au' if len(days[-1]) > YEAR else 'à'} {_told(days[-1])}."
 
 
-def _days(path: str, before: Side, after: Side) -> Iterator[date]:
-    """Days written in the lines of a file of data that are only on one side."""
+def _told(day: str) -> str:
+    return long_date(date.fromisoformat(day)) if len(day) > YEAR else day
+
+
+def _days(path: str, before: Side, after: Side) -> Iterator[str]:
+    """Days (1910-01-28), and years of a table (1740), in the lines of a file of data that are only on one side."""
     if not path.startswith(DATA) or not path.endswith((".yaml", ".csv")) or not _is_public(path, after.site):  # fmt: skip
         return
-    old, new = (Counter(side.files.get(path, b"").splitlines()) for side in (before, after))
-    for line in (old - new) | (new - old):
-        for year, month, day in _DAY.findall(line.decode(errors="replace")):
-            try:
-                yield date(int(year), int(month), int(day))
-            except ValueError:
-                continue
+    raws = [side.files.get(path, b"") for side in (before, after)]
+    old, new = (Counter(raw.splitlines()) for raw in raws)
+    lines = sorted((old - new) | (new - old))
+    for line in lines:
+        days = [day for day in _DAY.findall(line.decode(errors="replace")) if _is_day(day)]
+        yield from days or _years(line, raws)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _years(line: bytes, raws: Sequence[bytes]) -> Iterator[str]:
+    """The years of a row whose table has a column for them: `annee`, `annee_…`."""
+    head, row = _rows(next(filter(None, raws)).partition(b"\n")[0]), _rows(line)
+    for name, value in zip(*head, *row, strict=False):
+        if name.partition("_")[0] == "annee" and _YEAR.fullmatch(value):
+            yield value
 
 
 def _is_public(path: str, site: Mapping[str, bytes]) -> bool:

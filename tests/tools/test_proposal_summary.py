@@ -10,7 +10,7 @@ import pytest
 from site_src.engine.outputs import write
 from site_src.proposal.summary import ChangedPage
 from tools import proposal_summary
-from tools.proposal_summary import before, picture, sheet, written
+from tools.proposal_summary import before, differing, picture, sheet, written
 
 ORAGE = ChangedPage("risques/orage/index.html", "Orage <b>", "changée")
 
@@ -66,6 +66,14 @@ def test_pictures_are_named_by_page_and_side_and_laid_side_by_side() -> None:
     assert shown.index(names[0]) < shown.index(names[1])
     assert "&lt;Résumé&gt;" in shown
     assert "Orage &lt;b&gt;" in shown
+
+
+def test_a_picture_begins_where_the_texts_of_a_page_first_differ() -> None:
+    old = [("Orage", 100.0), ("Un pompier", 900.0), ("Sources", 990.0)]
+    assert differing(old, old) == (0, 0)
+    assert differing(old, [old[0], ("Un passant", 880.0), old[2]]) == (900, 880)
+    assert differing(old, [*old, ("Une de plus", 1040.0)]) == (990, 1040)
+    assert differing([], [("Orage", 100.0)]) == (0, 100)
 
 
 def test_without_a_built_site_it_says_what_to_do(

@@ -68,17 +68,54 @@ def test_many_pages_are_counted_and_five_are_pictured() -> None:
     names = [f"p{rank:02}" for rank in range(SHOWN + 3)]
     old, new = (site({name: page(name, text) for name in names}) for text in ("un", "deux"))
     pages = changed_pages(old, new)
-    assert [one.address for one in pictured(pages)] == [f"/{name}/" for name in names[:PICTURED]]
+    assert [one.address for one in pictured(pages, old, new)] == [
+        f"/{name}/" for name in names[:PICTURED]
+    ]
     told = summary(old, new)
     assert told.count(" : changée") == SHOWN
     assert "- et 3 autres\n" in told
+
+
+def test_the_page_of_what_was_edited_is_pictured_first_and_each_part_of_the_site_in_its_turn() -> (
+    None
+):
+    names = ("donnees", "donnees/a", "donnees/crues", "crues", "en/floods", "plan", "risques/orage")
+    sites = [{f"{name}/index.html": page(name, text) for name in names} for text in ("un", "deux")]
+    edited = ("data/risques/orage.yaml", "data/datasets/crues/crues.csv")
+    old, new = (Side(dict.fromkeys(edited, text), one) for one, text in zip(sites, (b"1", b"2"), strict=True))  # fmt: skip
+    pages = changed_pages(old, new)
+    assert [one.address for one in pages] == sorted(f"/{name}/" for name in names)
+    chosen = [one.address for one in pictured(pages, old, new)]
+    assert chosen == ["/crues/", "/donnees/crues/", "/risques/orage/", "/en/floods/", "/plan/"]
+
+
+def test_the_year_of_a_row_without_a_day_is_a_date_too() -> None:
+    table, head = "datasets/essai/a.csv", b"id,annee,annee_fin\n"
+    old, new = (
+        Side({f"data/{table}": head + rows}, {"donnees/essai/a.csv": b""})
+        for rows in (
+            b"x,1740,\ny,2000,2001\n",
+            b"x,1741,\ny,2000,2001\nz,1910,2024\nw,2025-01-02,\n",
+        )
+    )
+    assert "Dates dans les lignes changées\n\nDe 1740 au 2\xa0janvier 2025.\n" in summary(old, new)
+
+
+def test_the_same_bytes_are_one_file_of_the_size_and_what_grew_is_said() -> None:
+    old = Side({}, {"a.html": b"x" * 2000, "b.html": b"x" * 2000, "c.pdf": b""})
+    new = Side({}, {**old.site, "a.html": b"x" * 1999, "c.pdf": b"y" * 3456})
+    told = summary(old, new)
+    assert "| Pages | 2 fichiers, 2,0 ko | 2 fichiers, 4,0 ko | +2,0 ko |\n" in told
+    assert "| Documents à imprimer | 1 fichier, 0,0 ko | 1 fichier, 3,5 ko | +3,5 ko |\n" in told
+    assert "| Pages | 2 fichiers, 4,0 ko | 2 fichiers, 2,0 ko | \N{MINUS SIGN}2,0 ko |\n" in summary(new, old)  # fmt: skip
+    assert "- 1 document à imprimer (PDF) : `/c.pdf`\n" in told
 
 
 def test_only_what_was_there_and_is_there_is_pictured() -> None:
     old, new = site({"a": page("A", "un")}), site({"b": page("B", "un")})
     pages = changed_pages(old, new)
     assert [one.how for one in pages] == ["nouvelle", "retirée"]
-    assert pictured(pages) == []
+    assert pictured(pages, old, new) == []
     assert "images d'avant" not in summary(old, new)
 
 
