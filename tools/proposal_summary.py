@@ -41,15 +41,15 @@ ROOT = Path(build.__file__).resolve().parent
 TEXT, SHEET = "resume.md", "index.html"
 WIDTH, HEIGHT = 390, 1328  # two screens of a telephone
 ABOVE = 160  # pixels shown above what changes
-# The pieces of text of a page in their order, each with its place from the top of the page. What is folded is opened.
-PIECES = """() => {
-    for (const folded of document.querySelectorAll("main details")) folded.open = true;
+# The pieces of text that are seen on a page, in their order, each with its place from the top; with what is folded, or not.
+PIECES = """(unfolds) => {
+    for (const folded of document.querySelectorAll("main details")) folded.open ||= unfolds;
     const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
     const pieces = [];
     while (walker.nextNode()) {
         const text = walker.currentNode.data.trim().replace(/\\s+/g, " ");
-        const box = walker.currentNode.parentElement.getBoundingClientRect();
-        if (text && box.height) pieces.push([text, box.top + window.scrollY]);
+        const element = walker.currentNode.parentElement;
+        if (text && element.checkVisibility()) pieces.push([text, element.getBoundingClientRect().top + window.scrollY]);
     }
     return pieces;
 }"""
@@ -139,7 +139,11 @@ def _photograph(browser: Browser, sites: Mapping[str, str], pages: Sequence[Chan
         opened = {side: context.new_page() for side in sites}
         for side, page in opened.items():
             page.goto(f"{sites[side]}{one.address}", wait_until="load")
-        tops = differing(*(page.evaluate(PIECES) for page in opened.values()))
+        places = (
+            differing(*(page.evaluate(PIECES, unfolds) for page in opened.values()))
+            for unfolds in (False, True)
+        )
+        tops = next(filter(any, places), (0, 0))
         for (side, page), top in zip(opened.items(), tops, strict=True):
             page.screenshot(path=folder / picture(one, side), type="jpeg", quality=70, full_page=True,
                             clip={"x": 0, "y": max(0, top - ABOVE), "width": WIDTH, "height": HEIGHT})  # fmt: skip

@@ -33,6 +33,12 @@ TASKS: dict[str, Edit] = {
 }
 
 
+# Tasks in which the values of one file change, each on its line.
+ONE_VALUE = ("Corriger un chiffre", "Changer des horaires", "Dater un contrat", "Corriger une traduction", "Remplacer un lien mort")  # fmt: skip
+# Where each page may change: the address of the site is on all of them.
+EVERYWHERE = {"Dire qui publie"}
+
+
 def section(title: str) -> str:
     """What the guide says of a task."""
     found = re.search(rf"(?ms)^### \d+\. {re.escape(title)}$(.*?)(?=^##)", GUIDE)
@@ -49,6 +55,12 @@ def touched(good: dict[str, bytes], edit: Edit) -> tuple[dict[str, bytes], list[
     edited = dict(good)
     edit(edited, DAY)
     return edited, sorted(path for path, raw in edited.items() if raw != good.get(path))
+
+
+def answers(title: str) -> list[str]:
+    """The addresses of pages that the guide's answer names, as patterns: /risques/<risque>/ → /risques/*/."""
+    answer = section(title).partition("**Réponse**")[2].partition("**Durée**")[0]
+    return [re.sub("<[^>]+>", "*", one) for one in re.findall(r"`(/[^`]*)`", answer)]
 
 
 def test_the_guide_has_these_twelve_tasks() -> None:
@@ -74,3 +86,24 @@ def test_the_guide_says_what_the_answer_is_how_long_it_takes_and_who_helps(title
     for mark in ("**Fichier**", "**Réponse**", "**Durée**", "**Aide**"):
         assert mark in told, mark
     assert re.search(r"\d+ (s|min)\b", told.partition("**Durée**")[2].partition("**Aide**")[0])
+
+
+@pytest.mark.parametrize("title", TASKS)
+def test_the_answer_names_the_pages_where_it_is_seen(title: str) -> None:
+    assert answers(title), title
+
+
+@pytest.mark.parametrize("title", ONE_VALUE)
+def test_the_guide_names_the_key_or_the_column_of_the_value_that_changes(
+    good: dict[str, bytes], title: str
+) -> None:
+    edited, (path,) = touched(good, TASKS[title])
+    old, new = (files[path].decode().splitlines() for files in (good, edited))
+    changed = [(was, line) for was, line in zip(old, new, strict=True) if was != line]
+    for was, line in changed:
+        if path.endswith(".csv"):
+            cells = zip(old[0].split(","), was.split(","), line.split(","), strict=True)
+            names = [column for column, before, after in cells if before != after]
+        else:
+            names = re.findall(r"(?:^|[ {])([a-z_]+):", line)
+        assert any(re.search(f"`{name}\\b", section(title)) for name in names), names
