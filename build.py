@@ -173,7 +173,7 @@ STAGES = (
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py", "site_src/publishing/raw_html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",
-          takes=("recherche",), code=("site_src/publishing/*.py", "site_src/gestion/headers.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", "site_src/frame/crisis_file.py", *DATA),
+          takes=("recherche",), code=("site_src/publishing/*.py", *MAP_DOCUMENTS, "site_src/gestion/headers.py", "site_src/frame/handlers.py", "site_src/frame/search_words.py", "site_src/frame/typography.py", "site_src/alertes/blocks.py", "site_src/frame/crisis_file.py", *DATA),
           needs=("maps", "cartes_traduites", "rues", "packages", "moteur_sql", "catalogue", "api", "documents", "traductions", "direct", "alertes", "crise", "gestion", "html")),
     Stage("hors_ligne", "Copie hors ligne", "site_src.hors_ligne.stage:run", takes=("hors_ligne", "langues"),
           files=("site_src/hors_ligne/worker/*.js", "node_modules/workbox-*/LICENSE", "node_modules/workbox-*/build/*.prod.js"),

@@ -6,10 +6,10 @@ its styles while it runs ('unsafe-inline', for emotion). Nothing else is given: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from site_src.frame.identity import Gestion
+from site_src.gestion.headers import policy_of
 
 GITHUB_API = "https://api.github.com"
 
@@ -22,27 +22,6 @@ def asked(gestion: Gestion) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"]
 
 
-def document(hosts: Sequence[str]) -> str:
+def document(gestion: Gestion) -> str:
     """The policy that the page carries."""
-    return "; ".join([
-        "default-src 'none'",
-        "script-src 'self' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        " ".join(["connect-src 'self'", *hosts]),
-        "base-uri 'none'",
-        "form-action 'none'",
-    ])  # fmt: skip
-
-
-def headers(gestion: Gestion) -> dict[str, str]:
-    """What a host says of the page, besides what it says of every page.
-
-    The window where the service signs people in tells this one who they are: it must keep its opener.
-    """
-    return {
-        "Content-Security-Policy": f"{document(asked(gestion))}; frame-ancestors 'none'",
-        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
+    return policy_of(asked(gestion))

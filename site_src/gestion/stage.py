@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -11,7 +10,6 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
 from site_src.frame import identity
 from site_src.frame.identity import Gestion, Identite
-from site_src.gestion.headers import HEADERS
 
 PLACE = "site/gestion/"
 PACKAGES = "tools/gestion/node_modules/"
@@ -72,7 +70,6 @@ def _written(inputs: Inputs, identite: Identite, gestion: Gestion) -> Outputs:
     return {
         f"{PLACE}config.yml": written(made),
         f"{PLACE}index.html": page.replace(
-            "{politique}", escape(policy.document(policy.asked(gestion)))
+            "{politique}", escape(policy.document(gestion))
         ).encode(),
-        HEADERS: json.dumps(policy.headers(gestion)).encode(),
     }

@@ -9,13 +9,14 @@ GitHub Pages reads none of them: there, the policy that each document carries is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from maps.records.document_place import DOCUMENT
+from site_src.gestion.headers import HEADERS, PLACE
 from site_src.publishing import media, policy
+from site_src.publishing.cover import INDEX, alike, cover
 
-EDITED = "gestion/"
 YEAR_S = 31_536_000
 # What a page of prevention never asks of a device; the position is asked for by « Ma rue », after a press.
 _REFUSED = ("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "gyroscope", "hid",
@@ -43,15 +44,21 @@ _OPEN = {
 
 @dataclass(frozen=True)
 class Rule:
-    """Headers of the addresses that begin with one of `starts` (from the site's root)."""
+    """Headers of the addresses that begin with one of `starts` (from the site's root), or are in one of `folders`, wherever it stands."""
 
     starts: tuple[str, ...]
-    headers: dict[str, str]
+    headers: Mapping[str, str]
+    folders: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> str:
         """The regular expression of these addresses, as nginx and Caddy read one."""
-        return f"^/(?:{'|'.join(map(re.escape, self.starts))})"
+        anywhere = (f"(?:.*/)?{re.escape(folder)}" for folder in self.folders)
+        return f"^/(?:{'|'.join([*map(re.escape, self.starts), *anywhere])})"
+
+    def holds(self, path: str) -> bool:
+        """Whether the file at `path` is among them."""
+        return bool(re.match(self.pattern, f"/{path}"))
 
 
 # Named by their content, by the site or by Pagefind: at one address, one content for ever. The script of each map is too,
@@ -59,31 +66,58 @@ class Rule:
 IMMUTABLE = Rule(("assets/", "pagefind/fragment/", "pagefind/index/"),
                  {"Cache-Control": KEPT, "Cross-Origin-Resource-Policy": "same-origin"})  # fmt: skip
 OPEN = Rule(("cartes/couches/", "direct.json", "documents/", "donnees/", "en-ce-moment/alertes.atom", "en-ce-moment/cap/"), _OPEN)  # fmt: skip
-RULES = (IMMUTABLE, OPEN)
+# The documents that other sites show within their pages, and no others: each interactive map, and a view of the explorer.
+# A chart is a picture there, and asks for nothing.
+EMBEDDED = Rule(("donnees/explorer/cadre/",), {"Content-Security-Policy": policy.EMBEDDED}, folders=(DOCUMENT,))  # fmt: skip
+EDITOR = Rule((PLACE,), HEADERS)
+_KINDS = (EMBEDDED, EDITOR)
+RULES = (IMMUTABLE, OPEN, *_KINDS)
+DEFAULTS = {**EVERYWHERE, "Cache-Control": ASKED_AGAIN}
+# Of a document, one value at most may be said: two policies hold both, two values of the other mean none.
+_ONCE = ("Content-Security-Policy", "Cross-Origin-Opener-Policy")
 
 
 def headers_of(path: str) -> dict[str, str]:
     """What a host says of the file at `path`, but for its type: what the three files mean."""
-    found = dict(EVERYWHERE, **{"Cache-Control": ASKED_AGAIN})
+    found = dict(DEFAULTS)
     for rule in RULES:
-        if re.match(rule.pattern, f"/{path}"):
+        if rule.holds(path):
             found |= rule.headers
     return found
 
 
-def for_pages(edited: Mapping[str, str] = MappingProxyType({})) -> str:
-    """`_headers`. Such hosts say themselves that a page is asked for again, know the types, and join two values of a header.
+def for_pages(documents: Iterable[str]) -> str:
+    """`_headers` of a site that has these `documents`, by their paths.
 
-    `edited`: what is said of /gestion/ where it is built, in the place of what is said everywhere: `!` takes that away
-    (Cloudflare Pages; a host that does not know it keeps both policies, and the editor does not start there).
+    Such hosts say themselves that a page is asked for again, and know the types. They join two values of a header: what is
+    not the same for all documents is said of each kind of them apart, by patterns that share no address.
     """
-    lines = ["/*", *_said(EVERYWHERE)]
-    for rule in RULES:
+    paths = sorted(documents)
+    own = {rule.pattern: [path for path in paths if rule.holds(path)] for rule in _KINDS}
+    special = {path for some in own.values() for path in some}
+    lines = ["/*", *_said({name: value for name, value in EVERYWHERE.items() if name not in _ONCE})]  # fmt: skip
+    for rule in (IMMUTABLE, OPEN):
         for start in rule.starts:
             lines += [f"/{start}*" if start.endswith("/") else f"/{start}", *_said(rule.headers)]
-    if edited:
-        lines += [f"/{EDITED}*", *(f"  ! {name}" for name in edited if name in EVERYWHERE), *_said(edited)]  # fmt: skip
+    shared = alike(own[EMBEDDED.pattern], DOCUMENT)
+    for rule in _KINDS:
+        for folder in sorted({_folder(path, shared) for path in own[rule.pattern]}):
+            lines += [f"/{folder}*", *_said(_once() | dict(rule.headers))]
+    for pattern in cover((path for path in paths if path not in special), special, shared):
+        lines += [pattern, *_said(_once())]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _folder(path: str, shared: Iterable[str]) -> str:
+    """The folder of a document, under the name that it shares with its neighbours."""
+    for folder in shared:
+        if path.startswith(folder) and path.endswith(f"/{DOCUMENT}{INDEX}"):
+            return f"{folder}:page/{DOCUMENT}"
+    return path.removesuffix(INDEX)
+
+
+def _once() -> dict[str, str]:
+    return {name: EVERYWHERE[name] for name in _ONCE}
 
 
 def _said(headers: Mapping[str, str]) -> list[str]:
@@ -92,15 +126,24 @@ def _said(headers: Mapping[str, str]) -> list[str]:
 
 def nginx(root: str = "/srv/site", listen: str = "80", *, brotli: bool = False) -> str:
     """A file of `conf.d/`: the site below `root`, whose compressed forms are sent as they are; `brotli` where nginx has that module."""
-    names = sorted({name for rule in RULES for name in rule.headers})
+    names = _varied()
     lines = [*_HEAD, "server_tokens off;"]
     for name in names:
-        default = ASKED_AGAIN if name == "Cache-Control" else ""
-        lines += [f"map $uri {_variable(name)} {{", f'    default "{default}";']
+        lines += [f"map $uri {_variable(name)} {{", f'    default "{DEFAULTS.get(name, "")}";']
         lines += [f'    "~{rule.pattern}" "{rule.headers[name]}";' for rule in RULES if name in rule.headers]  # fmt: skip
         lines.append("}")
     lines += ["server {", *(f"    {line}" for line in _server(root, listen, names, brotli=brotli)), "}"]  # fmt: skip
     return "".join(f"{line}\n" for line in lines)
+
+
+def _varied() -> list[str]:
+    """The headers whose value hangs on the address."""
+    return sorted({name for rule in RULES for name in rule.headers})
+
+
+def _same() -> dict[str, str]:
+    """The headers that every address has alike."""
+    return {name: value for name, value in EVERYWHERE.items() if name not in _varied()}
 
 
 _HEAD = (
@@ -130,7 +173,7 @@ def _server(root: str, listen: str, names: list[str], *, brotli: bool) -> list[s
         *types,
         "}",
         "default_type application/octet-stream;",
-        *(f'add_header {name} "{value}" always;' for name, value in EVERYWHERE.items()),
+        *(f'add_header {name} "{value}" always;' for name, value in _same().items()),
         *(f"add_header {name} {_variable(name)} always;" for name in names),
         "if ($request_method = OPTIONS) { return 204; }",
         r"location ~ /\. { return 404; }",
@@ -160,12 +203,9 @@ def caddy(root: str = "/srv/site", address: str = ":80") -> str:
 
 
 def _site(root: str) -> list[str]:
-    said = ["header {", *(f'\t{name} "{value}"' for name, value in EVERYWHERE.items()), "}"]
-    lines = [f"root * {root}", "header -Server", *said, "@relus {",
-             f"\tnot path_regexp {IMMUTABLE.pattern}", "}", f"header @relus Cache-Control {ASKED_AGAIN}"]  # fmt: skip
+    lines = [f"root * {root}", "header -Server", *_block("", _same()), *_defaults()]
     for number, rule in enumerate(RULES):
-        lines += [f"@adresses{number} path_regexp {rule.pattern}", f"header @adresses{number} {{",
-                  *(f'\t{name} "{value}"' for name, value in rule.headers.items()), "}"]  # fmt: skip
+        lines += [f"@adresses{number} path_regexp {rule.pattern}", *_block(f"@adresses{number} ", rule.headers)]  # fmt: skip
     alerts = f"/{media.ALERTS}*.xml"
     for suffix, kind in media.TYPES.items():
         but = f"\tnot path {alerts}\n\t" if kind == media.TYPES["xml"] else ""
@@ -181,10 +221,29 @@ def _site(root: str) -> list[str]:
         "handle_errors {",
         *(
             f"\t{line}"
-            for line in (*said, f'header Content-Type "{_PAGE}"', "rewrite * /404.html", *_FILES)
+            for line in (
+                *_block("", EVERYWHERE),
+                f'header Content-Type "{_PAGE}"',
+                "rewrite * /404.html",
+                *_FILES,
+            )
         ),
         "}",
     ]
+
+
+def _block(matcher: str, headers: Mapping[str, str]) -> list[str]:
+    """Headers of what a matcher of Caddy names, or of everything."""
+    return [f"header {matcher}{{", *(f'\t{name} "{value}"' for name, value in headers.items()), "}"]  # fmt: skip
+
+
+def _defaults() -> Iterator[str]:
+    """What is said of every address but those whose rule says something else: no header hangs on the order of these lines."""
+    for number, name in enumerate(name for name in _varied() if name in DEFAULTS):
+        yield f"@autres{number} {{"
+        yield from (f"\tnot path_regexp {rule.pattern}" for rule in RULES if name in rule.headers)
+        yield "}"
+        yield f'header @autres{number} {name} "{DEFAULTS[name]}"'
 
 
 _PAGE = "text/html; charset=utf-8"

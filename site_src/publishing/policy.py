@@ -28,4 +28,7 @@ def rules(
 
 # Both hold at once: the header says what no document may, and what a document cannot say of itself (its frames). A document
 # allows of its own styles those alone that it lists; no script of any document runs from within it.
-HEADER = "; ".join([*rules(styles=[INLINE]), "frame-ancestors 'self'"])
+_CEILING = rules(styles=[INLINE])
+HEADER = "; ".join([*_CEILING, "frame-ancestors 'self'"])
+# Of a document made to be shown in other sites' pages: whoever shows it.
+EMBEDDED = "; ".join(_CEILING)

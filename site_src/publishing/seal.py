@@ -28,7 +28,6 @@ from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs, Stored
 from site_src.engine.units import Unit
 from site_src.frame.handlers import handlers
-from site_src.gestion.headers import HEADERS
 from site_src.publishing import hosting, laying, links, naming, search
 from site_src.publishing.links import HtmlDocument
 from site_src.publishing.policy import INLINE, rules
@@ -105,11 +104,12 @@ def run(inputs: Inputs) -> Outputs:
         raise FindingsError(faults)
     documents = [files.some(files.keys() - {laying.ADDED}) for files in finished]
     others = site.some(path for path in site if path not in crisis)
-    editor = inputs.outputs["gestion"]  # under its own policy, in no link, no index and no plan
-    said = json.loads(editor[HEADERS]) if HEADERS in editor else {}
-    for_host = {"_headers": hosting.for_pages(said).encode()}
-    return inputs.work.join([*_others(others, assets.names), assets.files, *documents, crisis, _for_robots(canonical), for_host,
-                             _published(inputs.work.join([editor]))])  # fmt: skip
+    editor = _published(
+        inputs.work.join([inputs.outputs["gestion"]])
+    )  # its own policy, no link, no index, no plan
+    served = [path for path in (*site, *editor) if path.endswith(".html")]
+    for_host = {"_headers": hosting.for_pages(served).encode()}
+    return inputs.work.join([*_others(others, assets.names), assets.files, *documents, crisis, _for_robots(canonical), for_host, editor])  # fmt: skip
 
 
 def _made(inputs: Inputs, html: Stored, site: Stored) -> dict[str, Stored]:

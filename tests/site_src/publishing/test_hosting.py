@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from site_src.gestion import headers
 from site_src.publishing import compression, hosting, media, policy, seal
 from tools import hebergement, servers
 
@@ -18,7 +19,9 @@ PATHS = (
     "en-ce-moment/cap/a.xml", "en-ce-moment/cap/index.json", "assets/style.3f2a1b9c04.css", "assets/navigateur/a.3f2a1b9c04.js",
     "assets/polices/a.3f2a1b9c04.woff2", "pagefind/fragment/fr_0.pf_fragment", "pagefind/pagefind.js", "cartes/couches/eau.json",
     "donnees/index.json", "donnees/openapi.json", "donnees/a/a.metadata.json", "donnees/a/graphique.png",
-    "donnees/a/par/voie/05.json", "donnees/a/1.0.0/sha256sums.txt",
+    "donnees/a/par/voie/05.json", "donnees/a/1.0.0/sha256sums.txt", "cartes/a/index.html", "cartes/a/interactive/index.html",
+    "en/maps/a/interactive/index.html", "donnees/explorer/index.html", "donnees/explorer/cadre/index.html", "gestion/index.html",
+    "gestion/config.json", "en/crisis.html", "cartes/interactive-a/index.html",
 )  # fmt: skip
 
 
@@ -43,7 +46,25 @@ def test_data_are_read_from_other_sites_and_pages_are_not() -> None:
 
 def test_every_address_has_the_headers_of_safety() -> None:
     for path in PATHS:
-        assert hosting.EVERYWHERE.items() <= hosting.headers_of(path).items()
+        assert hosting.EVERYWHERE.keys() <= hosting.headers_of(path).keys()
+
+
+def test_other_sites_may_frame_what_is_made_to_be_embedded_and_nothing_else() -> None:
+    said = {path: hosting.headers_of(path)["Content-Security-Policy"] for path in PATHS}
+    framed = {path for path, one in said.items() if "frame-ancestors" not in one}
+    assert framed == {
+        "cartes/a/interactive/index.html",
+        "en/maps/a/interactive/index.html",
+        "donnees/explorer/cadre/index.html",
+    }
+    for path in framed:
+        assert f"{said[path]}; frame-ancestors 'self'" == policy.HEADER
+
+
+def test_the_editor_has_its_own_headers_and_nobody_frames_it() -> None:
+    own = {path for path in PATHS if hosting.headers_of(path).items() >= headers.HEADERS.items()}
+    assert own == {"gestion/index.html", "gestion/config.json"}
+    assert headers.HEADERS["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
 
 
 def test_the_header_allows_nothing_that_a_document_refuses_but_styles_and_says_who_may_frame_it() -> (
@@ -55,18 +76,89 @@ def test_the_header_allows_nothing_that_a_document_refuses_but_styles_and_says_w
     assert set(own) - set(header) == {"style-src 'self'"}
 
 
-def test_no_header_of_pages_is_said_twice_of_an_address() -> None:
-    """Such hosts join the values of two rules: « no-cache, immutable » would mean neither."""
-    rules: list[tuple[str, set[str]]] = []
-    for line in hosting.for_pages().splitlines():
+# Three maps in one folder have one rule.
+MAPS = [f"cartes/{name}/{part}index.html" for name in ("c", "d") for part in ("", "interactive/")]
+DOCUMENTS = MAPS + [path for path in PATHS if path.endswith(".html")]
+
+
+def rules(said: str) -> list[tuple[str, dict[str, str]]]:
+    """The rules of a `_headers`: pattern → headers."""
+    made: list[tuple[str, dict[str, str]]] = []
+    for line in said.splitlines():
         if line.startswith("/"):
-            rules.append((line.rstrip("*"), set()))
+            made.append((line, {}))
         else:
-            rules[-1][1].add(line.split(":")[0].strip())
-    for start, names in rules:
-        for other, others in rules:
-            if (start, names) != (other, others) and other.startswith(start):
-                assert not names & others, (start, other)
+            name, _, value = line.strip().partition(": ")
+            made[-1][1][name] = value
+    return made
+
+
+def matching(said: str, address: str) -> list[dict[str, str]]:
+    """The headers of each rule that an address matches, as Netlify reads its pattern.
+
+    It lets the bars before « * » and at the end be left out, and knows no capitals: it matches more than Cloudflare Pages.
+    """
+    found = []
+    for pattern, own in rules(said):
+        words = re.escape(pattern.removesuffix("/")).replace(":page", "[^/]+")
+        if re.fullmatch(words.replace(r"/\*", "/?.*").replace(r"\*", ".*") + "/?", address, re.IGNORECASE):  # fmt: skip
+            found.append(own)
+    return found
+
+
+def test_no_header_of_pages_is_said_twice_of_an_address_and_each_document_has_its_own() -> None:
+    """Such hosts join the values of two rules: two policies hold both, « no-cache, immutable » would mean neither."""
+    said = hosting.for_pages(DOCUMENTS)
+    for path in (*PATHS, *MAPS):
+        for address in {f"/{path}", f"/{path}".removesuffix("index.html")}:
+            own = matching(said, address)
+            names = [name for one in own for name in one]
+            assert len(names) == len(set(names)), address
+            if path in DOCUMENTS:
+                wanted = {name: value for name, value in hosting.headers_of(path).items() if name != "Cache-Control"}  # fmt: skip
+                assert {name: value for one in own for name, value in one.items()} == wanted
+
+
+def test_pages_say_nothing_of_an_editor_that_is_not_built() -> None:
+    without = [path for path in DOCUMENTS if not path.startswith("gestion/")]
+    assert "/gestion" not in hosting.for_pages(without)
+    assert "/gestion/*\n  Content-Security-Policy: default-src 'none'" in hosting.for_pages(DOCUMENTS)  # fmt: skip
+
+
+def block(text: str, start: str) -> list[str]:
+    """The lines of the block of nginx that `start` opens."""
+    return text.partition(f"{start} {{\n")[2].partition("\n}")[0].splitlines()
+
+
+def test_nginx_says_of_each_path_what_the_table_says() -> None:
+    said = hosting.nginx()
+    fixed = dict(re.findall(r'add_header (\S+) "([^"]*)" always;', said))
+    for path in PATHS:
+        found = dict(fixed)
+        for name, variable in re.findall(r"add_header (\S+) (\$\w+) always;", said):
+            lines = [re.fullmatch(r'    (?:default|"~(.+?)") "(.*)";', line) for line in block(said, f"map $uri {variable}")]  # fmt: skip
+            values = [line for line in lines if line]
+            assert len(values) == len(lines)
+            found[name] = next((one[2] for one in values if one[1] and re.search(one[1], f"/{path}")), values[0][2])  # fmt: skip
+        assert {name: value for name, value in found.items() if value} == hosting.headers_of(path)
+
+
+def test_caddy_says_of_each_path_what_the_table_says_and_once() -> None:
+    said = re.sub(r"handle_errors \{[\s\S]*", "", hosting.caddy())
+    matchers = dict(re.findall(r"\t@(\w+) (path_regexp \S+)\n", said))
+    matchers |= dict(re.findall(r"\t@(\w+) \{\n((?:\t\tnot path_regexp .*\n)+)\t\}", said))
+    lines = [(None, one) for one in re.findall(r"\theader \{\n([\s\S]*?)\n\t\}", said)]
+    lines += re.findall(r"\theader @(adresses\d) \{\n([\s\S]*?)\n\t\}", said)
+    lines += re.findall(r"\theader @(autres\d) (.*)", said)
+    for path in PATHS:
+        found: dict[str, str] = {}
+        for matcher, text in lines:
+            tests = re.findall(r"(not )?path_regexp (\S+)", matchers[matcher] if matcher else "")
+            if all(bool(re.search(pattern, f"/{path}")) != bool(no) for no, pattern in tests):
+                for name, value in re.findall(r'([\w-]+) "([^"]*)"', text):
+                    assert name not in found, (path, name)
+                    found[name] = value
+        assert found == hosting.headers_of(path)
 
 
 def test_nginx_s_file_is_made_of_whole_directives() -> None:
@@ -129,10 +221,3 @@ def test_a_server_answers_for_what_is_not_there_or_not_to_be_read(port: int) -> 
         assert headers["content-type"] == "text/html; charset=utf-8"
         assert headers["content-security-policy"] == policy.HEADER
     assert servers.ask(port, "donnees/a/a.csv", "OPTIONS")[0] == 204
-
-
-def test_the_editor_has_its_own_policy_at_its_address_alone() -> None:
-    said = hosting.for_pages({"Content-Security-Policy": "essai", "X-Robots-Tag": "noindex"})
-    assert said == hosting.for_pages() + (
-        "/gestion/*\n  ! Content-Security-Policy\n  Content-Security-Policy: essai\n  X-Robots-Tag: noindex\n"
-    )
