@@ -1,4 +1,4 @@
-"""What hosts say of /gestion/: where the page stands, and the most that it may do, whoever keeps the repository.
+"""What hosts say of /gestion/: the most that it may do, whoever keeps the repository.
 
 The page carries its own policy, which names the host of the repository (policy.py): both hold at once. The window where the
 service signs people in tells this one who they are: it must keep its opener.
@@ -7,8 +7,6 @@ service signs people in tells this one who they are: it must keep its opener.
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-PLACE = "gestion/"
 
 
 def policy_of(hosts: Iterable[str]) -> str:

@@ -8,10 +8,10 @@ from html import escape
 from opendata.findings import Finding, FindingsError
 from site_src.engine.stages import Inputs
 from site_src.engine.store import Outputs
-from site_src.frame import identity
+from site_src.frame import editor_place, identity
 from site_src.frame.identity import Gestion, Identite
 
-PLACE = "site/gestion/"
+PLACE = f"site/{editor_place.PLACE}"
 PACKAGES = "tools/gestion/node_modules/"
 DECAP = f"{PACKAGES}decap-cms/dist/"
 _YAML = f"{PACKAGES}yaml/browser/dist/"

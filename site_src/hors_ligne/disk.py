@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from site_src.frame import editor_place
 from site_src.hors_ligne.needs import needed
 
 INDEX = "index.html"
@@ -85,12 +86,13 @@ PAGE = """\
 def opened_from_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of the site, by path, with links that a disk follows, the bands, and the page that explains them.
 
-    What only a server or an installed copy reads is left out.
+    What only a server or an installed copy reads is left out, and so is the editor, which needs the repository.
     """
     paths = frozenset(site)
     home = site[INDEX].decode()
     style = _STYLE.search(home)
-    made = {path: _opened(path, raw, paths) for path, raw in site.items() if path not in UNREAD}
+    made = {path: _opened(path, raw, paths) for path, raw in site.items()
+            if path not in UNREAD and not path.startswith(editor_place.PLACE)}  # fmt: skip
     layers = {
         _beside(path, LAYERS): _layers(path, site) for path in site if _MAP_DOCUMENT.search(path)
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from opendata.findings import Finding
 from opendata.findings.limits import counted
 from site_src.engine.tree import matches
+from site_src.frame import editor_place
 from site_src.hors_ligne.needs import needed
 from site_src.hors_ligne.records import Choice, Line
 
@@ -41,9 +42,9 @@ def kept(
 ) -> tuple[Kept, ...]:
     """What devices keep of the site, in the order of their addresses; what is wrong goes to `findings`.
 
-    Its weight is judged only where it `is_weighed`.
+    Nothing of the editor, whatever a pattern matches. Its weight is judged only where it `is_weighed`.
     """
-    paths = sorted(site)
+    paths = sorted(path for path in site if not path.startswith(editor_place.PLACE))
     findings.extend(_gone((*choice.pages, *choice.files), paths))
     chosen = needed(
         site, _matching(choice.pages, paths), lambda path: _is_one(choice.without, path)

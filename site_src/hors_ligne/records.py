@@ -11,6 +11,7 @@ from pydantic import Field
 
 from opendata.findings import Document, Finding, Record, read_record, read_yaml
 from opendata.findings.text import place
+from site_src.frame import editor_place
 
 PATH = "data/hors-ligne.yaml"
 _WRITTEN = re.compile(r"""^ *- +["']?(/[^\s"']*)""", re.MULTILINE)
@@ -69,7 +70,7 @@ def read_choice(raw: bytes, findings: list[Finding]) -> Choice | None:
     read = read_record(document, _File, findings) if document else None
     if document is None or read is None:
         return None
-    faults = list(_twice(document, read))
+    faults = [*_twice(document, read), *_of_the_editor(document, read)]
     findings.extend(faults)
     return None if faults else _choice(document.text, read)
 
@@ -94,3 +95,12 @@ def _twice(document: Document, read: _File) -> Iterator[Finding]:
                 yield document.finding((key, index), f"« {address} » écrite deux fois",
                                        "une adresse est écrite une fois", "retirer l'une des deux")  # fmt: skip
             seen.add(address)
+
+
+def _of_the_editor(document: Document, read: _File) -> Iterator[Finding]:
+    for key in ("pages", "fichiers", "sans"):
+        for index, address in enumerate(getattr(read, key)):
+            if f"{address}/".startswith(f"/{editor_place.PLACE}"):
+                yield document.finding((key, index), f"« {address} » : c'est l'éditeur",
+                                       "l'éditeur n'est dans aucune copie hors ligne : sans réseau il ne peut rien proposer",
+                                       "retirer la ligne")  # fmt: skip

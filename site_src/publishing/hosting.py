@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from maps.records.document_place import DOCUMENT
-from site_src.gestion.headers import HEADERS, PLACE
+from site_src.frame.editor_place import PLACE
+from site_src.gestion.headers import HEADERS
 from site_src.publishing import media, policy
 from site_src.publishing.cover import INDEX, alike, cover
 

@@ -28,6 +28,13 @@ def opened(body: str) -> str:
     return opened_from_disk(site(body))["risques/orage/index.html"].decode()
 
 
+def test_the_editor_is_not_taken_to_a_disk() -> None:
+    made = opened_from_disk(
+        site("", **{"gestion/index.html": b"<body></body>", "gestion/config.yml": b""})
+    )
+    assert not [path for path in made if path.startswith("gestion/")]
+
+
 @pytest.mark.parametrize(
     ("address", "on_disk"),
     [

@@ -61,6 +61,14 @@ def test_a_file_is_known_by_its_digest_and_told_apart_when_its_name_is_its_conte
     assert not any(one.is_named for one in listed()[0][1:])
 
 
+def test_nothing_of_the_editor_is_kept_whatever_a_pattern_matches() -> None:
+    found: list[Finding] = []
+    site = {**SITE, "gestion/index.html": b"", "gestion/decap-cms.js": b""}
+    chosen = kept(site, choice(pages=(Line("*/", 4, 5),), files=(Line("*/*.js*", 7, 5),)), found)
+    assert found == []
+    assert [one.address for one in chosen] == ["mots/fr.json", "risques/"]
+
+
 def test_a_page_or_a_file_that_is_gone_is_a_finding() -> None:
     _, faults = listed(pages=(Line("crues/", 4, 5),), files=(Line("mots/*.txt", 7, 5),))
     assert faults == [

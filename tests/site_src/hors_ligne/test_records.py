@@ -48,6 +48,18 @@ def test_the_address_of_a_folder_is_that_of_its_index() -> None:
             GOOD.replace("limite_octets: 10\n", ""),
             "data/hors-ligne.yaml:1:1: « limite_octets » manque",
         ),
+        (
+            GOOD.replace("/risques/*/", "/gestion/"),
+            (
+                "data/hors-ligne.yaml:5:5: « /gestion/ » : c'est l'éditeur — règle : l'éditeur n'est dans aucune copie hors ligne :"
+                " sans réseau il ne peut rien proposer — remède : retirer la ligne"
+            ),
+        ),
+        (
+            GOOD.replace("/a.json", "/gestion/*.js"),
+            "data/hors-ligne.yaml:7:5: « /gestion/*.js » : c'est l'éditeur",
+        ),
+        (GOOD.replace("/b*.json", "/gestion"), "data/hors-ligne.yaml:9:5: « /gestion » : c'est"),
         (GOOD.replace("/a.json", "a.json"), "data/hors-ligne.yaml:7:5: « a.json »"),
         (GOOD.replace("limite_octets: 10", "limite_octets: 0"), "data/hors-ligne.yaml:2:16: "),
         (GOOD.replace("active: true", "active: oui"), "data/hors-ligne.yaml:1:9: "),

@@ -131,6 +131,30 @@ def test_the_site_is_the_pages_and_what_stages_give_to_publish() -> None:
     assert set(made) == {"index.html", "cartes/x.html", "robots.txt", "_headers"}
 
 
+EDITOR = {"site/gestion/index.html": b'<html lang="fr"><head></head><body><main data-pagefind-body>x</main></body></html>',
+          "site/gestion/config.yml": b"collections: []\n"}  # fmt: skip
+
+
+def test_the_editor_is_published_as_it_is_and_changes_nothing_else_of_the_site() -> None:
+    """Neither what is found, nor what search engines read, nor a page."""
+    page = document(canonical("https://exemple.fr/")).replace(b"<body>", b"<body><main data-pagefind-body><p>La Seine</p></main>")  # fmt: skip
+    without, made = sealed({"index.html": page}), sealed({"index.html": page}, gestion=EDITOR)
+    assert "sitemap.xml" in made
+    assert {path: made.pop(path.removeprefix("site/")) for path in EDITOR} == EDITOR
+    hosts = made.pop("_headers"), without.pop("_headers")
+    assert made == without
+    assert [b"gestion" in one for one in hosts] == [True, False]
+
+
+def test_a_public_page_that_leads_to_the_editor_stops_publication() -> None:
+    page = b'<html><head></head><body><a href="gestion/">x</a></body></html>'
+    with pytest.raises(FindingsError) as caught:
+        sealed({"index.html": page}, gestion=EDITOR)
+    assert [str(one) for one in caught.value.findings] == [
+        "index.html:0:0: lien « gestion/ » vers rien — règle : un lien interne mène à une page du site — remède : corriger l'adresse — page : accueil"
+    ]
+
+
 def test_the_pages_that_may_be_found_are_indexed_for_search() -> None:
     page = document().replace(b"<body>", b"<body><main data-pagefind-body><p>La Seine</p></main>")
     made = sealed({"index.html": page}, maps={"site/carte.html": page})
