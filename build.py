@@ -42,6 +42,13 @@ DOSSIERS = (
 )
 ACCESS = (*DATA, "site_src/accessibilite/*.py", "site_src/frame/*.py")
 DIRECT = (*DATA, "site_src/direct/*.py", "site_src/frame/*.py")
+FORMS = (
+    *PRINTED,
+    *DOSSIERS,
+    "site_src/gestion/*.py",
+    "site_src/alertes/*.py",
+    "site_src/donnees/*.py",
+)
 PLACES = (*DATA, *MAPS, "site_src/territoires/*.py", "site_src/risques/*.py", "site_src/frame/*.py")
 
 READINGS = (
@@ -116,6 +123,7 @@ READINGS = (
     Reading("preuves", "site_src.readings.accessibilite:preuves",
             tuple(f"data/accessibilite/{name}.yaml" for name in ("sortes", "rgaa", "declaration", "resultats")), code=ACCESS),
     Reading("rgesn", "site_src.readings.accessibilite:rgesn", ("data/accessibilite/rgesn.yaml",), needs=("preuves",), code=ACCESS),
+    Reading("formulaires", "site_src.readings.forms:formulaires", ("site_src/gestion/libelles.yaml",), code=FORMS, is_kept=True),
     Reading("inventory", "site_src.readings.inventory:inventory", ("data/**/*",), code=PLACES),
 )  # fmt: skip
 
@@ -164,12 +172,12 @@ STAGES = (
           files=("site_src/publishing/theme/**/*", "site_src/*/*.css", "site_src/*/*.js",
                  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/**/*"),
           code=(*SITE, *DATA, *MAP_DOCUMENTS), needs=("pages",), options=("adresse", "depot", "epoch")),
-    Stage("gestion", "Éditeur (/gestion/)", "site_src.gestion.stage:run", takes=("identite", "collection", "alert_scope", "langues"),
-          files=("site_src/gestion/libelles.yaml", "site_src/gestion/editor/*", "site_src/pages/**/*.md", "site_src/publishing/theme/assets/jetons.css",
+    Stage("gestion", "Éditeur (/gestion/)", "site_src.gestion.stage:run", takes=("identite", "collection", "alert_scope", "langues", "jeux_traduits", "formulaires"),
+          files=("site_src/gestion/editor/*", "site_src/pages/**/*.md", "site_src/publishing/theme/assets/jetons.css",
                  "site_src/alertes/alertes.css", "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2", "tools/gestion/node_modules/yaml/LICENSE", "tools/gestion/node_modules/yaml/browser/dist/**/*.js",
                  "tools/gestion/node_modules/decap-cms/dist/decap-cms.js", "tools/gestion/node_modules/decap-cms/dist/decap-cms.js.LICENSE.txt",
                  "tools/gestion/node_modules/decap-cms/dist/[0-9]*.decap-cms.js"),
-          code=(*DOSSIERS, "site_src/gestion/*.py", "site_src/alertes/*.py")),
+          code=FORMS),
     Stage("html", "Habillage (MkDocs)", "site_src.publishing.html:run",
           code=("site_src/publishing/html.py", "site_src/publishing/raw_html.py", "site_src/frame/confinement.py"), needs=("pages", "folder")),
     Stage("seal", "Recherche (Pagefind), politique de sécurité, liens, plan du site", "site_src.publishing.seal:run",

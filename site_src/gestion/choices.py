@@ -23,6 +23,8 @@ BY_RECORD = {
     ("Alert", "secteurs"): "lieux",
     ("Ligne", "registre"): "consignes",
     ("Risque", "voir_aussi"): "risques",
+    ("FicheDdrm", "risques"): "risques",
+    ("CriseFile", "risques"): "risques",
 }
 
 

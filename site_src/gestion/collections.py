@@ -10,17 +10,30 @@ from pydantic import BaseModel
 
 from site_src.alertes.reading import FOLDER as ALERTES
 from site_src.alertes.records import Alert, Cancellation
+from site_src.documents.posters import PATH as AFFICHES
+from site_src.documents.posters import Affiches
+from site_src.donnees.translated import FILE as JEUX
+from site_src.donnees.translated import Said, Titles
 from site_src.dossiers.border import Dossier, Traduction, record_of
 from site_src.frame import identity
 from site_src.frame.identity import Identite
 from site_src.frame.languages import FOLDER as LANGUES
-from site_src.frame.languages import Language
+from site_src.frame.languages import MOTS, Language, Langue, places
 from site_src.frame.written_pages import FOLDER as PAGES
 from site_src.frame.written_pages import FrontMatter
 from site_src.gestion.fields import Forms, Widget, records_of
 from site_src.preparation.records import FamilyPlan, Kit
 from site_src.risques.border import FOLDER as RISQUES
-from site_src.risques.border import ContactsFile, Risque, SourcesFile
+from site_src.risques.border import (
+    ContactsFile,
+    CriseFile,
+    DocumentDicrim,
+    FamillesFile,
+    FoyerFile,
+    GestesFile,
+    Risque,
+    SourcesFile,
+)
 
 Collection = dict[str, Any]
 # What reads and writes the files in the browser (editor/gestion.js): one line changed is one line of the proposal.
@@ -33,7 +46,8 @@ RUBRIQUES = {
     "se-preparer": "Se préparer",
 }
 TRANSLATED = ("risques", "se-preparer", "datasets", "cartes")
-RECORDS: tuple[type[BaseModel], ...] = (Alert, Cancellation, Risque, ContactsFile, SourcesFile, Dossier, Kit, FamilyPlan, FrontMatter, Traduction, Identite)  # fmt: skip
+RECORDS: tuple[type[BaseModel], ...] = (Alert, Cancellation, Risque, ContactsFile, SourcesFile, Dossier, Kit, FamilyPlan, FrontMatter, Traduction, Identite,
+                                         FamillesFile, FoyerFile, GestesFile, DocumentDicrim, CriseFile, Affiches, Langue, Said)  # fmt: skip
 
 
 def every_record() -> list[type[BaseModel]]:
@@ -45,24 +59,28 @@ def every_record() -> list[type[BaseModel]]:
 
 
 def collections(
-    forms: Forms, pages: Iterable[str], languages: Mapping[str, Language]
+    forms: Forms, pages: Iterable[str], languages: Mapping[str, Language], titles: Titles
 ) -> Iterator[Collection]:
-    """All collections, in the order of the menu; `pages` are the paths of the hand-written ones."""
+    """All collections, in the order of the menu; `pages` are the paths of the hand-written ones, `titles` those of datasets in each language."""
     yield _alerts(forms)
     yield _cancellations(forms)
     yield from _risks(forms)
     yield _files("contacts", "Numéros utiles", [_file("contacts", "Numéros utiles", f"{RISQUES}/contacts.yaml", forms.fields(ContactsFile))],
                  "Les numéros montrés sur les pages et les documents.")  # fmt: skip
-    yield _files("sources", "Sources", [_file("sources", "Sources des risques", f"{RISQUES}/sources.yaml", forms.fields(SourcesFile))],
+    yield _files("sources", "Sources", list(_sources(forms)),
                  "Ce qui a été lu, et quel jour. Une source nouvelle s'ajoute ici avant d'être choisie dans un fait.")  # fmt: skip
     for name, label in RUBRIQUES.items():
         yield _folder(name, label, f"data/{name}", forms.fields(Dossier), key="sections", title="titre") | {"description": f"Les pages de la rubrique « {label} »."}  # fmt: skip
     yield _prepared(forms)
+    yield _shared(forms)
     yield _files("pages", "Pages écrites", [_page(forms, path) for path in sorted(pages)],
                  "Les pages écrites à la main. Ce qui est entre {{ }} ou {% %} est rempli par le site : à laisser tel quel.", MARKDOWN)  # fmt: skip
     for code, language in languages.items():
         if not language.is_source:
             yield from _translations(forms, code, language)
+        yield _words(forms, code, language, languages)
+        if code in titles:
+            yield _titles(forms, code, language, titles[code])
     yield _files("identite", "Identité du site", [_file("site", "Qui publie ce site", identity.PATH, forms.fields(Identite))],
                  "Qui publie le site, où, et si le DICRIM a été adopté. Une valeur vide se lit « à compléter » sur les pages.")  # fmt: skip
 
@@ -112,6 +130,50 @@ def _prepared(forms: Forms) -> Collection:
         files,
         "Les deux pages que l'habitante remplit ou coche.",
     )
+
+
+def _sources(forms: Forms) -> Iterator[Collection]:
+    folders = {"risques": "Sources des risques"} | {name: f"Sources de « {label} »" for name, label in RUBRIQUES.items()}  # fmt: skip
+    for name, label in folders.items():
+        yield _file(f"sources-{name}", label, f"data/{name}/sources.yaml", forms.fields(SourcesFile))  # fmt: skip
+
+
+def _shared(forms: Forms) -> Collection:
+    files = [_file("familles", "Familles de risques, et fiches du DDRM", f"{RISQUES}/familles.yaml", forms.fields(FamillesFile)),
+             _file("foyer", "Situations du foyer", f"{RISQUES}/foyer.yaml", forms.fields(FoyerFile)),
+             _file("gestes", "Gestes dessinés", f"{RISQUES}/gestes.yaml", forms.fields(GestesFile)),
+             _file("document", "Révision du DICRIM", f"{RISQUES}/document.yaml", forms.fields(DocumentDicrim)),
+             _file("crise", "Fichier de crise : les dix risques", "data/crise.yaml", forms.fields(CriseFile)),
+             _file("affiches", "Affiches à imprimer", AFFICHES, forms.fields(Affiches))]  # fmt: skip
+    return _files("communs", "Ce que plusieurs pages partagent", files,
+                  "Familles, situations, gestes, dates du document, choix des affiches et du fichier de crise. Un geste nouveau a d’abord son dessin.")  # fmt: skip
+
+
+def _words(
+    forms: Forms, code: str, language: Language, languages: Mapping[str, Language]
+) -> Collection:
+    french = next(one for one in languages.values() if one.is_source)
+    files = [_file(f"{code}-langue", "La langue", f"{LANGUES}/{code}/langue.yaml", forms.fields(Langue))]  # fmt: skip
+    for room, said in sorted(french.rooms.items()):
+        files.append(_file(f"{code}-{MOTS}-{room}", room.replace("_", "-"), f"{LANGUES}/{code}/{MOTS}/{room}.yaml",
+                           [_word(key, text) for key, text in said.items()]))  # fmt: skip
+    description = "Les mots autour des textes : menus, boutons, messages. Chaque champ porte les mots français d’aujourd’hui."
+    return _files(f"{code}-{MOTS}", f"{language.name} : mots du site", files, description)
+
+
+def _word(key: str, text: str) -> Widget:
+    """The field of one word, called by what it says in French; what scripts and pages fill in stays as it is."""
+    kept = ", ".join(places(text))
+    return {"name": key, "label": text.replace("_", " ") or "Vide en français", "required": bool(text), "ecrit": True,
+            "widget": "text" if len(text) > 80 else "string"} | ({"hint": f"Garder tels quels : {kept}"} if kept else {})  # fmt: skip
+
+
+def _titles(forms: Forms, code: str, language: Language, said: Mapping[str, Said]) -> Collection:
+    fields = [{"name": name, "label": one.fr, "widget": "object", "collapsed": True, "required": True, "fields": forms.fields(Said, depth=1)}
+              for name, one in said.items()]  # fmt: skip
+    return _files(f"{code}-jeux", f"{language.name} : titres des jeux de données",
+                  [_file(f"{code}-jeux", "Titres des jeux", f"{LANGUES}/{code}/{JEUX}", fields)],
+                  "Le titre et une phrase de chaque jeu. Un jeu nouveau s’ajoute d’abord dans le fichier, sous son identifiant.")  # fmt: skip
 
 
 def _page(forms: Forms, path: str) -> Collection:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from site_src.donnees.translated import Titles
 from site_src.frame.identity import Gestion, Identite
 from site_src.frame.languages import Language
 from site_src.gestion.collections import collections
@@ -26,11 +27,11 @@ _MESSAGES = {
 
 
 def configuration(
-    identite: Identite, gestion: Gestion, forms: Forms, pages: Iterable[str], languages: Mapping[str, Language]
+    identite: Identite, gestion: Gestion, forms: Forms, pages: Iterable[str], languages: Mapping[str, Language], titles: Titles
 ) -> dict[str, Any]:  # fmt: skip
     """The configuration. Every change is a proposal, on a branch of its own, that somebody accepts."""
     return {
-        "backend": {**_backend(gestion), "commit_messages": _MESSAGES},
+        "backend": {**backend(gestion), "commit_messages": _MESSAGES},
         "publish_mode": "editorial_workflow",
         "locale": "fr",
         "site_url": identite.adresse or "/",
@@ -38,11 +39,12 @@ def configuration(
         "show_preview_links": False,
         "media_folder": MEDIA,
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": list(collections(forms, pages, languages)),
+        "collections": list(collections(forms, pages, languages, titles)),
     }
 
 
-def _backend(gestion: Gestion) -> dict[str, Any]:
+def backend(gestion: Gestion) -> dict[str, Any]:
+    """How the editor opens the repository."""
     common = {"name": gestion.service, "repo": gestion.depot, "branch": gestion.branche}
     parts = urlsplit(gestion.connexion)
     host = f"{parts.scheme}://{parts.netloc}"

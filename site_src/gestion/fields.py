@@ -159,6 +159,8 @@ class Forms:
         kind = kind_of(shape.metadata)
         if kind.is_moment:
             return dict(MOMENT)
+        if kind.pattern:
+            return _text(name, shape, kind)
         if shape.kind is bool:
             return {"widget": "boolean"}
         if shape.kind is date:

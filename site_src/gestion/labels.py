@@ -31,8 +31,12 @@ class Words(Said):
 
 
 class Labels(Record):
-    """The whole file. `choix`: what a form shows of a word that a file holds (« a_confirmer »)."""
+    """The whole file. `choix`: what a form shows of a word that a file holds (« a_confirmer »).
 
+    `sans_formulaire`: the files of data/ that no form opens, by pattern, and why.
+    """
+
+    sans_formulaire: dict[str, Texte] = Field(default_factory=dict)
     choix: dict[str, Texte]
     communs: Said
     fiches: dict[str, Words]

@@ -50,21 +50,22 @@ def _written(inputs: Inputs, identite: Identite, gestion: Gestion) -> Outputs:
     from site_src.dossiers.border import Collection
     from site_src.gestion import policy
     from site_src.gestion.choices import choices_of
-    from site_src.gestion.collections import every_record
     from site_src.gestion.configuration import configuration, written
     from site_src.gestion.fields import Forms
-    from site_src.gestion.labels import PATH, read_labels
+    from site_src.gestion.labels import Labels
 
-    findings: list[Finding] = []
-    labels = read_labels(inputs.files[PATH], every_record(), findings)
-    if labels is None:
-        raise FindingsError(findings)
+    labels = inputs.record("formulaires", Labels)
     choices = choices_of(
         inputs.record("collection", Collection), inputs.record("alert_scope", Scope)
     )
     pages = [path for path in inputs.files if path.endswith(".md")]
     made = configuration(
-        identite, gestion, Forms(labels, choices), pages, inputs.record("langues", dict)
+        identite,
+        gestion,
+        Forms(labels, choices),
+        pages,
+        inputs.record("langues", dict),
+        inputs.record("jeux_traduits", dict),
     )
     page = inputs.files[f"{EDITOR}index.html"].decode()
     return {

@@ -3,7 +3,7 @@
 How a value of it is said in French stands in `phrases`, the other module open to all.
 """
 
-from site_src.risques.chosen import Chosen, Langue, read_chosen
+from site_src.risques.chosen import Chosen, CriseFile, Langue, read_chosen
 from site_src.risques.origins import Group, Origin, numbered, origins
 from site_src.risques.pictograms import (
     PICTURE_TYPE,
@@ -16,6 +16,9 @@ from site_src.risques.pictograms import (
 from site_src.risques.register import (
     FOLDER,
     ContactsFile,
+    FamillesFile,
+    FoyerFile,
+    GestesFile,
     Register,
     SourcesFile,
     read_register,
@@ -44,7 +47,14 @@ from site_src.risques.rules import (
 )
 from site_src.risques.rules import cited as sources_cited
 from site_src.risques.seine import AnnualFlow, AnnualMaximum, Contradiction, Seine
-from site_src.risques.shared import CitedSource, Contact, Situation, by_publisher
+from site_src.risques.shared import (
+    CitedSource,
+    Contact,
+    DateOuInconnue,
+    DocumentDicrim,
+    Situation,
+    by_publisher,
+)
 from site_src.risques.words import (
     SANS_DATE,
     Adresse,
@@ -80,12 +90,18 @@ __all__ = [
     "Contact",
     "ContactsFile",
     "Contradiction",
+    "CriseFile",
     "DateConnue",
     "DateDite",
+    "DateOuInconnue",
+    "DocumentDicrim",
     "Effet",
     "Evenement",
     "Fait",
+    "FamillesFile",
     "Fiabilite",
+    "FoyerFile",
+    "GestesFile",
     "Gesture",
     "Group",
     "Hauteur",

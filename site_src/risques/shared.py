@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -167,11 +168,14 @@ class Delai(Record):
     statut: Statut
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _supplied(value: object) -> object:
     if value == "inconnue":
         return None
-    if isinstance(value, date):
-        return value
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value  # between quotes, as forms write one, it is text until the record reads it
     raise broken(f"date « {value} »", "une date du document est AAAA-MM-JJ, ou « inconnue » tant que le service ne l'a pas donnée",
                  "corriger la date")  # fmt: skip
 

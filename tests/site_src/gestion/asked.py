@@ -15,9 +15,14 @@ EVERYTHING = ("data/**/*", "site_src/gestion/**/*", "site_src/pages/**/*.md", "s
               "tools/gestion/node_modules/decap-cms/dist/*.txt", "tools/gestion/node_modules/yaml/**/*")  # fmt: skip
 
 
+@cache
+def _committed() -> dict[str, bytes]:
+    return committed(*EVERYTHING)
+
+
 def files(gestion: bytes = GITHUB) -> dict[str, bytes]:
     """All that the stage reads; `gestion` is what data/site.yaml says of the editor."""
-    return {**committed(*EVERYTHING), IDENTITY: UNKNOWN[IDENTITY] + gestion}
+    return {**_committed(), IDENTITY: UNKNOWN[IDENTITY] + gestion}
 
 
 @cache

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 import yaml
 
 from opendata.findings import FindingsError
+from site_src.engine.tree import matches
 from site_src.frame.identity import Identite
+from site_src.gestion import policy
 from site_src.gestion.collections import every_record
+from site_src.gestion.configuration import backend
 from tests.builds import UNKNOWN, outputs, record
 from tests.site_src.gestion.asked import IDENTITY, files, published
 
@@ -101,22 +105,54 @@ def test_every_change_is_a_proposal(config: dict[str, Any]) -> None:
 
 
 def test_gitlab_is_opened_without_a_secret() -> None:
-    backend = yaml.safe_load(published(GITLAB)["gestion/config.yml"])["backend"]
-    assert (
-        backend
-        | {
-            "name": "gitlab",
-            "auth_type": "pkce",
-            "app_id": "abc",
-            "base_url": "https://gitlab.exemple.fr",
-            "api_root": "https://gitlab.exemple.fr/api/v4",
-        }
-        == backend
-    )
-    assert (
-        b"connect-src &#x27;self&#x27; https://gitlab.exemple.fr;"
-        in published(GITLAB)["gestion/index.html"]
-    )
+    gestion = record({IDENTITY: UNKNOWN[IDENTITY] + GITLAB}, "identite", Identite).gestion
+    assert gestion is not None
+    assert backend(gestion) == {
+        "name": "gitlab", "repo": "groupe/depot", "branch": "main", "auth_type": "pkce", "app_id": "abc", "cms_label_prefix": "gestion/",
+        "base_url": "https://gitlab.exemple.fr", "api_root": "https://gitlab.exemple.fr/api/v4",
+    }  # fmt: skip
+    assert "connect-src 'self' https://gitlab.exemple.fr;" in policy.document(gestion)
+
+
+def test_the_words_of_each_language_are_a_form_that_says_them_in_french(
+    config: dict[str, Any],
+) -> None:
+    words = [one for one in config["collections"] if one["name"].endswith("-mots")]
+    for one in words:
+        code = one["name"].removesuffix("-mots")
+        opened = {file["file"]: file["fields"] for file in one["files"]}
+        for path, fields in opened.items():
+            written = yaml.safe_load(files()[path])
+            if "/mots/" in path:
+                french = yaml.safe_load(files()[path.replace(f"/{code}/", "/fr/")])
+                assert {field["name"] for field in fields} == french.keys() >= written.keys()
+                assert all(field["ecrit"] for field in fields)
+    assert {"fr-mots", "en-mots"} <= {one["name"] for one in words}
+
+
+# What commands write, and former versions.
+NOT_ALWAYS = {"data/direct/*", "data/proposes.yaml", "data/datasets/*/versions/**/*"}
+
+
+def opened(path: str, raw: bytes, config: dict[str, Any]) -> bool:
+    """Whether a form opens the file."""
+    for one in config["collections"]:
+        if any(file["file"] == path for file in one.get("files", ())):
+            return True
+        if PurePosixPath(path).parent.as_posix() == one.get("folder") and f"\n{one['filter']['value']}:".encode() in b"\n" + raw:  # fmt: skip
+            return True
+    return False
+
+
+def test_every_file_of_data_has_a_form_or_the_reason_why_it_has_none(
+    config: dict[str, Any],
+) -> None:
+    why = yaml.safe_load(files()["site_src/gestion/libelles.yaml"])["sans_formulaire"]
+    told = {path: [one for one in why if matches(one, path)] for path in files() if path.startswith("data/")}  # fmt: skip
+    both = {path: bool(reasons) + opened(path, files()[path], config) if path.endswith(".yaml") else bool(reasons)
+            for path, reasons in told.items()}  # fmt: skip
+    assert [path for path, count in both.items() if count != 1] == []
+    assert {one for one in why if not any(one in reasons for reasons in told.values())} <= NOT_ALWAYS  # fmt: skip
 
 
 def test_the_page_may_do_what_its_editor_needs_and_no_more() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from opendata.findings import Finding, Record
+import pytest
+
+from opendata.findings import Finding, FindingsError, Record
 from site_src.gestion.collections import every_record
-from site_src.gestion.labels import PATH, read_labels
+from site_src.gestion.labels import PATH, Labels, read_labels
+from tests.builds import record
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = """\
@@ -49,6 +52,19 @@ def test_a_field_without_words_is_found_where_its_record_is_told() -> None:
     assert told(WORDS, Grandi) == [
         (f"{PATH}:6:5: champ « nouveau » de « Essai » sans libellé — règle : chaque champ d'une fiche a son libellé dans les "
         "formulaires — remède : ajouter « nouveau » aux libellés, ou à « absents » avec sa raison")
+    ]  # fmt: skip
+
+
+def test_check_finds_a_record_whose_form_did_not_follow() -> None:
+    words = (ROOT / PATH).read_text()
+    without = words.replace("      emetteur: Qui a décidé l’alerte\n", "", 1)
+    assert without != words
+    with pytest.raises(FindingsError) as caught:
+        record({PATH: without.encode()}, "formulaires", Labels)
+    line = words[: words.index("  Alert:")].count("\n") + 2
+    assert [str(one) for one in caught.value.findings] == [
+        (f"{PATH}:{line}:5: champ « emetteur » de « Alert » sans libellé — règle : chaque champ d'une fiche a son libellé dans les "
+         "formulaires — remède : ajouter « emetteur » aux libellés, ou à « absents » avec sa raison")
     ]  # fmt: skip
 
 
