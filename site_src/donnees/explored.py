@@ -109,7 +109,7 @@ def _every(datasets: Mapping[str, Dataset]) -> Iterator[Explored]:
 
 
 def _document(places: Outlines, mention: str) -> str:
-    """Without header or footer: another site's page has its own."""
+    """Without the site's header or footer: another site's page has its own."""
     root = "../../../"
     contours = f"{root}{places.adresse}" if places.adresse else ""
     return f"""<!doctype html>
@@ -127,7 +127,7 @@ def _document(places: Outlines, mention: str) -> str:
 <h1>Une vue des données ouvertes</h1>
 <p>Cette vue demande JavaScript. <a href="../" target="_top">Toutes les tables, à lire et à télécharger</a>.</p>
 </main>
-<p class="prm-note">{escape(mention)}</p>
+<footer><p class="prm-note">{escape(mention)}</p></footer>
 <script type="module" src="{root}assets/navigateur/cadre.js"></script>
 </body>
 </html>
