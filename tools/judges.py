@@ -37,7 +37,7 @@ Totals = dict[str, tuple[int, float]]  # file (and sheet) → rows, sum of all n
 R_SCRIPT = """
 options(digits = 17)
 total <- function(table, names) sum(vapply(names, function(n) sum(as.numeric(table[[n]]), na.rm = TRUE), 0))
-say <- function(label, table, names) cat(label, nrow(table), format(total(table, names), digits = 17), "\\n", sep = "\\t")
+say <- function(label, table, names) cat(label, NROW(table), format(total(table, names), digits = 17), "\\n", sep = "\\t")
 asked <- jsonlite::fromJSON("asked.json", simplifyDataFrame = FALSE)
 for (one in asked) {
   names <- unlist(one$names)
