@@ -16,13 +16,25 @@ Uses = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def dictionary_file(dictionary: Dictionary, datasets: Mapping[str, Dataset]) -> bytes:
-    """JSON: `keys` and `columns`, each with the tables that have it (« dataset/table »)."""
+    """JSON: `keys` and `columns`, each with the tables that have it (« dataset/table »); `lists`, those of several values a cell."""
     uses = {name: {one.nom: one.schema_.columns for one in dataset.ressources} for name, dataset in sorted(datasets.items())}  # fmt: skip
-    written = {
+    written: dict[str, Any] = {
         "keys": [_key(key, dictionary, uses) for key in dictionary.cles],
         "columns": [
             {"name": name, "description": meaning, "tables": _tables(name, uses)}
             for name, meaning in sorted(dictionary.colonnes.items())
+        ],
+        "lists": [
+            {
+                "name": one.colonne,
+                "reason": one.raison,
+                "tables": [
+                    table
+                    for table in _tables(one.colonne, uses)
+                    if table.partition("/")[0] in one.jeux
+                ],
+            }
+            for one in dictionary.listes
         ],
     }
     return to_json(written, indent=1) + b"\n"

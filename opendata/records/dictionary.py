@@ -7,7 +7,7 @@ plays there (« source » for `id_source`), or why a published name cannot chang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -74,11 +74,20 @@ class Key(Record):
         return self
 
 
+class HeldList(Record):
+    """A column whose cells may hold several values, in these datasets, and why a row each would be worse."""
+
+    colonne: Name
+    jeux: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    raison: Text
+
+
 class Dictionary(Record):
-    """The whole file: keys, and the other columns with what each means."""
+    """The whole file: keys, the other columns with what each means, and those that may hold lists."""
 
     cles: Annotated[tuple[Key, ...], Field(min_length=1)]
     colonnes: dict[Name, Text]
+    listes: tuple[HeldList, ...] = ()
 
     @property
     def keys(self) -> dict[str, Key]:
@@ -90,6 +99,10 @@ class Dictionary(Record):
         return self.keys.get(column) or next(
             (key for key in self.cles for other in key.autres_noms
              if other.nom == column and dataset in (other.jeux or (dataset,))), None)  # fmt: skip
+
+    def may_hold_lists(self, dataset: str, column: str) -> bool:
+        """Whether the cells of a column of a dataset may hold several values."""
+        return any(one.colonne == column and dataset in one.jeux for one in self.listes)
 
 
 # Column → the table of another dataset that has a row for each of its values.
@@ -114,6 +127,16 @@ def read_dictionary(raw: bytes, findings: list[Finding]) -> Dictionary | None:
     faults = list(_twice(document, read))
     findings.extend(faults)
     return None if faults else read
+
+
+def idle(raw: bytes, read: Dictionary, held: Collection[tuple[str, str]]) -> Iterator[Finding]:
+    """Leaves to hold lists that nothing needs any more; `held` are the (dataset, column) that hold some, `raw` the file."""
+    document = read_yaml(PATH, raw, [])
+    for rank, one in enumerate(read.listes):
+        for place, name in enumerate(one.jeux):
+            if document and (name, one.colonne) not in held:
+                yield document.finding(("listes", rank, "jeux", place), f"« {one.colonne} » du jeu {name} : aucune liste dans ses cases",
+                                       "une exception ne dure pas plus que ce qui la demande", "la retirer")  # fmt: skip
 
 
 def _twice(document: Document, read: Dictionary) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ UNIT_RULE = "une unité n'a pas d'âge : l'année ou le recensement se dit à pa
 TOTAL = "Total"
 _YEAR = re.compile(r"\b(1[6-9]|20)\d\d\b")
 _PARTS = re.compile(r"\s*[ ;,|/]\s*")
+# Whole numbers in a row, none with a zero before it: neither a telephone number nor a fraction.
+_NUMBERS = re.compile(r"(?:0|[1-9][0-9]*)(?:(?:[ ;|]+|, )(?:0|[1-9][0-9]*))+")
 _HEAD = re.compile(r"([^\s;,|/]+)\s*[ ;,|/]")
 Known = Callable[[str], object]
 Keys = tuple[str | int, ...]
@@ -78,7 +80,19 @@ def misheld(identifier: str, tables: Mapping[str, CsvTable], dataset: Dataset, d
             values = tuple(column.labels or dict.fromkeys(_column(table, column.name)))
             if dictionary.key_of(identifier, column.name) is None:
                 yield from _disguised(table, column, values, own)
-            yield from _lists(table, column, values, known)
+            if not dictionary.may_hold_lists(identifier, column.name):
+                yield from _lists(table, column, values, known)
+                yield from first_findings(_in_a_row(table, column, values))
+
+
+def held_lists(tables: Mapping[str, CsvTable], dataset: Dataset) -> Iterator[str]:
+    """The columns whose cells hold numbers in a row, whether they may or not."""
+    for name, table in tables.items():
+        for column in dataset.resource(name).schema_.fields_:
+            if column.type == "string" and column.name in table.columns:
+                values = tuple(dict.fromkeys(_column(table, column.name)))
+                if any(_in_a_row(table, column, values)):
+                    yield column.name
 
 
 def unjoined(
@@ -135,10 +149,22 @@ def _lists(
 ) -> Iterator[Finding]:
     """A cell whose parts are each a key of the same kind, of the dictionary or of a table beside."""
     faults = (
-        table.finding(_row(table, column, value), column.name, f"{column.name} « {value} » : {len(parts)} valeurs dans une case", LIST_RULE,
-                      "en faire une table, une ligne par valeur")
+        _list(table, column, value, len(parts))
         for value in values
         if (head := _HEAD.match(value)) and any(is_known(head[1]) for is_known in known)
         if len(parts := _PARTS.split(value)) > 1 and any(all(map(is_known, parts)) for is_known in known)
     )  # fmt: skip
     yield from first_findings(faults)
+
+
+def _in_a_row(table: CsvTable, column: Column, values: tuple[str, ...]) -> Iterator[Finding]:
+    """Whole numbers in a row, where most cells of the column hold some: one that does alone is a name or a number to call."""
+    told = [value for value in values if value not in ("", TOTAL)]
+    lists = [value for value in told if _NUMBERS.fullmatch(value)]
+    if 2 * len(lists) > len(told):
+        yield from (_list(table, column, value, len(_PARTS.split(value))) for value in lists)
+
+
+def _list(table: CsvTable, column: Column, value: str, count: int) -> Finding:
+    return table.finding(_row(table, column, value), column.name, f"{column.name} « {value} » : {count} valeurs dans une case", LIST_RULE,
+                         f"en faire une table, une ligne par valeur, ou dire pourquoi sous « listes » de {PATH}")  # fmt: skip

@@ -283,16 +283,13 @@ def _page(identifier: str, dataset: Dataset, rank: int, source: str, body: str) 
 
 
 def _growing_files(identifier: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
-    """Its files' names and formats: those that `opendata.packages.growing` makes."""
-    stem = PurePosixPath(dataset.ressources[0].fichier).stem
-    for name in (
-        f"{identifier}.xlsx",
-        f"{stem}.csv",
-        f"{stem}.parquet",
-        f"{stem}.json",
-        f"{identifier}.zip",
-    ):
-        yield name, FORMATS[name.rpartition(".")[2]][0]
+    """Its files' names and what each is: those that `opendata.packages.growing` makes, all tables then each."""
+    for suffix in ("xlsx", "zip"):
+        yield f"{identifier}.{suffix}", f"Toutes les tables : {FORMATS[suffix][0]}"
+    for resource in dataset.ressources:
+        for suffix in ("csv", "parquet", "json"):
+            name = f"{PurePosixPath(resource.fichier).stem}.{suffix}"
+            yield name, f"{resource.titre} : {FORMATS[suffix][0]}"
     yield DESCRIPTION, "Data Package"
 
 

@@ -8,7 +8,7 @@ from opendata.records import series as dataset_series
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Dictionary
-from opendata.records.naming import misheld, misnamed, unjoined
+from opendata.records.naming import held_lists, misheld, misnamed, unjoined
 from site_src.alertes.places import DATASET_ID as ALERTS
 from site_src.alertes.places import DECLARATION as ALERT_TABLE
 from site_src.delinquance import places as recorded_places
@@ -68,6 +68,14 @@ def dictionnaire(given: Given) -> Dictionary | None:
         if name in catalogue.sound:  # the others have their own findings
             held += unjoined(name, checked.texts, read, others)
         given.findings.extend(page_of(held, page(name)))
+    lists = {
+        (name, column) for name, one in catalogue.read.items() if any(name in leave.jeux for leave in read.listes)
+        for column in held_lists(one.texts, one.dataset)
+    }  # fmt: skip
+    # What could not be read whole says so itself.
+    if not set(catalogue.folders) - catalogue.sound:
+        idle = names.idle(given.files.get(names.PATH, b""), read, lists)
+        given.findings.extend(page_of(idle, "/donnees/"))
     return read
 
 

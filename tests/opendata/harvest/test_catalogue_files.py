@@ -267,6 +267,7 @@ def test_the_catalogue_names_the_dataset_of_alerts_and_nothing_that_an_alert_cha
     files = {str(graph.value(one, DCAT.downloadURL)) for one in graph.objects(node, DCAT.distribution)}  # fmt: skip
     assert {path.rpartition("/")[2] for path in files} == {
         "alertes.csv", "alertes.json", "alertes.parquet", "alertes.xlsx", "alertes.zip", "datapackage.json",
+        "secteurs.csv", "secteurs.json", "secteurs.parquet",
     }  # fmt: skip
     assert graph.value(node, DCTERMS.modified) is None
     assert not any(path.startswith("site/donnees/alertes/") for path in described)

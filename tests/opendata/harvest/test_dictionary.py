@@ -33,3 +33,7 @@ def test_each_key_says_its_form_what_it_joins_and_the_tables_that_have_it() -> N
     columns = {column["name"]: column for column in written["columns"]}
     assert columns["verdict"]["tables"] == ["voies-risques/verdicts"]
     assert not set(columns) & set(keys)
+    for one in written["lists"]:
+        assert one["reason"]
+        assert all(table in columns[one["name"]]["tables"] for table in one["tables"])
+        assert one["tables"]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from opendata.findings import Finding, read_csv, read_record, read_yaml
+from opendata.findings import CsvTable, Finding, read_csv, read_record, read_yaml
 from opendata.records.dataset import Dataset
-from opendata.records.dictionary import PATH, Dictionary, joins, read_dictionary
-from opendata.records.naming import misheld, misnamed, unjoined
+from opendata.records.dictionary import PATH, Dictionary, idle, joins, read_dictionary
+from opendata.records.naming import held_lists, misheld, misnamed, unjoined
 from tests.builds import ROOT
 
 DECLARED = "data/datasets/essai/dataset.yaml"
@@ -28,11 +28,12 @@ cles:
   - {nom: id_voie, titre: Voie, description: Voie., type: string, exemple: a, autres_noms: [{nom: croise, raison: Celle qui croise.}]}
 colonnes: {libelle: Nom., nb: Nombre., lieu: Lieu.}
 """
+LEAVE = "listes: [{colonne: lieu, jeux: [essai], raison: Elles se lisent ensemble.}]\n"
 
 
-def dictionary() -> Dictionary:
+def dictionary(more: str = "") -> Dictionary:
     found: list[Finding] = []
-    read = read_dictionary(WORDS.encode(), found)
+    read = read_dictionary(f"{WORDS}{more}".encode(), found)
     assert read is not None, found
     return read
 
@@ -130,7 +131,12 @@ def test_a_foreign_key_has_the_name_of_the_key_or_a_part_that_the_dictionary_tel
     assert named(resource(*columns, foreign=key.format("croise"))) == []
 
 
-def held(rows: str) -> list[str]:
+def held(rows: str, more: str = "") -> list[str]:
+    dataset, table = essai(rows)
+    return [str(one) for one in misheld("essai", {"table": table}, dataset, dictionary(more))]
+
+
+def essai(rows: str) -> tuple[Dataset, CsvTable]:
     columns = ("id_voie", "lieu")
     document = read_yaml(
         DECLARED, resource("id_voie, type: string", "lieu, type: string").encode(), []
@@ -140,7 +146,7 @@ def held(rows: str) -> list[str]:
     table = read_csv("data/datasets/essai/table.csv", f"id_voie,lieu\n{rows}".encode(), columns, [])
     assert dataset is not None
     assert table is not None
-    return [str(one) for one in misheld("essai", {"table": table}, dataset, dictionary())]
+    return dataset, table
 
 
 def test_values_that_are_all_a_key_are_that_key_whatever_their_name() -> None:
@@ -159,7 +165,42 @@ def test_keys_in_a_row_in_one_cell_are_a_list(cell: str) -> None:
     assert held(f"a,Paris\nb,{cell}\n") == [
         (
             f"data/datasets/essai/table.csv:3:2: lieu « {cell.strip(chr(34))} » : 2 valeurs dans une case — règle : une case porte une valeur ; "
-            "plusieurs valeurs sont plusieurs lignes d'une table longue — remède : en faire une table, une ligne par valeur"
+            "plusieurs valeurs sont plusieurs lignes d'une table longue — remède : en faire une table, une ligne par valeur, ou dire pourquoi sous « listes » de data/dictionnaire.yaml"
+        )
+    ]
+
+
+@pytest.mark.parametrize("cell", ["3 0 12", "7;7;6", "4 | 5"])
+def test_numbers_in_a_row_in_most_cells_are_lists(cell: str) -> None:
+    assert held(f"a,\nb,{cell}\n") == [
+        (
+            f"data/datasets/essai/table.csv:3:2: lieu « {cell} » : {len(cell.replace(' |', '').replace(';', ' ').split())} valeurs dans une case — "
+            "règle : une case porte une valeur ; plusieurs valeurs sont plusieurs lignes d'une table longue — remède : en faire une table, "
+            "une ligne par valeur, ou dire pourquoi sous « listes » de data/dictionnaire.yaml"
+        )
+    ]
+    assert held(f"a,\nb,{cell}\n", LEAVE) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["a,01 42 76 40 40\n", "a,0 800 47 33 33\nb,3975\n", "a,2016-06-03\n", 'a,"6,10"\n', "a,12\n"],
+)
+def test_a_number_to_call_a_date_or_a_single_number_is_no_list(rows: str) -> None:
+    assert held(rows) == []
+
+
+def test_a_leave_that_nothing_needs_any_more_is_named() -> None:
+    read = dictionary(LEAVE)
+    lists = [
+        ("essai", column) for column in held_lists({"table": essai("a,1 2 3\n")[1]}, essai("")[0])
+    ]
+    assert lists == [("essai", "lieu")]
+    assert list(idle(f"{WORDS}{LEAVE}".encode(), read, lists)) == []
+    assert [str(one) for one in idle(f"{WORDS}{LEAVE}".encode(), read, [])] == [
+        (
+            "data/dictionnaire.yaml:8:33: « lieu » du jeu essai : aucune liste dans ses cases — règle : une exception ne dure pas plus que "
+            "ce qui la demande — remède : la retirer"
         )
     ]
 

@@ -24,28 +24,38 @@ def declaration() -> Dataset:
     return builds.record(DECLARED, "alert_table", Dataset)
 
 
-def rows(*texts: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(table.rows(read(*texts), SCOPE).decode())))
+def rows(name: str, *texts: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.rows(read(*texts), SCOPE)[name].decode())))
 
 
 def test_a_row_an_alert_says_what_ended_it() -> None:
-    assert [(row["id_alerte"], row["terminee_par"], row["codes_secteurs"]) for row in rows(*EVERY)] == [
-        ("crue-essai", "crue-essai-2", "75105 7511301"),
-        ("crue-essai-2", "crue-essai-fin", "75056"),
-    ]  # fmt: skip
+    assert [(row["id_alerte"], row["terminee_par"]) for row in rows(table.ALERTS, *EVERY)] == [
+        ("crue-essai", "crue-essai-2"),
+        ("crue-essai-2", "crue-essai-fin"),
+    ]
 
 
-def test_without_an_alert_the_table_has_its_columns_alone() -> None:
-    assert table.rows(read(), SCOPE).decode() == f"{','.join(table.COLUMNS)}\n"
+def test_a_row_an_alert_and_place_says_where_it_holds() -> None:
+    assert [tuple(row.values()) for row in rows(table.PLACES, *EVERY)] == [
+        ("crue-essai", "75105"),
+        ("crue-essai", "7511301"),
+        ("crue-essai-2", "75056"),
+    ]
+
+
+def test_without_an_alert_the_tables_have_their_columns_alone() -> None:
+    assert table.rows(read(), SCOPE) == {
+        name: f"{','.join(columns)}\n".encode() for name, columns in table.TABLES.items()
+    }
 
 
 def test_the_rows_are_as_declared() -> None:
     files = grown("alertes", declaration(), table.rows(read(*EVERY), SCOPE), Publisher("x", "", ""))
-    assert files["alertes.csv"] == table.rows(read(*EVERY), SCOPE)
+    assert {name: files[f"{name}.csv"] for name in table.TABLES} == table.rows(read(*EVERY), SCOPE)
 
 
 def test_every_level_has_its_meaning_in_the_declaration() -> None:
-    schema = declaration().ressources[0].schema_
+    schema = declaration().resource(table.ALERTS).schema_
     assert tuple(schema.column("niveau").labels) == NIVEAUX
     assert schema.columns == table.COLUMNS
 
@@ -73,7 +83,13 @@ def test_a_broken_declaration_is_located_on_its_page() -> None:
             "[0-9]{2}Z$",
             "colonne « date_emission » qui refuse ce qu'une alerte y écrit",
         ),
-        ("name: titre", "name: intitule", "colonnes autres que celles de la table des alertes"),
+        ("name: titre", "name: intitule", "tables ou colonnes autres que celles des alertes"),
+        ("nom: secteurs", "nom: lieux", "tables ou colonnes autres que celles des alertes"),
+        (
+            "([0-9]{2})?$",
+            "$",
+            "colonne « code_territoire » qui refuse ce qu'une alerte y écrit",
+        ),
     ],
 )
 def test_a_description_of_other_rows_is_told_before_any_alert(
