@@ -79,7 +79,7 @@ export function isTime(field, rows) {
 export function measures(fields, totals) {
   const figures = fields.filter((field) => isFigure(field) && !["rang", "numéro"].includes(field.unit));
   return [
-    { code: "n", title: "Nombre de lignes", unit: "lignes" },
+    { code: "n", title: "Nombre de lignes" },
     ...figures.filter(({ name }) => totals[name]).map((field) => ({ code: `somme:${field.name}`, title: `Somme : ${field.title}`, unit: field.unit })),
     ...figures.map((field) => ({ code: `max:${field.name}`, title: `Plus grande valeur : ${field.title}`, unit: field.unit })),
     ...figures.map((field) => ({ code: `min:${field.name}`, title: `Plus petite valeur : ${field.title}`, unit: field.unit })),

@@ -148,17 +148,21 @@ function map(marks, outlines) {
   const at = ([x, y]) => [LEFT + (x * squeeze - west) * scale, 4 + (north - y) * scale];
   const path = (geometry) => rings(geometry).map((ring) => `M${ring.map((one) => at(one).map((n) => n.toFixed(1)).join(" ")).join("L")}Z`).join("");
   const parts = [...outlines.values()].map((geometry) => svgElement("path", { d: path(geometry), fill: PAPER, stroke: LINE }));
-  const longest = largest(marks);
-  for (const { code, value, text } of marks) {
+  const longest = largest(marks), written = [], figures = [];
+  // What is hidden says so wherever it is; then the largest figures. A figure that would cover another is in the table alone.
+  for (const { code, value, text } of [...marks].sort((a, b) => (b.value ?? Infinity) - (a.value ?? Infinity))) {
     const geometry = outlines.get(code);
     if (!geometry) continue;
     const ring = rings(geometry).reduce((best, one) => (one.length > best.length ? one : best));
     const [cx, cy] = at(middle(ring)).map((n) => Number(n.toFixed(1)));
     const r = value === null ? 6 : Math.sqrt(Math.abs(value) / longest) * 17;
     parts.push(svgElement("circle", value === null ? dotted({ cx, cy, r }) : { cx, cy, r, fill: ACCENT, "fill-opacity": 0.55, "data-code": code }));
-    parts.push(words(cx, cy + 4, text.replace("au moins ", "≥ "), { "text-anchor": "middle", "font-size": 10 }));
+    const told = text.replace("au moins ", "≥ "), half = told.length * 2.9;
+    if (value !== null && written.some(([x, y, other]) => Math.abs(x - cx) < half + other && Math.abs(y - cy) < 10)) continue;
+    written.push([cx, cy, half]);
+    figures.push(words(cx, cy + 4, told, { "text-anchor": "middle", "font-size": 10 }));
   }
-  return { parts, height: (north - south) * scale + 8 };
+  return { parts: [...parts, ...figures], height: (north - south) * scale + 8 };
 }
 
 // -- the whole picture ---------------------------------------------------------------------------

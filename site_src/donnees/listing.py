@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from opendata.harvest.vocabulary import NAMES, THEMES
+from opendata.packages.file_names import bundle_name, folder_of
 from opendata.records.dataset import Dataset
+from site_src.donnees.downloads import size_in_words
 from site_src.donnees.previews import first_rows
 from site_src.donnees.thumbnails import Thumbnail, thumbnail
 from site_src.frame.typography import long_date
@@ -20,7 +22,10 @@ SMALL = 2  # rows: the largest table of what is listed last
 
 @dataclass(frozen=True)
 class Entry:
-    """One dataset of the list. `lignes`, `None` for one that grows by itself: its files are not known when pages are made."""
+    """One dataset of the list. `lignes`, `None` for one that grows by itself: its files are not known when pages are made.
+
+    `poids` is what all its files weigh, zipped, in words; "" when it is not known or there is nothing to download.
+    """
 
     id: str
     titre: str
@@ -28,6 +33,7 @@ class Entry:
     theme: str
     tables: int
     lignes: int | None
+    poids: str
     version: str
     date: str
     periode: str
@@ -56,15 +62,23 @@ def by_theme(listed: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 def _entry(name: str, dataset: Dataset, packages: Mapping[str, bytes]) -> Entry:
     counts = [table["nombre"] for table in first_rows(name, packages)["tables"].values()]
     figures = json.loads(packages[f"donnees/{name}/graphiques.json"])
-    return _written(name, dataset, sum(counts), max(counts) <= SMALL, thumbnail(dataset, figures))
+    bundle = f"{folder_of(name, dataset)}/{bundle_name(name, dataset.est_fictif, 'zip')}"
+    weight = size_in_words(len(packages[bundle])) if bundle in packages else ""
+    small = max(counts) <= SMALL
+    return _written(name, dataset, sum(counts), weight, small, thumbnail(dataset, figures))
 
 
 def _growing(name: str, dataset: Dataset) -> Entry:
-    return _written(name, dataset, None, True, None)
+    return _written(name, dataset, None, "", True, None)
 
 
 def _written(
-    name: str, dataset: Dataset, rows: int | None, is_small: bool, picture: Thumbnail | None
+    name: str,
+    dataset: Dataset,
+    rows: int | None,
+    weight: str,
+    is_small: bool,
+    picture: Thumbnail | None,
 ) -> Entry:
     years = dataset.couverture_temporelle
     period = f"{years.debut}" if years.debut == years.fin else f"{years.debut}–{years.fin}"
@@ -75,6 +89,7 @@ def _written(
         theme=dataset.theme,
         tables=len(dataset.ressources),
         lignes=rows,
+        poids=weight,
         version=dataset.version,
         date=long_date(dataset.journal[0].date),
         periode=f"depuis {years.debut}" if rows is None else period,

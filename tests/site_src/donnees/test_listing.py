@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from site_src.donnees import listing
+from site_src.donnees.downloads import size_in_words
 from site_src.donnees.thumbnails import HEIGHT, Thumbnail, thumbnail
 from tests.site_src.donnees.packages import case, datasets, packages
 
@@ -63,7 +64,7 @@ def test_what_colours_would_say_and_what_is_below_zero_is_not_drawn() -> None:
 
 
 def entry(**values: object) -> listing.Entry:
-    known: Mapping[str, Any] = {"id": "a", "titre": "A", "phrase": "A.", "theme": "ENVI", "tables": 1, "lignes": 9, "version": "1.0.0",
+    known: Mapping[str, Any] = {"id": "a", "titre": "A", "phrase": "A.", "theme": "ENVI", "tables": 1, "lignes": 9, "poids": "", "version": "1.0.0",
                                 "date": "", "periode": "2020", "est_fictif": False, "est_petit": False, "vignette": None}  # fmt: skip
     return listing.Entry(**{**known, **values})
 
@@ -85,5 +86,6 @@ def test_an_entry_tells_the_size_and_the_last_change_of_what_is_published() -> N
     rows = outputs["site/donnees/essai/lieux.csv"].count(b"\n") - 1
     assert one.lignes is not None
     assert (one.lignes >= rows, one.version, one.est_petit) == (True, "1.0.0", rows <= listing.SMALL)  # fmt: skip
+    assert one.poids == size_in_words(len(outputs["site/donnees/essai/essai.zip"]))
     (growing,) = listing.entries({}, declared, {})
-    assert (growing.lignes, growing.est_petit) == (None, True)
+    assert (growing.lignes, growing.poids, growing.est_petit) == (None, "", True)
