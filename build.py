@@ -452,6 +452,23 @@ def version(
 
 
 @app.command()
+def tableur(
+    jeu: Annotated[str, typer.Argument(help="Identifiant du jeu (dossier de data/datasets/).")],
+    vers: Annotated[
+        Path | None,
+        typer.Option(help="Classeur Excel (.xlsx) à écrire, hors de data/.", dir_okay=False),
+    ] = None,
+    depuis: Annotated[
+        Path | None,
+        typer.Option(help="Classeur corrigé, à remettre en CSV.", exists=True, dir_okay=False),
+    ] = None,
+    racine: Racine = HERE,
+) -> None:
+    """Met les tables d'un jeu dans un classeur Excel (--vers), et les en reprend (--depuis)."""
+    commands.tableur(PLAN, racine, jeu, vers, depuis)
+
+
+@app.command()
 def tabulate(
     racine: Racine = HERE,
     remplacer: Annotated[

@@ -34,7 +34,9 @@ from site_src.engine.usage import UsageError, say
 
 if TYPE_CHECKING:
     from opendata.records.catalogue import CheckedDataset
+    from opendata.workbooks.guide import Left
     from site_src.donnees.archiving import Published
+    from site_src.donnees.workbook import Returned
 
 FOUND, USAGE, INTERRUPTED = 1, 2, 130
 # What is published without a new date of the sources: pages tell the day of what they are made from.
@@ -135,10 +137,16 @@ def build(
             raise
 
 
-def _run(plan: Plan, root: Path, options: Mapping[str, str], only: Only | None = None) -> Outcome:
+def _run(
+    plan: Plan,
+    root: Path,
+    options: Mapping[str, str],
+    only: Only | None = None,
+    instead: Mapping[str, bytes] | None = None,
+) -> Outcome:
     day = latest_day(options["epoch"])
     with scratch(root / "build" / "travail"), progress.shown(len(plan.stages) + 1) as step:
-        return run(plan, root, options, step, checking=CHECKING, day=day, only=only)
+        return run(plan, root, options, step, checking=CHECKING, day=day, only=only, instead=instead)  # fmt: skip
 
 
 def _tell(outcome: Outcome) -> None:
@@ -392,10 +400,13 @@ def propose(plan: Plan, root: Path, folder: Path) -> None:
     say(told.text.rstrip())
 
 
-def _faults(plan: Plan, root: Path) -> Sequence[Finding]:
-    """What `check` finds."""
+def _faults(
+    plan: Plan, root: Path, instead: Mapping[str, bytes] | None = None
+) -> Sequence[Finding]:
+    """What `check` finds; what it would find, were the files of `instead` written."""
+    options = _options(root, {"adresse": "", "depot": ""})
     try:
-        _run(plan.until("pages"), root, _options(root, {"adresse": "", "depot": ""}))
+        _run(plan.until("pages"), root, options, instead=instead)
     except FindingsError as error:
         return error.findings
     return ()
@@ -463,6 +474,79 @@ def _packaged(plan: Plan, root: Path, identifier: str) -> tuple[Published, Check
     by_path = {layer.path: layer for layer in layers.values()}
     made = tables_and_formats(checked, library.record("sources", dict), publisher, None, by_path)
     return published_version(identifier, made), checked
+
+
+@alone
+def tableur(plan: Plan, root: Path, identifier: str, to: Path | None, back: Path | None) -> None:
+    """The tables of a dataset that people edit: to the Excel book `to`, or from the book `back`.
+
+    A book that comes back is judged as the CSV that it would become, with all that `check` judges; a problem that was
+    there before, elsewhere, is not its own. The tables are written whole, or not at all.
+    """
+    from opendata.records.dataset import FOLDER
+    from site_src.donnees import workbook
+
+    if (to is None) == (back is None):
+        raise UsageError("--vers FICHIER.xlsx, ou --depuis FICHIER.xlsx : l'un des deux")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
+        raise UsageError(f"jeu « {identifier} » inconnu")
+    files = Tree(root).select((f"{FOLDER}/{identifier}/**/*",))
+    given = workbook.edited(identifier, files, _generated(root))
+    if to is not None:
+        _refuse_book(to, root)
+        outputs.write({to.name: workbook.drawn_book(given)}, to.parent)
+        say(f"écrit : {to} (feuilles {', '.join(given.tables)})")
+        for one in given.left.values():
+            say(f"n'y est pas : {one.path} ({one.quoi} ; {one.remede})")
+    elif back is not None:
+        made = workbook.returned(str(back), _at_most(back), given)
+        faults = made.findings or _new_faults(plan, root, made)
+        if faults:
+            raise FindingsError(faults)
+        outputs.write(made.files, root)
+        for line in made.lines or (f"déjà à jour : {FOLDER}/{identifier}/",):
+            say(line)
+        for path in made.files:
+            say(f"écrit : {path}")
+
+
+def _new_faults(plan: Plan, root: Path, made: Returned) -> list[Finding]:
+    """What `check` would find of the tables that a book gives, at its cells; not what it finds elsewhere already."""
+    if not made.files:
+        return []
+    after = _faults(plan, root, made.files)
+    others = {one for one in after if one.path not in made.sheets}
+    known = others & set(_faults(plan, root)) if others else set()
+    return made.located([one for one in after if one not in known])
+
+
+def _generated(root: Path) -> Mapping[str, Left]:
+    """The tables that a command writes, by path."""
+    from opendata.workbooks.guide import Left
+    from site_src.risques import tables
+    from site_src.territoires import imprints
+
+    paths = (*imprints.TABLES, *Tree(root).select((f"{tables.PLACE}*.csv",)))
+    return {path: Left(path, *(imprints.BY_HAND if path in imprints.TABLES else tables.BY_HAND)) for path in paths}  # fmt: skip
+
+
+def _refuse_book(path: Path, root: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--vers {path} : un nom en .xlsx est attendu")
+    if path.resolve().is_relative_to((root / "data").resolve()):
+        raise UsageError(f"--vers {path} : hors de data/, où les tables sont des CSV")
+    if not path.parent.is_dir():
+        raise UsageError(f"--vers {path} : dossier absent")
+    if path.exists():
+        raise UsageError(f"--vers {path} : existe déjà, et n'est pas remplacé")
+
+
+def _at_most(path: Path) -> bytes:
+    """The bytes of a file, of a large one enough to refuse it."""
+    from opendata.findings.limits import BYTES
+
+    with path.open("rb") as file:
+        return file.read(BYTES + 1)
 
 
 @alone

@@ -50,7 +50,7 @@ def read_csv(
         return None
     header = rows[0]
     if header != tuple(columns):
-        findings.extend(_header_findings(path, header, columns))
+        findings.extend(header_findings(path, header, columns))
         return None
     findings.extend(first_findings(_length_findings(path, rows, lines)))
     if len(findings) > before:
@@ -97,7 +97,8 @@ def csv_fault(error: csv.Error, characters: int = limits.FIELD) -> tuple[str, st
     return "guillemets mal fermés", "doubler les guillemets dans un champ entre guillemets"
 
 
-def _header_findings(path: str, header: Sequence[str], columns: Sequence[str]) -> list[Finding]:
+def header_findings(path: str, header: Sequence[str], columns: Sequence[str]) -> list[Finding]:
+    """What is wrong with a header that is not `columns`: missing, unknown, repeated or in another order."""
     if len(header) == 1 and ";" in header[0] and len(columns) > 1:
         return [Finding(path, 1, 1, "séparateur « ; »", "CSV à virgules (RFC 4180)",
                         "enregistrer en « CSV UTF-8 (délimité par des virgules) »")]  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,21 +94,24 @@ def run(
     cache: Path | None = None,
     day: date | None = None,
     only: Only | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Outcome:
     """Judge the readings, then run the stages in the order of the table.
 
     `checking` announces the judging. The store is in `cache`, by default build/cache/ of the root. `day` is the
-    one after which nothing has happened yet. `only` says what alone may have changed since the last run.
+    one after which nothing has happened yet. `only` says what alone may have changed since the last run,
+    `instead` what files of the root would hold, were they written.
     What is returned is whole: every object was checked. Raises the plan's `refused` with every
     finding of every reading, or of every stage that could run; `UsageError` when something else than `only` changed.
     """
     cache = cache or root / "build" / "cache"
+    tree = partial(Tree, root, instead)
     with _records_kept():
         try:
-            return _Run(plan, root, options, progress, Store(cache), day, only).outcome(checking)
+            return _Run(plan, tree(), options, progress, Store(cache), day, only).outcome(checking)
         except AlteredError:  # somebody else wrote in the store: it is worth nothing any more
             shutil.rmtree(cache, ignore_errors=True)
-            return _Run(plan, root, options, progress, Store(cache), day, only).outcome(checking)
+            return _Run(plan, tree(), options, progress, Store(cache), day, only).outcome(checking)
 
 
 @contextmanager
@@ -130,7 +134,7 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        root: Path,
+        tree: Tree,
         options: Mapping[str, str],
         progress: Progress,
         store: Store,
@@ -142,7 +146,7 @@ class _Run:
         self._options = options
         self._progress = progress
         self._store = store
-        self._tree = Tree(root)
+        self._tree = tree
         self._library = Library(
             plan.readings, self._tree, plan.refused, store, plan.everywhere, day
         )

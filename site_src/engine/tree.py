@@ -10,11 +10,14 @@ from pathlib import Path
 
 
 class Tree:
-    """Files below a root. What a build reads, it reads here: a file changed under way is seen by nobody."""
+    """Files below a root. What a build reads, it reads here: a file changed under way is seen by nobody.
 
-    def __init__(self, root: Path) -> None:
+    `instead` are other contents of files that are there, by path: what would be read, were they written.
+    """
+
+    def __init__(self, root: Path, instead: Mapping[str, bytes] | None = None) -> None:
         self._root = root
-        self._contents: dict[str, bytes] = {}
+        self._contents: dict[str, bytes] = dict(instead or {})
         self._digests: dict[str, bytes] = {}
         self._matches: dict[str, tuple[str, ...]] = {}
 

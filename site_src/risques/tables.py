@@ -23,6 +23,8 @@ from site_src.risques.words import IMPRIME, PHASES, SANS_DATE
 ID = "registre-dicrim"
 PLACE = f"{FOLDER}/{ID}/"
 COMMAND = "python build.py tabulate"
+# What, rule and remedy, to who would edit one of its tables.
+BY_HAND = ("table écrite par tabulate", f"le jeu « {ID} » suit le registre des risques", f"corriger data/risques/, puis {COMMAND}")  # fmt: skip
 Row = tuple[object, ...]
 # Headings of a risk's facts: code of the table → where the record keeps them.
 RUBRIQUES: Mapping[str, Callable[[Risque], tuple[Fait, ...]]] = {

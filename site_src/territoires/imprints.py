@@ -44,6 +44,9 @@ OVERWRITTEN = (
     "le prochain derive effacerait ce changement : signaler l'erreur à qui publie l'original, et "
     + REMEDY
 )
+# What, rule and remedy, to who would edit such a table.
+BY_HAND = ("table écrite par derive", RULE,
+           "signaler l'erreur à qui publie l'original ; pour refaire la table, python build.py derive --mirror DOSSIER")  # fmt: skip
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
