@@ -69,6 +69,8 @@ def shown(text: str, column: Column) -> Shown:
     if column.type not in NUMERIC or not DECIMAL.fullmatch(text):
         return Shown(text, TEXT)
     places = len(text.partition(".")[2])
+    if places and column.type != "number":  # the check of the CSV refuses it
+        return Shown(text, TEXT)
     pattern = f"0.{'0' * places}" if places else "0" if column.type == "year" else "General"
     value = float(text) if places else int(text)
     is_exact = limits.significant_digits(text) <= limits.DIGITS

@@ -47,9 +47,8 @@ def open_book(path: str, raw: bytes, findings: list[Finding]) -> Workbook | None
         findings.append(Finding(path, 0, 0, error.args[0], RULE, error.args[1]))
     except (zipfile.BadZipFile, zlib.error, EOFError):
         findings.append(Finding(path, 0, 0, "classeur abîmé : l'archive ZIP ne se lit pas", RULE, _AGAIN))  # fmt: skip
-    except Exception as error:  # openpyxl raises anything of a part that is not what it says
-        quoi = f"classeur illisible ({type(error).__name__})"
-        findings.append(Finding(path, 0, 0, quoi, RULE, _AGAIN))
+    except Exception:  # openpyxl raises anything of a part that is not what it says
+        findings.append(Finding(path, 0, 0, "classeur illisible", RULE, _AGAIN))
     else:
         return book
     return None

@@ -21,6 +21,7 @@ LAST_ROW = 1_048_575  # of a sheet, from 0
 _WIDTHS = {"integer": 12, "number": 12, "boolean": 10, "year": 9, "date": 12}
 _FORMS = {"integer": "nombre entier", "number": "nombre", "year": "année, 2016", "date": "date, 2016-06-03",
           "boolean": "true ou false", "string": "texte"}  # fmt: skip
+_HEAD = {"bold": True, "text_wrap": True, "valign": "top", "num_format": TEXT}
 _SAFE: Mapping[str, Any] = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -64,13 +65,14 @@ def book(
     made.set_properties(
         {"title": title, "created": datetime.datetime.combine(day, datetime.time())}
     )
-    head = made.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "num_format": TEXT})  # fmt: skip
+    head = made.add_format({**_HEAD, "bottom": 1})
     sheets = names_of_sheets([table.name for table in tables])
     told = [
         (sheet, table.path, table.title, digest(table.raw))
         for sheet, table in zip(sheets, tables, strict=True)
     ]
-    _prose(made, made.add_worksheet(GUIDE), guide_rows(identifier, title, told, left), (28, 90, 40, 68))  # fmt: skip
+    rows = guide_rows(identifier, title, told, left)
+    _prose(made, made.add_worksheet(GUIDE), rows, (28, 90, 40, 68), head=made.add_format(_HEAD))
     codes = list(_codes(sheets, tables))
     formats = _Formats(made)
     for sheet, table in zip(sheets, tables, strict=True):
@@ -159,14 +161,23 @@ def _places(
 
 
 def _prose(
-    made: Workbook, sheet: Worksheet, rows: Sequence[Sequence[str | int]], widths: Sequence[int]
+    made: Workbook,
+    sheet: Worksheet,
+    rows: Sequence[Sequence[str | int]],
+    widths: Sequence[int],
+    head: Format | None = None,
 ) -> None:
+    """A sheet to be read; its first column is in the format `head`, its first row where there is none."""
     wrapped = made.add_format({"text_wrap": True, "valign": "top", "num_format": TEXT})
+    first_row = made.add_format({**_HEAD, "bottom": 1})
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
+    if head is None:
+        sheet.freeze_panes(1, 0)
     for row, values in enumerate(rows):
         for number, value in enumerate(values):
+            style = (wrapped if number else head) if head else (wrapped if row else first_row)
             if isinstance(value, int):
                 sheet.write_number(row, number, value)
             elif value:
-                sheet.write_string(row, number, value, wrapped)
+                sheet.write_string(row, number, value, style)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.workbook import Workbook
-
 from opendata.findings.finding import Finding, FindingsError, first_findings
 from opendata.packages.difference import NOTHING, TableVersion, differences
-from opendata.records.catalogue import CheckedDataset, read_catalogue
-from opendata.records.dataset import FOLDER
+from opendata.records.catalogue import CheckedDataset, read_catalogue, read_declarations
+from opendata.records.dataset import FOLDER, Dataset
 from opendata.records.schema import Schema
 from opendata.workbooks.guide import Drawn, Left, digest
 from opendata.workbooks.lines import csv_of
@@ -71,17 +69,18 @@ def edited(identifier: str, files: Mapping[str, bytes], generated: Mapping[str, 
     Raises `UsageError` where there is no such dataset, `FindingsError` when no table is edited or one cannot be read.
     """
     findings: list[Finding] = []
-    checked = read_catalogue(files, None, findings).read.get(identifier)
     if not files:
         raise UsageError(f"jeu « {identifier} » inconnu")
-    if checked is None:
+    declared = read_declarations(files, findings).get(identifier)
+    if declared is None:
         raise FindingsError(findings)
-    left = dict(_left(checked, generated))
-    resources = [one for one in checked.dataset.ressources if one.nom not in left]
+    left = dict(_left(identifier, declared, generated))
+    resources = [one for one in declared.ressources if one.nom not in left]
     if not resources:
         raise FindingsError(
             Finding(one.path, 0, 0, one.quoi, one.regle, one.remede) for one in left.values()
         )
+    checked = read_catalogue(files, None, findings).read[identifier]
     if any(one.nom not in checked.texts for one in resources):
         raise FindingsError(findings)
     tables = [EditedTable(one.nom, _path(identifier, one.fichier), one.titre, one.schema_, files[_path(identifier, one.fichier)],
@@ -94,9 +93,11 @@ def _path(identifier: str, name: str) -> str:
     return f"{FOLDER}/{identifier}/{name}"
 
 
-def _left(checked: CheckedDataset, generated: Mapping[str, Left]) -> Iterator[tuple[str, Left]]:
-    for one in checked.dataset.ressources:
-        path = _path(checked.id, one.fichier)
+def _left(
+    identifier: str, declared: Dataset, generated: Mapping[str, Left]
+) -> Iterator[tuple[str, Left]]:
+    for one in declared.ressources:
+        path = _path(identifier, one.fichier)
         if one.nature == "protegee":
             yield one.nom, Left(path, *PROTECTED)
         elif path in generated:
@@ -107,24 +108,24 @@ def drawn_book(given: Edited) -> bytes:
     """The .xlsx of what people edit. Raises `FindingsError` at each field that a book would not give back as it is."""
     dataset, tables = given.checked.dataset, list(given.tables.values())
     raw = book(given.identifier, dataset.titre, dataset.journal[0].date, tables, list(given.left.values()))  # fmt: skip
-    found: list[Finding] = []
-    opened = open_book("", raw, found)
+    said: list[Finding] = []
+    lost: list[Finding] = []
+    opened = open_book("", raw, said)
     for name, table in given.tables.items():
-        read = read_sheet("", opened, name, table.schema, found) if opened else None
-        found = [*found, *first_findings(_lost(given, table, read))]
-    lost = [one for one in found if one.path]
-    if lost or found:
-        raise FindingsError(lost or found)
+        read = read_sheet("", opened, name, table.schema, said) if opened else None
+        lost += first_findings(_lost(given, table, read))
+    if lost:
+        raise FindingsError(lost)
     return raw
 
 
 def _lost(given: Edited, table: EditedTable, read: SheetTable | None) -> Iterator[Finding]:
     csv = given.checked.texts[table.name]
-    rows = read.rows if read else ()
+    rows, faulty = (read.rows, read.faulty) if read else ((), frozenset())
     for number, row in enumerate(csv.rows):
-        back = rows[number] if number < len(rows) else ()
-        for place, text in enumerate(row):
-            if place >= len(back) or back[place] != text:
+        back = rows[number] if number < len(rows) else ("",) * len(row)
+        for place, (text, again) in enumerate(zip(row, back, strict=True)):
+            if text != again or (number + 2, place + 1) in faulty:
                 yield csv.finding(number, csv.columns[place], f"{csv.columns[place]} : texte qu'un classeur ne rendrait pas tel quel", "ce qui part dans un classeur en revient",
                                   "ôter du CSV ce qui ne s'y voit pas (retour chariot, « _x000D_ »), ou le corriger sans classeur")  # fmt: skip
 
@@ -135,7 +136,9 @@ def returned(path: str, raw: bytes, given: Edited) -> Returned:
     opened = open_book(path, raw, found)
     if opened is None:
         return Returned({}, {}, (), tuple(found))
-    told = _guide(path, opened, given, found)
+    told = read_guide(path, opened, found)
+    if told is not None and told.dataset != given.identifier:
+        return Returned({}, {}, (), (_of_another(path, told, given),))
     found.extend(sheets_findings(path, opened, list(given.tables), given.left))
     files: dict[str, bytes] = {}
     sheets: dict[str, Sheet] = {}
@@ -155,13 +158,9 @@ def returned(path: str, raw: bytes, given: Edited) -> Returned:
     return Returned(files, sheets, tuple(lines), tuple(found))
 
 
-def _guide(path: str, opened: Workbook, given: Edited, found: list[Finding]) -> Drawn | None:
-    told = read_guide(path, opened, found)
-    if told is not None and told.dataset != given.identifier:
-        found.append(Finding(path, 0, 0, f"classeur du jeu « {told.dataset} », et non de « {given.identifier} »", "un classeur est rendu au jeu dont il est tiré",
-                             f"python build.py tableur {told.dataset} --depuis {path}"))  # fmt: skip
-        return None
-    return told
+def _of_another(path: str, told: Drawn, given: Edited) -> Finding:
+    return Finding(path, 0, 0, f"classeur du jeu « {told.dataset} », et non de « {given.identifier} »", "un classeur est rendu au jeu dont il est tiré",
+                   f"python build.py tableur {told.dataset} --depuis {path}")  # fmt: skip
 
 
 def _stale(path: str, name: str, table: EditedTable, told: Drawn | None) -> Iterator[Finding]:
