@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from opendata.findings import limits
 from opendata.findings.finding import Finding, first_findings
@@ -20,13 +18,17 @@ from opendata.findings.table import header_findings
 from opendata.records.schema import Schema
 from opendata.workbooks.cells import Fault, Held, text_of
 from opendata.workbooks.guide import CODES, GUIDE, Drawn, Left, drawn
+from opendata.workbooks.opening import BookSheet
 
+Book = Mapping[str, BookSheet]
+_EMPTY = Held(None)
 _SHEETS = "les feuilles sont celles du classeur tiré par --vers"
 _AGAIN = "reprendre le classeur tiré par --vers, et y reporter les corrections"
 _SEEN = "tout ce qui est rendu se voit"
 _SHOW = "tout sélectionner, puis Format, Afficher ; ôter le filtre s'il y en a un"
 _COPY = re.compile(r"(.+) \(\d+\)")
 _MOST_COLUMNS = 1_000
+_LAST = 200  # row of « Lisez-moi »
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,10 @@ def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def read_guide(path: str, book: Workbook, findings: list[Finding]) -> Drawn | None:
+def read_guide(path: str, book: Book, findings: list[Finding]) -> Drawn | None:
     """What « Lisez-moi » says that the book is of; `None` with a finding where it does not."""
-    sheet = _worksheets(book).get(GUIDE)
-    rows = [] if sheet is None else [_trimmed(row) for row in sheet.iter_rows(max_row=200, max_col=8, values_only=True)]  # fmt: skip
-    told = drawn(rows)
+    sheet = book.get(GUIDE)
+    told = drawn([_texts_of(sheet.cells.get(row, {})) for row in range(1, _LAST + 1)]) if sheet else None  # fmt: skip
     if sheet is None:
         findings.append(Finding(path, 0, 0, f"feuille « {GUIDE} » absente", _SHEETS, _AGAIN))
     elif told is None:
@@ -64,29 +65,24 @@ def read_guide(path: str, book: Workbook, findings: list[Finding]) -> Drawn | No
     return told
 
 
-def _trimmed(row: Sequence[object]) -> tuple[str, ...]:
+def _texts_of(row: Mapping[int, Held]) -> tuple[str, ...]:
     """The texts of a row, up to its last cell that is not empty."""
-    texts = ["" if value is None else str(value) for value in row]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(texts)
-
-
-def _worksheets(book: Workbook) -> dict[str, Worksheet]:
-    return {sheet.title: sheet for sheet in book.worksheets}
+    last = min(max(row, default=0), _MOST_COLUMNS)
+    return tuple(
+        "" if column not in row else str(row[column].value) for column in range(1, last + 1)
+    )
 
 
 def sheets_findings(
-    path: str, book: Workbook, expected: Sequence[str], left: Mapping[str, Left]
+    path: str, book: Book, expected: Sequence[str], left: Mapping[str, Left]
 ) -> Iterator[Finding]:
     """Sheets that are missing, more than there were, copied or hidden; `left` are tables that have no sheet, by name."""
-    sheets = {sheet.title: sheet for sheet in (*book.worksheets, *book.chartsheets)}
     for name in expected:
-        if name not in sheets:
+        if name not in book:
             yield Finding(path, 0, 0, f"feuille « {name} » absente", _SHEETS, _AGAIN)
-        elif sheets[name].sheet_state != "visible":
+        elif book[name].is_hidden:
             yield Finding(sheet_path(path, name), 0, 0, "feuille masquée", _SEEN, "clic droit sur un onglet, Afficher")  # fmt: skip
-    for name in sheets:
+    for name in book:
         if name in (*expected, GUIDE, CODES):
             continue
         copied = _COPY.fullmatch(name)
@@ -99,57 +95,43 @@ def sheets_findings(
 
 
 def read_sheet(
-    path: str, book: Workbook, name: str, schema: Schema, findings: list[Finding]
+    path: str, book: Book, name: str, schema: Schema, findings: list[Finding]
 ) -> SheetTable | None:
     """The table of a sheet; `None` where it has no such sheet, or another header, with findings. Empty rows at its end are none."""
-    sheet = _worksheets(book).get(name)
+    sheet = book.get(name)
     if sheet is None:
         return None
     here = sheet_path(path, name)
-    if sheet.max_row > limits.ROWS or sheet.max_column > _MOST_COLUMNS:
-        findings.append(Finding(here, 0, 0, f"cases jusqu'à {cell_name(sheet.max_row, sheet.max_column)}", f"au plus {limits.counted(limits.ROWS)} lignes et {limits.counted(_MOST_COLUMNS)} colonnes",
+    last, widest = max(sheet.cells, default=0), max(map(max, sheet.cells.values()), default=0)
+    if last > limits.ROWS or widest > _MOST_COLUMNS:
+        findings.append(Finding(here, 0, 0, f"cases jusqu'à la ligne {limits.counted(last)} et la colonne {limits.counted(widest)}", f"au plus {limits.counted(limits.ROWS)} lignes et {limits.counted(_MOST_COLUMNS)} colonnes",
                                 "supprimer les lignes et colonnes au-delà de la table"))  # fmt: skip
         return None
-    rows = _filled(sheet)
-    findings.extend(first_findings(_shape(here, sheet, len(rows), len(schema.columns))))
-    header = _trimmed([cell.value for cell in rows[0]] if rows else ())
+    findings.extend(first_findings(_shape(here, sheet, last, len(schema.columns))))
+    header = _texts_of(sheet.cells.get(1, {}))
     if header != schema.columns:
         findings.extend(header_findings(here, header, schema.columns))
         return None
-    return _table(here, rows, schema, findings)
+    return _table(here, sheet, schema, findings)
 
 
-def _filled(sheet: Worksheet) -> list[tuple[Held, ...]]:
-    """The rows of cells up to the last one that holds something."""
-    rows = [
-        tuple(Held(cell.value, cell.data_type, cell.number_format) for cell in row)
-        for row in sheet.iter_rows()
-    ]
-    while rows and all(cell.is_empty for cell in rows[-1]):
-        rows.pop()
-    return rows
-
-
-def _shape(here: str, sheet: Worksheet, rows: int, columns: int) -> Iterator[Finding]:
-    """Cells that are merged, rows and columns of the table that nobody sees."""
-    for merged in sheet.merged_cells.ranges:
-        yield Finding(here, merged.min_row, merged.min_col, f"cases fusionnées {merged.coord}", "une valeur par case",
+def _shape(here: str, sheet: BookSheet, last: int, columns: int) -> Iterator[Finding]:
+    """Cells that are merged, rows and columns of the table that nobody sees, rows that are empty before the `last`."""
+    for merged in sheet.merged:
+        yield Finding(here, merged.row, merged.column, f"cases fusionnées {merged.ref}", "une valeur par case",
                       "annuler la fusion, puis écrire la valeur dans chaque case")  # fmt: skip
-    hidden = [number for number in range(1, rows + 1) if number in sheet.row_dimensions
-              and _is_hidden(sheet.row_dimensions[number].hidden, sheet.row_dimensions[number].height)]  # fmt: skip
-    for first, last in _runs(hidden):
-        quoi = f"lignes {first} à {last} masquées" if last > first else f"ligne {first} masquée"
+    for first, end in _runs([row for row in sheet.hidden_rows if row <= last]):
+        quoi = f"lignes {first} à {end} masquées" if end > first else f"ligne {first} masquée"
         yield Finding(here, first, 0, quoi, _SEEN, _SHOW)
-    for size in sheet.column_dimensions.values():
-        first = size.min or 0
-        if first and first <= columns and _is_hidden(size.hidden, size.width):
-            last = min(size.max or first, columns)
-            quoi = f"colonnes {get_column_letter(first)} à {get_column_letter(last)} masquées" if last > first else f"colonne {get_column_letter(first)} masquée"  # fmt: skip
+    for first, end in sheet.hidden_columns:
+        if first <= columns:
+            names = [get_column_letter(number) for number in (first, min(end, columns))]
+            quoi = f"colonne {names[0]} masquée" if names[0] == names[1] else f"colonnes {names[0]} à {names[1]} masquées"  # fmt: skip
             yield Finding(here, 1, first, quoi, _SEEN, _SHOW)
-
-
-def _is_hidden(hidden: bool | None, size: float | None) -> bool:
-    return bool(hidden) or size == 0
+    for first, end in _runs([row for row in range(2, last) if row not in sheet.cells]):
+        quoi = f"lignes {first} à {end} vides" if end > first else f"ligne {first} vide"
+        yield Finding(here, first, 0, f"{quoi} au milieu de la table", "une ligne, un enregistrement",
+                      "supprimer la ligne entière (clic droit, Supprimer)")  # fmt: skip
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -162,37 +144,29 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield number, numbers[end]
 
 
-def _table(
-    here: str, rows: Sequence[Sequence[Held]], schema: Schema, findings: list[Finding]
-) -> SheetTable:
-    texts: list[tuple[str, ...]] = []
-    places: list[int] = []
+def _table(here: str, sheet: BookSheet, schema: Schema, findings: list[Finding]) -> SheetTable:
     found: list[Finding] = []
-    for number, cells in enumerate(rows[1:], 2):
-        if all(cell.is_empty for cell in cells):
-            found.append(Finding(here, number, 0, f"ligne {number} vide au milieu de la table", "une ligne, un enregistrement",
-                                 "supprimer la ligne entière (clic droit, Supprimer)"))  # fmt: skip
-            continue
-        texts.append(tuple(_texts(here, number, cells, schema, found)))
-        places.append(number)
-    faulty = frozenset((one.line, one.field) for one in found if one.field)
+    places = tuple(row for row in sorted(sheet.cells) if row > 1)
+    texts = tuple(tuple(_texts(here, row, sheet.cells[row], schema, found)) for row in places)
+    faulty = frozenset((one.line, one.field) for one in found)
     findings.extend(first_findings(found))
-    return SheetTable(tuple(texts), tuple(places), faulty)
+    return SheetTable(texts, places, faulty)
 
 
 def _texts(
-    here: str, number: int, cells: Sequence[Held], schema: Schema, found: list[Finding]
+    here: str, row: int, cells: Mapping[int, Held], schema: Schema, found: list[Finding]
 ) -> Iterator[str]:
     """The texts of a row, as long as the header; `found` grows with what is wrong in it."""
     width = len(schema.columns)
-    for place, (cell, column) in enumerate(zip(cells, schema.fields_, strict=False), 1):
-        text = text_of(cell, column)
+    for place, column in enumerate(schema.fields_, 1):
+        text = text_of(cells.get(place, _EMPTY), column)
         if isinstance(text, Fault):
-            quoi = f"case {cell_name(number, place)} : {column.name} : {text.quoi}"
-            found.append(Finding(here, number, place, quoi, text.regle, text.remede))
+            quoi = f"case {cell_name(row, place)} : {column.name} : {text.quoi}"
+            found.append(Finding(here, row, place, quoi, text.regle, text.remede))
             text = text.likely
         yield text
-    for place, cell in enumerate(cells[width:], width + 1):
-        if not cell.is_empty:
-            found.append(Finding(here, number, place, f"case {cell_name(number, place)} : valeur hors de la table", f"la table a {width} colonnes",
-                                 "effacer la case, ou l'écrire dans une colonne de la table"))  # fmt: skip
+    found.extend(
+        Finding(here, row, place, f"case {cell_name(row, place)} : valeur hors de la table", f"la table a {width} colonnes",
+                "effacer la case, ou l'écrire dans une colonne de la table")
+        for place in sorted(cells) if place > width
+    )  # fmt: skip

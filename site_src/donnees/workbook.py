@@ -105,14 +105,16 @@ def _left(
 
 
 def drawn_book(given: Edited) -> bytes:
-    """The .xlsx of what people edit. Raises `FindingsError` at each field that a book would not give back as it is."""
+    """The .xlsx of what people edit. Raises `FindingsError` at each field that a book would not give back as it is, or where it would be too large."""
     dataset, tables = given.checked.dataset, list(given.tables.values())
     raw = book(given.identifier, dataset.titre, dataset.journal[0].date, tables, list(given.left.values()))  # fmt: skip
     said: list[Finding] = []
     lost: list[Finding] = []
-    opened = open_book("", raw, said)
+    opened = open_book(f"{FOLDER}/{given.identifier}/", raw, said)
+    if opened is None:
+        raise FindingsError(said)
     for name, table in given.tables.items():
-        read = read_sheet("", opened, name, table.schema, said) if opened else None
+        read = read_sheet("", opened, name, table.schema, said)
         lost += first_findings(_lost(given, table, read))
     if lost:
         raise FindingsError(lost)

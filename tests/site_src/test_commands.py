@@ -174,7 +174,9 @@ def test_a_second_build_of_a_checkout_exits_1_and_says_who_builds(
     assert build(root) == 0
 
 
-@pytest.mark.parametrize("name", ["build", "check", "derive", "archive", "tableur", "tabulate", "protect"])
+@pytest.mark.parametrize(
+    "name", ["build", "check", "derive", "archive", "tableur", "tabulate", "protect"]
+)
 def test_every_command_that_writes_in_the_checkout_is_alone(root: Path, name: str) -> None:
     command = getattr(commands, name)
     given = dict.fromkeys(inspect.signature(command).parameters, root)

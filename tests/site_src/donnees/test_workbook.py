@@ -270,8 +270,8 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "xlsb": (zipped({"xl/workbook.bin": b"", "[Content_Types].xml": b""}), f"classeur binaire (.xlsb) — {RULE} — {SAVE}"),
     "bombe": (zipped({"[Content_Types].xml": b" " * 30_000_000}),
               f"classeur de 30 Mo une fois ouvert, en 1 parties, au lieu de 20 Mo au plus — {RULE} — {AGAIN}"),
-    "trop d'éléments": (zipped({"[Content_Types].xml": b"<a/>" * 1_000_001}),
-                        f"classeur de plus de 1 000 000 éléments — {RULE} — remède : ôter les mises en forme et les lignes vides, ou reprendre le classeur tiré par --vers, et y reporter les corrections"),
+    "trop d'éléments": (zipped({"[Content_Types].xml": b"<a/>" * 200_001}),
+                        f"classeur de plus de 200 000 éléments — {RULE} — remède : ôter les mises en forme et les lignes vides, ou reprendre le classeur tiré par --vers, et y reporter les corrections"),
     "vide dedans": (zipped({"[Content_Types].xml": b"<a/>"}), f"classeur illisible — {RULE} — {AGAIN}"),
     "lourd": (b"PK" + b"\0" * 10_000_000, f"fichier de plus de 10 Mo — {RULE} — {AGAIN}"),
 }  # fmt: skip
@@ -286,6 +286,7 @@ def test_a_file_that_is_no_book_is_named(name: str) -> None:
 PARTS: dict[str, tuple[Mapping[str, bytes], str]] = {
     "entités": ({"xl/sharedStrings.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'}, f"classeur qui déclare des entités XML — {RULE} — {AGAIN}"),
     "entités en UTF-16": ({"xl/sharedStrings.xml": '<!DOCTYPE a [<!ENTITY b "c">]><sst/>'.encode("utf-16")}, f"classeur qui déclare des entités XML — {RULE} — {AGAIN}"),
+    "strict": ({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}, f"classeur « Open XML strict » — {RULE} — {SAVE}"),
     "macros": ({"xl/vbaProject.bin": b""}, f"classeur à macros (.xlsm) — {RULE} — {SAVE}"),
     "xml coupé": ({"xl/worksheets/sheet3.xml": b"<worksheet><sheetData>"}, f"classeur illisible — {RULE} — {AGAIN}"),
 }  # fmt: skip
@@ -299,8 +300,27 @@ def test_a_book_with_a_part_of_another_sort_is_refused(name: str) -> None:
 
 def test_a_cell_at_the_end_of_a_sheet_is_refused_before_rows_are_made() -> None:
     assert told(edited_book(put("mesures", XFD1048576="x"))) == [
-        f"{MEASURED}:0:0: cases jusqu'à XFD1048576 — règle : au plus 200 000 lignes et 1 000 colonnes — remède : supprimer les lignes et colonnes au-delà de la table"
+        f"{MEASURED}:0:0: cases jusqu'à la ligne 1 048 576 et la colonne 16 384 — règle : au plus 200 000 lignes et 1 000 colonnes — remède : supprimer les lignes et colonnes au-delà de la table"
     ]
+
+
+HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "fusion de toute la feuille": (b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        f"{MEASURED}:1:1: cases fusionnées A1:XFD1048576 — règle : une valeur par case — remède : annuler la fusion, puis écrire la valeur dans chaque case"),
+    "ligne lointaine": (b'<row r="199999"><c r="A199999"><v>1</v></c></row></sheetData>',
+        f"{MEASURED}:2:0: lignes 2 à 199998 vides au milieu de la table — règle : une ligne, un enregistrement — remède : supprimer la ligne entière (clic droit, Supprimer)"),
+    "formule partagée": (b'<row r="2"><c r="A2"><f t="shared" si="0" ref="A2:A3">B1</f></c></row><row r="3"><c r="A3"><f t="shared" si="0"/></c></row></sheetData>',
+        f"{MEASURED}:1:0: colonne « lieu » absente — {HEADER} — remède : ajouter la colonne « lieu »"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_sheet_that_says_more_than_it_holds_is_answered_at_once(name: str) -> None:
+    sheet, expected = HOSTILE[name]
+    assert expected in told(
+        with_parts({"xl/worksheets/sheet3.xml": HEAD + sheet + b"</worksheet>"})
+    )
 
 
 def test_a_line_that_a_message_names_is_that_of_the_sheet() -> None:
