@@ -491,7 +491,7 @@ def tableur(plan: Plan, root: Path, identifier: str, to: Path | None, back: Path
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
         raise UsageError(f"jeu « {identifier} » inconnu")
     files = Tree(root).select((f"{FOLDER}/{identifier}/**/*",))
-    given = workbook.edited(identifier, files, _generated(root))
+    given = workbook.edited(identifier, files, generated_tables(root))
     if to is not None:
         _refuse_book(to, root)
         outputs.write({to.name: workbook.drawn_book(given)}, to.parent)
@@ -520,8 +520,8 @@ def _new_faults(plan: Plan, root: Path, made: Returned) -> list[Finding]:
     return made.located([one for one in after if one not in known])
 
 
-def _generated(root: Path) -> Mapping[str, Left]:
-    """The tables that a command writes, by path."""
+def generated_tables(root: Path) -> Mapping[str, Left]:
+    """The tables of a checkout that a command writes, by path: no hand changes them."""
     from opendata.workbooks.guide import Left
     from site_src.risques import tables
     from site_src.territoires import imprints

@@ -1,4 +1,5 @@
-"""R and LibreOffice open every published file and agree on rows and sums (make judges).
+"""R and LibreOffice open every published file and agree on rows and sums (make judges); a book that LibreOffice
+saves gives every edited CSV back.
 
 Debian: apt-get install r-base-core r-cran-jsonlite r-cran-readxl libreoffice-calc-nogui. They are
 too large for `make test`, which asks pandas, polars, DuckDB, openpyxl and GDAL the same question.
@@ -15,13 +16,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from build import PLAN
+from opendata.findings.finding import FindingsError
 from opendata.packages import snippets
 from opendata.packages.questions import FIRST, question
-from opendata.records.dataset import Dataset
+from opendata.records.dataset import FOLDER, Dataset
+from site_src.commands import generated_tables
+from site_src.donnees.workbook import drawn_book, edited, returned
 from site_src.engine.readings import Library
 from site_src.engine.tree import Tree
 
@@ -64,7 +69,8 @@ def main() -> int:
     expected = _expected(asked)
     with tempfile.TemporaryDirectory(prefix="prm-judges-") as folder:
         told = _r(asked, Path(folder)) | _libreoffice(asked, Path(folder))
-    faults = [*_differences(expected, told), *_snippets(_declared()), *_client()]
+        books = list(_edited(Path(folder)))
+    faults = [*_differences(expected, told), *_snippets(_declared()), *_client(), *books]
     for fault in faults:
         print(fault)
     print(f"{len(told)} tables lues par R et LibreOffice, {len(faults)} désaccord(s)")
@@ -130,6 +136,26 @@ def _libreoffice(asked: list[dict[str, Any]], folder: Path) -> Totals:
             text = (out / f"{Path(book).stem}-{name}.csv").read_text(encoding="utf-8")
             found[f"LibreOffice {book}#{one['sheet']}"] = _summed(text, one["positions"])
     return found
+
+
+def _edited(folder: Path) -> Iterator[str]:
+    """LibreOffice opens and saves the book of each dataset that people edit: every CSV comes back byte for byte."""
+    given = {}
+    for name in _declared():
+        files = Tree(ROOT).select((f"{FOLDER}/{name}/**/*",))
+        with suppress(FindingsError):  # nobody edits it
+            given[name] = edited(name, files, generated_tables(ROOT))
+    drawn, saved = folder / "tires", folder / "enregistres"
+    drawn.mkdir()
+    for name, one in given.items():
+        (drawn / f"{name}.xlsx").write_bytes(drawn_book(one))
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    _run(["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(saved),
+          *map(str, sorted(drawn.iterdir()))], folder)  # fmt: skip
+    for name, one in given.items():
+        made = returned(f"{name}.xlsx", (saved / f"{name}.xlsx").read_bytes(), one)
+        yield from map(str, made.findings)
+        yield from (f"{path} : autre après LibreOffice" for path in made.files)
 
 
 def _sheet_names(book: Path) -> list[str]:
