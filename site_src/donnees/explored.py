@@ -109,7 +109,7 @@ def _every(datasets: Mapping[str, Dataset]) -> Iterator[Explored]:
 
 
 def _document(places: Outlines, mention: str) -> str:
-    """Without the site's header or footer: another site's page has its own."""
+    """Without header or footer: another site's page has its own. What it says of the site stays in its main part."""
     root = "../../../"
     contours = f"{root}{places.adresse}" if places.adresse else ""
     return f"""<!doctype html>
@@ -123,11 +123,13 @@ def _document(places: Outlines, mention: str) -> str:
 <link rel="stylesheet" href="{root}assets/style.css">
 </head>
 <body class="prm prm-texte donnees-cadre">
-<main data-seul data-tables="../tables.json" data-explorer-page="../" data-racine="{root}" data-contours="{contours}" data-cle="{places.cle}" data-modele="{places.modele}">
+<main>
+<div data-seul data-tables="../tables.json" data-explorer-page="../" data-racine="{root}" data-contours="{contours}" data-cle="{places.cle}" data-modele="{places.modele}">
 <h1>Une vue des données ouvertes</h1>
 <p>Cette vue demande JavaScript. <a href="../" target="_top">Toutes les tables, à lire et à télécharger</a>.</p>
+</div>
+<p class="prm-note">{escape(mention)}</p>
 </main>
-<footer><p class="prm-note">{escape(mention)}</p></footer>
 <script type="module" src="{root}assets/navigateur/cadre.js"></script>
 </body>
 </html>

@@ -337,7 +337,7 @@ def test_an_unknown_address_shows_the_list(at: Opened) -> None:
     assert page.locator("section[data-jeu]:visible").count() > 5
     visited = at(f"{EXPLORER}cadre/#rien")
     expect(visited.locator("main")).to_contain_text("ne nomme aucune table")
-    expect(visited.get_by_role("contentinfo")).to_be_visible()
+    expect(visited.locator("main > .prm-note")).to_be_visible()
 
 
 def test_without_scripts_every_table_is_a_link_away(at: Opened) -> None:
