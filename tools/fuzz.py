@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 WORK = ROOT / "build" / "fuzz"
 SECONDS, MEGABYTES, LENGTH = 10, 1024, 4096
-NAMES = ("yaml_document", "json_document", "geojson_layer", "page", "alert", "csv_table", "lectures",
+NAMES = ("yaml_document", "json_document", "geojson_layer", "page", "alert", "csv_table", "book_sheet", "lectures",
          "months", "flows", "counts_csv", "facts_csv", "counts_parquet", "hierarchy", "release", "extract", "weekly_extract")  # fmt: skip
 
 

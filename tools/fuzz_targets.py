@@ -13,6 +13,7 @@ import io
 import math
 import re
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -43,6 +44,10 @@ from opendata.records.schema import Schema
 from opendata.records.table import read_table, text_rows
 from opendata.tranquillite import espri
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
+from opendata.workbooks.lines import csv_of
+from opendata.workbooks.opening import open_book
+from opendata.workbooks.reading import read_sheet
+from opendata.workbooks.writing import EditedTable, book
 from site_src.alertes.cap import Around, message_xml
 from site_src.alertes.reading import read_alerts
 from site_src.alertes.scope import PARIS, AlertRisk, Place, Scope
@@ -53,6 +58,7 @@ from site_src.frame import written_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = "data/a"
+BOOK_SHEET = "xl/worksheets/sheet2.xml"
 _LINE = re.compile(r"[^:\n]+:[0-9]+:[0-9]+: [^\n]+ — règle : [^\n]+ — remède : [^\n]+")
 
 
@@ -225,6 +231,42 @@ def _same(said: str, read: str) -> bool:
         return False
 
 
+@cache
+def book_parts() -> Mapping[str, bytes]:
+    """The parts of a book of one table, its rows of every kind."""
+    rows = [("01", "6", "6.10", "2016-06-03", "true"), ("=1+1", "", "", "", "")]
+    table = EditedTable("table", PATH, "T", SCHEMA, b"", rows)
+    with zipfile.ZipFile(
+        io.BytesIO(book("essai", "T", datetime.date(2026, 1, 1), [table], []))
+    ) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}  # fmt: skip
+
+
+def book_sheet(raw: bytes) -> bool:
+    """A sheet of a book of `tableur`, once its ZIP is open: texts of a CSV, or what is wrong with its cells."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        for name, part in {**book_parts(), BOOK_SHEET: raw}.items():
+            parts.writestr(name, part)
+    findings: list[Finding] = []
+    sheets = open_book("a.xlsx", file.getvalue(), findings)
+    if not _judge(sheets, findings) or sheets is None:
+        return False
+    read = read_sheet("a.xlsx", sheets, "table", SCHEMA, findings)
+    _owe(read is not None or bool(findings), "refused without a finding")
+    if findings or read is None:
+        return _judge(None, findings)
+    made, starts = csv_of(b"", SCHEMA.columns, read.rows)
+    _owe(len(starts) == len(read.rows), "a row without its line")
+    text = read_csv(PATH, made, SCHEMA.columns, findings)
+    if _judge(text, findings) and text is not None:
+        _owe(
+            (text.rows, text.lines) == (read.rows, tuple(starts)),
+            "written and read again, another table",
+        )
+    return text is not None  # fmt: skip
+
+
 def lectures(raw: bytes) -> bool:
     """The historic series of the Seine."""
     findings: list[Finding] = []
@@ -375,7 +417,7 @@ def weekly_extract(raw: bytes) -> bool:
 TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     target.__name__: target
     for target in (
-        yaml_document, json_document, geojson_layer, page, alert, csv_table, lectures, months, flows,
+        yaml_document, json_document, geojson_layer, page, alert, csv_table, book_sheet, lectures, months, flows,
         counts_csv, facts_csv, counts_parquet, hierarchy, release, extract, weekly_extract,
     )
 }  # fmt: skip

@@ -83,7 +83,7 @@ def shown(text: str, column: Column) -> Shown:
 
 def number_text(value: float, pattern: str) -> str:
     """A number as a CSV writes it: the shortest decimal, with at least the decimals that `pattern` shows."""
-    text = written(float(value))
+    text = written(value)
     asked = _DECIMALS.search(pattern.partition(";")[0])
     if asked is None:
         return text

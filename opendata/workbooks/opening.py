@@ -114,10 +114,17 @@ def _sheet(sheet: ReadOnlyWorksheet, is_hidden: bool) -> BookSheet:
             for cell in row:
                 held = Held(cell["value"], cell["data_type"], patterns.of(cell["style_id"]))
                 if not held.is_empty:
-                    cells.setdefault(cell["row"], {})[cell["column"]] = held
+                    _put(cells, cell["row"], cell["column"], held)
     merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
     rows = tuple(sorted(int(row) for row, size in parser.row_dimensions.items() if _hides(size, "ht")))  # fmt: skip
     return BookSheet(sheet.title, is_hidden, cells, tuple(_merged(merged)), rows, tuple(_hidden_columns(parser.column_dimensions.values())))  # fmt: skip
+
+
+def _put(cells: dict[int, dict[int, Held]], row: int, column: int, held: Held) -> None:
+    """Raises `ValueError` for a cell that no sheet has, or that it has twice."""
+    if row < 1 or column < 1 or column in cells.get(row, ()):
+        raise ValueError(row, column)
+    cells.setdefault(row, {})[column] = held
 
 
 class _Patterns:
