@@ -15,7 +15,7 @@ from site_src.alertes.kept import altered
 from tests import newcomer, officer
 from tests.newcomer import MISTAKES
 from tests.officer import Files
-from tests.site_src.test_tasks import DAY, TASKS
+from tests.site_src.test_tasks import DAY, GUIDE, TASKS
 
 pytestmark = pytest.mark.xdist_group("contenu")
 UNDONE = "Défaire une erreur"
@@ -58,6 +58,14 @@ def names(files: Files, path: str) -> dict[str, str]:
 
 def test_every_task_but_the_last_has_a_mistake() -> None:
     assert [*MISTAKES, UNDONE] == list(TASKS)
+
+
+def test_the_message_that_the_guide_shows_is_that_of_a_figure_with_a_comma() -> None:
+    said = re.escape(MISTAKES["Corriger un chiffre"].said)
+    said = said.replace(re.escape("{field}"), r"[\w.]+").replace(
+        re.escape("{page}"), r"/risques/\1/"
+    )
+    assert re.search(rf"(?m)^data/risques/([\w-]+)\.yaml:\d+:\d+: {said}$", GUIDE)
 
 
 @pytest.mark.parametrize("title", MISTAKES)
