@@ -49,7 +49,7 @@ PIECES = """(unfolds) => {
     while (walker.nextNode()) {
         const text = walker.currentNode.data.trim().replace(/\\s+/g, " ");
         const element = walker.currentNode.parentElement;
-        if (text && element.checkVisibility()) pieces.push([text, element.getBoundingClientRect().top + window.scrollY]);
+        if (text && element.checkVisibility() && !element.matches("details:not([open])")) pieces.push([text, element.getBoundingClientRect().top + window.scrollY]);
     }
     return pieces;
 }"""
