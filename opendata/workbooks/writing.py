@@ -18,6 +18,7 @@ from opendata.workbooks.cells import NUMERIC, TEXT, shown
 from opendata.workbooks.guide import CODES, GUIDE, Left, digest, guide_rows
 
 LAST_ROW = 1_048_575  # of a sheet, from 0
+_EVERY = "A1:XFD1048576"
 _WIDTHS = {"integer": 12, "number": 12, "boolean": 10, "year": 9, "date": 12}
 _FORMS = {"integer": "nombre entier", "number": "nombre", "year": "année, 2016", "date": "date, 2016-06-03",
           "boolean": "true ou false", "string": "texte"}  # fmt: skip
@@ -100,6 +101,8 @@ class _Formats:
 
 def _table(sheet: Worksheet, head: Format, formats: _Formats, table: EditedTable) -> None:
     sheet.freeze_panes(1, 1)
+    # Else Excel offers to make numbers of codes, and dates of years.
+    sheet.ignore_errors({"number_stored_as_text": _EVERY, "two_digit_text_year": _EVERY})
     for number, column in enumerate(table.schema.fields_):
         texts = [row[number] for row in table.rows]
         width = _WIDTHS.get(column.type) or min(60, max(12, *map(len, [column.name, *texts])))

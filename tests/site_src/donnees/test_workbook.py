@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_a_book_that_nobody_touched_gives_every_real_table_byte_for_byte(name: s
     assert {sheet.name for sheet in made.sheets.values()} == set(real.tables)
 
 
-FIELDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Cf")) | st.just("\n"), max_size=12)  # fmt: skip
+FIELDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Cf")) | st.just("\n"), max_size=12) | st.just("a\r\nb")  # fmt: skip
 VALUES = st.sampled_from(["", "6.10", "6.1", "0", "10", "9.999", "1.2340", "-0", "007", "61,0", "=1", "1e3", "0.1000"])  # fmt: skip
 
 
@@ -101,6 +102,10 @@ def test_the_book_says_how_to_use_it_and_offers_the_codes() -> None:
     assert [cell.number_format for cell in sheet[2]] == ["@", "@", "0.00", "@"]
     (choice,) = sheet.data_validations.dataValidation
     assert (str(choice.sqref), choice.formula1) == ("D2:D1048576", "'Colonnes et codes'!$G$6:$G$7")
+    with zipfile.ZipFile(
+        io.BytesIO(drawn())
+    ) as parts:  # Excel does not offer to make numbers of codes
+        assert b'numberStoredAsText="1"' in parts.read("xl/worksheets/sheet3.xml")
     codes = [cell.value for cell in book["Colonnes et codes"]["G"]]
     assert codes[5:7] == ["bon", "douteux"]
 
