@@ -63,6 +63,16 @@ def test_a_digest_hangs_on_paths_and_contents_not_on_dates(root: Path) -> None:
     assert len({before, renamed, Tree(root).digest(ALL)}) == 3
 
 
+def test_a_tree_is_read_as_if_other_contents_were_written(root: Path) -> None:
+    other = {"data/a.txt": b"changed", "nowhere.txt": b"no file"}
+    tree = Tree(root, other)
+    assert tree.select(ALL) == {**FILES, "data/a.txt": b"changed"}
+    before = tree.digest(ALL)
+    assert Tree(root).select(ALL) == FILES
+    (root / "data" / "a.txt").write_bytes(b"changed")
+    assert Tree(root).digest(ALL) == before
+
+
 def test_a_digest_does_not_hang_on_how_patterns_are_written(root: Path) -> None:
     assert Tree(root).digest(("data/*.txt", "data/a.txt")) == Tree(root).digest(("data/?.txt",))
 
