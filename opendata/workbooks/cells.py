@@ -19,6 +19,7 @@ from opendata.records.table import written
 TEXT = "@"
 NUMERIC = ("integer", "number", "year")
 _DECIMALS = re.compile(r"0\.(0+)")
+_WORDS = re.compile(r'"[^"]*"|\\.')
 # How ECMA-376 (22.9.2.19, ST_Xstring) writes a character that XML cannot hold.
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _FORMULA = ("une case a une valeur, pas un calcul",
@@ -84,11 +85,16 @@ def shown(text: str, column: Column) -> Shown:
 def number_text(value: float, pattern: str) -> str:
     """A number as a CSV writes it: the shortest decimal, with at least the decimals that `pattern` shows."""
     text = written(value)
-    asked = _DECIMALS.search(pattern.partition(";")[0])
+    asked = _DECIMALS.search(_signs(pattern).partition(";")[0])
     if asked is None:
         return text
     whole, _, places = text.partition(".")
-    return f"{whole}.{places.ljust(len(asked[1]), '0')}"
+    return f"{whole}.{places.ljust(min(len(asked[1]), limits.DIGITS), '0')}"
+
+
+def _signs(pattern: str) -> str:
+    """A number format without the words that it shows: « 0.0" %" » multiplies nothing."""
+    return _WORDS.sub("", pattern)
 
 
 def text_of(cell: Held, column: Column) -> str | Fault:
@@ -124,7 +130,7 @@ def _text(value: str, column: Column) -> str | Fault:
 def _number(value: float, pattern: str, column: Column) -> str | Fault:
     text = number_text(value, "General")
     if column.type in NUMERIC:
-        if "%" in pattern:
+        if "%" in _signs(pattern):
             percent = number_text(round(value * 100, 10), "General")
             return Fault(f"{percent} % : pourcentage du tableur, lu {text}", _NUMBER, "mettre la case au format Nombre, puis retaper la valeur", text)  # fmt: skip
         return number_text(value, pattern if column.type == "number" else "General")

@@ -73,6 +73,8 @@ def test_a_number_is_a_number_and_all_else_is_text(
         ("number", 1.234, "General", "1.2340"),  # 1.234 is read as thousands
         ("number", 1e-7, "General", "0.0000001"),
         ("number", 1234.5, '#,##0.00;[Red]-#,##0.00', "1234.50"),
+        ("number", 15, '0.0" %"', "15.0"),
+        ("number", 15, "0.0\\%", "15.0"),
         ("integer", 15.0, "General", "15"),
         ("integer", 15.5, "0", "15.5"),  # the check of the CSV refuses it
         ("year", 1910, "0", "1910"),
