@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from opendata.packages.formats.sheets import sheet_names
+from opendata.packages.file_names import sheet_names
 from opendata.records.schema import Column, Schema
 from opendata.workbooks.cells import NUMERIC, TEXT, shown
 from opendata.workbooks.guide import CODES, GUIDE, Left, digest, guide_rows
