@@ -198,9 +198,9 @@ def _page_lines(before: Side, after: Side, pages: Sequence[ChangedPage]) -> Iter
         yield f"- {_counted(len(around), 'page change', 'pages changent')} seulement autour du texte (menu, pied, adresses des images ou des styles)"
     others = [path for path in _changed(before.site, after.site) if path.endswith(".pdf")]
     if others:
-        named = ", ".join(code(f"/{path}") for path in others[:NAMED_DOCUMENTS])
+        first = ", ".join(code(f"/{path}") for path in others[:NAMED_DOCUMENTS])
         more = ", …" if len(others) > NAMED_DOCUMENTS else ""
-        yield f"- {_counted(len(others), 'document', 'documents')} à imprimer (PDF) : {named}{more}"
+        yield f"- {_counted(len(others), 'document', 'documents')} à imprimer (PDF) : {first}{more}"
     if not pages and not around and not others:
         yield UNSEEN
 

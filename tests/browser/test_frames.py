@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from site_src.publishing import hosting
+from site_src.publishing import hosting, media
 from site_src.publishing.cover import LONGEST_LINE, MOST_RULES
 from tests.browser.conftest import OPTIONS
 from tests.site_src.publishing.test_hosting import matching
@@ -70,7 +70,7 @@ def journal(chromium: Browser, site: Mapping[str, bytes]) -> Iterator[Page]:
         if not address.startswith(OURS) or path not in site:
             route.abort()
             return
-        kind = hosting.media.TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+        kind = media.TYPES.get(path.rpartition(".")[2], "application/octet-stream")
         route.fulfill(body=site[path], headers={**hosting.headers_of(path), "Content-Type": kind})
 
     context = chromium.new_context(service_workers="block")
