@@ -1,7 +1,8 @@
 """What /gestion/ may load, run and ask: more than any other page of the site, and only there.
 
-Measured in Chromium with decap-cms 3.16.3: it compiles the check of its configuration ('unsafe-eval', for ajv) and writes
-its styles while it runs ('unsafe-inline', for emotion). Nothing else is given: of other hosts, that of the repository alone.
+Measured in Chromium with decap-cms 3.16.3: it writes its styles while it runs ('unsafe-inline', for emotion; without it the
+page has none), and would compile the check of its configuration ('unsafe-eval', for ajv; without it the page stays empty),
+which editor/manuel.js answers in its place. Nothing else is given: of other hosts, that of the repository alone.
 """
 
 from __future__ import annotations

@@ -11,16 +11,20 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from site_src.gestion.headers import HEADERS
 from site_src.gestion.policy import GITHUB_API
 from tests.builds import ROOT, findings
 from tests.site_src.gestion.asked import published
@@ -92,12 +96,35 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
                   ("add", "--all"), ("commit", "--quiet", "--message=publié")):  # fmt: skip
         subprocess.run(["git", *words], cwd=repository, check=True)
     port = _free_port()
-    with _serving(repository, port), browsing.served(_site(tmp_path / "site", port)) as address:
+    with (
+        _serving(repository, port),
+        _hosted(_site(tmp_path / "site", port), f"http://localhost:{port}") as address,
+    ):
         context = chromium.new_context(
             locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 900}
         )
-        yield Desk(repository, address.replace("127.0.0.1", "localhost"), context)
+        yield Desk(repository, address, context)
         context.close()
+
+
+@contextmanager
+def _hosted(site: Path, local: str) -> Iterator[str]:
+    """Where it is served as hosts do: their policy and the page's own hold at once."""
+
+    class Host(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            for name, value in HEADERS.items():
+                self.send_header(name, value.replace("https:", local))
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = browsing.Server(("127.0.0.1", 0), partial(Host, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 def _site(folder: Path, port: int) -> Path:
@@ -212,9 +239,27 @@ def test_a_corrected_figure_changes_its_line_and_no_other(desk: Desk) -> None:
     assert not desk.complaints
 
 
+def test_the_check_that_the_editor_makes_of_its_configuration_finds_it_right(desk: Desk) -> None:
+    """On the page it is answered for (manuel.js): here Decap compiles it and runs it."""
+    page = desk.context.browser.new_page(bypass_csp=True)  # type: ignore[union-attr]  # of a browser
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" and MISSING not in said.text else None)  # fmt: skip
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.route("**/manuel.js", lambda route: route.fulfill(body="window.CMS_MANUAL_INIT = true;", content_type="text/javascript"))  # fmt: skip
+    page.goto(f"{desk.address}/gestion/")
+    page.get_by_role("button", name="Login").or_(page.get_by_role("button", name="Se connecter")).wait_for(timeout=IN_TIME)  # fmt: skip
+    page.close()
+    assert faults == []
+
+
 def test_what_a_form_refuses_is_said_in_french_beside_the_field(desk: Desk) -> None:
     page = desk.form("collections/alertes/new")
+    page.set_viewport_size({"width": 390, "height": 664})
     page.get_by_label("Identifiant", exact=True).fill("Pas Un Identifiant", timeout=IN_TIME)
+    button = page.get_by_role("button", name="Enregistrer").bounding_box()
+    assert button
+    assert button["x"] + button["width"] <= 390, "on a telephone too"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_label("Titre", exact=True).fill("x" * 61)
     page.get_by_role("button", name="Enregistrer").click()
     said: Locator = page.get_by_text("une seule ligne, 60 caractères au plus")

@@ -34,7 +34,7 @@ function alert({ titre, texte, secteurs = [], consignes = [], emetteur, liens = 
       h("p", {}, texte || ""),
       h("h3", {}, "Que faire"),
       h("ul", { className: "prm-consignes" }, ...consignes.map((one) => h("li", {}, one.registre || one.texte || "Consigne à écrire"))),
-      h("p", {}, `Secteurs : ${secteurs.join(", ") || "à choisir"}. Du ${debut || "…"} au ${fin || "…"}.`),
+      h("p", {}, `Secteurs : ${secteurs.join(", ") || "à choisir"}. Du ${debut || "…"} au ${fin || "…"}`.replace(/(?<!…)$/, ".")),
       emetteur ? h("p", {}, `Décidée par ${emetteur}.`) : null,
       liens.length ? h("ul", {}, ...liens.map((one) => h("li", {}, one.texte || one.adresse || ""))) : null),
   ];

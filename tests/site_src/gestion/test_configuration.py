@@ -160,7 +160,7 @@ def test_the_page_may_do_what_its_editor_needs_and_no_more() -> None:
     assert '<meta name="robots" content="noindex, nofollow">' in page
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy.replace("&#x27;", "'") == (
-        "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "font-src 'self'; connect-src 'self' https://api.github.com; base-uri 'none'; form-action 'none'"
     )  # fmt: skip
 
