@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from opendata.findings import Finding, FindingsError, Record
+from opendata.findings import Finding, FindingsError, Record, read_record, read_yaml
 from site_src.gestion.collections import every_record
 from site_src.gestion.labels import PATH, Labels, read_labels
+from site_src.risques.border import DocumentDicrim
 from tests.builds import record
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -89,3 +92,14 @@ def test_a_record_without_a_form_and_a_form_without_its_record_are_found() -> No
 def test_a_field_that_no_form_shows_says_why() -> None:
     absent = WORDS.replace("libelles: {rang: Rang}", "absents: {rang: Le site le calcule.}")
     assert not told(absent, Essai)
+
+
+def test_a_date_of_the_document_that_a_form_writes_between_quotes_is_a_date() -> None:
+    raw = (ROOT / "data/risques/document.yaml").read_text()
+    told = re.sub(r"(?m)^adopte_le: .*$", 'adopte_le: "2031-01-10"', raw).encode()
+    found: list[Finding] = []
+    document = read_yaml("data/risques/document.yaml", told, found)
+    assert document
+    read = read_record(document, DocumentDicrim, found)
+    assert read
+    assert read.adopte_le == date(2031, 1, 10)
