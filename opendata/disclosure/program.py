@@ -88,6 +88,7 @@ class Program:
         self.size = int(matrix.shape[1])
         self.has_integers = integers is not None
         self._costs = np.zeros(self.size)
+        self._bounds = np.array([lower, upper], dtype=float)
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # no annotations there
         self._solver.setOptionValue("output_flag", False)
         if quick:
@@ -105,10 +106,15 @@ class Program:
             self._check(self._solver.changeColsIntegrality(self.size, columns, kinds))
 
     def bound(self, columns: Ints, lower: Floats | Ints, upper: Floats | Ints) -> None:
-        """New bounds of some columns."""
-        count = len(columns)
-        low, high = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
-        self._check(self._solver.changeColsBounds(count, columns.astype(np.int32), low, high))
+        """New bounds of some columns; of a `quick` program only those that differ are passed on."""
+        new = np.array([lower, upper], dtype=float)
+        if self.quick:
+            differ = np.any(new != self._bounds[:, columns], axis=0)
+            columns, new = columns[differ], new[:, differ]
+            self._bounds[:, columns] = new
+        if len(columns):
+            places = columns.astype(np.int32)
+            self._check(self._solver.changeColsBounds(len(columns), places, *new))
 
     def cost(self, costs: Floats) -> None:
         """New costs; only those that differ are passed on."""

@@ -118,6 +118,12 @@ class Simultaneous:
         """The smallest reward again: other needs come."""
         self._reward = self._least
 
+    def learn(self, part: Simultaneous) -> None:
+        """What was found in a system over some of these cells."""
+        places = np.searchsorted(self.cells, part.cells)
+        self.highest[places] = np.maximum(self.highest[places], part.highest)
+        self.lowest[places] = np.minimum(self.lowest[places], part.lowest)
+
     def unmet(self, active: Bools) -> tuple[Bools, Bools, Bools]:
         """The active cells that must still move up, down, or either way."""
         still = active & self.either & (self.highest == 0) & (self.lowest == 0)

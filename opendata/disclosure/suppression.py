@@ -4,7 +4,8 @@ Grow: for each unmet requirement the attacker's own linear program, paying for c
 hidden, finds the cheapest deviation that meets it; the cells it moves are hidden. Prune: each
 secondary cell, the most valued first, is published again if every requirement still has a
 deviation without it. A large table is first swept: a few programs over the whole of it meet most
-requirements at once; then its pattern is grown again inside itself, as long as that hides less.
+requirements at once; then its pattern is grown again inside itself, as long as that hides less. A very large
+one is swept part by part first, each part grown again inside itself, so that the programs of the whole are few.
 Bounded by the number of requirements and of cells, never by the clock.
 """
 
@@ -19,6 +20,7 @@ from scipy.sparse import csr_array
 from opendata.disclosure.boxes import FORBIDDEN, Boxes
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.deviations import Pool, as_changes
+from opendata.disclosure.families import parts
 from opendata.disclosure.flow import FREE, Flow
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.program import Floats, SolverError
@@ -79,10 +81,10 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     """
     work = _Suppression(table, goal)
     work.grow(progress)
-    if work.swept:
-        work = _lightened(work, progress)
-    else:
+    if not work.swept:
         work.prune(progress)
+    elif not work.parts:
+        work = _lightened(work, progress)
     return Pattern(work.hidden[: table.cube.size], work.pool.matrix())
 
 
@@ -135,6 +137,21 @@ def _lightened(best: _Suppression, progress: Progress) -> _Suppression:
     return best
 
 
+@dataclass(frozen=True)
+class _Swept:
+    """Deviations found in a system, the cells that may move after them, needs not met, and the weight of these cells."""
+
+    system: Simultaneous
+    found: list[Component]
+    free: Bools
+    left: int
+    weight: float
+
+    def better_than(self, other: _Swept) -> bool:
+        """Whether it hides less and meets as much."""
+        return self.weight < other.weight and self.left <= other.left
+
+
 class _Suppression:
     def __init__(self, table: TableToProtect, goal: Goal, turn: int = 0) -> None:
         self.table, self.goal, self.turn = table, goal, turn
@@ -151,6 +168,8 @@ class _Suppression:
         self.large = turn > 0 or int(table.movable.sum()) > LARGE
         # Where any two values will do, boxes and pruning hide less than programs over the whole table.
         self.swept = self.large and not goal.exact
+        # Each part of a very large one is grown again inside itself at once, the whole is not.
+        self.parts = parts(table.cube) if self.swept else []
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
 
@@ -161,6 +180,7 @@ class _Suppression:
         if self.swept:
             table, cells = self.table, self.flow.cells
             system = Simultaneous(table.sums, self.goal, cells, table.weights, self.turn)
+            self._sweep_parts(system, progress)
             self._sweep(system, progress)
             self._face_together(system, progress)
             self._sweep(system, progress)
@@ -186,6 +206,33 @@ class _Suppression:
             self._hide_all(found)
             left = sum(int(kind.sum()) for kind in system.unmet(active[cells]))
             progress("protection", system.round, system.round + left)
+
+    def _sweep_parts(self, system: Simultaneous, progress: Progress) -> None:
+        """Meet most requirements in parts of the table, each swept, then swept again inside what that hides."""
+        for number, part in enumerate(self.parts):
+            cells = np.intersect1d(part, system.cells)
+            if self.hidden[cells].any():
+                first = self._swept(cells, 0)
+                again = self._swept(cells[first.free], 1)
+                best = again if again.better_than(first) else first
+                self._hide_all(best.found)
+                system.learn(best.system)
+            progress("protection", number + 1, len(self.parts))
+
+    def _swept(self, cells: Ints, turn: int) -> _Swept:
+        """A system of some cells by itself, swept as `_sweep` does."""
+        system = Simultaneous(self.table.sums, self.goal, cells, self.table.weights, turn)
+        free = self._free(cells)
+        asked = self.hidden[cells]
+        found: list[Component] = []
+        while (more := system.next(free, asked)) is not None:
+            found += more
+            for one in more:
+                places = np.searchsorted(cells, one.cells)
+                free[places] = True
+                asked[places] = ~self.table.absent[one.cells]
+        left = sum(int(kind.sum()) for kind in system.unmet(asked))
+        return _Swept(system, found, free, left, float(system.weights[free].sum()))
 
     def _hide_all(self, found: Iterable[Component]) -> None:
         for one in found:
