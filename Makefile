@@ -31,8 +31,10 @@ PROPOSITION ?=
 RESUME ?=
 # Where `make originaux` puts them.
 DOSSIER ?= ../originaux
+# What `make signature` signs.
+MANIFESTE ?= site/donnees/sha256sums.txt
 
-.PHONY: site gestion alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque audit format lock clean chromium
+.PHONY: site gestion alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque signature signature-publiee audit format lock clean chromium
 
 # The editor of /gestion/ is installed where data/site.yaml asks for it.
 GESTION := $(if $(shell grep -s '^gestion:' data/site.yaml),tools/gestion/node_modules/.installed)
@@ -128,6 +130,17 @@ disque: .venv/.site
 	rm -rf build/site-a-ouvrir
 	$(PY) -m tools.disk_copy build/site-a-ouvrir
 
+# The digests of what is published (MANIFESTE), signed with the identity of the workflow that runs: only an action with the
+# right « id-token » can. Anywhere else, nothing is signed and it fails.
+signature: .venv/.signature
+	$(PY) -m tools.provenance build/provenance.json
+	.venv/bin/sigstore attest --predicate build/provenance.json --predicate-type https://slsa.dev/provenance/v1 \
+		--bundle "$(dir $(MANIFESTE))provenance.sigstore.json" "$(MANIFESTE)"
+
+# The signature that the published site has, laid into the built one where it signs the same digests. Never fails.
+signature-publiee: .venv/.site
+	$(PY) -m tools.published_signature "$(ADRESSE)" site
+
 # Known faults of what a build installs. Needs the network; both are said before it fails.
 audit: .venv/.audit
 	$(PY) -m tools.audit
@@ -146,6 +159,7 @@ lock: .venv/.site
 	$(UV_COMPILE) --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	$(UV_COMPILE) --group pyproject.toml:soak -o requirements/soak.txt
 	$(UV_COMPILE) -c requirements/dev.txt --group pyproject.toml:audit -o requirements/audit.txt
+	$(UV_COMPILE) -c requirements/dev.txt --group pyproject.toml:signature -o requirements/signature.txt
 	.venv/bin/npm install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/lighthouse install --package-lock-only --omit-lockfile-registry-resolved
 	.venv/bin/npm --prefix tools/gestion install --package-lock-only --omit-lockfile-registry-resolved
@@ -167,6 +181,10 @@ clean:
 
 .venv/.audit: .venv/.python requirements/audit.txt
 	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/audit.txt
+	touch $@
+
+.venv/.signature: .venv/.python requirements/signature.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/signature.txt
 	touch $@
 
 .venv/.soak: .venv/.python requirements/soak.txt

@@ -16,7 +16,7 @@ from pathlib import Path
 import build
 
 ROOT = Path(build.__file__).resolve().parent
-LOCKS = ("site", "dev", "soak", "bootstrap", "audit")
+LOCKS = ("site", "dev", "soak", "bootstrap", "audit", "signature")
 FOLDERS = (".", "tools/lighthouse")
 GOOD = "Aucun paquet ne demande de correctif de sécurité."
 BAD = "**Correctif de sécurité à prendre, ou liste qui n'est pas venue : {}.** Changer la version dans pyproject.toml ou package.json, puis `make lock`."

@@ -7,6 +7,7 @@
     chart.py               a declared chart → SVG, and the figures it shows
     plots.py               the bodies of charts: bars, columns, a line of time, a matrix
     version_folders.py     every version at its own address
+    manifest.py            the digests of every version, in one file
     difference.py          what changed from one version to the next, in words
     numbering.py           the number of a version, from what changed
     version_guard.py       what was published holds in what is proposed

@@ -13,6 +13,12 @@ from site_src.frame.page import Form, Page
 from site_src.frame.rendering import Templates, environment
 
 PATH, TEMPLATE = "donnees/api", "donnees_api.md.j2"
+GITHUB, ANY_REPOSITORY = "https://github.com/", "PROPRIETAIRE/DEPOT"
+# The signature of the digests of all versions, as `make signature` lays it: from the workflow that publishes, on its main branch.
+VERIFICATION = """\
+sigstore verify identity sha256sums.txt --bundle provenance.sigstore.json \\
+  --cert-oidc-issuer https://token.actions.githubusercontent.com \\
+  --cert-identity https://github.com/{}/.github/workflows/site.yml@refs/heads/main"""
 
 
 def read_by_examples(datasets: Mapping[str, Dataset]) -> str:
@@ -23,9 +29,11 @@ def read_by_examples(datasets: Mapping[str, Dataset]) -> str:
 
 def api_page(version: str, rank: int, identite: Identite, templates: Templates) -> Page:
     """What programs may call; `version` is that of `read_by_examples`, without which there are no examples."""
+    repository = _on_github(identite.depot)
     shown = list(examples(identite.adresse or LOCAL, version)) if version else []
     body = environment(templates).get_template(TEMPLATE).render(
-        exemples=shown, est_locale=not identite.adresse)  # fmt: skip
+        exemples=shown, est_locale=not identite.adresse, est_sans_depot=not repository,
+        verification=VERIFICATION.format(repository or ANY_REPOSITORY))  # fmt: skip
     return Page(
         path=f"{PATH}.md",
         titre="Lire les données dans un programme",
@@ -37,3 +45,8 @@ def api_page(version: str, rank: int, identite: Identite, templates: Templates) 
         rank=rank,
         formes=(Form("describedby", "application/json", "OpenAPI 3.1", f"donnees/{OPENAPI}"),),
     )  # fmt: skip
+
+
+def _on_github(address: str) -> str:
+    """« organisation/depot »; "" for any other host: only an action of GitHub signs."""
+    return address.removeprefix(GITHUB).strip("/") if address.startswith(GITHUB) else ""

@@ -15,6 +15,7 @@ from opendata.harvest.extent import extents
 from opendata.packages import frictionless_judge
 from opendata.packages.drawings import NoDrawings
 from opendata.packages.growing import announced
+from opendata.packages.manifest import manifest_file
 from opendata.packages.package import charts, digested, layers_named, tables_and_formats
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
@@ -106,8 +107,8 @@ def _cells(tables: Iterable[TypedTable]) -> int:
 
 
 def api(inputs: Inputs) -> Outputs:
-    """What programs call: `site/donnees/{index,openapi}.json`, and of each dataset what `opendata.api` says. Raises
-    `FindingsError` on a wrong address.
+    """What programs call: `site/donnees/{index,openapi}.json`, and of each dataset what `opendata.api` says; the digests
+    of all versions (`opendata.packages.manifest`). Raises `FindingsError` on a wrong address.
     """
     identite = _identity(inputs)
     publisher, packages = identite.publisher, inputs.outputs["packages"]
@@ -124,7 +125,8 @@ def api(inputs: Inputs) -> Outputs:
     made = inputs.work.each(units)
     told = [summary(files[f"{SUMMARIES}{name}.json"]) for name, files in made.items()]
     pictures = images(declared, packages, tuple(inputs.files.values()), inputs.work)
-    return inputs.work.join([*made.values(), pictures, index_files(told, publisher)])
+    whole = (index_files(told, publisher), manifest_file(packages))
+    return inputs.work.join([*made.values(), pictures, *whole])
 
 
 def _own(packages: Outputs, name: str) -> Outputs:

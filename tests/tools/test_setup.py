@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("bootstrap", "site", "dev", "soak", "audit")
+LOCKS = ("bootstrap", "site", "dev", "soak", "audit", "signature")
 NPM_LOCKS = (
     "package-lock.json",
     "tools/gestion/package-lock.json",
@@ -301,9 +301,10 @@ def test_no_later_publication_takes_an_alert_away() -> None:
     runs = [step.get("run", "") for step in readings["jobs"]["construire"]["steps"]]
     built = next(run for run in runs if run.startswith("make site "))
     assert runs.index("make alertes COMMIT=main") < runs.index(built)
-    looked, deployed = yaml.safe_load(workflow("site.yml"))["jobs"]["publier"]["steps"]
+    looked, *others = yaml.safe_load(workflow("site.yml"))["jobs"]["publier"]["steps"]
     assert looked["id"] == "alertes"
-    assert deployed["if"] == "steps.alertes.outputs.memes == 'oui'"
+    assert "deploy-pages" in others[-1]["uses"]
+    assert {step["if"] for step in others} == {"steps.alertes.outputs.memes == 'oui'"}
 
 
 def test_every_week_what_sources_changed_is_checked_then_proposed() -> None:

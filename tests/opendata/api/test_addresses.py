@@ -170,3 +170,14 @@ def test_a_hidden_or_unknown_value_of_a_chart_is_an_empty_cell() -> None:
     marks = (Mark("a, « b »", "", None), Mark("c", "", 0.0), Mark("d", "", 6.1))
     shown = Shown(BARS, "m", "masqué", "", marks)
     assert rows(shown).decode().splitlines() == ["lieu,nb", '"a, « b »",', "c,0", "d,6.1"]
+
+
+def test_one_file_has_the_digest_of_every_file_of_every_version(
+    called: Mapping[str, bytes],
+) -> None:
+    lines = called["sha256sums.txt"].decode().splitlines()
+    told = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    versions = {path for path in called if re.match(r"[^/]+/\d+\.\d+\.\d+/", path)}
+    assert versions
+    assert set(told) == {path for path in versions if not path.endswith("sha256sums.txt")}
+    assert told == {path: sha256(called[path]) for path in told}

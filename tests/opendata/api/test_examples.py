@@ -101,9 +101,17 @@ def test_the_page_shows_the_examples_with_the_address_of_the_site() -> None:
     known = unknown.model_copy(update={"adresse": "https://exemple.fr/"})
     page = calling.api_page(version, 1, known, templates)
     shown = re.findall(r"<code>(.*?)</code></pre>", page.body, re.DOTALL)
-    assert len(shown) == len(SHOWN) + 1
+    assert len(shown) == len(SHOWN) + 2  # to check digests, and their signature
     assert "https://exemple.fr/donnees/index.json" in unescape(page.body)
     assert "localhost" not in page.body
+    assert f"github.com/{calling.ANY_REPOSITORY}/" in unescape(page.body)
+    assert "à la place de" in page.body
+    published = known.model_copy(update={"depot": "https://github.com/o/d"})
+    body = calling.api_page(version, 1, published, templates).body
+    assert calling.VERIFICATION.format("o/d") in unescape(body)
+    assert "à la place de" not in body
+    # Only the action lays it: no link may lead to it.
+    assert 'href="../provenance' not in body
     nowhere = calling.api_page(version, 1, unknown, templates)
     assert "http://localhost:8000/donnees/index.json" in unescape(nowhere.body)
     assert "make serve" in nowhere.body
