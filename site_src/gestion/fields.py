@@ -135,9 +135,6 @@ class Forms:
         shape = shape_of(item)
         most_needed = [one.min_length for one in whole.metadata if isinstance(one, MinLen)]
         least = {"min": max(most_needed)} if most_needed else {}
-        options = self.choices.of(record, name)
-        if options:
-            return {"widget": "select", "multiple": True, "options": options, **least}
         if isinstance(shape.kind, type) and issubclass(shape.kind, BaseModel):
             words = self.labels.fiches[shape.kind.__name__]
             fields = self.fields(shape.kind, depth=depth + 1)
@@ -145,6 +142,9 @@ class Forms:
             summary = next((one for one in _NAMES if one in names), "")
             return {"widget": "list", "collapsed": True, "label_singular": words.nom.casefold(), "fields": fields, **least,
                     **({"summary": f"{{{{fields.{summary}}}}}"} if summary else {})}  # fmt: skip
+        options = self.choices.of(record, name)
+        if options:
+            return {"widget": "select", "multiple": True, "options": options, **least}
         one = {"name": "valeur", "label": self.labels.label(record, name)} | self._scalar(
             record, name, shape
         )

@@ -81,6 +81,14 @@ def test_choices_come_from_the_register(config: dict[str, Any]) -> None:
     )
 
 
+def test_the_hours_of_a_number_are_typed_in_its_form(config: dict[str, Any]) -> None:
+    """A list of records has the records' fields, also when other records choose among them."""
+    (file,) = collection(config, "contacts")["files"]
+    numbers = field(file["fields"], "contacts")
+    assert numbers["widget"] == "list"
+    assert field(numbers["fields"], "horaires")["label"] == "Horaires"
+
+
 def test_every_field_has_a_french_label_and_none_is_a_name_of_ours(config: dict[str, Any]) -> None:
     for one in config["collections"]:
         for form in one.get("files", [one]):
