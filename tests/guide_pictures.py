@@ -31,7 +31,7 @@ IMAGES = ROOT / ".github" / "images"
 QUALITY = 70
 # The form is the left half of the window: a picture of it is 850 pixels wide, and 900 what a command answers.
 WINDOW, WIDTH, HEIGHT = 1700, 900, 1500
-AROUND = 14
+AROUND, BELOW = 14, 6
 # The form of the sources has some thousands of fields.
 LOADED = 120_000
 STYLE = """body{margin:0;padding:20px;width:860px;font:16px/1.5 sans-serif;color:#16202c;background:#fff;box-sizing:content-box}
@@ -57,7 +57,7 @@ def _around(page: Page, *shown: Locator) -> Box:
         one.scroll_into_view_if_needed()
     boxes = [box for one in shown if (box := one.bounding_box())]
     top = min(box["y"] for box in boxes) - AROUND
-    foot = max(box["y"] + box["height"] for box in boxes) + AROUND
+    foot = max(box["y"] + box["height"] for box in boxes) + BELOW
     return Box(0, top, WINDOW / 2 - 6, foot - top)
 
 

@@ -12,8 +12,12 @@ import pytest
 from site_src.engine.epoch import epoch, latest_day
 from tests import officer
 from tests.builds import ROOT, committed
+from tests.guide_pictures import ANSWERS, FORMS
 
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+IMAGES = ROOT / ".github" / "images"
+# Words that say it, name of its file.
+PICTURE = re.compile(r"!\[([^]]+)\]\(images/([^)]+)\)")
 DAY = latest_day(epoch(ROOT))
 Edit = Callable[[dict[str, bytes], date], None]
 # Title of the task → what is done.
@@ -91,6 +95,21 @@ def test_the_guide_says_what_the_answer_is_how_long_it_takes_and_who_helps(title
 @pytest.mark.parametrize("title", TASKS)
 def test_the_answer_names_the_pages_where_it_is_seen(title: str) -> None:
     assert answers(title), title
+
+
+@pytest.mark.parametrize("title", TASKS)
+def test_each_task_has_a_picture_said_in_words_that_weighs_40_kb_at_most(title: str) -> None:
+    (shown,) = PICTURE.findall(section(title))
+    words, name = shown
+    assert len(words.split()) >= 8, words
+    assert (IMAGES / name).stat().st_size <= 40_000
+
+
+def test_no_picture_of_the_guide_is_unused_and_none_is_shown_twice() -> None:
+    shown = [name for _, name in PICTURE.findall(GUIDE)]
+    assert sorted(shown) == sorted({path.name for path in IMAGES.glob("*.webp")})
+    assert {f"{name}.webp" for name in (*FORMS, *ANSWERS)} == set(shown) - {"copie-a-relire.webp"}
+    assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= 400_000
 
 
 @pytest.mark.parametrize("title", ONE_VALUE)
