@@ -131,12 +131,19 @@ def read_dictionary(raw: bytes, findings: list[Finding]) -> Dictionary | None:
 
 def idle(raw: bytes, read: Dictionary, held: Collection[tuple[str, str]]) -> Iterator[Finding]:
     """Leaves to hold lists that nothing needs any more; `held` are the (dataset, column) that hold some, `raw` the file."""
-    document = read_yaml(PATH, raw, [])
-    for rank, one in enumerate(read.listes):
-        for place, name in enumerate(one.jeux):
-            if document and (name, one.colonne) not in held:
-                yield document.finding(("listes", rank, "jeux", place), f"« {one.colonne} » du jeu {name} : aucune liste dans ses cases",
-                                       "une exception ne dure pas plus que ce qui la demande", "la retirer")  # fmt: skip
+    found = [
+        (rank, place, name, one.colonne)
+        for rank, one in enumerate(read.listes)
+        for place, name in enumerate(one.jeux)
+        if (name, one.colonne) not in held
+    ]
+    # Parsed again only for the places of what is wrong.
+    document = read_yaml(PATH, raw, []) if found else None
+    if document is None:
+        return
+    for rank, place, name, column in found:
+        yield document.finding(("listes", rank, "jeux", place), f"« {column} » du jeu {name} : aucune liste dans ses cases",
+                               "une exception ne dure pas plus que ce qui la demande", "la retirer")  # fmt: skip
 
 
 def _twice(document: Document, read: Dictionary) -> Iterator[Finding]:
