@@ -17,7 +17,7 @@ import build
 
 ROOT = Path(build.__file__).resolve().parent
 LOCKS = ("site", "dev", "soak", "bootstrap", "audit", "signature")
-FOLDERS = (".", "tools/lighthouse")
+FOLDERS = (".", "tools/lighthouse", "tools/gestion")
 GOOD = "Aucun paquet ne demande de correctif de sécurité."
 BAD = "**Correctif de sécurité à prendre, ou liste qui n'est pas venue : {}.** Changer la version dans pyproject.toml ou package.json, puis `make lock`."
 Run = Callable[[Sequence[str]], tuple[int, str]]

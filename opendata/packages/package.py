@@ -42,7 +42,7 @@ from opendata.records.dataset import FOLDER, Dataset, page
 from opendata.records.dictionary import Joins
 from opendata.records.publisher import Publisher
 from opendata.records.table import canonical_csv
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 
 
 def publish(

@@ -13,7 +13,7 @@ from opendata.records.catalogue import CheckedDataset
 from opendata.records.dataset import FOLDER, page
 from opendata.records.resource import Resource
 from opendata.records.table import TypedTable
-from opendata.tranquillite.release_audit import ReleaseAudit, released
+from opendata.tranquillite.audit_outcome import ReleaseAudit, released
 
 
 def publishable_tables(

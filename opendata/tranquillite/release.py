@@ -3,7 +3,7 @@
 The engine (`opendata.disclosure`) knows nothing of Paris; `opendata.tranquillite.release_tables` says which tables
 are published; this module brings the two together, on either side of the wall: `protect` with
 the extract at hand, `audit` with public files alone. What lets a table out afterwards is in
-`opendata.tranquillite.release_audit`, which loads nothing of the engine.
+`opendata.tranquillite.audit_outcome`, which loads nothing of the engine.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from opendata.tranquillite import (
     quarterly_tables,
     release_tables,
 )
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.history import History, first_publication, read_history
 from opendata.tranquillite.kept_releases import kept_releases
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.quarter import Quarter, quarter_of
 from opendata.tranquillite.quarterly import KEPT, QuarterProtected, protect_quarter, refuse_gap
-from opendata.tranquillite.release_audit import ReleaseAudit
 from opendata.tranquillite.release_tables import DIMENSIONS, TABLES, ReleasePlan
 from opendata.tranquillite.witness_values import possible_values
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opendata.records.dataset import FOLDER, Dataset
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.barometre.changes import RATE, unusual
 from site_src.barometre.quarters import BEFORE, TOTAL, Cell, Recent
 from site_src.frame.page import Page, PageJob, root_of

@@ -21,7 +21,7 @@ from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dataset import Dataset
 from opendata.records.dictionary import Dictionary, joins
 from opendata.records.table import TypedTable
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.donnees.cards import cards
 from site_src.donnees.chart_images import images
 from site_src.donnees.explored import frame_files

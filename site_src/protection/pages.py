@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation
-from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.page import Page, PageJob
 from site_src.frame.rendering import Templates, environment
 from site_src.frame.typography import long_date, number

@@ -9,8 +9,8 @@ from typing import Any
 
 from opendata.findings import Finding, FindingsError
 from opendata.records.dataset import Dataset
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from opendata.tranquillite.divulgation import Divulgation
-from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.accessibilite import pages as accessibilite
 from site_src.accessibilite.records import Preuves
 from site_src.accessibilite.rgesn import Rgesn

@@ -18,7 +18,7 @@ from opendata.findings import Document, Finding, page_of
 from opendata.model import Publishable
 from opendata.packages.publishable import publishable_table
 from opendata.records.catalogue import Datasets
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.alertes.outlines import Outlines, outlines
 from site_src.engine.readings import Given
 from site_src.territoires.coverage import CoveredTables, coverage_findings

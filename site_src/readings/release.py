@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from opendata.findings import CsvTable, Finding, FindingsError, page_of
 from opendata.tranquillite import divulgation
+from opendata.tranquillite.audit_outcome import ReleaseAudit, exposure_findings
 from opendata.tranquillite.divulgation import Divulgation
 from opendata.tranquillite.public_files import PublicFiles
-from opendata.tranquillite.release_audit import ReleaseAudit, exposure_findings
 from site_src.barometre.quarters import NO_QUARTER, Recent, read_series, recent
 from site_src.engine.readings import Given
 from site_src.protection import decisions

@@ -12,7 +12,7 @@ from opendata.packages.package import publish
 from opendata.records import dictionary as names
 from opendata.records.catalogue import CheckedDataset, Datasets
 from opendata.records.dictionary import Joins
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.frame.identity import Identite
 from tests.builds import library
 

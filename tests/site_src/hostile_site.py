@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from site_src.engine.tree import matches
 from site_src.publishing import laying
 from tests.builds import ROOT, committed, library
 from tests.hostile import TEXTS, Key, Place, places
+from tests.site_src.gestion.asked import GITHUB, IDENTITY
 
 Files = dict[str, bytes]
 Field = tuple[str, str]
@@ -209,6 +211,7 @@ def read() -> HostileData:
     """The repository's files and alerts, each with the record that its reading makes of it."""
     patterns = [*(item for one in build.READINGS for item in one.files), *(item for one in build.STAGES for item in one.files)]  # fmt: skip
     files = committed(*dict.fromkeys(patterns)) | alerts()
+    files[IDENTITY] += GITHUB  # the site of an editor: its forms say the words of their own
     with _validated() as seen:
         assert library(files).check()[1] == ()
     parsed = {
@@ -365,11 +368,13 @@ def _key(name: yaml.ScalarNode) -> Key:
 
 def built(data: HostileData, folder: Path) -> Files:
     """The site of the data, made in `folder`; a file whose texts no longer fit in print has its own again."""
-    for name in ("site_src", "opendata", "maps", "node_modules"):
+    for name in ("opendata", "maps", "node_modules", "tools"):
         if not (folder / name).exists():
             (folder / name).symlink_to((ROOT / name).resolve())
+    if not (folder / "site_src").exists():  # copied: the words of forms are written in it
+        shutil.copytree(ROOT / "site_src", folder / "site_src", ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
     for _ in range(ROUNDS):
-        _write(data.written(), folder)
+        _write({path: raw for path, raw in data.written().items() if path.startswith("data/") or path in data.records}, folder)  # fmt: skip
         try:
             with mock.patch.object(laying, "LIMIT", 10**6):  # as many texts as this are heavier
                 outcome = run(build.PLAN, folder, OPTIONS, lambda _: None, checking="")
@@ -400,6 +405,7 @@ def _too_long(data: HostileData, finding: Finding) -> Sequence[Place]:
 
 def _write(files: Files, folder: Path) -> None:
     for path, raw in files.items():
-        if path.startswith("data/"):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(raw)
+        place = (folder / path).resolve()
+        assert place.is_relative_to(folder.resolve()), "a link leads into the repository"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(raw)

@@ -91,6 +91,7 @@ NOT_SHOWN = {
     ("Circonscription", "libelle"): "said by the confidential summary alone",
     ("Dicrim", "arrete"): "shown once the document is adopted",
     ("Distances", "source"): "why a threshold is what it is",
+    ("Labels", "sans_formulaire"): "why no form opens a file",
     ("Langue", "noms_francais"): "what a translation leaves in French",
     ("Langue", "urgence"): "what an urgent translation says one of",
     ("Limit", "source"): "why a threshold is what it is",
@@ -104,6 +105,7 @@ NOT_SHOWN = {
     ("StreetRules", "decide_par"): "who decides of thresholds",
     ("Stretches", "source"): "why a threshold is what it is",
     ("TypeFait", "libelle"): "the confidential extract's own words",
+    ("Words", "absents"): "why a form does not show a field",
 }
 # Of four posters with room for one text each, two at least have had each text after so many ranks.
 RANKS = 16
@@ -229,7 +231,7 @@ def shown(path: str, raw: bytes) -> list[str]:
         return list(ElementTree.fromstring(raw).itertext())
     if kind in (".json", ".jsonld", ".geojson"):
         return [json.loads(text) for text in _STRING.findall(raw.decode())]
-    if kind == ".cff":
+    if kind in (".cff", ".yml"):
         return _strings(yaml.safe_load(raw))
     if kind == ".xlsx":
         return list(ElementTree.fromstring(book(raw)["xl/sharedStrings.xml"]).itertext())

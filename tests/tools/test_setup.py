@@ -202,7 +202,7 @@ def test_known_faults_of_packages_are_looked_for_every_week_and_fail_the_run() -
 def test_every_lock_is_kept_fresh() -> None:
     told = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text())
     kinds = {one["package-ecosystem"]: one.get("directories") or [one["directory"]] for one in told["updates"]}  # fmt: skip
-    assert kinds == {"pip": ["/requirements"], "npm": ["/", "/tools/lighthouse"], "github-actions": ["/"]}  # fmt: skip
+    assert kinds == {"pip": ["/requirements"], "npm": ["/", "/tools/lighthouse", "/tools/gestion"], "github-actions": ["/"]}  # fmt: skip
     assert {one["schedule"]["interval"] for one in told["updates"]} == {"weekly"}
 
 

@@ -76,7 +76,7 @@ def test_every_lock_is_asked_about() -> None:
     locks = {path.name for path in (ROOT / "requirements").glob("*.txt")}
     asked = [path for path, _ in audit.asked()]
     assert {path.removeprefix("requirements/") for path in asked if path.startswith("requirements/")} == locks  # fmt: skip
-    assert [path for path in asked if path.endswith(".json")] == ["package-lock.json", "tools/lighthouse/package-lock.json"]  # fmt: skip
+    assert [path for path in asked if path.endswith(".json")] == ["package-lock.json", "tools/lighthouse/package-lock.json", "tools/gestion/package-lock.json"]  # fmt: skip
 
 
 def test_a_fault_of_one_lock_fails_and_every_list_is_shown() -> None:

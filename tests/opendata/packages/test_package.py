@@ -14,7 +14,7 @@ from opendata.findings import FindingsError
 from opendata.model import Publishable
 from opendata.packages import package as packaging
 from opendata.records.table import canonical_csv
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from tests.builds import outputs, record
 from tests.opendata.cases import GOLDEN, case
 from tests.opendata.cases import published as publish

@@ -18,11 +18,11 @@ from opendata.findings import CsvTable, Finding, FindingsError
 from opendata.model import ReleasedTable
 from opendata.records.catalogue import Datasets
 from opendata.tranquillite import public_files, publications, release, release_tables
+from opendata.tranquillite.audit_outcome import ReleaseAudit, released
 from opendata.tranquillite.divulgation import CHEMIN, Divulgation, read_divulgation
 from opendata.tranquillite.history import first_publication
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.quarter import Quarter
-from opendata.tranquillite.release_audit import ReleaseAudit, released
 from opendata.tranquillite.witness_values import possible_values
 from tests import builds
 
@@ -253,7 +253,7 @@ def test_only_the_outcome_of_an_audit_makes_released_tables() -> None:
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"\bReleasedTable\(", path.read_text(encoding="utf-8"))
     }
-    assert makers == {"opendata/model.py", "opendata/tranquillite/release_audit.py"}
+    assert makers == {"opendata/model.py", "opendata/tranquillite/audit_outcome.py"}
 
 
 def test_shared_cell_with_two_values_is_a_finding(committed: dict[str, bytes]) -> None:

@@ -10,7 +10,7 @@ from opendata.packages.package import publish
 from opendata.records.catalogue import Datasets, read_catalogue
 from opendata.records.publisher import Publisher
 from opendata.records.sources import read_sources
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.engine.tree import Tree
 from site_src.frame.identity import A_COMPLETER, NON_OFFICIEL
 from tests.builds import ROOT

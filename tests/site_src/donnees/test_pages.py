@@ -13,7 +13,7 @@ from opendata.findings import FindingsError
 from opendata.records import catalogue
 from opendata.records.digest import sha256
 from opendata.records.schema import Column
-from opendata.tranquillite.release_audit import ReleaseAudit
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from site_src.donnees import downloads, previews
 from site_src.donnees import pages as donnees
 from site_src.frame.identity import Identite

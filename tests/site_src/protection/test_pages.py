@@ -13,10 +13,10 @@ import pytest
 from opendata.disclosure.combinations import LARGEST
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite import release
+from opendata.tranquillite.audit_outcome import ReleaseAudit
 from opendata.tranquillite.divulgation import CHEMIN as DIVULGATION
 from opendata.tranquillite.divulgation import Divulgation, read_divulgation
 from opendata.tranquillite.espri import COLUMNS
-from opendata.tranquillite.release_audit import ReleaseAudit
 from site_src.frame.page import Page
 from site_src.frame.rendering import templates_of
 from site_src.frame.typography import number
