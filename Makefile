@@ -78,7 +78,7 @@ test: .venv/.dev node_modules/.installed tools/gestion/node_modules/.all chromiu
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PY) build.py build
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
 
 soak: .venv/.dev .venv/.soak node_modules/.installed
 	$(PY) build.py build

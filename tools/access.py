@@ -16,7 +16,6 @@ HERE = Path(__file__).resolve().parent
 AXE = (HERE.parent / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CHECKS = (HERE / "access_checks.js").read_text(encoding="utf-8")
 # Every rule of axe that is on, WCAG 2.0 to 2.2 A and AA and its good habits, and the size of targets (2.5.8), which is off.
-RUN_AXE = "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: %s}}})"
 # Its target-size would judge the markers of a map, which overlap where the places do; they have tests of their own.
 LIMIT_OF_STOPS = 120
 DESKTOP, PHONE, ZOOMED, SHEET = (1280, 900), (390, 844), (320, 256), (673, 1000)
@@ -47,17 +46,26 @@ Faults = dict[str, list[str]]
 
 def violations(page: Page, *, with_targets: bool = True) -> list[str]:
     """What axe finds: rule, and the elements that break it."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(RUN_AXE % ("true" if with_targets else "false"))
-    return [
-        f"{rule['id']}: {[node['target'] for node in rule['nodes']]}"
-        for rule in found["violations"]
-    ]
+    _given(page)
+    return _broken(page, with_targets=with_targets)
+
+
+def _given(page: Page) -> None:
+    """Give the page what it is asked with; axe is long to read, and is read once."""
+    page.evaluate(CHECKS)
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
+
+
+def _broken(page: Page, *, with_targets: bool, is_colours_only: bool = False) -> list[str]:
+    asked = [with_targets, is_colours_only]
+    found: list[list[Any]] = page.evaluate("asked => acces.axed(...asked)", asked)
+    return [f"{rule}: {targets}" for rule, targets in found]
 
 
 def checked(page: Page, *, is_framed: bool = False) -> Faults:
     """Every check of a page that is open with scripts: its name, and what is wrong. `is_framed`: a map's own document."""
-    page.evaluate(CHECKS)
+    _given(page)
     return {
         "axe": list(_axe(page, with_targets=not is_framed)),
         "noms-et-roles": tree_faults(page, is_framed=is_framed),
@@ -85,11 +93,14 @@ def _sized(page: Page, size: tuple[int, int], name: str) -> list[str]:
 def _axe(page: Page, *, with_targets: bool) -> Iterator[str]:
     for across, down in (PHONE, DESKTOP):
         page.set_viewport_size({"width": across, "height": down})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = violations(page, with_targets=with_targets)
-            yield from (f"{across} px, {scheme} : {one}" for one in found)
-    page.emulate_media(color_scheme="light")
+        found = _broken(page, with_targets=with_targets)
+        yield from (f"{across} px, light : {one}" for one in found)
+        page.evaluate("() => acces.keep()")
+        page.emulate_media(color_scheme="dark")
+        is_only_colours: bool = page.evaluate("() => acces.isKept()")
+        found = _broken(page, with_targets=with_targets, is_colours_only=is_only_colours)
+        yield from (f"{across} px, dark : {one}" for one in found)
+        page.emulate_media(color_scheme="light")
 
 
 def _forced(page: Page) -> list[str]:
@@ -123,10 +134,14 @@ def _keyboard(page: Page) -> Iterator[str]:
 
 
 def _walked(page: Page, key: str, places: range) -> Iterator[str]:
-    """Each press goes to the next control, neither elsewhere nor under something."""
-    for place in places:
+    """Each press goes to the next control, neither elsewhere nor under something. The page tells of them all at the end."""
+    page.evaluate("() => acces.follow()")
+    for _ in places:
         page.keyboard.press(key)
-        at, covered = page.evaluate("() => acces.walked()")
+    told: list[tuple[int, list[str]]] = page.evaluate("() => acces.followed()")
+    if places and len(told) != len(places):
+        yield f"{key} : la page a vu {len(told)} frappes sur {len(places)}"
+    for place, (at, covered) in zip(places, told, strict=False):
         if at != place:
             yield f"{key} : la commande {at} au lieu de la {place}"
             return
@@ -185,11 +200,5 @@ def _landmarks(nodes: list[_Node]) -> Iterator[str]:
 def without_scripts(page: Page) -> list[str]:
     """What is wrong with a page that is open without scripts: nothing to read, a button that does nothing, no name."""
     page.evaluate(CHECKS)
-    faults = tree_faults(page, is_framed=True)
-    if not page.locator("h1").first.is_visible():
-        faults.append("titre absent")
-    if len(page.locator("main").inner_text()) <= 100:
-        faults.append("page vide")
-    if page.locator("button:visible").count():
-        faults.append("bouton sans effet")
+    faults = [*tree_faults(page, is_framed=True), *_told(page, "bare")]
     return [*faults, *_sized(page, ZOOMED, "overflow")]

@@ -130,11 +130,44 @@
   const ghosts = () => reached().filter((element) => element.closest("[aria-hidden=true]"))
     .map((element) => `atteint mais caché : ${named(element)}`);
 
+  // What each press of Tab leads to, told by the one that comes after it.
+  let walks = [];
+  const tell = ({ key }) => { if (key === "Tab") walks.push(acces.walked()); };
+  const follow = () => { walks = []; addEventListener("keydown", tell, true); };
+  const followed = () => { removeEventListener("keydown", tell, true); return [...walks.slice(1), acces.walked()]; };
+
+  // A page without scripts: nothing to read, a button that does nothing.
+  const bare = () => {
+    const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+    return [
+      ...(isSeen(document.querySelector("h1")) ? [] : ["titre absent"]),
+      ...(document.querySelector("main").innerText.length > 100 ? [] : ["page vide"]),
+      ...([...document.querySelectorAll("button")].some(isShown) ? ["bouton sans effet"] : []),
+    ];
+  };
+
+  const COLOURS = ["color-contrast", "link-in-text-block"];
+  // What axe finds: rules, and the elements that break them. All of its rules, or those of colours alone.
+  const axed = async (hasTargets, isColoursOnly) => {
+    const asked = isColoursOnly ? { runOnly: COLOURS } : { rules: { "target-size": { enabled: hasTargets } } };
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...asked });
+    return violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
+  };
+
+  // What is written and where it stands: when another scheme changes neither, it changes colours alone.
+  const drawn = () => document.documentElement.outerHTML + [...document.querySelectorAll("*")].map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [element.checkVisibility({ visibilityProperty: true }), x, y, width, height];
+  }).join();
+  let kept = "";
+  const keep = () => { kept = drawn(); };
+  const isKept = () => drawn() === kept;
+
   const ABSENT = "video, audio, embed, object, area, input[type=image], marquee, blink";
   const present = () => [...document.querySelectorAll(ABSENT)].map((element) => `présent : ${named(element)}`);
 
   globalThis.acces = {
-    present, focusShown, orderKept, overflow, spaced, enlarged, ownColours, moving, onPaper, ghosts,
+    axed, keep, isKept, bare, present, focusShown, orderKept, overflow, spaced, enlarged, ownColours, moving, onPaper, ghosts,
     count: () => reached().length,
     top: () => document.querySelector("h1").getBoundingClientRect().top,
     // Where the focus is, among what the page says is reached; -1: out of the page.
@@ -142,6 +175,7 @@
     put: (place) => reached()[place].focus(),
     // Of what has the focus: its middle is under something else.
     walked: () => [acces.at(), acces.covered()],
+    follow, followed,
     covered: () => {
       const element = document.activeElement;
       if (!element || element === document.body) return [];

@@ -31,6 +31,8 @@ class Finding:
         text = f"{place}: {self.quoi} — règle : {self.regle} — remède : {self.remede}"
         text = f"{text} — page : {self.page}" if self.page else text
         # A value of the file may hold line breaks or control characters; a finding is one line.
+        if text.isprintable():
+            return text
         return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

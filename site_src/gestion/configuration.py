@@ -61,7 +61,7 @@ def written(values: Mapping[str, Any]) -> bytes:
     ).encode()
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Names only lists: a name for each small map would be longer than the map."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401  (any value of a document)

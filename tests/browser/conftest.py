@@ -26,7 +26,6 @@ from site_src.engine.build import run
 from tools import browsing
 
 ROOT = Path(build.__file__).resolve().parent
-CHROMIUM = Path("/usr/bin/chromium")
 BASE = "/repo/"
 # Only the path counts: canonical addresses and 404.html are made for it.
 OPTIONS = {"adresse": f"https://exemple.invalid{BASE}", "depot": "https://github.com/exemple/depot",
@@ -112,9 +111,9 @@ def address(site: Mapping[str, bytes]) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; the failure says what to install."""
-    if not CHROMIUM.exists():
+    if not browsing.lightest().exists():
         pytest.fail("Chromium manque : installer le paquet « chromium » de Debian", pytrace=False)
-    with browsing.chromium() as browser:
+    with browsing.chromium(browsing.lightest()) as browser:
         yield browser
 
 
@@ -145,21 +144,28 @@ Window = Callable[..., AbstractContextManager[Visit]]
 def window(chromium: Browser, address: str) -> Window:
     """Opens a window: `with window("telephone", "dark") as visit`."""
 
-    @contextmanager
     def opened(
         width: str = "ordinateur", scheme: str = "light", *, scripts: bool = True
-    ) -> Iterator[Visit]:
-        context = _context(chromium, width, scheme, scripts=scripts)
-        visit = Visit(context.new_page(), address)
-        visit.page.on("console", lambda said: _hear(visit, said.type, said.text))
-        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-        context.route("**/*", lambda route: _watch(visit, route))
-        try:
-            yield visit
-        finally:
-            context.close()
+    ) -> AbstractContextManager[Visit]:
+        return visiting(chromium, address, width, scheme, scripts=scripts)
 
     return opened
+
+
+@contextmanager
+def visiting(
+    browser: Browser, address: str, width: str, scheme: str = "light", *, scripts: bool = True
+) -> Iterator[Visit]:
+    """A window on the site that is served at `address`; what it says wrong and asks elsewhere is noted."""
+    context = _context(browser, width, scheme, scripts=scripts)
+    visit = Visit(context.new_page(), address)
+    visit.page.on("console", lambda said: _hear(visit, said.type, said.text))
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    context.route("**/*", lambda route: _watch(visit, route))
+    try:
+        yield visit
+    finally:
+        context.close()
 
 
 def _context(browser: Browser, width: str, scheme: str, *, scripts: bool) -> BrowserContext:

@@ -44,6 +44,12 @@ LONG = "anticonstitutionnellement" * 3
     ("check", "body", "style"),
     [
         ("axe", "<p style='color:#bbb'>Trop pâle</p>", ""),
+        ("axe", "<p>Lisible</p><p>Lisible</p><p style='color:#bbb'>Trop pâle</p>", ""),
+        ("axe", "<p>Lisible</p><p>Recouvert</p><div style='position:relative;z-index:-1;height:60px;margin-top:-60px;background:#444'></div>", ""),
+        ("axe", "<p class=a>Lisible</p><div class=b><p class=a>Assombri</p></div>", ".b{background:#444}"),
+        ("axe", "<p>Lisible</p><p class=nuit>Pâle la nuit</p>", "@media (prefers-color-scheme: dark){.nuit{color:#bbb}}"),
+        ("axe", "<p>Lisible</p><p class=nuit>Pâle la nuit</p>", "@media (prefers-color-scheme: dark) and (min-width:1000px){.nuit{color:#bbb}}"),
+        ("axe", "<img class=nuit width=50 height=50 src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", ".nuit{display:none}@media (prefers-color-scheme: dark){.nuit{display:block}}"),
         ("axe", "<button aria-label=un style='min-height:0;width:9px;height:9px;padding:0'></button><button aria-label=deux style='min-height:0;width:9px;height:9px;padding:0'></button>", ""),
         ("noms-et-roles", "<button type=button></button>", ""),
         ("noms-et-roles", "<h4>Trop bas</h4>", ""),

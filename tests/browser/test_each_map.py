@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as TimedOut
 
-from tests.browser.conftest import ROOT, Window
+from tests.browser.conftest import ROOT, Visit, Window
 
 CARTES: list[dict[str, Any]] = yaml.safe_load((ROOT / "data" / "cartes.yaml").read_bytes())
 DRAWN_CLASSES = ("classe-1", "classe-2", "classe-3", "classe-4", "classe-5", "cachee")
@@ -21,6 +22,12 @@ MISSING = {
     "places": "un lieu absent de la carte est peut-être dans la liste",
     "zones": "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque",
 }
+# Whether an element comes to stand left of a place, soon.
+MOVES = """([element, left]) => new Promise((say) => {
+  const look = () => (element.getBoundingClientRect().x < left ? say(true) : requestAnimationFrame(look));
+  setTimeout(() => say(false), 5000);
+  look();
+})"""
 each = pytest.mark.parametrize("name", [carte["id"] for carte in CARTES])
 FICTITIOUS = {carte["id"]: f"donnees/{carte['choroplethe']['table']['jeu']}/carte/" for carte in CARTES if carte.get("est_fictif")}  # fmt: skip
 
@@ -44,6 +51,11 @@ def kind_of(carte: dict[str, Any]) -> str:
     return "places" if any("symbole" in item["style"] for item in carte["couches"]) else "zones"
 
 
+def opened(visit: Visit, path: str) -> None:
+    """A map's page or document, loaded; what its map goes on fetching is waited for by what it then says."""
+    visit.page.goto(visit.address + path)
+
+
 Box = tuple[float, float, float, float]
 
 
@@ -58,6 +70,15 @@ def apart(one: Box, other: Box) -> bool:
     return any(one[i] + one[i + 2] <= other[i] or other[i] + other[i + 2] <= one[i] for i in (0, 1))
 
 
+def comes(element: Locator) -> bool:
+    """Whether it is there soon: what was pressed may have moved away."""
+    try:
+        element.wait_for(timeout=500)
+    except TimedOut:
+        return False
+    return True
+
+
 OFF = [(carte["id"], file) for carte in CARTES for file in carte.get("eteintes", ())]
 FAILURES = [(carte["id"], file, kind_of(carte)) for carte in CARTES for file in files_of(carte)]
 
@@ -67,7 +88,7 @@ def test_without_scripts_the_picture_the_words_and_the_way_round_are_there(
     window: Window, name: str
 ) -> None:
     with window("telephone", scripts=False) as visit:
-        visit.go(place(name))
+        opened(visit, place(name))
         expect(visit.page.get_by_role("img", name="Carte ").first).to_be_visible()
         assert visit.page.locator("table tbody tr[id^='751']").count() == 20
         visit.page.get_by_role("link", name=START).click()
@@ -82,7 +103,7 @@ def test_without_scripts_the_picture_the_words_and_the_way_round_are_there(
 @each
 def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
     with window() as visit:
-        visit.go(place(name))
+        opened(visit, place(name))
         visit.page.get_by_role("button", name=START).click()
         frame = visit.page.frame_locator("iframe.prm-iframe")
         frame.get_by_text(READY).wait_for()
@@ -93,8 +114,7 @@ def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
                 frame.locator(".prm-etiquette", has_text=re.compile("^16"))
             )
             visit.page.mouse.click(x + width / 2, y + height + 8)
-            visit.page.wait_for_timeout(500)
-            if bubble.count():
+            if comes(bubble):
                 break
         expect(bubble.locator("dd").first).not_to_be_empty()
         frame.get_by_role("button", name="Fermer la bulle").click()
@@ -113,7 +133,7 @@ def test_a_map_is_driven_by_mouse(window: Window, name: str) -> None:
 @each
 def test_a_map_is_driven_by_keyboard(window: Window, name: str) -> None:
     with window() as visit:
-        visit.go(f"{place(name)}interactive/")
+        opened(visit, f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         visit.page.keyboard.press("Tab")
         expect(visit.page.get_by_role("link", name="Passer la carte")).to_be_focused()
@@ -131,11 +151,8 @@ def test_a_map_is_driven_by_keyboard(window: Window, name: str) -> None:
         label = visit.page.locator(".prm-etiquette", has_text=re.compile("^12"))
         before = label.bounding_box()
         visit.page.locator(".folium-map").press("ArrowRight")
-        visit.page.wait_for_timeout(400)
-        after = label.bounding_box()
         assert before is not None
-        assert after is not None
-        assert after["x"] < before["x"]
+        assert visit.page.evaluate(MOVES, [label.element_handle(), before["x"]])
         assert visit.errors == []
 
 
@@ -144,7 +161,7 @@ def test_on_a_phone_the_bubble_and_the_corners_leave_each_other_free(
     window: Window, name: str
 ) -> None:
     with window("telephone") as visit:
-        visit.go(f"{place(name)}interactive/")
+        opened(visit, f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         expect(visit.page.locator(".leaflet-control-layers-overlays")).to_be_hidden()
         scale = box_of(visit.page.locator(".leaflet-control-scale"))
@@ -155,7 +172,7 @@ def test_on_a_phone_the_bubble_and_the_corners_leave_each_other_free(
         visit.page.mouse.click(x + width / 2, y + height + 4)
         bubble = visit.page.locator(".leaflet-popup-content-wrapper")
         expect(bubble).to_be_visible()
-        visit.page.wait_for_timeout(400)
+        expect(visit.page.locator(".leaflet-pan-anim")).to_have_count(0)
         for corner in (".leaflet-control-zoom", ".leaflet-control-layers"):
             assert apart(box_of(bubble), box_of(visit.page.locator(corner))), corner
 
@@ -166,7 +183,7 @@ def test_a_download_that_fails_is_said_never_shown_as_empty(
 ) -> None:
     with window() as visit:
         visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
-        visit.go(f"{place(name)}interactive/")
+        opened(visit, f"{place(name)}interactive/")
         alert = visit.page.get_by_role("alert")
         expect(alert).to_contain_text("La carte est incomplète")
         expect(alert).to_contain_text(MISSING[kind])
@@ -182,7 +199,7 @@ def test_an_outline_that_fails_is_said_when_it_is_switched_on_and_comes_when_ask
 ) -> None:
     with window() as visit:
         visit.page.route(f"**/couches/{file}.json", lambda route: route.abort())
-        visit.go(f"{place(name)}interactive/")
+        opened(visit, f"{place(name)}interactive/")
         visit.page.get_by_text(READY).wait_for()
         alert = visit.page.get_by_role("alert")
         expect(alert).to_be_hidden()
@@ -206,7 +223,7 @@ def test_the_detail_of_the_streets_that_fails_is_said_and_comes_when_asked_again
 ) -> None:
     with window() as visit:
         visit.page.route("**/couches/rues-detail.json", lambda route: route.abort())
-        visit.go("cartes/carrieres/interactive/")
+        opened(visit, "cartes/carrieres/interactive/")
         visit.page.get_by_text(READY).wait_for()
         streets = visit.page.locator(".folium-map path.prm-carrieres-rues")
         before = streets.count()
@@ -216,10 +233,9 @@ def test_the_detail_of_the_streets_that_fails_is_said_and_comes_when_asked_again
         alert = visit.page.get_by_role("alert")
         # A key pressed while the map still moves is lost: press until the streets are asked for.
         for _ in range(20):
-            if alert.is_visible():
-                break
             visit.page.locator(".folium-map").press("+")
-            visit.page.wait_for_timeout(400)
+            if comes(alert):
+                break
         expect(alert).to_contain_text("Téléchargement échoué : « Rues, en détail ».")
         assert streets.count() == before
         visit.page.unroute("**/couches/rues-detail.json")

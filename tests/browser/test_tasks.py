@@ -54,9 +54,10 @@ def by_hand(visit: Visit, name: str) -> None:
 def by_keyboard(visit: Visit, name: str) -> None:
     """Tab from the start of the page to the link, then Enter: it can be reached, whatever it takes."""
     link = visit.page.get_by_role("main").get_by_role("link", name=re.compile(f"^{name}")).first
+    found = link.element_handle()  # sought once, not at each press
     for _ in range(400):
         visit.page.keyboard.press("Tab")
-        if link.evaluate("link => link === document.activeElement"):
+        if found.evaluate("link => link === document.activeElement"):
             visit.page.keyboard.press("Enter")
             return
     raise AssertionError(f"{name} is not reached by Tab")

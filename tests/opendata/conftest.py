@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from opendata.records.dataset import Dataset
+from site_src.engine.store import Store
 from tests import builds
+from tests.opendata import built
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,9 +27,22 @@ def committed() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def published(committed: Mapping[str, bytes]) -> dict[str, bytes]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """What the last build, then the tests, have made of these data."""
+    return built.AfterBuild(tmp_path_factory.mktemp("garde"))
+
+
+@pytest.fixture(scope="session")
+def declared(kept: Store, committed: Mapping[str, bytes]) -> dict[str, Dataset]:
+    """What each dataset says of itself, by its id."""
+    found: dict[str, Dataset] = built.record(kept, "declarations", committed, dict)
+    return found
+
+
+@pytest.fixture(scope="session")
+def published(kept: Store, committed: Mapping[str, bytes]) -> dict[str, bytes]:
     """What the stage of packages makes of it."""
-    return builds.outputs("packages", committed)
+    return built.outputs(kept, "packages", committed)
 
 
 @pytest.fixture(scope="session")

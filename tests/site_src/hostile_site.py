@@ -6,7 +6,7 @@ import copy
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -262,11 +262,7 @@ def refused_by_records(data: HostileData) -> dict[Pair, tuple[Place, list[Findin
 def refused_by_readings(data: HostileData, place: Place, text: str) -> list[Finding]:
     """What all readings say of one text in one place; those that do not read its file are not asked again."""
     made = data.saying({place: data.with_texts(place, [text])})
-    judged = library(made.written())
-    for reading in build.READINGS:
-        if not _is_read(reading, place.path):
-            judged._done[reading.name] = data.judged._done[reading.name]
-    return list(judged.check()[1])
+    return list(_judging(made.written(), [place.path], data.judged).check()[1])
 
 
 def _is_read(reading: Reading, path: str) -> bool:
@@ -294,7 +290,8 @@ def fill(data: HostileData, allowed: Mapping[Field, Sequence[str]], rank: int = 
             is_short = place.path.startswith(SHORT) and not has_room
             data.said[place] = alone[place] if is_short else data.with_texts(place, many)
     # What records refuse by themselves, file by file; then what readings refuse of all of them together.
-    for judge in [_alone, _together]:
+    judges: list[Callable[[HostileData], Sequence[Finding]]] = [_alone, _Together()]
+    for judge in judges:
         for _ in range(ROUNDS):
             findings = judge(data)
             if not findings:
@@ -313,8 +310,29 @@ def _alone(data: HostileData) -> Sequence[Finding]:
     return findings
 
 
-def _together(data: HostileData) -> Sequence[Finding]:
-    return library(data.written()).check()[1]
+class _Together:
+    """What all readings say; from one time to the next, those that read no file that changed are not asked again."""
+
+    def __init__(self) -> None:
+        self._files: Files = {}
+        self._judged = library({})
+
+    def __call__(self, data: HostileData) -> Sequence[Finding]:
+        files = data.written()
+        changed = {path for path in files if files[path] != self._files.get(path)}
+        made = _judging(files, changed, self._judged)
+        self._files, self._judged = files, made
+        return made.check()[1]
+
+
+def _judging(files: Files, changed: Iterable[str], before: Library) -> Library:
+    """A library of `files`, with what the readings that read none of those that `changed` were asked `before`."""
+    made = library(files)
+    paths = list(changed)
+    for reading in build.READINGS:
+        if reading.name in before._done and not any(_is_read(reading, path) for path in paths):
+            made._done[reading.name] = before._done[reading.name]
+    return made
 
 
 def _take_back(data: HostileData, told: Iterable[Place], alone: Mapping[Place, str]) -> None:
@@ -336,7 +354,8 @@ def told_at(
             found |= {place for place in said if place.path == finding.path}
             continue
         here = [place for place in data.at.get(finding.path, {}).get((finding.line, finding.field), ()) if place in said]  # fmt: skip
-        found |= set(here or [place for place in said if said[place] in str(finding)])
+        text = str(finding)
+        found |= set(here or [place for place in said if said[place] in text])
     return found
 
 

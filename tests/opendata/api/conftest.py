@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests import builds
+from site_src.engine.store import Store
+from tests.opendata import built
 
 PLACE = "site/donnees/"
-FONTS = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next/*/*.ttf"
 
 
 @pytest.fixture(scope="session")
-def called(committed: Mapping[str, bytes], published: Mapping[str, bytes]) -> dict[str, bytes]:
+def called(
+    kept: Store, committed: Mapping[str, bytes], published: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Every published file at its address below /donnees/."""
-    fonts = builds.committed(FONTS)
-    made = builds.outputs("api", {**committed, **fonts}, {"packages": published})
+    made = built.outputs(kept, "api", committed, {"packages": published})
     return {
         path.removeprefix(PLACE): raw
         for path, raw in {**published, **made}.items()

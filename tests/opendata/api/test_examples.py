@@ -91,10 +91,9 @@ def test_an_example_runs_as_it_stands(
     assert expected[title] in said[title]
 
 
-def test_the_page_shows_the_examples_with_the_address_of_the_site() -> None:
-    declared: dict[str, Dataset] = builds.record(
-        builds.committed("data/**/*"), "declarations", dict
-    )
+def test_the_page_shows_the_examples_with_the_address_of_the_site(
+    declared: Mapping[str, Dataset],
+) -> None:
     version = calling.read_by_examples(declared)
     templates = templates_of(builds.committed("site_src/*/templates/*.j2"))
     unknown = builds.record(builds.UNKNOWN, "identite", Identite)

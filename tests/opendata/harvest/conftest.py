@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pytest
 import rdflib
 
+from site_src.engine.store import Store
 from tests import builds
+from tests.opendata import built
 
 ADDRESS = "https://exemple.invalid/depot/"
 PUBLISHER, MAIL = "Service d’essai", "donnees@exemple.invalid"
-FONTS = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next"
 NAMED = {
     path: raw + f"editeur: {PUBLISHER}\ncourriel: {MAIL}\n".encode()
     for path, raw in builds.UNKNOWN.items()
@@ -19,20 +20,18 @@ NAMED = {
 
 
 def harvested(
-    committed: Mapping[str, bytes], published: Mapping[str, bytes], adresse: str
+    kept: Store, committed: Mapping[str, bytes], published: Mapping[str, bytes], adresse: str
 ) -> dict[str, bytes]:
     """What the stage of the catalogue gives."""
-    files = {
-        **committed,
-        **NAMED,
-        **builds.committed(f"{FONTS}/400Regular/*", f"{FONTS}/700Bold/*"),
-    }
-    return builds.outputs("catalogue", files, {"packages": published}, {"adresse": adresse})
+    files = {**committed, **NAMED}
+    return built.outputs(kept, "catalogue", files, {"packages": published}, {"adresse": adresse})
 
 
 @pytest.fixture(scope="session")
-def described(committed: Mapping[str, bytes], published: Mapping[str, bytes]) -> dict[str, bytes]:
-    return harvested(committed, published, ADDRESS)
+def described(
+    kept: Store, committed: Mapping[str, bytes], published: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    return harvested(kept, committed, published, ADDRESS)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from opendata.records.publisher import Publisher
 from opendata.records.series import PATH as SERIES
 from opendata.records.series import read_series
 from site_src.donnees import cards
+from site_src.engine.store import Store
 from tests import builds
 from tests.opendata.harvest.conftest import ADDRESS, PUBLISHER, harvested
 
@@ -77,9 +78,12 @@ def test_turtle_and_json_ld_say_the_same(
 
 
 def test_without_an_address_the_catalogue_is_relative_to_where_it_stands(
-    committed: Mapping[str, bytes], published: Mapping[str, bytes], graph: rdflib.Graph
+    kept: Store,
+    committed: Mapping[str, bytes],
+    published: Mapping[str, bytes],
+    graph: rdflib.Graph,
 ) -> None:
-    files = harvested(committed, published, "")
+    files = harvested(kept, committed, published, "")
     raw = files["site/donnees/catalogue.ttl"]
     moved = rdflib.Graph().parse(
         data=raw, format="turtle", publicID=f"{ADDRESS}donnees/catalogue.ttl"

@@ -172,6 +172,7 @@ def test_every_committed_package_is_valid(published: Mapping[str, bytes]) -> Non
     for path, raw in published.items():
         identifier, _, name = path.removeprefix("site/").removeprefix("donnees/").partition("/")
         by_dataset.setdefault(identifier, {})[name] = raw
+    assert {"prevention", "tranquillite", "voies-plus-hautes-eaux"} <= by_dataset.keys()
     for identifier, files in by_dataset.items():
         assert judge(files, f"donnees/{identifier}", "") == []
 

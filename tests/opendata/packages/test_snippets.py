@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from opendata.packages import snippets
 from opendata.packages.file_names import bundle_name
 from opendata.packages.questions import FIRST, Question, question
 from opendata.records.dataset import Dataset
-from tests import builds
+from tests.opendata.packages.books import Rows, sheets_of
 from tools.browsing import served
 
 NODE = Path(sys.executable).with_name("node")
@@ -30,9 +30,8 @@ NODE = Path(sys.executable).with_name("node")
 Answer = list[tuple[str, float]]
 
 
-def asked(committed: Mapping[str, bytes]) -> Iterator[tuple[str, Dataset, Question]]:
+def asked(declared: Mapping[str, Dataset]) -> Iterator[tuple[str, Dataset, Question]]:
     """Every dataset that may be downloaded, with what its page asks of it."""
-    declared = builds.record(committed, "declarations", dict)
     for name, dataset in declared.items():
         if dataset.est_telechargeable:
             yield name, dataset, question(dataset)
@@ -59,9 +58,9 @@ def same(found: Answer, wanted: Answer, one: Question) -> bool:
 
 
 def test_the_lines_for_duckdb_answer(
-    folder: Path, committed: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+    folder: Path, declared: Mapping[str, Dataset], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, _, one in asked(committed):
+    for name, _, one in asked(declared):
         monkeypatch.chdir(folder / name)
         rows = duckdb.connect().execute(snippets.duckdb(one, "")).fetchall()
         found = [(str(code), float(number)) for code, number in rows]
@@ -69,9 +68,9 @@ def test_the_lines_for_duckdb_answer(
 
 
 def test_the_lines_for_python_answer(
-    folder: Path, committed: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+    folder: Path, declared: Mapping[str, Dataset], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, _, one in asked(committed):
+    for name, _, one in asked(declared):
         monkeypatch.chdir(folder / name)
         scope: dict[str, Any] = {}
         exec(snippets.python(one, ""), scope)
@@ -82,18 +81,18 @@ def test_the_lines_for_python_answer(
 
 
 def test_the_lines_for_python_run_by_themselves(
-    folder: Path, committed: Mapping[str, bytes]
+    folder: Path, declared: Mapping[str, Dataset]
 ) -> None:
-    name, _, one = next(asked(committed))
+    name, _, one = next(asked(declared))
     done = subprocess.run([sys.executable, "-c", snippets.python(one, "")], cwd=folder / name, capture_output=True,
                           text=True, check=True, env={**os.environ, "PYTHONUTF8": "1"})  # fmt: skip
     assert done.stdout
 
 
-def test_the_lines_for_javascript_answer(folder: Path, committed: Mapping[str, bytes]) -> None:
+def test_the_lines_for_javascript_answer(folder: Path, declared: Mapping[str, Dataset]) -> None:
     """As a module of Node, which asks a server for the JSON."""
     with served(folder) as address:
-        for name, _, one in asked(committed):
+        for name, _, one in asked(declared):
             code = snippets.javascript(one, f"{address}/{name}/").replace(
                 "console.table(reponse)", "console.log(JSON.stringify(reponse))"
             )
@@ -104,11 +103,11 @@ def test_the_lines_for_javascript_answer(folder: Path, committed: Mapping[str, b
             assert same(found, expected(folder / name, one), one), name
 
 
-def test_the_formula_for_excel_answers(folder: Path, committed: Mapping[str, bytes]) -> None:
+def test_the_formula_for_excel_answers(folder: Path, declared: Mapping[str, Dataset]) -> None:
     genres = set()
-    for name, dataset, one in asked(committed):
+    for name, dataset, one in asked(declared):
         tables = tuple(resource.nom for resource in dataset.ressources)
-        book = openpyxl.load_workbook(folder / name / bundle_name(name, dataset.est_fictif, "xlsx"), read_only=True)  # fmt: skip
+        book = sheets_of(folder / name / bundle_name(name, dataset.est_fictif, "xlsx"))
         wanted = expected(folder / name, one)
         if one.genre == "compte":
             code = snippets.first_code(one)
@@ -119,7 +118,7 @@ def test_the_formula_for_excel_answers(folder: Path, committed: Mapping[str, byt
     assert genres >= {"compte", "premiers"}
 
 
-def evaluated(formula: str, book: openpyxl.Workbook) -> float:
+def evaluated(formula: str, book: Mapping[str, Rows]) -> float:
     """What Excel makes of NB.SI.ENS, MAX and MAX.SI.ENS over whole columns, with criteria « = » and « <> »."""
     name, inside = re.fullmatch(r"=([A-Z.]+)\((.*)\)", formula).groups()  # type: ignore[union-attr]
     parts = inside.split(";")
@@ -131,11 +130,11 @@ def evaluated(formula: str, book: openpyxl.Workbook) -> float:
     return len(rows) if name == "NB.SI.ENS" else max(value for value in rows if isinstance(value, int | float))  # fmt: skip
 
 
-def _column(cells: str, book: openpyxl.Workbook) -> list[Any]:
+def _column(cells: str, book: Mapping[str, Rows]) -> list[Any]:
     sheet, first, last = re.fullmatch(r"'(.+)'!([A-Z]+):([A-Z]+)", cells).groups()  # type: ignore[union-attr]
     assert first == last
-    rank = openpyxl.utils.column_index_from_string(first) - 1
-    return [row[rank] for row in book[sheet].iter_rows(values_only=True)]
+    rank = column_index_from_string(first) - 1
+    return [row[rank] for row in book[sheet]]
 
 
 def _kept(values: list[Any], criterion: str) -> list[bool]:
@@ -145,17 +144,17 @@ def _kept(values: list[Any], criterion: str) -> list[bool]:
     return [value == wanted for value in values]
 
 
-def test_the_lines_for_r_keep_codes_as_texts(committed: Mapping[str, bytes]) -> None:
-    for name, _, one in asked(committed):
+def test_the_lines_for_r_keep_codes_as_texts(declared: Mapping[str, Dataset]) -> None:
+    for name, _, one in asked(declared):
         text = snippets.r(one, "https://exemple.invalid/donnees/essai/")
         assert f'read.csv("https://exemple.invalid/donnees/essai/{one.ressource.fichier}"' in text
         for column in one.ressource.schema_.fields_:
             assert bool(re.search(rf'[ (]{column.name} = "character"', text)) == (column.type not in ("integer", "number", "year")), name  # fmt: skip
 
 
-def test_a_known_site_is_read_where_it_stands(committed: Mapping[str, bytes]) -> None:
+def test_a_known_site_is_read_where_it_stands(declared: Mapping[str, Dataset]) -> None:
     place = "https://exemple.invalid/donnees/essai/"
-    _, _, one = next(asked(committed))
+    _, _, one = next(asked(declared))
     stem = one.ressource.fichier.removesuffix(".csv")
     assert f'"{place}{stem}.parquet"' in snippets.python(one, place)
     assert f"'{place}{stem}.parquet'" in snippets.duckdb(one, place)
@@ -163,9 +162,9 @@ def test_a_known_site_is_read_where_it_stands(committed: Mapping[str, bytes]) ->
 
 
 def test_a_question_says_what_it_keeps_and_asks_of_every_dataset(
-    committed: Mapping[str, bytes],
+    declared: Mapping[str, Dataset],
 ) -> None:
-    for name, dataset, one in asked(committed):
+    for name, dataset, one in asked(declared):
         assert one.texte.endswith(" ?"), name
         assert one.ressource in dataset.ressources
         for column in one.filtre:

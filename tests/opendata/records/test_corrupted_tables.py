@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 
 from opendata.findings import Finding
 from opendata.model import Source
+from opendata.records import archived_versions, catalogue
 from opendata.records.catalogue import read_datasets
 from opendata.records.schema import Column
 from opendata.records.sources import read_sources
@@ -19,6 +22,7 @@ from tests.builds import ROOT
 DATASETS = ("prevention", "contrats-indicateurs", "delinquance-enregistree")
 NOT_A_VALUE = {"integer": "dix", "number": "1,5", "year": "l’an 2000", "date": "31/12/2020", "boolean": "oui"}  # fmt: skip
 Rows = list[list[str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,34 @@ def sources() -> dict[str, Source]:
     return read
 
 
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a fault leaves as it was, the declaration, the kept versions and the other tables, is not read again for it."""
+    for module, name in (
+        (catalogue, "read_yaml"),
+        (catalogue, "read_record"),
+        (catalogue, "typed"),
+        (archived_versions, "read_json"),
+        (archived_versions, "read_record"),
+        (archived_versions, "archived"),
+    ):
+        monkeypatch.setattr(module, name, once(getattr(module, name)))
+
+
+def once(read: Callable[..., T]) -> Callable[..., T]:
+    """The same reader, once for each thing to read; what is wrong there is said that time alone."""
+    done: dict[bytes, T] = {}
+
+    def again(*given: object) -> T:
+        key = pickle.dumps([one for one in given if not isinstance(one, list)])  # findings
+        if key not in done:
+            done[key] = read(*given)
+        return done[key]
+
+    return again
+
+
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_each_fault_of_a_published_table_is_found_at_its_line(
     dataset: str, sources: dict[str, Source]

@@ -79,6 +79,60 @@ def recorded(files: dict[str, bytes]) -> dict[str, bytes]:
 # -- the committed release -----------------------------------------------------------------
 
 
+YEARS = 2024, 2025
+
+
+def of_years(raw: bytes, column: str) -> bytes:
+    """The lines of a table that are of YEARS, and its header."""
+    first, *lines = raw.splitlines(keepends=True)
+    place = first.decode().rstrip().split(",").index(column)
+    kept = [line for line in lines if int(line.decode().split(",")[place][:4]) in YEARS]
+    return b"".join([first, *kept])
+
+
+def test_years_of_the_committed_release_are_regenerated_byte_for_byte(
+    tmp_path: Path, committed: dict[str, bytes]
+) -> None:
+    """A year is protected by itself: two of them are, all of them in `make soak`."""
+    extract, report = tmp_path / "extrait.csv", tmp_path / "rapport.html"
+    extract.write_bytes(of_years(release.synthesise(2006, PARAMETRES), "date"))
+    begun = re.sub(rb"(debut: )2006", rb"\g<1>2024", PARAMETRES)
+    assert begun != PARAMETRES
+    files = release.protect(extract, "2025", report, begun)
+    for name in NAMES:
+        assert files[PATHS[name]] == of_years(committed[PATHS[name]], "annee")
+    assert_private(report, files)
+
+
+def test_a_quarter_of_the_committed_release_is_regenerated_byte_for_byte(
+    tmp_path: Path, committed: dict[str, bytes]
+) -> None:
+    """The first one, with the years before it: the next one adds its lines after, and attacks both together."""
+    extract, report = tmp_path / "extrait.csv", tmp_path / "rapport.html"
+    extract.write_bytes(release.synthesise(2006, PARAMETRES, quarter=Quarter(2026, 2)))
+    published = {PATHS[name]: committed[PATHS[name]] for name in NAMES} | {PATHS["publications"]: first_of(committed)}  # fmt: skip
+    files = release.protect(extract, "2026-T1", report, PARAMETRES, published=published)
+    assert sorted(files) == sorted(PATHS[name] for name in LATER)
+    for name in ("suivi-trimestriel", "publications"):
+        assert committed[PATHS[name]].startswith(files[PATHS[name]])
+        assert len(files[PATHS[name]].splitlines()) > 2
+    assert_private(report, files)
+
+
+def first_of(committed: Mapping[str, bytes]) -> bytes:
+    """The record of publications as it stood before the quarters."""
+    return b"".join(committed[PATHS["publications"]].splitlines(keepends=True)[:2])
+
+
+def assert_private(report: Path, files: Mapping[str, bytes]) -> None:
+    """The report is its owner's alone; no identifier of the extract, no code of a facility, in anything published."""
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "Confidentiel" in report.read_text(encoding="utf-8")
+    for raw in files.values():
+        assert not re.search(rb"F-FICTIF-|EQ-FICTIF-|DIR-FICTIF-", raw)
+
+
+@pytest.mark.soak
 def test_committed_release_is_regenerated_byte_for_byte(
     tmp_path: Path, committed: dict[str, bytes]
 ) -> None:
@@ -90,11 +144,7 @@ def test_committed_release_is_regenerated_byte_for_byte(
         files |= release.protect(extract, quarter, report, PARAMETRES, published=files)
     assert sorted(files) == sorted(PATHS.values())
     assert all(files[path] == committed[path] for path in files)
-    assert report.stat().st_mode & 0o777 == 0o600
-    assert "Confidentiel" in report.read_text(encoding="utf-8")
-    # No identifier of the extract, no code of a facility, in anything published.
-    for raw in files.values():
-        assert not re.search(rb"F-FICTIF-|EQ-FICTIF-|DIR-FICTIF-", raw)
+    assert_private(report, files)
 
 
 def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) -> None:

@@ -9,7 +9,7 @@ import itertools
 import json
 import math
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ import pytest
 from opendata.packages.formats.sheets import NOT_DATA
 from opendata.packages.version_folders import rebuilt_formats
 from opendata.records.archived_versions import archived, kept_files
+from tests.opendata.packages.books import sheets_of
 
 NUMERIC = ("integer", "number", "year")
 
@@ -70,10 +71,17 @@ def by_polars(frame: pl.DataFrame, names: list[str]) -> Totals:
     return Totals(frame.height, {name: float(frame[name].sum() or 0) for name in names})
 
 
-def by_duckdb(path: Path, names: list[str]) -> Totals:
+def by_duckdb(database: duckdb.DuckDBPyConnection, path: Path, names: list[str]) -> Totals:
     sums = "".join(f', coalesce(sum(cast("{name}" as double)), 0)' for name in names)
-    (row,) = duckdb.connect().execute(f"select count(*){sums} from '{path}'").fetchall()
+    (row,) = database.execute(f"select count(*){sums} from '{path}'").fetchall()
     return Totals(row[0], dict(zip(names, map(float, row[1:]), strict=True)))
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """To connect takes longer than to read most tables."""
+    with duckdb.connect() as found:
+        yield found
 
 
 def tables(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
@@ -84,7 +92,9 @@ def tables(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
     ]
 
 
-def test_pandas_polars_and_duckdb_agree_on_every_csv_parquet_and_json(folder: Path) -> None:
+def test_pandas_polars_and_duckdb_agree_on_every_csv_parquet_and_json(
+    folder: Path, database: duckdb.DuckDBPyConnection
+) -> None:
     for place, resource in tables(folder):
         names, truth = numeric(resource), expected(place, resource)
         csv_file = place / resource["path"]
@@ -95,14 +105,16 @@ def test_pandas_polars_and_duckdb_agree_on_every_csv_parquet_and_json(folder: Pa
             by_pandas(pd.DataFrame(json.loads(plain.read_bytes()), columns=[f["name"] for f in resource["schema"]["fields"]]), names),
             by_polars(pl.read_csv(csv_file, schema_overrides=dict.fromkeys(names, pl.Float64), infer_schema_length=None), names),
             by_polars(pl.read_parquet(parquet), names),
-            by_duckdb(csv_file, names),
-            by_duckdb(parquet, names),
-            by_duckdb(plain, names),
+            by_duckdb(database, csv_file, names),
+            by_duckdb(database, parquet, names),
+            by_duckdb(database, plain, names),
         ):  # fmt: skip
             assert truth.agrees(other), (csv_file, truth, other)
 
 
-def test_the_files_of_earlier_versions_agree_with_what_is_kept_of_them(folder: Path) -> None:
+def test_the_files_of_earlier_versions_agree_with_what_is_kept_of_them(
+    folder: Path, database: duckdb.DuckDBPyConnection
+) -> None:
     seen = 0
     for path in sorted(folder.glob("*/*/*datapackage.json")):
         place, package = path.parent, json.loads(path.read_bytes())
@@ -115,7 +127,7 @@ def test_the_files_of_earlier_versions_agree_with_what_is_kept_of_them(folder: P
             names, truth = numeric(resource), expected(place, resource)
             file = place / resource["path"]
             assert truth.agrees(by_pandas(pd.read_parquet(file.with_suffix(".parquet")), names))
-            assert truth.agrees(by_duckdb(file.with_suffix(".json"), names))
+            assert truth.agrees(by_duckdb(database, file.with_suffix(".json"), names))
             seen += 1
     assert seen >= 14
 
@@ -123,18 +135,16 @@ def test_the_files_of_earlier_versions_agree_with_what_is_kept_of_them(folder: P
 def test_openpyxl_agrees_on_every_sheet(folder: Path) -> None:
     for place, package in packages(folder):
         (name,) = [item["path"] for item in package["formats"] if item["format"] == "xlsx"]
-        book = openpyxl.load_workbook(place / name, read_only=True)
-        *sheets, columns, notes = book.worksheets
-        assert (columns.title, notes.title) == NOT_DATA
-        for sheet, resource in zip(sheets, package["resources"], strict=True):
-            _, *rows = sheet.iter_rows(values_only=True)
+        *sheets, columns, notes = sheets_of(place / name).items()
+        assert (columns[0], notes[0]) == NOT_DATA
+        for (title, (_, *rows)), resource in zip(sheets, package["resources"], strict=True):
             fields = resource["schema"]["fields"]
             sums = {
                 field["name"]: math.fsum(row[n] for row in rows if row[n] is not None)
                 for n, field in enumerate(fields)
                 if field["type"] in NUMERIC
             }
-            assert expected(place, resource).agrees(Totals(len(rows), sums)), (name, sheet.title)
+            assert expected(place, resource).agrees(Totals(len(rows), sums)), (name, title)
 
 
 def test_gdal_agrees_on_every_geometry(folder: Path) -> None:
