@@ -13,13 +13,6 @@ from tests import builds
 from tests.opendata import built
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Publishing takes seconds: one worker does it."""
-    for item in items:
-        if {"published", "folder"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("paquets"))
-
-
 @pytest.fixture(scope="session")
 def committed() -> dict[str, bytes]:
     """The data of the repository, published by nobody yet."""

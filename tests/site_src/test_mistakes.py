@@ -17,7 +17,6 @@ from tests.newcomer import MISTAKES
 from tests.officer import Files
 from tests.site_src.test_tasks import DAY, GUIDE, TASKS
 
-pytestmark = pytest.mark.xdist_group("contenu")
 UNDONE = "Défaire une erreur"
 
 

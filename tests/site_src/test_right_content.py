@@ -18,8 +18,6 @@ from tests import mutations, officer
 from tests.builds import ROOT
 from tests.officer import EDITS
 
-# What is judged before the edits is judged by one worker.
-pytestmark = pytest.mark.xdist_group("contenu")
 DAY = latest_day(epoch(ROOT))
 SEEDS = (1, 2)
 HUNDRED = 100
