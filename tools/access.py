@@ -15,8 +15,6 @@ from playwright.sync_api import Page
 HERE = Path(__file__).resolve().parent
 AXE = (HERE.parent / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CHECKS = (HERE / "access_checks.js").read_text(encoding="utf-8")
-# Every rule of axe that is on, WCAG 2.0 to 2.2 A and AA and its good habits, and the size of targets (2.5.8), which is off.
-# Its target-size would judge the markers of a map, which overlap where the places do; they have tests of their own.
 LIMIT_OF_STOPS = 120
 DESKTOP, PHONE, ZOOMED, SHEET = (1280, 900), (390, 844), (320, 256), (673, 1000)
 CONTROLS = frozenset(
@@ -58,6 +56,9 @@ def _given(page: Page) -> None:
 
 
 def _broken(page: Page, *, with_targets: bool, is_colours_only: bool = False) -> list[str]:
+    """Every rule of axe that is on, WCAG 2.0 to 2.2 A and AA and its good habits, and the size of targets (2.5.8), which is
+    off and would judge the markers of a map, which overlap where the places do: they have tests of their own.
+    """
     asked = [with_targets, is_colours_only]
     found: list[list[Any]] = page.evaluate("asked => acces.axed(...asked)", asked)
     return [f"{rule}: {targets}" for rule, targets in found]

@@ -140,7 +140,7 @@
   const bare = () => {
     const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
     return [
-      ...(isSeen(document.querySelector("h1")) ? [] : ["titre absent"]),
+      ...([...document.querySelectorAll("h1")].slice(0, 1).some(isSeen) ? [] : ["titre absent"]),
       ...(document.querySelector("main").innerText.length > 100 ? [] : ["page vide"]),
       ...([...document.querySelectorAll("button")].some(isShown) ? ["bouton sans effet"] : []),
     ];
