@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import build
-from site_src.engine.readings import Library
+from site_src.engine.readings import Library, Shelf
 from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import Outputs, Store
 from site_src.engine.tree import Tree, matches
@@ -23,6 +24,9 @@ UNKNOWN = {
     "data/site.yaml": b"titre: Paris, essai\ntitre_court: Essai\ndescription: Un essai.\n"
                       b"dicrim: {adopte: false}\n",
 }  # fmt: skip
+STORE = "build/cache"
+# What the tests of one process have read: the same committed files are read once for them all.
+_SHELF = Shelf()
 OPTIONS = {"adresse": "", "depot": "", "epoch": "0", "instant": "0"}
 
 
@@ -37,14 +41,24 @@ class Files(Tree):
         return tuple(path for path in sorted(self._contents) if matches(pattern, path))
 
 
+def begin_as_built(root: Path) -> None:
+    """Give a copy of the repository what the last build kept: what it reads and makes alike is not done again."""
+    # What another build drops meanwhile is missing from the copy, and is made again.
+    with suppress(FileNotFoundError, shutil.Error):
+        shutil.copytree(ROOT / STORE, root / STORE)
+
+
 def committed(*patterns: str) -> dict[str, bytes]:
     """Files of the repository, by glob patterns."""
     return Tree(ROOT).select(patterns)
 
 
-def library(files: Mapping[str, bytes], day: date | None = None) -> Library:
-    """The readings of build.py over `files`; each is done when its record is asked for."""
-    return Library(build.READINGS, Files(files), build.PLAN.refused, day=day)
+def library(files: Mapping[str, bytes], day: date | None = None, shelf: Shelf = _SHELF) -> Library:
+    """The readings of build.py over `files`; each is done when its record is asked for.
+
+    What a test of the process read of the same files stands on the `shelf`, with what was found wrong.
+    """
+    return Library(build.READINGS, Files(files), build.PLAN.refused, day=day, shelf=shelf)
 
 
 def record(files: Mapping[str, bytes], name: str, kind: type[T]) -> T:

@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from site_src.engine.tree import Tree
 
 T = TypeVar("T")
 RECORD = "fiche"
+LAST = 4  # how many of each name stand on a shelf
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,41 @@ class Reading:
     is_kept: bool = False
 
 
+class Shelf:
+    """What the libraries of one process have read, refused or not: the next one takes what was read of the same.
+
+    A record is frozen, and is given as it is to whoever asks. Of each name, the last few are there.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[str, dict[object, Any]] = {}
+
+    def taken(self, name: str, key: object, read: Callable[[], T]) -> T:
+        """What `read` gave when the same was asked under this name and key; it is called when that is not there."""
+        last = self._read.setdefault(name, {})
+        found: T = last.pop(key) if key in last else read()
+        last[key] = found
+        if len(last) > LAST:
+            del last[next(iter(last))]
+        return found
+
+
 class Parts:
     """The parts of one reading that stay in the store, each as long as its own key: for a file among many.
 
     What is `kept` under a part's name hangs on the `code` of the reading and on what its key is taken over,
-    nothing else: a reader names there all that the part is made from. Without a store, none is kept.
+    nothing else: a reader names there all that the part is made from. Without a store and a shelf, none is kept.
     """
 
-    def __init__(self, store: Store | None = None, name: str = "", code: str = "") -> None:
+    def __init__(
+        self,
+        store: Store | None = None,
+        name: str = "",
+        code: str = "",
+        shelf: Shelf | None = None,
+    ) -> None:
         self._store = store
+        self._shelf = shelf
         self._folder = f"parties de {name}"
         self._code = code
         self._names: list[str] = []
@@ -62,10 +90,20 @@ class Parts:
 
         `given` is any picklable value: the part is read again when it is another.
         """
-        if self._store is None:
+        if self._store is None and self._shelf is None:
             return _found(read)
         key = fingerprint((self._code, given))
         self._names.append(name)
+        if self._shelf is None:
+            return self._recalled(name, key, read)
+        place = f"{self._folder}/{name}"
+        record, findings = self._shelf.taken(place, key, lambda: self._recalled(name, key, read))
+        return record, [*findings]
+
+    def _recalled(self, name: str, key: str, read: Callable[[list[Any]], T]) -> tuple[T, list[Any]]:
+        """What the store has of the part, else what `read` gives."""
+        if self._store is None:
+            return _found(read)
         memory = self._store.recall(f"{self._folder}/{name}", key)
         if memory:
             return pickle.loads(memory.outputs[RECORD]), []  # noqa: S301  (ours, checked by its digest)
@@ -127,12 +165,18 @@ class _Read:
     findings: tuple[Any, ...]
     lines: tuple[str, ...]
 
+    @cached_property
+    def content(self) -> str:
+        """The digest of the record."""
+        return fingerprint(self.record)
+
 
 class Library:
     """The readings of one process over one tree of files.
 
     What passed before, with the same contents, is not read again to be judged. `shared` are patterns
     of code that every reader calls, `refused` the exception that carries findings, `day` that of the run.
+    What another library of the process read of the same is on the `shelf` that they share.
     """
 
     def __init__(
@@ -143,6 +187,7 @@ class Library:
         store: Store | None = None,
         shared: Iterable[str] = (),
         day: date | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self._refused = refused
         self._readings = {reading.name: reading for reading in readings}
@@ -150,6 +195,7 @@ class Library:
         self._store = store
         self._shared = tuple(shared)
         self._day = day
+        self._shelf = shelf
         self._done: dict[str, _Read] = {}
         self._keys: dict[str, str] = {}
 
@@ -200,7 +246,7 @@ class Library:
         if not reading.by_content:
             return self._key(reading)
         memory = self._memory(reading)
-        return memory.note.partition("\n")[0] if memory else fingerprint(self._read(name).record)
+        return memory.note.partition("\n")[0] if memory else self._read(name).content
 
     def _memory(self, reading: Reading) -> Memory | None:
         if self._store is None:
@@ -239,22 +285,30 @@ class Library:
         records = {name: self._read(name).record for name in (*reading.needs, *reading.uses)}
         if any(records[name] is None for name in reading.needs):
             return _Read(None, (), ())
-        parts = Parts(self._store, reading.name, self._code(reading))
+        if self._shelf is None:
+            read = self._made(reading, records)
+        else:
+            key = (self._key(reading), self._day)
+            read = self._shelf.taken(reading.name, key, lambda: self._made(reading, records))
+        if not read.findings:
+            self._passed(reading, read)
+        return read
+
+    def _made(self, reading: Reading, records: Mapping[str, Any]) -> _Read:
+        parts = Parts(self._store, reading.name, self._code(reading), self._shelf)
         given = Given(self._tree.select(reading.files), records, day=self._day, parts=parts)
         record = _function(reading.reader)(given)
         parts.forget_others()
-        if not given.findings:
-            self._passed(reading, record, given.lines)
         return _Read(record, tuple(given.findings), tuple(given.lines))
 
-    def _passed(self, reading: Reading, record: object, lines: Iterable[str]) -> None:
+    def _passed(self, reading: Reading, read: _Read) -> None:
         """Remember it, unless it hangs on a reading that did not pass."""
         others = (*reading.needs, *reading.uses)
         if self._store is None or any(self._failed(name) for name in others):
             return
-        content = fingerprint(record) if reading.by_content else ""
-        note = "\n".join([content, *lines])
-        kept = self._store.keep({RECORD: pickle.dumps(record)} if reading.is_kept else {})
+        content = read.content if reading.by_content else ""
+        note = "\n".join([content, *read.lines])
+        kept = self._store.keep({RECORD: pickle.dumps(read.record)} if reading.is_kept else {})
         self._store.remember(f"lectures/{reading.name}", self._key(reading), kept, note)
 
     def _failed(self, name: str) -> bool:

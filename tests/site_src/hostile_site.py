@@ -20,8 +20,7 @@ from pydantic import BaseModel
 import build
 from opendata.findings import Document, Finding, FindingsError, read_record, read_yaml
 from site_src.engine.build import run
-from site_src.engine.readings import Library, Reading
-from site_src.engine.tree import matches
+from site_src.engine.readings import Shelf
 from site_src.publishing import laying
 from tests.builds import ROOT, committed, library
 from tests.hostile import TEXTS, Key, Place, places
@@ -80,13 +79,6 @@ class HostileData:
             path: _placed(dumped(data).decode(), [place for place in every if place.path == path])
             for path, data in self.parsed.items()
         }
-
-    @cached_property
-    def judged(self) -> Library:
-        """Every reading of the files as they are."""
-        made = library(self.files)
-        made.check()
-        return made
 
     def saying(self, said: Mapping[Place, str]) -> HostileData:
         """The same data, saying this; what was worked out of the files is not worked out again."""
@@ -213,7 +205,9 @@ def read() -> HostileData:
     files = committed(*dict.fromkeys(patterns)) | alerts()
     files[IDENTITY] += GITHUB  # the site of an editor: its forms say the words of their own
     with _validated() as seen:
-        assert library(files).check()[1] == ()
+        assert (
+            library(files, shelf=Shelf()).check()[1] == ()
+        )  # read now: what is on one is not validated
     parsed = {
         path: yaml.load(raw, Loader=yaml.CSafeLoader)
         for path, raw in files.items()
@@ -262,14 +256,7 @@ def refused_by_records(data: HostileData) -> dict[Pair, tuple[Place, list[Findin
 def refused_by_readings(data: HostileData, place: Place, text: str) -> list[Finding]:
     """What all readings say of one text in one place; those that do not read its file are not asked again."""
     made = data.saying({place: data.with_texts(place, [text])})
-    return list(_judging(made.written(), [place.path], data.judged).check()[1])
-
-
-def _is_read(reading: Reading, path: str) -> bool:
-    """Whether a file is one of a reading's, or of those that it needs."""
-    others = [one for one in build.READINGS if one.name in (*reading.needs, *reading.uses)]
-    mine = any(matches(pattern, path) for pattern in reading.files)
-    return mine or any(_is_read(one, path) for one in others)
+    return list(library(made.written()).check()[1])
 
 
 def fill(data: HostileData, allowed: Mapping[Field, Sequence[str]], rank: int = 0) -> None:
@@ -290,7 +277,7 @@ def fill(data: HostileData, allowed: Mapping[Field, Sequence[str]], rank: int = 
             is_short = place.path.startswith(SHORT) and not has_room
             data.said[place] = alone[place] if is_short else data.with_texts(place, many)
     # What records refuse by themselves, file by file; then what readings refuse of all of them together.
-    judges: list[Callable[[HostileData], Sequence[Finding]]] = [_alone, _Together()]
+    judges: list[Callable[[HostileData], Sequence[Finding]]] = [_alone, _together]
     for judge in judges:
         for _ in range(ROUNDS):
             findings = judge(data)
@@ -310,29 +297,9 @@ def _alone(data: HostileData) -> Sequence[Finding]:
     return findings
 
 
-class _Together:
+def _together(data: HostileData) -> Sequence[Finding]:
     """What all readings say; from one time to the next, those that read no file that changed are not asked again."""
-
-    def __init__(self) -> None:
-        self._files: Files = {}
-        self._judged = library({})
-
-    def __call__(self, data: HostileData) -> Sequence[Finding]:
-        files = data.written()
-        changed = {path for path in files if files[path] != self._files.get(path)}
-        made = _judging(files, changed, self._judged)
-        self._files, self._judged = files, made
-        return made.check()[1]
-
-
-def _judging(files: Files, changed: Iterable[str], before: Library) -> Library:
-    """A library of `files`, with what the readings that read none of those that `changed` were asked `before`."""
-    made = library(files)
-    paths = list(changed)
-    for reading in build.READINGS:
-        if reading.name in before._done and not any(_is_read(reading, path) for path in paths):
-            made._done[reading.name] = before._done[reading.name]
-    return made
+    return library(data.written()).check()[1]
 
 
 def _take_back(data: HostileData, told: Iterable[Place], alone: Mapping[Place, str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import ROOT, committed, findings, library
+from tests.builds import ROOT, begin_as_built, committed, findings, library
 
 EXPECTED = ROOT / "tests" / "golden" / "controle" / "attendu.txt"
 BOM = b"\xef\xbb\xbf"
@@ -148,6 +148,7 @@ def test_a_build_with_bad_data_exits_1_and_leaves_the_published_site(tmp_path: P
     for name in ("data", "maps", "opendata", "site_src", "requirements"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", tmp_path)
+    begin_as_built(tmp_path)
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("publié hier")
     (tmp_path / "data" / "site.yaml").write_bytes(b"")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.builds import ROOT, begin_as_built
+
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -42,6 +43,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", root)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
+    begin_as_built(root)
     for thing, count in (
         ("un risque", 3),
         ("un jeu de données", 3),

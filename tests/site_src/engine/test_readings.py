@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from site_src.engine.readings import Library, Parts, Reading
+from site_src.engine.readings import LAST, Library, Parts, Reading, Shelf
 from site_src.engine.store import AlteredError, Store
 from site_src.engine.tree import Tree
 from tests.site_src.engine.toys import DONE, LABEL, READINGS, SIZE, TITLE, WORDS, RefusedError
 
 
-def library(root: Path, *readings: Reading, store: Path | None = None) -> Library:
-    """That of another process over the same folder."""
+def library(
+    root: Path,
+    *readings: Reading,
+    store: Path | None = None,
+    shelf: Shelf | None = None,
+    day: date | None = None,
+) -> Library:
+    """That of another process over the same folder; of the same process where it has a shelf."""
     DONE.clear()
     kept = Store(store) if store else None
-    return Library(readings or READINGS, Tree(root), RefusedError, kept, ("code/shared.py",))
+    shared = ("code/shared.py",)
+    return Library(readings or READINGS, Tree(root), RefusedError, kept, shared, day, shelf)
 
 
 @pytest.fixture
@@ -180,6 +188,79 @@ def test_faults_are_not_kept(root: Path, tmp_path: Path) -> None:
         assert DONE == ["words"]
 
 
+@pytest.fixture
+def shelf(root: Path) -> Shelf:
+    """Where every reading stands."""
+    made = Shelf()
+    assert library(root, shelf=made).check()[1] == ()
+    return made
+
+
+def test_what_another_library_read_of_the_same_is_taken_from_their_shelf(
+    root: Path, shelf: Shelf
+) -> None:
+    again = library(root, shelf=shelf)
+    assert again.record("label", str) == "Titre (2)"
+    assert again.check() == (("mots : 2", "titre : lu"), ())
+    assert DONE == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "text", "read"),
+    [
+        ("data/a.txt", "un deux trois", ["label", "size", "words"]),
+        ("data/a.txt", "deux  un", ["size", "words"]),
+        ("code/words.py", "x = 2", ["size", "words"]),
+        ("code/shared.py", "y = 1", ["label", "size", "title", "words"]),
+        ("data/title.yaml", "Autre", ["label", "title"]),
+    ],
+)
+def test_what_changed_is_not_taken_from_a_shelf(
+    root: Path, shelf: Shelf, changed: str, text: str, read: list[str]
+) -> None:
+    (root / changed).write_text(text)
+    library(root, shelf=shelf).check()
+    assert sorted(DONE) == read
+
+
+def test_on_another_day_nothing_is_taken_from_a_shelf(root: Path, shelf: Shelf) -> None:
+    library(root, shelf=shelf, day=date(2026, 1, 1)).check()
+    assert sorted(DONE) == ["label", "size", "title", "words"]
+
+
+def test_what_a_shelf_has_of_a_refused_reading_is_told_by_each_who_asks(root: Path) -> None:
+    (root / "data" / "a.txt").write_text("quoi?")
+    (root / "data" / "title.yaml").write_text("")
+    shelf = Shelf()
+    library(root, shelf=shelf).check()
+    for _ in range(2):
+        with pytest.raises(RefusedError) as caught:
+            library(root, shelf=shelf).record("label", str)
+        assert caught.value.findings == ("mot « quoi? »", "titre vide")
+        assert library(root, shelf=shelf).check()[1] == ("mot « quoi? »", "titre vide")
+        assert DONE == []
+
+
+def test_what_is_taken_from_a_shelf_is_kept_in_a_store(
+    root: Path, shelf: Shelf, tmp_path: Path
+) -> None:
+    library(root, store=tmp_path / "cache", shelf=shelf).check()
+    assert library(root, store=tmp_path / "cache").has_passed()
+    assert DONE == []
+
+
+def test_a_shelf_has_the_last_of_each_name(root: Path, shelf: Shelf) -> None:
+    for rank in range(LAST):
+        (root / "data" / "title.yaml").write_text(f"Titre {rank}")
+        library(root, shelf=shelf).check()
+    library(root, shelf=shelf).check()
+    assert DONE == []
+    (root / "data" / "title.yaml").write_text("Titre")
+    library(root, shelf=shelf).check()
+    assert "title" in DONE
+    assert "words" not in DONE
+
+
 READ: list[str] = []  # the parts that were read, in order
 
 
@@ -232,6 +313,21 @@ def test_a_part_that_is_no_more_leaves_nothing_in_the_store(tmp_path: Path) -> N
     kept(parts(tmp_path), "b", "deux")
     assert READ == ["deux"]
     assert len(list((tmp_path / "objects").iterdir())) == 2
+
+
+def test_a_part_on_a_shelf_is_not_read_again_and_its_faults_are_told() -> None:
+    READ.clear()
+    shelf = Shelf()
+    for _ in range(2):
+        of = Parts(name="mots", shelf=shelf)
+        assert kept(of, "a", "un") == ("UN", [])
+        _, told = kept(of, "b", "quoi?")
+        assert told == ["mot « quoi? »"]
+        told.clear()  # whoever is told has a list of their own
+    assert READ == ["un", "quoi?"]
+    kept(Parts(name="mots", shelf=shelf), "a", "deux")
+    kept(Parts(name="autres", shelf=shelf), "a", "un")
+    assert READ == ["un", "quoi?", "deux", "un"]
 
 
 def test_without_a_store_every_part_is_read() -> None:
