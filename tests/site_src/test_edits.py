@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -29,10 +28,9 @@ from site_src.engine.usage import UsageError
 from site_src.frame.crisis_file import CRISIS_FILES
 from site_src.territoires.imprints import DERIVED, imprints
 from site_src.territoires.imprints import PATH as IMPRINTS
-from tests.builds import ROOT
+from tests.builds import ROOT, STORE, begin_as_built
 from tools.build_times import copy_of
 
-STORE = "build/cache"
 # Where a file names a risk: an item of a list, a list in brackets, the address of its page.
 REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
 # What is done of a page after its Markdown follows from its text: these stages say nothing more of the grain.
@@ -250,9 +248,7 @@ def repository() -> Iterator[Repository]:
     options = {"adresse": "", "depot": "", "epoch": epoch(ROOT, APART), "instant": epoch(ROOT)}
     with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
         root = copy_of(ROOT, Path(folder) / "depot")
-        # What another build drops meanwhile is missing from the copy, and is made again.
-        with suppress(FileNotFoundError, shutil.Error):
-            shutil.copytree(ROOT / STORE, root / STORE)
+        begin_as_built(root)
         repository = Repository(root, options)
         repository.build()
         yield repository

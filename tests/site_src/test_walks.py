@@ -7,10 +7,8 @@ test_edits.py builds there after five of them.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -21,8 +19,8 @@ from site_src.engine.epoch import epoch
 from site_src.engine.outputs import write
 from site_src.engine.store import Stored
 from site_src.proposal.summary import ChangedPage, Side, changed_pages
-from tests.builds import ROOT
-from tests.site_src.test_edits import STORE, Repository
+from tests.builds import ROOT, begin_as_built
+from tests.site_src.test_edits import Repository
 from tests.site_src.test_tasks import DAY, EVERYWHERE, TASKS, answers
 from tools.build_times import copy_of
 
@@ -41,8 +39,7 @@ def repository() -> Iterator[Repository]:
     options = {"adresse": "", "depot": "", "epoch": epoch(ROOT, APART), "instant": epoch(ROOT)}
     with tempfile.TemporaryDirectory(prefix="prm-essai-") as folder:
         root = copy_of(ROOT, Path(folder) / "depot")
-        with suppress(FileNotFoundError, shutil.Error):
-            shutil.copytree(ROOT / STORE, root / STORE)
+        begin_as_built(root)
         yield Repository(root, options)
 
 
