@@ -36,6 +36,8 @@ the rest of the project.
     flow.py         the cheapest deviation, by a linear program
     boxes.py        elementary deviations, priced together: large tables
     simultaneous.py deviations of a whole table that meet many requirements at once
+    exchanges.py    the same where groupings cross, always in whole numbers
+    reached.py      how far deviations move each cell, and which needs are left
     families.py     parts of a very large table, swept before the whole of it
     suppression.py  secondary suppression: grow until protected, prune what is not needed
     unions.py       sums that published totals give away, protected as cells

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
-from scipy.sparse.csgraph import connected_components
 
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.flow import FREE
 from opendata.disclosure.program import INFINITE, Floats, LimitError, Program
+from opendata.disclosure.reached import Component, Reached, labels
 from opendata.disclosure.requirements import Goal
 
 # Programs at most, and in a row without any need met; how the reward grows.
@@ -35,15 +35,6 @@ NEEDY = 3.0
 ITERATIONS, LEAST_ITERATIONS = 0.7, 5000
 DIVIDED, FEWEST = 4, 16
 ZERO, WHOLE = 1e-7, 1e-5
-NONE = np.iinfo(np.int64).max
-
-
-@dataclass(frozen=True)
-class Component:
-    """Cells that a deviation moves, by how much (never zero), tied by sums to no other cell it moves."""
-
-    cells: Ints
-    changes: Ints
 
 
 @dataclass(frozen=True)
@@ -87,17 +78,15 @@ class Simultaneous:
     """A system of sums over `cells`, and how far each may be moved by the deviations found so far."""
 
     def __init__(
-        self, sums: csr_array, goal: Goal, cells: Ints, weights: Floats, turn: int = 0
-    ) -> None:
-        """`turn`: another one draws other directions."""
+        self, sums: csr_array, goal: Goal, cells: Ints, weights: Floats, turn: int = 0,
+        needs: int = 1000,
+    ) -> None:  # fmt: skip
+        """`turn`: another one draws other directions; `needs` that one program is asked for at most."""
         self.cells, self.size = cells, len(cells)
         part = csr_array(sums[:, cells])
         self.sums = csr_array(part[np.diff(part.indptr) > 0])
-        self.values = goal.values[cells]
-        self.weights = weights[cells]
-        self.up, self.down = (amounts[cells] for amounts in goal.amounts)
-        self.either = (self.up == 0) & (self.down == 0)
-        self.highest, self.lowest = np.zeros((2, self.size), dtype=np.int64)
+        self.reached = Reached(goal, cells)
+        self.values, self.weights = self.reached.values, weights[cells]
         self._limits = np.concatenate([np.full(self.size, INFINITE), self.values.astype(float)])
         zeros = np.zeros(self.sums.shape[0])
         self._program = Program(
@@ -105,8 +94,8 @@ class Simultaneous:
             np.zeros(2 * self.size), self._limits, quick=True,
             iterations=max(LEAST_ITERATIONS, int(ITERATIONS * len(zeros))),
         )  # fmt: skip
-        # How many needs a program is asked for: all of them, until one does not end.
-        self._batch, self._rounds = 2 * self.size, ROUNDS
+        # How many needs a program is asked for, until one does not end.
+        self._batch, self._rounds = needs, ROUNDS
         self._spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
         positive = self.weights[self.weights > 0]
         self._reward = float(positive.min()) if len(positive) else 1.0
@@ -118,31 +107,23 @@ class Simultaneous:
         """The smallest reward again: other needs come."""
         self._reward = self._least
 
-    def learn(self, part: Simultaneous) -> None:
-        """What was found in a system over some of these cells."""
-        places = np.searchsorted(self.cells, part.cells)
-        self.highest[places] = np.maximum(self.highest[places], part.highest)
-        self.lowest[places] = np.minimum(self.lowest[places], part.lowest)
-
-    def unmet(self, active: Bools) -> tuple[Bools, Bools, Bools]:
-        """The active cells that must still move up, down, or either way."""
-        still = active & self.either & (self.highest == 0) & (self.lowest == 0)
-        return active & (self.highest < self.up), active & (-self.lowest < self.down), still
-
     def next(self, hidden: Bools, active: Bools) -> list[Component] | None:
         """Deviations that meet more needs of `active` cells; None when nothing is left, or nothing found.
 
         `hidden` cells move for nearly nothing. Both over the `cells` of the system.
         """
         for attempt in range(IDLE):
-            above, below, either = self.unmet(active)
+            above, below, either = self.reached.unmet(active)
             if self.round >= self._rounds or not (above | below | either).any():
                 return None
             drawn = self._drawn()
             if attempt % 2:  # what has one way to go takes it
                 drawn = np.where(above ^ below, above, drawn)
             up, down = (above | either) & drawn, (below | either & (self.values > 0)) & ~drawn
-            rise, fall = (np.maximum(amount, 1).astype(float) for amount in (self.up, self.down))
+            rise, fall = (
+                np.maximum(amount, 1).astype(float)
+                for amount in (self.reached.up, self.reached.down)
+            )
             found = self._swept(hidden, _Asked(up, down, rise, fall, self._limits))
             if found:
                 return found
@@ -203,7 +184,7 @@ class Simultaneous:
         return self._components(self._revised(hidden, met, moved))
 
     def _prices(self, hidden: Bools) -> Floats:
-        needy = np.where((self.up > 0) & ~hidden, NEEDY, 1.0)
+        needy = np.where((self.reached.up > 0) & ~hidden, NEEDY, 1.0)
         prices: Floats = self.weights * needy * self._spread
         return prices
 
@@ -240,39 +221,10 @@ class Simultaneous:
         places = np.flatnonzero(np.abs(moved) > ZERO)
         changes = np.rint(moved[places]).astype(np.int64)
         part = csr_array(self.sums[:, places])
-        count, label = _labels(part)
+        count, label = labels(part)
         fitting = np.ones(count, dtype=bool)
         fitting[label[np.abs(moved[places] - changes) > WHOLE]] = False
         broken = np.flatnonzero(part @ changes)
         fitting[label[part[broken].indices]] = False
         kept = fitting[label]
-        places, changes = places[kept], changes[kept]
-        label = np.unique(label[kept], return_inverse=True)[1]
-        order = np.argsort(label, kind="stable")
-        places, changes, label = places[order], changes[order], label[order]
-        self._keep(places, changes, label)
-        ends = np.flatnonzero(np.diff(label)) + 1
-        cells, moves = np.split(self.cells[places], ends), np.split(changes, ends)
-        return [Component(*both) for both in zip(cells, moves, strict=True) if len(both[0])]
-
-    def _keep(self, places: Ints, changes: Ints, label: Ints) -> None:
-        """How far each cell moves by a component, its opposite and their multiples (as `Pool.add` keeps them)."""
-        values = self.values[places]
-        for signed in (changes, -changes):
-            falls = signed < 0
-            most = np.full(int(label.max(initial=-1)) + 1, NONE)
-            np.minimum.at(most, label[falls], values[falls] // -signed[falls])
-            most[most == NONE] = 1
-            far = signed * most[label]
-            self.highest[places] = np.maximum(self.highest[places], far)
-            self.lowest[places] = np.minimum(self.lowest[places], far)
-
-
-def _labels(part: csr_array) -> tuple[int, Ints]:
-    """How many groups of columns no row ties, and the group of each column."""
-    rows, size = part.shape
-    ends = (np.repeat(np.arange(rows), np.diff(part.indptr)), rows + part.indices)
-    graph = csr_array((np.ones(part.nnz, dtype=np.int8), ends), shape=(rows + size, rows + size))
-    found = connected_components(graph, directed=False)[1][rows:]
-    groups, label = np.unique(found, return_inverse=True)
-    return len(groups), label
+        return self.reached.keep(self.sums, places[kept], changes[kept])

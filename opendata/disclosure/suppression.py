@@ -20,12 +20,14 @@ from scipy.sparse import csr_array
 from opendata.disclosure.boxes import FORBIDDEN, Boxes
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.deviations import Pool, as_changes
+from opendata.disclosure.exchanges import Exchanges, crossed
 from opendata.disclosure.families import parts
 from opendata.disclosure.flow import FREE, Flow
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.program import Floats, SolverError
+from opendata.disclosure.reached import Component
 from opendata.disclosure.requirements import Goal, Reach
-from opendata.disclosure.simultaneous import IDLE, Component, Simultaneous
+from opendata.disclosure.simultaneous import IDLE, Simultaneous
 
 NODES = 5000
 LARGE = 2000
@@ -33,6 +35,8 @@ LARGE = 2000
 MANY = 1200
 # How often a pattern is grown again inside itself.
 AGAIN = 1
+# Needs that one program is asked for where groupings cross: of many, few come out whole.
+LINKED_NEEDS = 64
 # Deviations put together into whole tables.
 PACKED = 20_000
 BONUS = -0.3
@@ -170,6 +174,10 @@ class _Suppression:
         self.swept = self.large and not goal.exact
         # Each part of a very large one is grown again inside itself at once, the whole is not.
         self.parts = parts(table.cube) if self.swept else []
+        linked = any(len(axis.hierarchies) > 1 for axis in table.cube.dimensions)
+        self.needs = LINKED_NEEDS if linked else 2 * len(self.hidden)
+        # Sums of hidden counts are no cells of a cube.
+        self.crossed = bool(self.parts) and crossed(table.cube) is not None and not table.unions
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
 
@@ -179,11 +187,14 @@ class _Suppression:
         """Hide until every requirement is met."""
         if self.swept:
             table, cells = self.table, self.flow.cells
-            system = Simultaneous(table.sums, self.goal, cells, table.weights, self.turn)
+            system = Simultaneous(
+                table.sums, self.goal, cells, table.weights, self.turn, self.needs
+            )
             self._sweep_parts(system, progress)
-            self._sweep(system, progress)
-            self._face_together(system, progress)
-            self._sweep(system, progress)
+            whole = self._exchanges(system) if self.crossed else system
+            self._sweep(whole, progress)
+            self._face_together(whole, progress)
+            self._sweep(whole, progress)
         done: set[int] = set()
         while pending := self._hardest(self._unknown() - done):
             for number, cell in enumerate(pending):
@@ -193,7 +204,7 @@ class _Suppression:
             if not self._unknown() - done:
                 self._face_insiders(progress)
 
-    def _sweep(self, system: Simultaneous, progress: Progress) -> None:
+    def _sweep(self, system: Simultaneous | Exchanges, progress: Progress) -> None:
         """Meet most requirements with few programs over the whole table."""
         system.restart()
         cells = system.cells
@@ -204,7 +215,7 @@ class _Suppression:
             if found is None:
                 return
             self._hide_all(found)
-            left = sum(int(kind.sum()) for kind in system.unmet(active[cells]))
+            left = sum(int(kind.sum()) for kind in system.reached.unmet(active[cells]))
             progress("protection", system.round, system.round + left)
 
     def _sweep_parts(self, system: Simultaneous, progress: Progress) -> None:
@@ -216,12 +227,14 @@ class _Suppression:
                 again = self._swept(cells[first.free], 1)
                 best = again if again.better_than(first) else first
                 self._hide_all(best.found)
-                system.learn(best.system)
+                system.reached.learn(best.system.reached)
             progress("protection", number + 1, len(self.parts))
 
     def _swept(self, cells: Ints, turn: int) -> _Swept:
         """A system of some cells by itself, swept as `_sweep` does."""
-        system = Simultaneous(self.table.sums, self.goal, cells, self.table.weights, turn)
+        system = Simultaneous(
+            self.table.sums, self.goal, cells, self.table.weights, turn, self.needs
+        )
         free = self._free(cells)
         asked = self.hidden[cells]
         found: list[Component] = []
@@ -231,8 +244,16 @@ class _Suppression:
                 places = np.searchsorted(cells, one.cells)
                 free[places] = True
                 asked[places] = ~self.table.absent[one.cells]
-        left = sum(int(kind.sum()) for kind in system.unmet(asked))
+        left = sum(int(kind.sum()) for kind in system.reached.unmet(asked))
         return _Swept(system, found, free, left, float(system.weights[free].sum()))
+
+    def _exchanges(self, system: Simultaneous) -> Exchanges:
+        """The exchanges of the table, that know what was found in a system."""
+        movable = np.zeros(len(self.hidden), dtype=bool)
+        movable[self.flow.cells] = True
+        exchanges = Exchanges(self.table.cube, self.goal, movable, self.table.weights)
+        exchanges.reached.learn(system.reached)
+        return exchanges
 
     def _hide_all(self, found: Iterable[Component]) -> None:
         for one in found:
@@ -242,7 +263,7 @@ class _Suppression:
         free: Bools = (self.hidden | self.table.absent)[cells]
         return free
 
-    def _face_together(self, system: Simultaneous, progress: Progress) -> None:
+    def _face_together(self, system: Simultaneous | Exchanges, progress: Progress) -> None:
         """Most insiders at once, as long as fewer cells are known to any."""
         system.restart()
         fewest, idle = len(self.hidden) + 1, 0
@@ -256,7 +277,9 @@ class _Suppression:
             cells = known  # a deviation more takes nothing back
             self._hide_all(self._apart(system, known))
 
-    def _apart(self, system: Simultaneous, known: Mapping[int, list[int]]) -> list[Component]:
+    def _apart(
+        self, system: Simultaneous | Exchanges, known: Mapping[int, list[int]]
+    ) -> list[Component]:
         asked, frozen, room = self._believed(known, system.round)
         there = system.cells
         return system.apart(self._free(there), asked[there], frozen[there], room[there])

@@ -46,7 +46,7 @@ def test_each_component_keeps_every_sum_and_no_count_below_zero(case: Case) -> N
             assert not (ties @ deviation).any()
             assert np.all(case.values + deviation >= 0)
             hidden |= deviation != 0
-    reached = [system.highest, -system.lowest]
+    reached = [system.reached.highest, -system.reached.lowest]
     assert all(np.all(reach >= 0) for reach in reached)
 
 

@@ -1,0 +1,77 @@
+"""How far the deviations found so far move each cell, and which needs are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.requirements import Goal
+
+NONE = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Component:
+    """Cells that a deviation moves, by how much (never zero), tied by sums to no other cell it moves."""
+
+    cells: Ints
+    changes: Ints
+
+
+class Reached:
+    """What some `cells` need, and the furthest that a deviation moves each of them, up and down."""
+
+    def __init__(self, goal: Goal, cells: Ints) -> None:
+        self.cells, self.values = cells, goal.values[cells]
+        self.up, self.down = (amounts[cells] for amounts in goal.amounts)
+        self.either = (self.up == 0) & (self.down == 0)
+        self.highest, self.lowest = np.zeros((2, len(cells)), dtype=np.int64)
+
+    def learn(self, part: Reached) -> None:
+        """What was found over some of these cells."""
+        places = np.searchsorted(self.cells, part.cells)
+        self.highest[places] = np.maximum(self.highest[places], part.highest)
+        self.lowest[places] = np.minimum(self.lowest[places], part.lowest)
+
+    def unmet(self, active: Bools) -> tuple[Bools, Bools, Bools]:
+        """The active cells that must still move up, down, or either way."""
+        still = active & self.either & (self.highest == 0) & (self.lowest == 0)
+        return active & (self.highest < self.up), active & (-self.lowest < self.down), still
+
+    def keep(self, sums: csr_array, places: Ints, changes: Ints) -> list[Component]:
+        """The parts, that no sum ties, of a deviation in integers; `sums`: (sums × cells)."""
+        if not len(places):
+            return []
+        label = labels(csr_array(sums[:, places]))[1]
+        order = np.argsort(label, kind="stable")
+        places, changes, label = places[order], changes[order], label[order]
+        self._reach(places, changes, label)
+        ends = np.flatnonzero(np.diff(label)) + 1
+        cells, moves = np.split(self.cells[places], ends), np.split(changes, ends)
+        return [Component(*both) for both in zip(cells, moves, strict=True)]
+
+    def _reach(self, places: Ints, changes: Ints, label: Ints) -> None:
+        """How far each cell moves by a component, its opposite and their multiples (as `Pool.add` keeps them)."""
+        values = self.values[places]
+        for signed in (changes, -changes):
+            falls = signed < 0
+            most = np.full(int(label.max()) + 1, NONE)
+            np.minimum.at(most, label[falls], values[falls] // -signed[falls])
+            most[most == NONE] = 1
+            far = signed * most[label]
+            self.highest[places] = np.maximum(self.highest[places], far)
+            self.lowest[places] = np.minimum(self.lowest[places], far)
+
+
+def labels(part: csr_array) -> tuple[int, Ints]:
+    """How many groups of columns no row ties, and the group of each column."""
+    rows, size = part.shape
+    ends = (np.repeat(np.arange(rows), np.diff(part.indptr)), rows + part.indices)
+    graph = csr_array((np.ones(part.nnz, dtype=np.int8), ends), shape=(rows + size, rows + size))
+    found = connected_components(graph, directed=False)[1][rows:]
+    groups, label = np.unique(found, return_inverse=True)
+    return len(groups), label
