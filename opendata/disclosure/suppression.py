@@ -87,7 +87,7 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     work.grow(progress)
     if not work.swept:
         work.prune(progress)
-    elif not work.parts:
+    elif not work.parts and not work.linked:
         work = _lightened(work, progress)
     return Pattern(work.hidden[: table.cube.size], work.pool.matrix())
 
@@ -174,8 +174,9 @@ class _Suppression:
         self.swept = self.large and not goal.exact
         # Each part of a very large one is grown again inside itself at once, the whole is not.
         self.parts = parts(table.cube) if self.swept else []
-        linked = any(len(axis.hierarchies) > 1 for axis in table.cube.dimensions)
-        self.needs = LINKED_NEEDS if linked else 2 * len(self.hidden)
+        # Where groupings cross, growing again takes as long for one cell in twenty.
+        self.linked = any(len(axis.hierarchies) > 1 for axis in table.cube.dimensions)
+        self.needs = LINKED_NEEDS if self.linked else 2 * len(self.hidden)
         # Sums of hidden counts are no cells of a cube.
         self.crossed = bool(self.parts) and crossed(table.cube) is not None and not table.unions
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
