@@ -39,6 +39,10 @@ the rest of the project.
     exchanges.py    the same where groupings cross, always in whole numbers
     reached.py      how far deviations move each cell, and which needs are left
     families.py     parts of a very large table, swept before the whole of it
+    freedom.py      hidden cells that stand or fall together, by exact elimination
+    small_sums.py   small sums of a few hidden counts that additions give away, all at once
+    additions.py    what a pattern in the making gives away by additions, where any two values will do
+    cover.py        where a pattern that hides little may lie: a covering program, in fractions
     suppression.py  secondary suppression: grow until protected, prune what is not needed
     unions.py       sums that published totals give away, protected as cells
     optimum.py      the least costly pattern of a small table, by one integer program

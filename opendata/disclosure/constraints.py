@@ -179,3 +179,17 @@ def _distinct(matrix: csr_array, right: Ints, rows: Ints) -> Ints:
         key = (matrix.indices[start:stop].tobytes(), signs, sign * int(right[row]))
         kept.setdefault(key, int(row))
     return np.array(sorted(kept.values()), dtype=np.int64)
+
+
+def given_away(sums: csr_array, hidden: Bools, absent: Bools) -> list[tuple[int, ...]]:
+    """The hidden parts of each published total, where there are several and all others are published."""
+    unknown = (hidden | absent).astype(np.int64)
+    tied = csr_array(sums.multiply(unknown))
+    tied.eliminate_zeros()
+    found = []
+    for row in range(tied.shape[0]):
+        inside = slice(tied.indptr[row], tied.indptr[row + 1])
+        cells, signs = tied.indices[inside], tied.data[inside]
+        if len(cells) > 1 and np.all(signs == signs[0]) and not np.any(absent[cells]):
+            found.append(tuple(sorted(cells.tolist())))
+    return found

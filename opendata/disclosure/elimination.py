@@ -28,13 +28,13 @@ def determined(unknowns: Unknowns) -> dict[int, int]:
 
 def _determined_in_block(block: Unknowns) -> dict[int, int]:
     table = np.hstack([block.matrix.toarray(), block.right[:, None]]).astype(np.int64) % PRIME
-    pivots = _reduce(table)
+    pivots = reduced(table)
     alone = [row for row, _ in pivots if np.count_nonzero(table[row, :-1]) == 1]
     column_of = dict(pivots)
     return {int(block.cells[column_of[row]]): int(table[row, -1]) for row in alone}
 
 
-def _reduce(table: Ints) -> list[tuple[int, int]]:
+def reduced(table: Ints) -> list[tuple[int, int]]:
     """Reduced row echelon form in place; (row, column) of each pivot."""
     pivots: list[tuple[int, int]] = []
     for column in range(table.shape[1] - 1):

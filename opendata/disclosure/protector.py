@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
+from opendata.disclosure.additions import SumRule
 from opendata.disclosure.audit import Audit, Exposure, audit
 from opendata.disclosure.coalitions import coalitions
 from opendata.disclosure.combinations import Limits, Sums, audit_sums
+from opendata.disclosure.constraints import given_away
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.inference import infer
 from opendata.disclosure.insiders import Secrets, audit_with_reasons, sum_labels
@@ -29,7 +31,7 @@ from opendata.disclosure.rules import (
     primary,
 )
 from opendata.disclosure.suppression import Pattern, TableToProtect, suppress, tables, unproven
-from opendata.disclosure.unions import SumRules, Union, given_away, with_unions
+from opendata.disclosure.unions import SumRules, Union, with_unions
 
 # Rounds of protection: each adds the sums that the pattern before gave away.
 ROUNDS = 40
@@ -116,6 +118,8 @@ def protect(
     table, limits = _table(counts, weights), _limits(rules, hide, exact)
     judge = SumRules(counts.values, _of_sums(rules, exact), counts.contributions)
     unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
+    # Where any two values will do, a pattern is made with the sums that one published sum gives away in mind.
+    table = replace(table, rule=SumRule(judge.broken, hide[1]) if exact else None)
     for _ in range(ROUNDS):
         extended = with_unions(table, goal, unions, judge)
         attacks = _Attacks(counts, extended[1], who, extended[0].unions, hide, progress)
@@ -126,7 +130,7 @@ def protect(
             else unproven(hidden, len(extended[1].values))
         )
         hidden = pattern.hidden
-        given = {*judge.broken(given_away(table.sums, hidden, table.absent))}
+        given = {*judge.broken(given_away(table.sums, hidden, table.absent)), *pattern.known}
         sums = Sums((), 0) if given else attacks.sums(hidden, limits)
         given |= {one.cells for one in sums.broken}
         if not given:
@@ -134,6 +138,7 @@ def protect(
         if given <= set(unions):
             break
         unions = [*unions, *sorted(given - set(unions))]
+        table = replace(table, before=pattern if exact else None)
     raise UnsafeError([Exposure(counts.cube.labels(cells[0]), 0, 0, GIVEN_AWAY) for cells in given])
 
 

@@ -11,13 +11,16 @@ Bounded by the number of requirements and of cells, never by the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from opendata.disclosure.additions import Additions, SumRule
 from opendata.disclosure.boxes import FORBIDDEN, Boxes
+from opendata.disclosure.cover import Sums
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.deviations import Pool, as_changes
 from opendata.disclosure.exchanges import Exchanges, crossed
@@ -40,6 +43,10 @@ LINKED_NEEDS = 64
 # Deviations put together into whole tables.
 PACKED = 20_000
 BONUS = -0.3
+# What a cover hides at least half is hidden at first.
+HALF = 0.49
+# How much dearer a zero is, which mends no small sum.
+ZERO = 5
 
 
 class UnprotectableError(Exception):
@@ -57,6 +64,7 @@ class TableToProtect:
     `sums` (sums × cells) tie its cells; `weights` say how much each is worth keeping;
     `movable` cells may be hidden; `absent` are not published; `fixed` are published whatever happens.
     `unions`: the cells that stand after those of the cube, each a sum of some of these (see `unions`).
+    `rule`: where additions must give away no sum that breaks it; `before`: what was then found to protect fewer sums.
     """
 
     cube: Cube
@@ -66,16 +74,21 @@ class TableToProtect:
     absent: Bools
     fixed: Bools
     unions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    rule: SumRule | None = None
+    before: Pattern | None = None
 
 
 @dataclass(frozen=True)
 class Pattern:
     """Which cells of the cube to hide, primary ones included, and deviations through hidden cells alone that show
-    it protects: (deviations × cells), those of sums included.
+    it protects: (deviations × cells), those of sums included. `known`: sums that it still gives away, and that break a
+    rule: a pattern that protects them too is to be made after it. `covered`: how much of each cell a cover hides.
     """
 
     hidden: Bools
     deviations: csr_array
+    known: tuple[tuple[int, ...], ...] = ()
+    covered: Floats | None = None
 
 
 def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> Pattern:
@@ -85,11 +98,13 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     """
     work = _Suppression(table, goal)
     work.grow(progress)
+    if known := work.known():
+        return work.pattern(known)
     if not work.swept:
         work.prune(progress)
     elif not work.parts and not work.linked:
         work = _lightened(work, progress)
-    return Pattern(work.hidden[: table.cube.size], work.pool.matrix())
+    return work.pattern()
 
 
 def unproven(hidden: Bools, size: int) -> Pattern:
@@ -161,8 +176,14 @@ class _Suppression:
         self.table, self.goal, self.turn = table, goal, turn
         self.hidden = goal.primary.cells.copy()
         self.hidden[table.cube.size :] = False
+        # How much of each cell the cheapest cover hides.
+        self.covered = np.zeros(len(self.hidden))
+        self.additions: Additions | None = None
         self.pool = Pool(goal)
+        self._begin()
         self.price = np.where(table.movable, table.weights, FORBIDDEN)
+        if table.rule is not None:
+            self.price[table.movable & (goal.values == 0)] *= ZERO
         self.price[self.hidden | table.absent] = 0
         # Between two patterns of one cost, the one that also protects others is better.
         self.price[self.hidden] = BONUS
@@ -170,6 +191,9 @@ class _Suppression:
         self.boxes = Boxes(table.cube, goal.values[: table.cube.size], counted)
         # Beyond this size a program for every requirement costs more than it saves.
         self.large = turn > 0 or int(table.movable.sum()) > LARGE
+        # Pruning makes up for boxes, but where one grouping crosses another; where several do, programs take minutes.
+        across = sum(len(axis.hierarchies) - 1 for axis in table.cube.dimensions)
+        self.boxed = self.large or (table.rule is not None and across != 1)
         # Where any two values will do, boxes and pruning hide less than programs over the whole table.
         self.swept = self.large and not goal.exact
         # Each part of a very large one is grown again inside itself at once, the whole is not.
@@ -181,6 +205,40 @@ class _Suppression:
         self.crossed = bool(self.parts) and crossed(table.cube) is not None and not table.unions
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
         self.flow = Flow(table.sums, goal.values, allowed)
+
+    def _begin(self) -> None:
+        """Where additions must give no sum away: what the pattern before hid, or else what a cover does."""
+        table, size = self.table, self.table.cube.size
+        if table.before is not None:
+            self.hidden[:size] |= table.before.hidden
+            if table.before.covered is not None:
+                self.covered[:size] = table.before.covered
+            deviations = csr_array(table.before.deviations[:, :size])
+            for row in range(deviations.shape[0]):
+                inside = slice(deviations.indptr[row], deviations.indptr[row + 1])
+                cells, moves = deviations.indices[inside].tolist(), deviations.data[inside].tolist()
+                changes = dict(zip(cells, moves, strict=True))
+                self.pool.add(changes | self._sums_of(changes))
+        elif table.rule is not None:
+            published = abs(table.sums) @ table.absent.astype(np.int64) == 0
+            sums = Sums(csr_array(table.sums[published][:, :size]), self.hidden[:size],
+                        (table.movable & ~self.hidden)[:size])  # fmt: skip
+            self.covered[:size] = sums.cover(table.weights[:size], table.rule.broken)
+            self.hidden |= self.covered > HALF
+
+    def pattern(self, known: tuple[tuple[int, ...], ...] = ()) -> Pattern:
+        """What is hidden, and what shows that it protects."""
+        size = self.table.cube.size
+        return Pattern(self.hidden[:size], self.pool.matrix(), known, self.covered[:size])
+
+    def known(self) -> tuple[tuple[int, ...], ...]:
+        """The sums that additions give away and that break a rule, where none must."""
+        table, goal = self.table, self.goal
+        if table.rule is None:
+            return ()
+        self.additions = Additions(table.sums, goal.values, goal.primary.cells, self.hidden,
+                                   table.absent, table.unions, table.rule)  # fmt: skip
+        return tuple(self.additions.known())
 
     # -- growing ---------------------------------------------------------------------------
 
@@ -313,10 +371,10 @@ class _Suppression:
         """The cells to protect: those hidden, and the sums whose parts are all hidden."""
         return {*np.flatnonzero(self.hidden).tolist(), *filter(self._holds, self.table.unions)}
 
-    def _holds(self, cell: int, without: int | None = None) -> bool:
-        """Whether a cell is hidden; a sum is when all its parts are. `without`: if that one is published."""
+    def _holds(self, cell: int, without: Sequence[int] = ()) -> bool:
+        """Whether a cell is hidden; a sum is when all its parts are. `without`: if these are published."""
         parts = self.table.unions.get(cell, (cell,))
-        return without not in parts and bool(self.hidden[list(parts)].all())
+        return not any(part in without for part in parts) and bool(self.hidden[list(parts)].all())
 
     def _hardest(self, cells: Iterable[int]) -> list[int]:
         """Cells by the largest move they need, then by number."""
@@ -326,20 +384,48 @@ class _Suppression:
     def _protect(self, cell: int) -> None:
         for need in self.goal.reaches(cell):
             if not self.pool.meets(need):
-                box = self._box(need) if self.large else None
+                box = self._box(need) if self.boxed else None
                 self._hide(box or self._cheapest(need, None))
 
     def _box(self, need: Reach) -> dict[int, int] | None:
-        """A cheap box, with what it changes of the sums; boxes know nothing of what these need."""
+        """A cheap box, with what it changes of the sums. A sum moves by as much as one of its parts whose others stay:
+        that is tried where any two values will do.
+        """
         size = self.table.cube.size
-        box = self.boxes.best(need, self.price[:size]) if need.cell < size else None
-        return None if box is None else box | self._sums_of(box)
+        if need.cell < size:
+            box = self.boxes.best(need, self.price[:size])
+            return None if box is None else box | self._sums_of(box)
+        parts = self.table.unions[need.cell] if self.goal.exact else ()
+        boxes = [self._box_of_part(part, parts, need) for part in parts]
+        return min((box for box in boxes if box), key=self._total, default=None)
+
+    def _box_of_part(self, part: int, parts: tuple[int, ...], need: Reach) -> dict[int, int] | None:
+        others = [other for other in parts if other != part]
+        before = self.price[others]
+        self.price[others] = FORBIDDEN
+        box = self._box(replace(need, cell=part))
+        self.price[others] = before
+        return box
+
+    def _total(self, box: dict[int, int]) -> float:
+        return float(self.price[list(box)].sum())
 
     def _sums_of(self, changes: Mapping[int, int]) -> dict[int, int]:
         """How sums change when their parts do; those that stay are left out."""
-        moved = {union: sum(changes.get(part, 0) for part in parts)
-                 for union, parts in self.table.unions.items()}  # fmt: skip
-        return {union: change for union, change in moved.items() if change}
+        moved: dict[int, int] = {}
+        for part in changes.keys() & self.unions_of.keys():
+            for union in self.unions_of[part]:
+                moved[union] = moved.get(union, 0) + changes[part]
+        return {union: moved[union] for union in sorted(moved) if moved[union]}
+
+    @cached_property
+    def unions_of(self) -> dict[int, list[int]]:
+        """Cell → the sums that it is part of."""
+        found: dict[int, list[int]] = {}
+        for union, cells in self.table.unions.items():
+            for cell in cells:
+                found.setdefault(cell, []).append(union)
+        return found
 
     def _face_insiders(self, progress: Progress) -> None:
         """Hide until no insider knows a watched cell; new cells bring their own needs."""
@@ -447,24 +533,39 @@ class _Suppression:
         while changed:
             changed = False
             candidates = np.flatnonzero(self.hidden & ~self.goal.primary.cells).tolist()
-            candidates.sort(key=lambda cell: (-self.table.weights[cell], cell))
+            candidates.sort(key=lambda cell: (-self.table.weights[cell], self.covered[cell], cell))
             for number, cell in enumerate(candidates):
                 changed |= self._publish(cell) and not self.large
                 progress("allègement", number + 1, len(candidates))
 
     def _publish(self, cell: int) -> bool:
-        """Publish a secondary cell if all that relied on it can do without."""
-        self.flow.block(cell)
-        self.price[cell] = FORBIDDEN
-        relying = sorted({other for d in self.pool.usable(cell) for other in d.changes} - {cell})
-        relying = [other for other in relying if self._holds(other, cell)]
-        if all(self._still_protected(other, cell) for other in relying):
-            self.hidden[cell] = False
-            self.pool.drop(cell)
+        """Publish a secondary cell, with those that fall with it, if all that relied on it can do without."""
+        gone = self._falling(cell)
+        if not gone:
+            return False
+        for other in gone:
+            self.flow.block(other)
+        self.price[gone] = FORBIDDEN
+        relying = {other for d in self.pool.usable(cell) for other in d.changes}.difference(gone)
+        held = [other for other in sorted(relying) if self._holds(other, gone)]
+        if all(self._still_protected(other, cell) for other in held):
+            self.hidden[gone] = False
+            for other in gone:
+                self.pool.drop(other)
+            if self.additions is not None:
+                self.additions.publish(gone)
             return True
-        self.flow.release(cell, int(self.goal.values[cell]))
-        self.price[cell] = 0
+        for other in gone:
+            self.flow.release(other, int(self.goal.values[other]))
+        self.price[gone] = 0
         return False
+
+    def _falling(self, cell: int) -> list[int]:
+        """What is published with a cell, itself included; nothing where additions would give something away."""
+        if self.additions is None:
+            return [cell]
+        gone = self.additions.falling(cell) if self.hidden[cell] else []
+        return [] if gone and self.additions.gives_away(gone) else gone
 
     def _still_protected(self, other: int, without: int) -> bool:
         for need in self.goal.reaches(other):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, eye_array, hstack, vstack
 
-from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.cube import Ints
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import Contributions, Primary, Rule, primary
 from opendata.disclosure.suppression import TableToProtect
@@ -54,20 +54,6 @@ def _brought(contributions: Contributions, parts: csr_array) -> Contributions:
     brought = csc_array(contributions.matrix @ parts.T)
     brought.eliminate_zeros()
     return Contributions(brought)
-
-
-def given_away(sums: csr_array, hidden: Bools, absent: Bools) -> list[Union]:
-    """The hidden parts of each published total, where there are several and all others are published."""
-    unknown = (hidden | absent).astype(np.int64)
-    tied = csr_array(sums.multiply(unknown))
-    tied.eliminate_zeros()
-    found = []
-    for row in range(tied.shape[0]):
-        inside = slice(tied.indptr[row], tied.indptr[row + 1])
-        cells, signs = tied.indices[inside], tied.data[inside]
-        if len(cells) > 1 and np.all(signs == signs[0]) and not np.any(absent[cells]):
-            found.append(tuple(sorted(cells.tolist())))
-    return found
 
 
 def with_unions(

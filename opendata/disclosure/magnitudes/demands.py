@@ -1,4 +1,5 @@
 """What a pattern must leave possible: unsafe amounts, the sums that it gives away, and contributors who attack.
+from opendata.disclosure.constraints import given_away
 
 A contributor alone in a hidden cell knows it. For each the unsafe amounts of others keep their intervals all the same.
 """
@@ -9,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from opendata.disclosure.constraints import given_away
 from opendata.disclosure.cube import Bools
 from opendata.disclosure.magnitudes.growing import MOVED, Deviations
 from opendata.disclosure.magnitudes.pattern import AmountTable, Need
 from opendata.disclosure.magnitudes.rules import AmountRule, Contributed, Unsafe, level
-from opendata.disclosure.unions import given_away
 
 
 class Demands:
