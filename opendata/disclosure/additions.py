@@ -21,7 +21,7 @@ Parts = tuple[int, ...]
 # Which of some sums of cells break a rule.
 Broken = Callable[[Iterable[Parts]], list[Parts]]
 # Unknown cells whose freedom is reckoned, in a full array.
-MOST = 4_000
+MOST = 8_000
 
 
 @dataclass(frozen=True)
