@@ -1,5 +1,4 @@
 """What a pattern must leave possible: unsafe amounts, the sums that it gives away, and contributors who attack.
-from opendata.disclosure.constraints import given_away
 
 A contributor alone in a hidden cell knows it. For each the unsafe amounts of others keep their intervals all the same.
 """
