@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
@@ -30,8 +30,8 @@ ROUNDS, PASSES = 250, 2
 GROWTH, LEFT = 2.0, 0.97
 # What a need that is met is worth once prices are revised, beside what it was.
 HELD = 4.0
-# Exchanges at most.
-MOST = 2000
+# Exchanges at most, among so many that are looked at.
+MOST, LOOKED_AT = 2000, 100_000
 NOTHING = 1e-9
 
 
@@ -58,7 +58,7 @@ def exchanges(axis: Dimension) -> list[Exchange]:
     membership = axis.membership.toarray().astype(np.int64)
     alone = int(membership.sum(axis=0).max())
     found: dict[tuple[int, ...], Exchange] = {}
-    for gaining, losing in _codes(axis):
+    for gaining, losing in islice(_codes(axis), LOOKED_AT):
         changes = membership[:, gaining].sum(axis=1) - membership[:, losing].sum(axis=1)
         nodes = np.flatnonzero(changes)
         if len(nodes) <= alone and np.abs(changes).max() == 1:
@@ -122,23 +122,17 @@ class Exchanges:
         `hidden` cells move for nearly nothing. Both over all cells.
         """
         while self.round < ROUNDS and self._reward <= self._ceiling:
-            above, below, either = self.reached.unmet(active)
-            left = int(above.sum() + below.sum() + either.sum())
+            left = self.reached.left(active)
             if not left:
                 return None
             drawn = self._drawn()
-            if self.round % 2:  # what has one way to go takes it
-                drawn = np.where(above ^ below, above, drawn)
-            up, down = (
-                (above | either) & drawn,
-                (below | either & (self.reached.values > 0)) & ~drawn,
-            )
+            up, down = self.reached.asked(active, drawn, bool(self.round % 2))
             amounts = np.where(up, self.reached.up, -self.reached.down)
             amounts = np.where(amounts == 0, np.where(up, 1, -1), amounts)
             found = self._found(
                 hidden, np.where(up | down, amounts, 0), self.reached.values, self.movable
             )
-            if sum(int(kind.sum()) for kind in self.reached.unmet(active)) > LEFT * left:
+            if self.reached.left(active) > LEFT * left:
                 self._reward *= GROWTH
             if found:
                 return found

@@ -42,6 +42,18 @@ class Reached:
         still = active & self.either & (self.highest == 0) & (self.lowest == 0)
         return active & (self.highest < self.up), active & (-self.lowest < self.down), still
 
+    def left(self, active: Bools) -> int:
+        """How many needs of active cells are not met."""
+        return sum(int(kind.sum()) for kind in self.unmet(active))
+
+    def asked(self, active: Bools, drawn: Bools, forced: bool) -> tuple[Bools, Bools]:
+        """The active cells to move up, and down: up where `drawn`, not both at once. `forced`: what has one way to go
+        takes it.
+        """
+        above, below, either = self.unmet(active)
+        rising = np.where(above ^ below, above, drawn) if forced else drawn
+        return (above | either) & rising, (below | either & (self.values > 0)) & ~rising
+
     def keep(self, sums: csr_array, places: Ints, changes: Ints) -> list[Component]:
         """The parts, that no sum ties, of a deviation in integers; `sums`: (sums × cells)."""
         if not len(places):

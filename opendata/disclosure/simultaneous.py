@@ -113,13 +113,9 @@ class Simultaneous:
         `hidden` cells move for nearly nothing. Both over the `cells` of the system.
         """
         for attempt in range(IDLE):
-            above, below, either = self.reached.unmet(active)
-            if self.round >= self._rounds or not (above | below | either).any():
+            if self.round >= self._rounds or not self.reached.left(active):
                 return None
-            drawn = self._drawn()
-            if attempt % 2:  # what has one way to go takes it
-                drawn = np.where(above ^ below, above, drawn)
-            up, down = (above | either) & drawn, (below | either & (self.values > 0)) & ~drawn
+            up, down = self.reached.asked(active, self._drawn(), bool(attempt % 2))
             rise, fall = (
                 np.maximum(amount, 1).astype(float)
                 for amount in (self.reached.up, self.reached.down)

@@ -5,7 +5,8 @@ hidden, finds the cheapest deviation that meets it; the cells it moves are hidde
 secondary cell, the most valued first, is published again if every requirement still has a
 deviation without it. A large table is first swept: a few programs over the whole of it meet most
 requirements at once; then its pattern is grown again inside itself, as long as that hides less. A very large
-one is swept part by part first, each part grown again inside itself, so that the programs of the whole are few.
+one is swept part by part first, each part grown again inside itself, so that the programs of the whole are few; where
+its groupings cross, the whole is then swept by exchanges.
 Bounded by the number of requirements and of cells, never by the clock.
 """
 
@@ -274,7 +275,7 @@ class _Suppression:
             if found is None:
                 return
             self._hide_all(found)
-            left = sum(int(kind.sum()) for kind in system.reached.unmet(active[cells]))
+            left = system.reached.left(active[cells])
             progress("protection", system.round, system.round + left)
 
     def _sweep_parts(self, system: Simultaneous, progress: Progress) -> None:
@@ -303,7 +304,7 @@ class _Suppression:
                 places = np.searchsorted(cells, one.cells)
                 free[places] = True
                 asked[places] = ~self.table.absent[one.cells]
-        left = sum(int(kind.sum()) for kind in system.reached.unmet(asked))
+        left = system.reached.left(asked)
         return _Swept(system, found, free, left, float(system.weights[free].sum()))
 
     def _exchanges(self, system: Simultaneous) -> Exchanges:
