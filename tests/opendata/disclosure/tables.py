@@ -1,4 +1,4 @@
-"""Random linked hierarchical tables for laws."""
+"""Random linked hierarchical tables for laws, and dimensions of families."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from hypothesis import strategies as st
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension, flat
 from tests.opendata.disclosure.cases import Case
+
+
+def axis(name: str, size: int, width: int, across: int = 0) -> Dimension:
+    """Codes in families of `width`, and grouped `across` them when asked."""
+    codes = [f"{name}{i}" for i in range(size)]
+    above = {code: f"{name}-g{i // width}" for i, code in enumerate(codes)}
+    trees = [Hierarchy({**dict.fromkeys(above.values(), TOTAL), **above})]
+    if across:
+        other = {code: f"{name}-h{i % across}" for i, code in enumerate(codes)}
+        trees.append(Hierarchy({**dict.fromkeys(other.values(), TOTAL), **other}))
+    return dimension(name, (), trees)
 
 
 @st.composite

@@ -11,29 +11,18 @@ from opendata.disclosure.audit import audit
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.exchanges import Exchanges, _Deviation, crossed, exchanges
-from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
+from opendata.disclosure.hierarchy import Dimension
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
 from opendata.disclosure.protector import Counts, protect
 from opendata.disclosure.reached import Component
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import SmallCount, primary
 from tests.opendata.disclosure.cases import Case
-from tests.opendata.disclosure.tables import dimensions
+from tests.opendata.disclosure.tables import axis, dimensions
 
 HIDE = (1, 4)
 LAW = settings(max_examples=25, deadline=None, derandomize=True,
                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])  # fmt: skip
-
-
-def axis(name: str, size: int, width: int, across: int = 0) -> Dimension:
-    """Codes in families of `width`, and grouped `across` them when asked."""
-    codes = [f"{name}{i}" for i in range(size)]
-    above = {code: f"{name}-g{i // width}" for i, code in enumerate(codes)}
-    trees = [Hierarchy({**dict.fromkeys(above.values(), TOTAL), **above})]
-    if across:
-        other = {code: f"{name}-h{i % across}" for i, code in enumerate(codes)}
-        trees.append(Hierarchy({**dict.fromkeys(other.values(), TOTAL), **other}))
-    return dimension(name, (), trees)
 
 
 def table(*axes: Dimension, seed: int = 7) -> Case:

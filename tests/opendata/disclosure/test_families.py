@@ -7,24 +7,13 @@ from opendata.disclosure import families, suppression
 from opendata.disclosure.audit import audit
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.families import parts
-from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
 from opendata.disclosure.protector import Counts, protect
 from opendata.disclosure.rules import SmallCount
 from tests.opendata.disclosure.cases import Case
+from tests.opendata.disclosure.tables import axis
 
 HIDE = (1, 4)
-
-
-def axis(name: str, size: int, width: int, across: int = 0) -> Dimension:
-    """Codes in families of `width`, and grouped `across` them when asked."""
-    codes = [f"{name}{i}" for i in range(size)]
-    above = {code: f"{name}-g{i // width}" for i, code in enumerate(codes)}
-    trees = [Hierarchy({**dict.fromkeys(above.values(), TOTAL), **above})]
-    if across:
-        other = {code: f"{name}-h{i % across}" for i, code in enumerate(codes)}
-        trees.append(Hierarchy({**dict.fromkeys(other.values(), TOTAL), **other}))
-    return dimension(name, (), trees)
 
 
 def cube(across: int = 0) -> Cube:
