@@ -128,7 +128,7 @@ def _on_paper(page: Page) -> list[str]:
 
 def _keyboard(page: Page) -> Iterator[str]:
     """Tab from the first control to the last, Shift+Tab from the last; the middle of a long list is passed over."""
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    _resize(page, DESKTOP)
     yield from _told(page, "orderKept")
     yield from _told(page, "ghosts")
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
