@@ -51,15 +51,17 @@ class Additions:
         self._freedom = Freedom(sums, unknown) if len(unknown) <= MOST else None
         self._small = self._small_sums()
 
-    def _small_sums(self) -> SmallSums:
+    def _small_sums(self) -> SmallSums | None:
+        if self._freedom is None:
+            return None
         small = np.flatnonzero(self.hidden & (self.values <= self.rule.most))
-        return SmallSums(small, self.values[small], self.rule.most)
+        return SmallSums(self._freedom, small, self.values[small], self.rule.most)
 
     def known(self) -> list[Parts]:
         """The sums that break a rule and that additions give."""
         found = given_away(self.sums, self.hidden, self.absent)
-        if self._freedom is not None:
-            found += self._small.known(self._freedom)
+        if self._small is not None:
+            found += self._small.known()
         return self.rule.broken(found)
 
     def falling(self, cell: int) -> list[int]:
@@ -86,9 +88,9 @@ class Additions:
         rows = np.unique(self._by_cell[:, gone].indices)
         if self._break(given_away(csr_array(self.sums[rows]), after, self.absent)):
             return True
-        if self._freedom is None:
+        if self._small is None:
             return False
-        return self._break(self._small.known_without(self._freedom, gone[0]))
+        return self._break(self._small.known_without(gone[0]))
 
     def _break(self, sums: Sequence[Parts]) -> bool:
         new = [parts for parts in sums if parts not in self._judged]
@@ -101,5 +103,4 @@ class Additions:
         """Cells that fall together have been published: they are no longer `hidden`."""
         if self._freedom is not None:
             self._freedom.publish(gone[0])
-        if np.any(self.values[gone] <= self.rule.most):
             self._small = self._small_sums()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,39 +21,57 @@ Parts = tuple[int, ...]
 
 
 class SmallSums:
-    """The sums of two or three of some hidden `cells`, or of four above zero, that are `most` at most."""
+    """The sums of two or three of some hidden `cells`, or of four above zero, that are `most` at most.
 
-    def __init__(self, cells: Ints, values: Ints, most: int) -> None:
+    With the `freedom` of now: once a cell is published, make others.
+    """
+
+    def __init__(self, freedom: Freedom, cells: Ints, values: Ints, most: int) -> None:
         self.cells, self.most, self._values = cells.tolist(), most, values
-        first, second = np.triu_indices(len(cells), 1)
-        self._pairs = _Pairs(first, second).where(values[first] + values[second] <= most)
-        first, second = self._pairs.first, self._pairs.second
-        # Two of four above zero leave two at least for the others.
-        above = (values[first] > 0) & (values[second] > 0)
-        self._halves = self._pairs.where(above & (values[first] + values[second] <= most - 2))
+        self._freedom, self._moves = freedom, freedom.moves(self.cells)
 
-    def known(self, freedom: Freedom) -> list[Parts]:
+    def known(self) -> list[Parts]:
         """Those that no deviation moves."""
-        every = np.ones(len(self.cells), dtype=bool)
-        return self._known(freedom.moves(self.cells), every)
+        return self._known(self._moves, np.ones(len(self.cells), dtype=bool))
 
-    def known_without(self, freedom: Freedom, published: int) -> list[Parts]:
+    def known_without(self, published: int) -> list[Parts]:
         """Those that publishing another cell makes known."""
-        moves, changed = freedom.moves_without(published, self.cells)
+        moves, changed = self._freedom.moves_without(published, self.cells)
         return self._known(moves, changed) if changed.any() else []
 
     def _known(self, moves: Ints, changed: Bools) -> list[Parts]:
-        """With a cell that `changed` in each."""
-        pairs, halves = self._pairs.with_one_of(changed), self._halves.with_one_of(changed)
+        """With a cell that `changed` in each: only sets of two that hold one are looked up."""
         drawn = moves[:, 0]
+        pairs, halves = self._pairs(changed), self._halves(changed)
         sums, of_halves = pairs.moves(drawn), halves.moves(drawn)
         several: list[Parts] = list(pairs.where(sums == 0).places())
-        several += [(*pair, other) for pair, other in _opposed(pairs, sums, drawn)]
-        every = self._halves.moves(drawn)
-        for pair, other in _opposed(halves, of_halves, every):
-            several.append((*pair, int(self._halves.first[other]), int(self._halves.second[other])))
+        several += [(*pairs.at(one), other) for one, other in _Sorted.of(sums).opposed(drawn)]
+        for one, other in _Sorted.of(of_halves).opposed(of_halves):
+            several.append((*halves.at(one), *halves.at(other)))
+        # Sets without such a cell move as they did: sorted once for whatever is published.
+        for one, other in self._before.opposed(of_halves):
+            several.append((*self._every.at(one), *halves.at(other)))
         found = {tuple(sorted(places)) for places in several if self._is_sum(places, moves)}
         return sorted(tuple(self.cells[place] for place in places) for places in found)
+
+    def _pairs(self, among: Bools) -> _Pairs:
+        """Two cells that are `most` at most together, one of them `among` some."""
+        return _Pairs.holding(among, self._values, self.most)
+
+    def _halves(self, among: Bools) -> _Pairs:
+        """The same of those that are part of four above zero: two at least are left for the others."""
+        above = np.flatnonzero(self._values)
+        halves = _Pairs.holding(among[above], self._values[above], self.most - 2)
+        return _Pairs(above[halves.first], above[halves.second])
+
+    @cached_property
+    def _every(self) -> _Pairs:
+        return self._halves(np.ones(len(self.cells), dtype=bool))
+
+    @cached_property
+    def _before(self) -> _Sorted:
+        """How sets of two move as long as nothing more is published."""
+        return _Sorted.of(self._every.moves(self._moves[:, 0]))
 
     def _is_sum(self, places: Parts, moves: Ints) -> bool:
         """Whether cells, each once, have a sum small enough, and both drawn vectors leave it as it is."""
@@ -69,25 +88,49 @@ class _Pairs:
     first: Ints
     second: Ints
 
+    @classmethod
+    def holding(cls, among: Bools, values: Ints, most: int) -> _Pairs:
+        """Every two cells, one of them `among` some, whose values add up to `most` at most."""
+        held = np.flatnonzero(among)
+        fitting = values[held, None] + values <= most
+        # Two that are both among them are met twice.
+        fitting &= ~among | (np.arange(len(values)) > held[:, None])
+        first, second = np.nonzero(fitting)
+        return cls(held[first], second)
+
     def where(self, kept: Bools) -> _Pairs:
         return _Pairs(self.first[kept], self.second[kept])
 
-    def with_one_of(self, cells: Bools) -> _Pairs:
-        return self.where(cells[self.first] | cells[self.second])
-
     def moves(self, drawn: Ints) -> Ints:
         return (drawn[self.first] + drawn[self.second]) % PRIME
+
+    def at(self, place: int) -> tuple[int, int]:
+        return int(self.first[place]), int(self.second[place])
 
     def places(self) -> Iterator[tuple[int, int]]:
         yield from zip(self.first.tolist(), self.second.tolist(), strict=True)
 
 
-def _opposed(pairs: _Pairs, sums: Ints, moves: Ints) -> Iterator[tuple[tuple[int, int], int]]:
-    """Pairs that move, and each of the others that moves against them."""
-    moving = np.flatnonzero(sums)
-    order = moving[np.argsort(sums[moving], kind="stable")]
-    sought, wanted = sums[order], -moves % PRIME
-    start, stop = (np.searchsorted(sought, wanted, side) for side in ("left", "right"))
-    for place in np.flatnonzero(stop > start).tolist():
-        for one in order[start[place] : stop[place]].tolist():
-            yield (int(pairs.first[one]), int(pairs.second[one])), place
+@dataclass(frozen=True)
+class _Sorted:
+    """Moves that are not zero, sorted, and where each stood."""
+
+    moves: Ints
+    order: Ints
+
+    @classmethod
+    def of(cls, moves: Ints) -> _Sorted:
+        moving = np.flatnonzero(moves)
+        order = moving[np.argsort(moves[moving], kind="stable")]
+        return cls(moves[order], order)
+
+    def opposed(self, others: Ints) -> Iterator[tuple[int, int]]:
+        """(place of a move, place of one of the others) that add up to nothing."""
+        wanted = -others % PRIME
+        start = np.searchsorted(self.moves, wanted)
+        inside = np.flatnonzero(start < len(self.moves))
+        met = inside[self.moves[start[inside]] == wanted[inside]]
+        stop = np.searchsorted(self.moves, wanted[met], "right")
+        for other, low, high in zip(met.tolist(), start[met].tolist(), stop.tolist(), strict=True):
+            for one in self.order[low:high].tolist():
+                yield one, other

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +16,6 @@ from opendata.disclosure.freedom import Freedom
 from opendata.disclosure.insiders import Secrets
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import SmallCount
-from opendata.disclosure.small_sums import SmallSums
 from opendata.disclosure.unions import SumRules
 from tests.opendata.disclosure.cases import Case, matrix
 from tests.opendata.disclosure.tables import cases
@@ -69,28 +66,6 @@ def test_freedom_kept_up_to_date_is_that_of_what_is_still_hidden(made: tuple[Cas
     again = Freedom(sums(case.cube), np.array(cells[1:], dtype=np.int64))
     for cell in cells[1:]:
         assert set(freedom.together(cell)) - {cells[0]} == set(again.together(cell))
-
-
-@settings(LAW, max_examples=30)
-@given(patterns())
-def test_small_sums_that_are_known_are_those_that_no_deviation_moves(
-    made: tuple[Case, Bools],
-) -> None:
-    case, hidden = made
-    freedom = Freedom(sums(case.cube), np.flatnonzero(hidden))
-    small = np.flatnonzero(hidden & (case.values <= 4) & (case.values > 0))
-    small = np.array([c for c in small.tolist() if freedom.moves([c]).any()], dtype=np.int64)
-    found = set(SmallSums(small, case.values[small], 4).known(freedom))
-    whole = {
-        parts
-        for several in (2, 3, 4)
-        for parts in itertools.combinations(small.tolist(), several)
-        if case.values[list(parts)].sum() <= 4
-        and not np.any(freedom.moves(parts).sum(axis=0) % (2**31 - 1))
-    }
-    # A sum of four is named unless two of the four are one already.
-    assert found <= whole
-    assert {p for p in whole if not any(set(q) < set(p) for q in whole)} <= found
 
 
 def additions(case: Case, hidden: Bools) -> Additions:
