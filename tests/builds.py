@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import build
-from site_src.engine.readings import Library, Shelf
+from site_src.engine.readings import LastRead, Library
 from site_src.engine.stages import Inputs, Stage, function_of
 from site_src.engine.store import Outputs, Store
 from site_src.engine.tree import Tree, matches
@@ -26,7 +26,7 @@ UNKNOWN = {
 }  # fmt: skip
 STORE = "build/cache"
 # What the tests of one process have read: the same committed files are read once for them all.
-_SHELF = Shelf()
+_LAST = LastRead()
 OPTIONS = {"adresse": "", "depot": "", "epoch": "0", "instant": "0"}
 
 
@@ -53,12 +53,12 @@ def committed(*patterns: str) -> dict[str, bytes]:
     return Tree(ROOT).select(patterns)
 
 
-def library(files: Mapping[str, bytes], day: date | None = None, shelf: Shelf = _SHELF) -> Library:
+def library(files: Mapping[str, bytes], day: date | None = None, last: LastRead = _LAST) -> Library:
     """The readings of build.py over `files`; each is done when its record is asked for.
 
-    What a test of the process read of the same files stands on the `shelf`, with what was found wrong.
+    What a test of the process read of the same files is in `last`, with what was found wrong, and is not read again.
     """
-    return Library(build.READINGS, Files(files), build.PLAN.refused, day=day, shelf=shelf)
+    return Library(build.READINGS, Files(files), build.PLAN.refused, day=day, last=last)
 
 
 def record(files: Mapping[str, bytes], name: str, kind: type[T]) -> T:

@@ -16,6 +16,7 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
 from opendata.disclosure.additions import Broken, Parts
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.draws import spread
 from opendata.disclosure.program import INFINITE, Floats, Program
 
 
@@ -61,7 +62,7 @@ class Sums:
         upper = np.concatenate([np.ones(halves), np.full(sums, INFINITE)])
         program = Program(csr_array(matrix), low, high, np.zeros(len(upper)), upper)
         # Distinct costs avoid ties.
-        costs = weights[places] * (1 + (places * 0.6180339887 % 1) * 1e-2)
+        costs = weights[places] * spread(places)
         answer = program.minimise_with(np.concatenate([costs, np.zeros(sums)]))
         hidden = np.zeros(len(self.primary))
         if answer.optimal:

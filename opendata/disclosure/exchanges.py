@@ -18,10 +18,11 @@ from scipy.sparse import csr_array, hstack
 
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.cube import Bools, Cube, Ints
+from opendata.disclosure.draws import half, shuffled, spread
 from opendata.disclosure.flow import FREE
 from opendata.disclosure.hierarchy import TOTAL, Dimension
 from opendata.disclosure.program import INFINITE, Floats, Program, nearest_integers
-from opendata.disclosure.reached import Component, Reached
+from opendata.disclosure.reached import Component, Reached, Reward
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.simultaneous import NEEDY, SOFT, SPREAD
 
@@ -99,13 +100,9 @@ class Exchanges:
         self.cells = np.arange(cube.size)
         self.reached = Reached(goal, self.cells)
         self.movable, self.weights = movable, weights
-        self.round, self._reward = 0, 0.0
-        positive = weights[weights > 0]
-        self._least = float(positive.min()) if len(positive) else 1.0
-        self._ceiling = 1e4 * float(positive.max() if len(positive) else 1.0)
-        self.restart()
+        self.round, self._reward = 0, Reward(weights)
         self._sums = sums(cube)
-        self._spread = 1 + (self.cells * 0.6180339887 % 1) * 1e-2
+        self._spread = spread(self.cells)
         # (nodes of the crossed dimension × places of the others): the number of each cell.
         moved = np.moveaxis(self.cells.reshape(cube.shape), axis, 0)
         self._numbers = np.ascontiguousarray(moved.reshape(cube.shape[axis], -1))
@@ -114,14 +111,14 @@ class Exchanges:
 
     def restart(self) -> None:
         """The smallest reward again: other needs come."""
-        self._reward = self._least
+        self._reward.restart()
 
     def next(self, hidden: Bools, active: Bools) -> list[Component] | None:
         """Deviations that meet more needs of `active` cells; None when nothing is left, or nothing more found.
 
         `hidden` cells move for nearly nothing. Both over all cells.
         """
-        while self.round < ROUNDS and self._reward <= self._ceiling:
+        while self.round < ROUNDS and not self._reward.is_spent:
             left = self.reached.left(active)
             if not left:
                 return None
@@ -133,7 +130,7 @@ class Exchanges:
                 hidden, np.where(up | down, amounts, 0), self.reached.values, self.movable
             )
             if self.reached.left(active) > LEFT * left:
-                self._reward *= GROWTH
+                self._reward.grow(GROWTH)
             if found:
                 return found
         return None
@@ -151,14 +148,13 @@ class Exchanges:
         found = self._found(hidden, targets, most, self.movable & ~frozen)
         moved = sum(int(np.count_nonzero(targets[one.cells])) for one in found)
         if moved < (1 - LEFT) * np.count_nonzero(targets) or not moved:
-            self._reward *= GROWTH * GROWTH
+            self._reward.grow(GROWTH * GROWTH)
         return found
 
     def _drawn(self) -> Bools:
         """The cells that this round asks to go up, the others down: not both at once."""
         self.round += 1
-        drawn: Bools = (self.cells * (0.7548776662 * self.round + 0.5698402910)) % 1 < 0.5
-        return drawn
+        return half(self.cells, self.round)
 
     def _found(self, hidden: Bools, targets: Ints, room: Ints, movable: Bools) -> list[Component]:
         """One deviation with rewards for each target, then the targets that it met with fewer cells."""
@@ -166,13 +162,13 @@ class Exchanges:
         deviation = _Deviation(targets[grid], room[grid], movable[grid])
         needy = np.where((self.reached.up > 0) & ~hidden, NEEDY, 1.0)
         prices, free = self.weights * needy * self._spread, FREE * self._spread
-        worth = self._reward / np.maximum(np.abs(targets), 1)
+        worth = self._reward.worth / np.maximum(np.abs(targets), 1)
         deviation.price(np.where(hidden, free, prices / SPREAD)[grid], worth[grid])
         self._improve(deviation, PASSES)
         deviation.give_up()
         moved = np.zeros_like(targets)
         moved[grid] = deviation.changes
-        held = np.maximum(HELD * worth, self._least)
+        held = np.maximum(HELD * worth, self._reward.least)
         deviation.price(np.where(hidden, free, prices / (np.abs(moved) + SOFT))[grid], held[grid])
         self._improve(deviation, 1)
         moved[grid] = deviation.changes
@@ -181,8 +177,7 @@ class Exchanges:
 
     def _improve(self, deviation: _Deviation, passes: int) -> None:
         """Every exchange in turn, in another order each round, as long as one of them improves the deviation."""
-        drawn = np.arange(len(self._exchanges)) * (0.7548776662 * self.round + 0.3819660113) % 1
-        order = np.argsort(drawn, kind="stable").tolist()
+        order = shuffled(np.arange(len(self._exchanges)), self.round).tolist()
         for _ in range(passes):
             if not sum(
                 [deviation.exchange(self._exchanges[which], self._network) for which in order]

@@ -9,9 +9,12 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.program import Floats
 from opendata.disclosure.requirements import Goal
 
 NONE = np.iinfo(np.int64).max
+# How much more than the dearest cell a need is worth at most.
+DEAREST = 1e4
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,29 @@ class Component:
 
     cells: Ints
     changes: Ints
+
+
+class Reward:
+    """What a need that is met is worth: as much as the cheapest cell at first, more when little is met."""
+
+    def __init__(self, weights: Floats) -> None:
+        positive = weights[weights > 0]
+        low, high = (positive.min(), positive.max()) if len(positive) else (1.0, 1.0)
+        self.worth = self.least = float(low)
+        self.most = DEAREST * float(high)
+
+    def restart(self) -> None:
+        """The smallest again: other needs come."""
+        self.worth = self.least
+
+    def grow(self, times: float) -> None:
+        """More from now on."""
+        self.worth = min(self.worth * times, self.most)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it is as large as it gets."""
+        return self.worth >= self.most
 
 
 class Reached:

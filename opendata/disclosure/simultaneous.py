@@ -18,9 +18,10 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.draws import half, shuffled, spread
 from opendata.disclosure.flow import FREE
 from opendata.disclosure.program import INFINITE, Floats, LimitError, Program
-from opendata.disclosure.reached import Component, Reached, labels
+from opendata.disclosure.reached import Component, Reached, Reward, labels
 from opendata.disclosure.requirements import Goal
 
 # Programs at most, and in a row without any need met; how the reward grows.
@@ -96,16 +97,12 @@ class Simultaneous:
         )  # fmt: skip
         # How many needs a program is asked for, until one does not end.
         self._batch, self._rounds = needs, ROUNDS
-        self._spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
-        positive = self.weights[self.weights > 0]
-        self._reward = float(positive.min()) if len(positive) else 1.0
-        self._least = self._reward
-        self._ceiling = 1e4 * float(positive.max() if len(positive) else 1.0)
+        self._spread, self._reward = spread(cells), Reward(self.weights)
         self.round, self._first = 0, 1000 * turn
 
     def restart(self) -> None:
         """The smallest reward again: other needs come."""
-        self._reward = self._least
+        self._reward.restart()
 
     def next(self, hidden: Bools, active: Bools) -> list[Component] | None:
         """Deviations that meet more needs of `active` cells; None when nothing is left, or nothing found.
@@ -141,18 +138,16 @@ class Simultaneous:
     def _drawn(self) -> Bools:
         """The cells that this round asks to go up, the others down: not both at once."""
         self.round += 1
-        number = self._first + self.round
-        drawn: Bools = (self.cells * (0.7548776662 * number + 0.5698402910)) % 1 < 0.5
-        return drawn
+        return half(self.cells, self._first + self.round)
 
     def _chosen(self, asked: _Asked) -> _Asked:
         """As many of the needs as a program is asked for, others at each round."""
         places = np.flatnonzero(asked.up | asked.down)
         if len(places) <= self._batch:
             return asked
-        drawn = self.cells[places] * (0.5698402910 * (self._first + self.round) + 0.3819660113) % 1
+        ranks = shuffled(self.cells[places], self._first + self.round)
         chosen = np.zeros(self.size, dtype=bool)
-        chosen[places[np.argsort(drawn, kind="stable")[: self._batch]]] = True
+        chosen[places[ranks[: self._batch]]] = True
         return asked.among(chosen)
 
     def _swept(self, hidden: Bools, every: _Asked) -> list[Component]:
@@ -163,8 +158,8 @@ class Simultaneous:
             return []
         prices = np.where(hidden, FREE * self._spread, self._prices(hidden) / SPREAD)
         rising, falling = prices.copy(), prices.copy()
-        rising[asked.up] -= self._reward / asked.rise[asked.up]
-        falling[asked.down] -= self._reward / asked.fall[asked.down]
+        rising[asked.up] -= self._reward.worth / asked.rise[asked.up]
+        falling[asked.down] -= self._reward.worth / asked.fall[asked.down]
         try:
             moved = self._solved(asked.bounds(forced=False), np.concatenate([rising, falling]))
         except LimitError:
@@ -174,7 +169,7 @@ class Simultaneous:
             return self._swept(hidden, every)
         met = None if moved is None else asked.met(moved)
         if met is None or met.count() < FEW * wanted:
-            self._reward = min(self._reward * GROWTH, self._ceiling)
+            self._reward.grow(GROWTH)
         if moved is None or met is None or not met.count():
             return []
         return self._components(self._revised(hidden, met, moved))

@@ -24,6 +24,7 @@ from opendata.disclosure.boxes import FORBIDDEN, Boxes
 from opendata.disclosure.cover import Sums
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.deviations import Pool, as_changes
+from opendata.disclosure.draws import GOLDEN, spread
 from opendata.disclosure.exchanges import Exchanges, crossed
 from opendata.disclosure.families import parts
 from opendata.disclosure.flow import FREE, Flow
@@ -354,7 +355,7 @@ class _Suppression:
         """
         asked, frozen = np.zeros((2, len(self.hidden)), dtype=bool)
         contributor = None
-        for cell in sorted(known, key=lambda cell: (cell * (turn + 0.6180339887) % 1, cell)):
+        for cell in sorted(known, key=lambda cell: (cell * (turn + GOLDEN) % 1, cell)):
             insider = known[cell][turn % len(known[cell])]
             single = -1 - insider
             if insider >= 0:
@@ -489,9 +490,8 @@ class _Suppression:
 
     def _costs(self, cells: Ints) -> Floats:
         """Price per unit moved: hidden cells are nearly free, distinct weights avoid ties."""
-        spread = 1 + (cells * 0.6180339887 % 1) * 1e-2
         free = self.hidden[cells] | self.table.absent[cells]
-        return np.where(free, FREE * spread, self.table.weights[cells] * spread)
+        return np.where(free, FREE, self.table.weights[cells]) * spread(cells)
 
     def _refined(
         self, need: Reach, insider: int | None, costs: Floats, raw: Floats

@@ -14,6 +14,7 @@ import numpy as np
 
 from opendata.disclosure.constraints import Unknowns
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.draws import spread
 from opendata.disclosure.intervals import InfeasibleError, program
 from opendata.disclosure.program import INFINITE, Floats, Program, nearest_integers
 
@@ -112,7 +113,7 @@ class _Search:
         # Beyond this no sum holds a count back; a bound keeps every program bounded.
         self.cap = float(np.abs(block.right).sum() + (threshold + 1) * (self.size + 1))
         # Distinct weights leave one best vertex, whatever the machine.
-        self.weights = 1 + (np.arange(1, self.size + 1) * 0.6180339887 % 1) * 1e-2
+        self.weights = spread(np.arange(1, self.size + 1))
         self._linear: Program | None = None
         self._integer: Program | None = None
 

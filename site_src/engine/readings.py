@@ -21,7 +21,7 @@ from site_src.engine.tree import Tree
 
 T = TypeVar("T")
 RECORD = "fiche"
-LAST = 4  # how many of each name stand on a shelf
+LAST = 4  # how many of each name are remembered
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Reading:
     is_kept: bool = False
 
 
-class Shelf:
+class LastRead:
     """What the libraries of one process have read, refused or not: the next one takes what was read of the same.
 
     A record is frozen, and is given as it is to whoever asks. Of each name, the last few are there.
@@ -57,11 +57,11 @@ class Shelf:
 
     def taken(self, name: str, key: object, read: Callable[[], T]) -> T:
         """What `read` gave when the same was asked under this name and key; it is called when that is not there."""
-        last = self._read.setdefault(name, {})
-        found: T = last.pop(key) if key in last else read()
-        last[key] = found
-        if len(last) > LAST:
-            del last[next(iter(last))]
+        kept = self._read.setdefault(name, {})
+        found: T = kept.pop(key) if key in kept else read()
+        kept[key] = found
+        if len(kept) > LAST:
+            del kept[next(iter(kept))]
         return found
 
 
@@ -69,7 +69,7 @@ class Parts:
     """The parts of one reading that stay in the store, each as long as its own key: for a file among many.
 
     What is `kept` under a part's name hangs on the `code` of the reading and on what its key is taken over,
-    nothing else: a reader names there all that the part is made from. Without a store and a shelf, none is kept.
+    nothing else: a reader names there all that the part is made from. Without a store and what was `last` read, none is kept.
     """
 
     def __init__(
@@ -77,10 +77,10 @@ class Parts:
         store: Store | None = None,
         name: str = "",
         code: str = "",
-        shelf: Shelf | None = None,
+        last: LastRead | None = None,
     ) -> None:
         self._store = store
-        self._shelf = shelf
+        self._last = last
         self._folder = f"parties de {name}"
         self._code = code
         self._names: list[str] = []
@@ -90,14 +90,14 @@ class Parts:
 
         `given` is any picklable value: the part is read again when it is another.
         """
-        if self._store is None and self._shelf is None:
+        if self._store is None and self._last is None:
             return _found(read)
         key = fingerprint((self._code, given))
         self._names.append(name)
-        if self._shelf is None:
+        if self._last is None:
             return self._recalled(name, key, read)
         place = f"{self._folder}/{name}"
-        record, findings = self._shelf.taken(place, key, lambda: self._recalled(name, key, read))
+        record, findings = self._last.taken(place, key, lambda: self._recalled(name, key, read))
         return record, [*findings]
 
     def _recalled(self, name: str, key: str, read: Callable[[list[Any]], T]) -> tuple[T, list[Any]]:
@@ -176,7 +176,7 @@ class Library:
 
     What passed before, with the same contents, is not read again to be judged. `shared` are patterns
     of code that every reader calls, `refused` the exception that carries findings, `day` that of the run.
-    What another library of the process read of the same is on the `shelf` that they share.
+    What libraries that share what was `last` read have read of the same is not read again.
     """
 
     def __init__(
@@ -187,7 +187,7 @@ class Library:
         store: Store | None = None,
         shared: Iterable[str] = (),
         day: date | None = None,
-        shelf: Shelf | None = None,
+        last: LastRead | None = None,
     ) -> None:
         self._refused = refused
         self._readings = {reading.name: reading for reading in readings}
@@ -195,7 +195,7 @@ class Library:
         self._store = store
         self._shared = tuple(shared)
         self._day = day
-        self._shelf = shelf
+        self._last = last
         self._done: dict[str, _Read] = {}
         self._keys: dict[str, str] = {}
 
@@ -285,17 +285,17 @@ class Library:
         records = {name: self._read(name).record for name in (*reading.needs, *reading.uses)}
         if any(records[name] is None for name in reading.needs):
             return _Read(None, (), ())
-        if self._shelf is None:
+        if self._last is None:
             read = self._made(reading, records)
         else:
             key = (self._key(reading), self._day)
-            read = self._shelf.taken(reading.name, key, lambda: self._made(reading, records))
+            read = self._last.taken(reading.name, key, lambda: self._made(reading, records))
         if not read.findings:
             self._passed(reading, read)
         return read
 
     def _made(self, reading: Reading, records: Mapping[str, Any]) -> _Read:
-        parts = Parts(self._store, reading.name, self._code(reading), self._shelf)
+        parts = Parts(self._store, reading.name, self._code(reading), self._last)
         given = Given(self._tree.select(reading.files), records, day=self._day, parts=parts)
         record = _function(reading.reader)(given)
         parts.forget_others()

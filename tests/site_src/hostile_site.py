@@ -20,7 +20,7 @@ from pydantic import BaseModel
 import build
 from opendata.findings import Document, Finding, FindingsError, read_record, read_yaml
 from site_src.engine.build import run
-from site_src.engine.readings import Shelf
+from site_src.engine.readings import LastRead
 from site_src.publishing import laying
 from tests.builds import ROOT, committed, library
 from tests.hostile import TEXTS, Key, Place, places
@@ -206,7 +206,7 @@ def read() -> HostileData:
     files[IDENTITY] += GITHUB  # the site of an editor: its forms say the words of their own
     with _validated() as seen:
         assert (
-            library(files, shelf=Shelf()).check()[1] == ()
+            library(files, last=LastRead()).check()[1] == ()
         )  # read now: what is on one is not validated
     parsed = {
         path: yaml.load(raw, Loader=yaml.CSafeLoader)

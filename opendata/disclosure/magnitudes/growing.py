@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from opendata.disclosure.cube import Bools
+from opendata.disclosure.draws import spread
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.magnitudes.pattern import AmountTable, Need, active
 from opendata.disclosure.program import Floats, Program
@@ -34,7 +35,7 @@ class Deviations:
         nothing = np.zeros(2 * table.size)
         self._program = Program(both, rows, rows, nothing, nothing)
         # Distinct prices leave one best deviation, whatever the machine.
-        self._spread = 1 + (np.arange(table.size) * 0.6180339887 % 1) * 1e-2
+        self._spread = spread(np.arange(table.size))
 
     def cheapest(self, need: Need, hidden: Bools, more: Bools) -> Floats | None:
         """By cell, a deviation through `hidden` cells and, at a price, `more`; None when there is none."""

@@ -24,7 +24,7 @@ from opendata.tranquillite.history import first_publication
 from opendata.tranquillite.public_files import PublicFiles
 from opendata.tranquillite.quarter import Quarter
 from opendata.tranquillite.witness_values import possible_values
-from site_src.engine.readings import Shelf
+from site_src.engine.readings import LastRead
 from tests import builds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -177,7 +177,7 @@ def test_a_build_attacks_the_same_release_once_and_another_again(
 
     monkeypatch.setattr(release, "attack", counted)
     files = builds.committed(*READ)
-    read = builds.library(files, shelf=Shelf())
+    read = builds.library(files, last=LastRead())
     first = read.record("released", ReleaseAudit)
     years = {row["annee"] for row in rows(files[PATHS["tranquillite"]])}
     # Each whole year, then all publications that share facts.
@@ -185,7 +185,7 @@ def test_a_build_attacks_the_same_release_once_and_another_again(
     assert read.record("released", ReleaseAudit) is first
     assert len(attacks) == len(years) + 1
     changed = {**files, PATHS["temoins"]: files[PATHS["temoins"]].splitlines(True)[0]}
-    again = builds.library(changed, shelf=Shelf()).record("released", ReleaseAudit)
+    again = builds.library(changed, last=LastRead()).record("released", ReleaseAudit)
     assert again.attacked == first.attacked
     assert len(attacks) == 2 * (len(years) + 1)
 
@@ -193,7 +193,7 @@ def test_a_build_attacks_the_same_release_once_and_another_again(
 def test_what_a_build_has_read_is_not_read_again_to_be_attacked(
     committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = builds.library(builds.committed(*READ), shelf=Shelf())
+    read = builds.library(builds.committed(*READ), last=LastRead())
     assert set(PATHS.values()) <= set(read.record("datasets", Datasets).texts)
     read.record("decided", Divulgation)
     alone = release.audit(committed)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.engine.readings import LAST, Library, Parts, Reading, Shelf
+from site_src.engine.readings import LAST, LastRead, Library, Parts, Reading
 from site_src.engine.store import AlteredError, Store
 from site_src.engine.tree import Tree
 from tests.site_src.engine.toys import DONE, LABEL, READINGS, SIZE, TITLE, WORDS, RefusedError
@@ -18,14 +18,14 @@ def library(
     root: Path,
     *readings: Reading,
     store: Path | None = None,
-    shelf: Shelf | None = None,
+    last: LastRead | None = None,
     day: date | None = None,
 ) -> Library:
-    """That of another process over the same folder; of the same process where it has a shelf."""
+    """That of another process over the same folder; of the same process where it has a last."""
     DONE.clear()
     kept = Store(store) if store else None
     shared = ("code/shared.py",)
-    return Library(readings or READINGS, Tree(root), RefusedError, kept, shared, day, shelf)
+    return Library(readings or READINGS, Tree(root), RefusedError, kept, shared, day, last)
 
 
 @pytest.fixture
@@ -189,17 +189,17 @@ def test_faults_are_not_kept(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def shelf(root: Path) -> Shelf:
-    """Where every reading stands."""
-    made = Shelf()
-    assert library(root, shelf=made).check()[1] == ()
+def last(root: Path) -> LastRead:
+    """With every reading in it."""
+    made = LastRead()
+    assert library(root, last=made).check()[1] == ()
     return made
 
 
-def test_what_another_library_read_of_the_same_is_taken_from_their_shelf(
-    root: Path, shelf: Shelf
+def test_what_another_library_read_of_the_same_is_not_read_again(
+    root: Path, last: LastRead
 ) -> None:
-    again = library(root, shelf=shelf)
+    again = library(root, last=last)
     assert again.record("label", str) == "Titre (2)"
     assert again.check() == (("mots : 2", "titre : lu"), ())
     assert DONE == []
@@ -215,48 +215,48 @@ def test_what_another_library_read_of_the_same_is_taken_from_their_shelf(
         ("data/title.yaml", "Autre", ["label", "title"]),
     ],
 )
-def test_what_changed_is_not_taken_from_a_shelf(
-    root: Path, shelf: Shelf, changed: str, text: str, read: list[str]
+def test_what_changed_is_read_again(
+    root: Path, last: LastRead, changed: str, text: str, read: list[str]
 ) -> None:
     (root / changed).write_text(text)
-    library(root, shelf=shelf).check()
+    library(root, last=last).check()
     assert sorted(DONE) == read
 
 
-def test_on_another_day_nothing_is_taken_from_a_shelf(root: Path, shelf: Shelf) -> None:
-    library(root, shelf=shelf, day=date(2026, 1, 1)).check()
+def test_on_another_day_everything_is_read_again(root: Path, last: LastRead) -> None:
+    library(root, last=last, day=date(2026, 1, 1)).check()
     assert sorted(DONE) == ["label", "size", "title", "words"]
 
 
-def test_what_a_shelf_has_of_a_refused_reading_is_told_by_each_who_asks(root: Path) -> None:
+def test_what_was_read_and_refused_is_told_by_each_who_asks(root: Path) -> None:
     (root / "data" / "a.txt").write_text("quoi?")
     (root / "data" / "title.yaml").write_text("")
-    shelf = Shelf()
-    library(root, shelf=shelf).check()
+    last = LastRead()
+    library(root, last=last).check()
     for _ in range(2):
         with pytest.raises(RefusedError) as caught:
-            library(root, shelf=shelf).record("label", str)
+            library(root, last=last).record("label", str)
         assert caught.value.findings == ("mot « quoi? »", "titre vide")
-        assert library(root, shelf=shelf).check()[1] == ("mot « quoi? »", "titre vide")
+        assert library(root, last=last).check()[1] == ("mot « quoi? »", "titre vide")
         assert DONE == []
 
 
-def test_what_is_taken_from_a_shelf_is_kept_in_a_store(
-    root: Path, shelf: Shelf, tmp_path: Path
+def test_what_is_not_read_again_is_kept_in_a_store(
+    root: Path, last: LastRead, tmp_path: Path
 ) -> None:
-    library(root, store=tmp_path / "cache", shelf=shelf).check()
+    library(root, store=tmp_path / "cache", last=last).check()
     assert library(root, store=tmp_path / "cache").has_passed()
     assert DONE == []
 
 
-def test_a_shelf_has_the_last_of_each_name(root: Path, shelf: Shelf) -> None:
+def test_the_last_few_of_each_name_are_remembered(root: Path, last: LastRead) -> None:
     for rank in range(LAST):
         (root / "data" / "title.yaml").write_text(f"Titre {rank}")
-        library(root, shelf=shelf).check()
-    library(root, shelf=shelf).check()
+        library(root, last=last).check()
+    library(root, last=last).check()
     assert DONE == []
     (root / "data" / "title.yaml").write_text("Titre")
-    library(root, shelf=shelf).check()
+    library(root, last=last).check()
     assert "title" in DONE
     assert "words" not in DONE
 
@@ -315,18 +315,18 @@ def test_a_part_that_is_no_more_leaves_nothing_in_the_store(tmp_path: Path) -> N
     assert len(list((tmp_path / "objects").iterdir())) == 2
 
 
-def test_a_part_on_a_shelf_is_not_read_again_and_its_faults_are_told() -> None:
+def test_a_part_that_was_last_read_is_not_read_again_and_its_faults_are_told() -> None:
     READ.clear()
-    shelf = Shelf()
+    last = LastRead()
     for _ in range(2):
-        of = Parts(name="mots", shelf=shelf)
+        of = Parts(name="mots", last=last)
         assert kept(of, "a", "un") == ("UN", [])
         _, told = kept(of, "b", "quoi?")
         assert told == ["mot « quoi? »"]
         told.clear()  # whoever is told has a list of their own
     assert READ == ["un", "quoi?"]
-    kept(Parts(name="mots", shelf=shelf), "a", "deux")
-    kept(Parts(name="autres", shelf=shelf), "a", "un")
+    kept(Parts(name="mots", last=last), "a", "deux")
+    kept(Parts(name="autres", last=last), "a", "un")
     assert READ == ["un", "quoi?", "deux", "un"]
 
 
