@@ -200,11 +200,12 @@ def _hierarchy_file(axis: Dimension, folder: Path, grouping: int) -> str:
 def small() -> tuple[int, int]:
     """Cells hidden in seeded small tables: by the search that larger tables get, and at their optimum."""
     from opendata.disclosure.optimum import CANDIDATES
+    from opendata.disclosure.pattern import TableToProtect
     from opendata.disclosure.protector import Counts, protect
     from opendata.disclosure.publication import Publication
     from opendata.disclosure.requirements import Goal
     from opendata.disclosure.rules import SmallCount, primary
-    from opendata.disclosure.suppression import TableToProtect, suppress
+    from opendata.disclosure.suppression import suppress
 
     searched = least = 0
     for shape in SMALL:

@@ -66,6 +66,7 @@ from opendata.disclosure.crossings import CrossedError
 from opendata.disclosure.history.file import read_history
 from opendata.disclosure.history.releases import ApartError
 from opendata.disclosure.magnitudes.protection import UnsafeAmountsError
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.problems import ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
@@ -73,7 +74,6 @@ from opendata.disclosure.publication import Publication
 from opendata.disclosure.reading import CountsLayout, read_release, read_trees
 from opendata.disclosure.rounding.nearest import UnroundableError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 
 app = typer.Typer(
     help="Protège des tables d'effectifs, et les attaque.",

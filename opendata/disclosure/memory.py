@@ -16,10 +16,10 @@ from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.history.joint import Joint, joint
 from opendata.disclosure.history.releases import ApartError, Release, in_order
 from opendata.disclosure.history.ways import NOTHING, WayOut, advice, margins
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.program import Floats
 from opendata.disclosure.protector import Counts, Facts, Protected, UnsafeError, contributions
 from opendata.disclosure.publication import Publication
-from opendata.disclosure.suppression import UnprotectableError
 
 # Cells named of those that changed.
 NAMED = 5

@@ -15,9 +15,9 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.pattern import TableToProtect
 from opendata.disclosure.program import INFINITE, Program, SolverError
 from opendata.disclosure.requirements import Goal, Reach
-from opendata.disclosure.suppression import TableToProtect
 
 # Candidates beyond which the program is not tried, its branches, and how many patterns are attacked.
 CANDIDATES = 16

@@ -18,6 +18,7 @@ from opendata.disclosure.inference import infer
 from opendata.disclosure.insiders import Secrets, audit_with_reasons, sum_labels
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.optimum import least_costly
+from opendata.disclosure.pattern import Pattern, TableToProtect, tables, unproven
 from opendata.disclosure.program import Floats
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
@@ -30,7 +31,7 @@ from opendata.disclosure.rules import (
     SmallCount,
     primary,
 )
-from opendata.disclosure.suppression import Pattern, TableToProtect, suppress, tables, unproven
+from opendata.disclosure.suppression import suppress
 from opendata.disclosure.unions import SumRules, Union, with_unions
 
 # Rounds of protection: each adds the sums that the pattern before gave away.

@@ -15,9 +15,9 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, eye_array, hstack, vstack
 
 from opendata.disclosure.cube import Ints
+from opendata.disclosure.pattern import TableToProtect
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import Contributions, Primary, Rule, primary
-from opendata.disclosure.suppression import TableToProtect
 
 Union = tuple[int, ...]
 

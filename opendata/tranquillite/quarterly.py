@@ -14,11 +14,11 @@ import numpy as np
 from opendata.disclosure.audit import Audit
 from opendata.disclosure.audit import audit as attack
 from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import Contributions
-from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import Finding, FindingsError
 from opendata.tranquillite import publications, quarterly_tables
 from opendata.tranquillite.history import History, quarterly_publication

@@ -19,10 +19,10 @@ from opendata.disclosure.audit import Exposure
 from opendata.disclosure.audit import audit as attack
 from opendata.disclosure.counting import CountingError, count
 from opendata.disclosure.history.attack import audit_history
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, Protected, UnsafeError, contributions
 from opendata.disclosure.protector import protect as hide_cells
 from opendata.disclosure.report import ReportSection, confidential_report
-from opendata.disclosure.suppression import UnprotectableError
 from opendata.findings import CsvTable, Finding, FindingsError
 from opendata.tranquillite import (
     demonstration,

@@ -26,12 +26,12 @@ from opendata.disclosure.history.releases import Release as Published
 from opendata.disclosure.intervals import InfeasibleError
 from opendata.disclosure.magnitudes.protection import UnsafeAmountsError
 from opendata.disclosure.magnitudes.rules import FewBring, NkDominance, PPercent
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.problems import Problem, ProblemsError
 from opendata.disclosure.program import SolverError
 from opendata.disclosure.protector import UnsafeError
 from opendata.disclosure.rounding.nearest import UnroundableError
 from opendata.disclosure.rules import Dominance, FewContributors, Rule, SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 
 __all__ = [
     "TOTAL",

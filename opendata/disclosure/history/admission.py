@@ -18,11 +18,11 @@ from opendata.disclosure.history.joint import Joint, joint
 from opendata.disclosure.history.releases import ApartError, Release
 from opendata.disclosure.history.ways import BEFORE, NOTHING, WayOut, advice, labelled, margins
 from opendata.disclosure.intervals import InfeasibleError, Progress, silent
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.program import Floats
 from opendata.disclosure.protector import Counts, UnsafeError, protect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 from opendata.disclosure.witness import explore
 
 

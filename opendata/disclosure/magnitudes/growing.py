@@ -14,8 +14,8 @@ from opendata.disclosure.cube import Bools
 from opendata.disclosure.draws import spread
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.magnitudes.pattern import AmountTable, Need, active
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.program import Floats, Program
-from opendata.disclosure.suppression import UnprotectableError
 
 # A deviation through hidden cells is free but for this, so that it does not wander.
 FREE = 1e-3

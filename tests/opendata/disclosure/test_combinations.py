@@ -14,9 +14,9 @@ from opendata.disclosure.combinations import DOMINATED, FEW, SMALL, Limits, Sums
 from opendata.disclosure.constraints import given_away
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, contributions, protect
 from opendata.disclosure.rules import Dominance, FewContributors, SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 from tests.opendata.disclosure.cases import Case, matrix
 from tests.opendata.disclosure.test_laws import LAW, owned, worth
 from tests.opendata.disclosure.test_second_attacker import covered

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from opendata.disclosure import families, suppression
+from opendata.disclosure import families, suppression, sweeping
 from opendata.disclosure.audit import audit
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.families import parts
@@ -69,13 +69,13 @@ def test_a_table_swept_part_by_part_passes_both_audits(
 ) -> None:
     lowered(monkeypatch, 60)
     case, swept = counted(cube(across)), []
-    alone = suppression._Suppression._swept
+    alone = sweeping.Sweeping._swept
 
-    def watched(self: suppression._Suppression, *what: object) -> suppression._Swept:
+    def watched(self: sweeping.Sweeping, *what: object) -> sweeping._Swept:
         swept.append(alone(self, *what))  # type: ignore[arg-type]
         return swept[-1]
 
-    monkeypatch.setattr(suppression._Suppression, "_swept", watched)
+    monkeypatch.setattr(sweeping.Sweeping, "_swept", watched)
     worth = np.asarray(2.0 ** case.cube.summarised())
     counts = Counts(case.cube, case.values, np.ones(case.cube.size, dtype=bool))
     done, again = (protect(counts, [SmallCount(*HIDE)], HIDE, worth) for _ in range(2))

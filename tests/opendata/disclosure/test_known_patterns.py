@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from opendata.disclosure.pattern import TableToProtect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import Primary
-from opendata.disclosure.suppression import TableToProtect, suppress
+from opendata.disclosure.suppression import suppress
 from tests.opendata.disclosure.cases import bench
 
 

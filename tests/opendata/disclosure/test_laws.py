@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from opendata.disclosure.audit import audit
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, Protected, contributions, protect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import Dominance, FewContributors, Primary, SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 from tests.opendata.disclosure.cases import Case, matrix
 from tests.opendata.disclosure.tables import cases
 

@@ -14,10 +14,10 @@ from opendata.disclosure.__main__ import main
 from opendata.disclosure.history.attack import audit_history
 from opendata.disclosure.history.releases import in_order
 from opendata.disclosure.memory import newest, with_earlier
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, protect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 from tests.opendata.disclosure.cases import Case, matrix
 from tests.opendata.disclosure.test_laws import LAW, worth
 

@@ -6,11 +6,11 @@ import pytest
 from opendata.disclosure import optimum
 from opendata.disclosure.cube import Bools
 from opendata.disclosure.optimum import least_costly
+from opendata.disclosure.pattern import TableToProtect
 from opendata.disclosure.protector import Counts, protect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import SmallCount, primary
-from opendata.disclosure.suppression import TableToProtect
 from tests.opendata.disclosure.cases import Case, matrix
 
 RULE = [SmallCount(1, 4)]

@@ -9,11 +9,11 @@ from opendata.disclosure import simultaneous, suppression
 from opendata.disclosure.audit import audit
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.insiders import Secrets, audit_with_reasons
+from opendata.disclosure.pattern import Pattern, tables
 from opendata.disclosure.protector import Counts, Protected, contributions, protect
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.rules import SmallCount, primary
 from opendata.disclosure.simultaneous import Simultaneous
-from opendata.disclosure.suppression import Pattern, tables
 from tests.opendata.disclosure.cases import Case, linked, matrix
 from tests.opendata.disclosure.tables import cases
 

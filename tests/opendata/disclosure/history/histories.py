@@ -11,10 +11,10 @@ from opendata.disclosure.cube import Cube
 from opendata.disclosure.hierarchy import TOTAL, Hierarchy, dimension
 from opendata.disclosure.history.releases import Release
 from opendata.disclosure.memory import newest, with_earlier
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.protector import Counts, UnsafeError, protect
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import SmallCount
-from opendata.disclosure.suppression import UnprotectableError
 
 SMALL = (1, 4)
 PLACES, TYPES = ("a", "b", "c", "d"), ("x", "y")

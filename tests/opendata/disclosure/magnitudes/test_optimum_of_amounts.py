@@ -13,7 +13,7 @@ from opendata.disclosure.magnitudes import optimum
 from opendata.disclosure.magnitudes.growing import grown
 from opendata.disclosure.magnitudes.optimum import least_costly
 from opendata.disclosure.magnitudes.pattern import AmountTable, Need, Suppression
-from opendata.disclosure.suppression import UnprotectableError
+from opendata.disclosure.pattern import UnprotectableError
 from tests.opendata.disclosure.magnitudes import tau_table
 
 

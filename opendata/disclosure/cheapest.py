@@ -1,0 +1,119 @@
+"""The cheapest deviation for one need, by a program of its own, in integers.
+
+The program pays by the unit, hiding costs by the cell: a second round, where a little used cell costs more by the unit,
+leaves fewer cells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.deviations import as_changes
+from opendata.disclosure.draws import spread
+from opendata.disclosure.flow import FREE, Flow
+from opendata.disclosure.pattern import TableToProtect, UnprotectableError
+from opendata.disclosure.program import Floats, SolverError
+from opendata.disclosure.requirements import Goal, Reach
+
+NODES = 5000
+
+
+class Cheapest:
+    """Programs over some `cells` of a table; `hidden` is what whoever hides and publishes keeps up to date."""
+
+    def __init__(self, table: TableToProtect, goal: Goal, hidden: Bools, cells: Ints) -> None:
+        self.cells, self._table, self._goal, self._hidden = cells, table, goal, hidden
+        self._flow = Flow(table.sums, goal.values, cells)
+
+    def deviation(self, need: Reach, insider: int | None = None) -> dict[int, int]:
+        """The cheapest one; with an `insider`, one that the insider cannot rule out.
+
+        Raises UnprotectableError when there is none.
+        """
+        candidates = [self._directed(directed, insider) for directed in _directed(need)]
+        changes = min((c for c in candidates if c is not None), key=self._price, default=None)
+        if changes is None:
+            raise UnprotectableError(need.cell)
+        return changes
+
+    def first(self, need: Reach, insider: int | None) -> dict[int, int] | None:
+        """A deviation that one program finds in integers; None when it does not."""
+        costs = self._costs(self.cells)
+        for directed in _directed(need):
+            raw = self._flow.solve(directed, costs, insider, self._goal.insiders)
+            moved = None if raw is None else self._flow.as_integers(raw)
+            if moved is not None:
+                return as_changes(self.cells, moved)
+        return None
+
+    def block(self, cell: int) -> None:
+        """No deviation moves a cell any more."""
+        self._flow.block(cell)
+
+    def release(self, cell: int) -> None:
+        """Undo `block`."""
+        self._flow.release(cell, int(self._goal.values[cell]))
+
+    def _price(self, changes: dict[int, int]) -> float:
+        """What hiding these cells would cost."""
+        new = [c for c in changes if not self._hidden[c] and not self._table.absent[c]]
+        return float(self._table.weights[new].sum()) + FREE * sum(map(abs, changes.values()))
+
+    def _directed(self, need: Reach, insider: int | None) -> dict[int, int] | None:
+        costs = self._costs(self.cells)
+        raw = self._flow.solve(need, costs, insider, self._goal.insiders)
+        if raw is None:
+            return None
+        return self._refined(need, insider, costs, raw)
+
+    def _costs(self, cells: Ints) -> Floats:
+        """Price per unit moved: hidden cells are nearly free, distinct weights avoid ties."""
+        free = self._hidden[cells] | self._table.absent[cells]
+        return np.where(free, FREE, self._table.weights[cells]) * spread(cells)
+
+    def _refined(
+        self, need: Reach, insider: int | None, costs: Floats, raw: Floats
+    ) -> dict[int, int] | None:
+        """The better of a deviation and of the one that dearer units give."""
+        moved = np.abs(raw)
+        dear = np.where(
+            moved > 0.5, costs * need.amount / np.maximum(moved, 1), costs * need.amount
+        )
+        again = self._flow.solve(need, dear, insider, self._goal.insiders)
+        candidates = [self._integers(need, insider, raw)]
+        if again is not None:
+            candidates.append(self._integers(need, insider, again))
+        return min((c for c in candidates if c is not None), key=self._price, default=None)
+
+    def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
+        """The deviation in integers: as it is, else among the same cells, else among all."""
+        moved = self._flow.as_integers(raw)
+        if moved is not None:
+            return as_changes(self.cells, moved)
+        free = self._hidden[self.cells] | self._table.absent[self.cells]
+        for cells in (self.cells[free | (np.abs(raw) > 1e-7)], self.cells):
+            changes = self._integer_deviation(need, insider, cells)
+            if changes is not None:
+                return changes
+        return None
+
+    def _integer_deviation(
+        self, need: Reach, insider: int | None, cells: Ints
+    ) -> dict[int, int] | None:
+        """The cheapest deviation in integers among `cells`, or None within a bounded search."""
+        table, goal = self._table, self._goal
+        flow = Flow(table.sums, goal.values, cells, integers=True, node_limit=NODES)
+        try:
+            raw = flow.solve(need, self._costs(cells), insider, goal.insiders)
+        except SolverError:
+            return None  # the search ended at its limit: nothing found, nothing claimed
+        moved = None if raw is None else flow.as_integers(raw)
+        return None if moved is None else as_changes(cells, moved)
+
+
+def _directed(need: Reach) -> tuple[Reach, ...]:
+    """A need in either direction is met by one of two."""
+    if need.direction:
+        return (need,)
+    return Reach(need.cell, 1, need.amount), Reach(need.cell, -1, need.amount)

@@ -1,0 +1,96 @@
+"""A pattern pruned: what no requirement needs is published again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from opendata.disclosure.additions import Additions
+from opendata.disclosure.boxes import FORBIDDEN
+from opendata.disclosure.boxing import Boxing
+from opendata.disclosure.cheapest import Cheapest
+from opendata.disclosure.growing import Growing
+from opendata.disclosure.intervals import Progress
+from opendata.disclosure.requirements import Reach
+
+# Pruning looks among hidden cells only: programs stay quick up to so many.
+MANY = 1200
+
+
+class Pruning:
+    """The pruning of a pattern that protects; `additions`: where they must give no sum away."""
+
+    def __init__(self, work: Growing, additions: Additions | None) -> None:
+        self._work, self._additions = work, additions
+        self._table, self._goal, self._pool = work.table, work.goal, work.pool
+        unknown = work.hidden | self._table.absent
+        self._cheapest = Cheapest(self._table, self._goal, work.hidden, np.flatnonzero(unknown))
+        self._boxing = Boxing(self._table, self._goal, np.where(unknown, 0.0, FORBIDDEN))
+        self._is_quick = not work.is_large or len(self._cheapest.cells) <= MANY
+
+    def prune(self, progress: Progress) -> None:
+        """Publish again what no requirement needs, until nothing can be; once over a large table."""
+        work, weights = self._work, self._table.weights
+        changed = True
+        while changed:
+            changed = False
+            candidates = np.flatnonzero(work.hidden & ~self._goal.primary.cells).tolist()
+            candidates.sort(key=lambda cell: (-weights[cell], work.covered[cell], cell))
+            for number, cell in enumerate(candidates):
+                changed |= self._publish(cell) and not work.is_large
+                progress("allègement", number + 1, len(candidates))
+
+    def _publish(self, cell: int) -> bool:
+        """Publish a secondary cell, with those that fall with it, if all that relied on it can do without."""
+        gone = self._falling(cell)
+        if not gone:
+            return False
+        for other in gone:
+            self._cheapest.block(other)
+        self._boxing.price[gone] = FORBIDDEN
+        relying = {other for d in self._pool.usable(cell) for other in d.changes}.difference(gone)
+        held = [other for other in sorted(relying) if self._work.holds(other, gone)]
+        if all(self._still_protected(other, cell) for other in held):
+            self._work.hidden[gone] = False
+            for other in gone:
+                self._pool.drop(other)
+            if self._additions is not None:
+                self._additions.publish(gone)
+            return True
+        for other in gone:
+            self._cheapest.release(other)
+        self._boxing.price[gone] = 0
+        return False
+
+    def _falling(self, cell: int) -> list[int]:
+        """What is published with a cell, itself included; nothing where additions would give something away."""
+        if self._additions is None:
+            return [cell]
+        gone = self._additions.falling(cell) if self._work.hidden[cell] else []
+        return [] if gone and self._additions.gives_away(gone) else gone
+
+    def _still_protected(self, other: int, without: int) -> bool:
+        for need in self._goal.reaches(other):
+            if not self._pool.meets(need, without) and not self._meets_again(need):
+                return False
+        if self._goal.watched[other]:
+            while insiders := self._pool.insiders(other, without):
+                if not self._meets_for(Reach(other, 0, 1), min(insiders)):
+                    return False
+        return True
+
+    def _meets_again(self, need: Reach) -> bool:
+        """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
+        return self._keep(self._boxing.best(need)) or self._finds(need, None)
+
+    def _meets_for(self, need: Reach, insider: int) -> bool:
+        """The same for an insider."""
+        return self._keep(self._boxing.without(need, insider)) or self._finds(need, insider)
+
+    def _finds(self, need: Reach, insider: int | None) -> bool:
+        return self._is_quick and self._keep(self._cheapest.first(need, insider))
+
+    def _keep(self, changes: dict[int, int] | None) -> bool:
+        if changes is None:
+            return False
+        self._pool.add(changes)
+        return True
