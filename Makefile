@@ -34,7 +34,7 @@ DOSSIER ?= ../originaux
 # What `make signature` signs.
 MANIFESTE ?= site/donnees/sha256sums.txt
 
-.PHONY: site gestion alertes alerte fetch originaux proposition pull-request test soak serve planche accessibilite bench growth judges links check resume disque signature signature-publiee audit format lock clean chromium
+.PHONY: site gestion alertes alerte fetch originaux proposition pull-request test lecture construction soak serve planche accessibilite bench growth judges links check resume disque signature signature-publiee audit format lock clean chromium
 
 # The editor of /gestion/ is installed where data/site.yaml asks for it.
 GESTION := $(if $(shell grep -s '^gestion:' data/site.yaml),tools/gestion/node_modules/.installed)
@@ -72,13 +72,19 @@ pull-request: .venv/.site
 # Decap CMS and its reader of YAML, for a site whose data/site.yaml has « gestion ».
 gestion: tools/gestion/node_modules/.installed
 
+# The code is read while the site is built: each has work for one core.
 test: .venv/.dev node_modules/.installed tools/gestion/node_modules/.all chromium
+	@$(MAKE) --no-print-directory --jobs 2 lecture construction
+	$(PY) -m pytest -n 2 --dist worksteal
+
+lecture: .venv/.dev
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
+
+construction: .venv/.dev node_modules/.installed
 	$(PY) build.py build
-	$(PY) -m pytest -n 2 --dist worksteal
 
 soak: .venv/.dev .venv/.soak node_modules/.installed
 	$(PY) build.py build

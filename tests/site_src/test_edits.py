@@ -30,6 +30,7 @@ from site_src.territoires.imprints import DERIVED, imprints
 from site_src.territoires.imprints import PATH as IMPRINTS
 from tests.builds import ROOT, STORE, begin_as_built
 from tools.build_times import copy_of
+from tools.trace import Trace, watched
 
 # Where a file names a risk: an item of a list, a list in brackets, the address of its page.
 REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
@@ -285,7 +286,19 @@ def make(repository: Repository, edits: Sequence[Edit]) -> Stored:
 def test_edits_one_after_the_other_give_the_bytes_of_a_clean_build(repository: Repository) -> None:
     for edits in STEPS:
         after = make(repository, edits)
-    assert first_difference(after, repository.rebuild()) is None
+    found = Trace(build.PLAN, Tree(repository.root).select(("data/**/*",)))
+    with watched(found):
+        clean = repository.rebuild()
+    assert first_difference(after, clean) is None
+    # A build from nothing takes a minute: this one also tells that each data file is parsed once, by a reading.
+    readings = {reading.name for reading in build.READINGS}
+    others = {
+        path: names
+        for path, names in found.readers.items()
+        if len(names) != 1 or names[0] not in readings
+    }
+    assert others == {}
+    assert "data/site.yaml : identite 1" in str(found).splitlines()
 
 
 def test_an_alert_lays_its_band_in_every_page_and_nothing_else_may_change(

@@ -1,4 +1,4 @@
-"""Each data file is parsed once in a build, by a reading."""
+"""Who parses a data file: that each is parsed once in a build, by a reading, is told by the one of test_edits."""
 
 from __future__ import annotations
 
@@ -10,33 +10,10 @@ import pytest
 import build
 from opendata.findings import read_csv, read_json, read_yaml
 from site_src.engine.stages import Stage
-from tools.trace import Trace, trace, watched
+from tools.trace import Trace, watched
 
 YAML, CSV, JSON = "data/a.yaml", "data/b.csv", "data/c.geojson"
-LAST = [stage.name for stage in build.STAGES if stage.takes][-1]
 FILES = {YAML: b"a: 1\n", CSV: b"a,b\n1,2\n", JSON: b'{"a": 1}'}
-
-
-@pytest.fixture(scope="module")
-def traced() -> Trace:
-    """All readings, and the stages up to the last that takes a record."""
-    return trace(build.PLAN.until(LAST))
-
-
-def test_every_data_file_is_parsed_once_and_by_a_reading(traced: Trace) -> None:
-    readings = {reading.name for reading in build.READINGS}
-    others = {
-        path: names
-        for path, names in traced.readers.items()
-        if len(names) != 1 or names[0] not in readings
-    }
-    assert not others
-
-
-def test_the_trace_says_who_parsed_each_file(traced: Trace) -> None:
-    lines = str(traced).splitlines()
-    assert "data/site.yaml : identite 1" in lines
-    assert lines[-1] == f"{len(lines) - 1} fichiers, chacun lu une fois"
 
 
 @pytest.mark.parametrize("stage", build.STAGES, ids=lambda stage: stage.name)
@@ -52,6 +29,7 @@ def test_each_kind_of_file_is_parsed_once_by_its_reader() -> None:
         read_json(JSON, FILES[JSON], [])
     assert {path: len(names) for path, names in found.readers.items()} == dict.fromkeys(FILES, 1)
     assert not found.repeated
+    assert str(found).splitlines()[-1] == "3 fichiers, chacun lu une fois"
 
 
 def test_a_file_parsed_again_is_told_even_from_its_published_copy() -> None:
