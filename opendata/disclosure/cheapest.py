@@ -17,6 +17,8 @@ from opendata.disclosure.program import Floats, SolverError
 from opendata.disclosure.requirements import Goal, Reach
 
 NODES = 5000
+# The vertices of a program are mostly halves and thirds where they are not whole.
+MULTIPLES = 6
 
 
 class Cheapest:
@@ -24,7 +26,7 @@ class Cheapest:
 
     def __init__(self, table: TableToProtect, goal: Goal, hidden: Bools, cells: Ints) -> None:
         self.cells, self._table, self._goal, self._hidden = cells, table, goal, hidden
-        self._flow = Flow(table.sums, goal.values, cells)
+        self._flow = Flow(table.sums, goal.values, cells, quick=goal.exact)
 
     def deviation(self, need: Reach, insider: int | None = None) -> dict[int, int]:
         """The cheapest one; with an `insider`, one that the insider cannot rule out.
@@ -42,7 +44,7 @@ class Cheapest:
         costs = self._costs(self.cells)
         for directed in _directed(need):
             raw = self._flow.solve(directed, costs, insider, self._goal.insiders)
-            moved = None if raw is None else self._flow.as_integers(raw)
+            moved = None if raw is None else self._whole(insider, raw)
             if moved is not None:
                 return as_changes(self.cells, moved)
         return None
@@ -88,7 +90,7 @@ class Cheapest:
 
     def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
         """The deviation in integers: as it is, else among the same cells, else among all."""
-        moved = self._flow.as_integers(raw)
+        moved = self._whole(insider, raw)
         if moved is not None:
             return as_changes(self.cells, moved)
         free = self._hidden[self.cells] | self._table.absent[self.cells]
@@ -96,6 +98,15 @@ class Cheapest:
             changes = self._integer_deviation(need, insider, cells)
             if changes is not None:
                 return changes
+        return None
+
+    def _whole(self, insider: int | None, raw: Floats) -> Ints | None:
+        """The deviation, when it is in integers; where any two values will do, a multiple of it will too."""
+        for times in range(1, (MULTIPLES if self._goal.exact else 1) + 1):
+            moved = self._flow.as_integers(times * raw)
+            if moved is not None:
+                fits = times == 1 or self._flow.fits(moved, insider, self._goal.insiders)
+                return moved if fits else None
         return None
 
     def _integer_deviation(

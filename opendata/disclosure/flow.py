@@ -27,7 +27,7 @@ class Flow:
     """Deviations over some `cells` of a table; the other cells stay as they are."""
 
     def __init__(self, matrix: csr_array, values: Ints, cells: Ints, integers: bool = False,
-                 node_limit: int | None = None) -> None:  # fmt: skip
+                 node_limit: int | None = None, quick: bool = False) -> None:  # fmt: skip
         self.cells, self.size = cells, len(cells)
         self.place = {int(cell): place for place, cell in enumerate(cells)}
         part = csr_array(matrix[:, cells])
@@ -39,7 +39,7 @@ class Flow:
         self.program = Program(
             csr_array(hstack([part, -part], format="csr")), zeros, zeros,
             np.zeros(2 * self.size), np.concatenate([self.up, self.down]),
-            np.ones(2 * self.size, dtype=bool) if integers else None, node_limit,
+            np.ones(2 * self.size, dtype=bool) if integers else None, node_limit, quick,
         )  # fmt: skip
 
     def block(self, cell: int) -> None:
@@ -113,6 +113,13 @@ class Flow:
         self.program.bound(
             np.concatenate([up, up + self.size]), np.zeros(len(highest)), np.array(highest)
         )
+
+    def fits(self, moved: Ints, insider: int | None, insiders: Contributions | None) -> bool:
+        """Whether no count is moved further than there is room, and than what an insider knows leaves."""
+        up, down = self.up.copy(), self.down.copy()
+        for place, room in self._narrowed(insider, insiders).items():
+            up[place], down[place] = room
+        return not np.any((moved > up) | (-moved > down))
 
     def as_integers(self, deviation: Floats) -> Ints | None:
         """The deviation in integers, when it is so and keeps every sum."""
