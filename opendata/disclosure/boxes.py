@@ -102,7 +102,8 @@ class Boxes:
             # Going up takes from the cells of negative sign, going down from the others.
             priced = costs + FORBIDDEN * (any_short - direction * signed_short)
             place = int(np.argmin(priced))
-            if priced.flat[place] < FORBIDDEN:
+            # Half: cells that are better hidden than not have prices below zero.
+            if priced.flat[place] < FORBIDDEN / 2:
                 chosen = np.unravel_index(place, priced.shape)
                 signs = np.ones(())
                 for move, row in zip(moves, chosen, strict=True):

@@ -6,6 +6,8 @@ leaves fewer cells.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 from opendata.disclosure.cube import Bools, Ints
@@ -24,29 +26,37 @@ MULTIPLES = 6
 class Cheapest:
     """Programs over some `cells` of a table; `hidden` is what whoever hides and publishes keeps up to date."""
 
-    def __init__(self, table: TableToProtect, goal: Goal, hidden: Bools, cells: Ints) -> None:
+    def __init__(
+        self, table: TableToProtect, goal: Goal, hidden: Bools, cells: Ints, quick: bool
+    ) -> None:
+        """`quick`: each program starts from nothing (see `Program`)."""
         self.cells, self._table, self._goal, self._hidden = cells, table, goal, hidden
-        self._flow = Flow(table.sums, goal.values, cells, quick=goal.exact)
+        self._flow = Flow(table.sums, goal.values, cells, quick=quick)
 
     def deviation(self, need: Reach, insider: int | None = None) -> dict[int, int]:
         """The cheapest one; with an `insider`, one that the insider cannot rule out.
 
         Raises UnprotectableError when there is none.
         """
-        candidates = [self._directed(directed, insider) for directed in _directed(need)]
-        changes = min((c for c in candidates if c is not None), key=self._price, default=None)
+        changes = self._least(self._directed(directed, insider) for directed in _directed(need))
         if changes is None:
             raise UnprotectableError(need.cell)
         return changes
 
     def first(self, need: Reach, insider: int | None) -> dict[int, int] | None:
-        """A deviation that one program finds in integers; None when it does not."""
-        costs = self._costs(self.cells)
+        """A deviation that one program finds in integers; None when it does not.
+
+        Raises UnprotectableError when there is none, be it in fractions.
+        """
+        costs, is_possible = self._costs(self.cells), False
         for directed in _directed(need):
             raw = self._flow.solve(directed, costs, insider, self._goal.insiders)
+            is_possible |= raw is not None
             moved = None if raw is None else self._whole(insider, raw)
             if moved is not None:
                 return as_changes(self.cells, moved)
+        if not is_possible:
+            raise UnprotectableError(need.cell)
         return None
 
     def block(self, cell: int) -> None:
@@ -62,43 +72,44 @@ class Cheapest:
         new = [c for c in changes if not self._hidden[c] and not self._table.absent[c]]
         return float(self._table.weights[new].sum()) + FREE * sum(map(abs, changes.values()))
 
+    def _least(self, candidates: Iterable[dict[int, int] | None]) -> dict[int, int] | None:
+        return min((c for c in candidates if c is not None), key=self._price, default=None)
+
     def _directed(self, need: Reach, insider: int | None) -> dict[int, int] | None:
         costs = self._costs(self.cells)
         raw = self._flow.solve(need, costs, insider, self._goal.insiders)
         if raw is None:
             return None
-        return self._refined(need, insider, costs, raw)
+        vertices = [raw, *self._revised(need, insider, costs, raw)]
+        found = [self._integers(need, insider, vertex) for vertex in vertices]
+        if None in found:
+            found.append(self._integer_deviation(need, insider, self.cells))
+        return self._least(found)
 
     def _costs(self, cells: Ints) -> Floats:
         """Price per unit moved: hidden cells are nearly free, distinct weights avoid ties."""
         free = self._hidden[cells] | self._table.absent[cells]
         return np.where(free, FREE, self._table.weights[cells]) * spread(cells)
 
-    def _refined(
+    def _revised(
         self, need: Reach, insider: int | None, costs: Floats, raw: Floats
-    ) -> dict[int, int] | None:
-        """The better of a deviation and of the one that dearer units give."""
+    ) -> Iterator[Floats]:
+        """The deviation that dearer units give, if any."""
         moved = np.abs(raw)
         dear = np.where(
             moved > 0.5, costs * need.amount / np.maximum(moved, 1), costs * need.amount
         )
         again = self._flow.solve(need, dear, insider, self._goal.insiders)
-        candidates = [self._integers(need, insider, raw)]
         if again is not None:
-            candidates.append(self._integers(need, insider, again))
-        return min((c for c in candidates if c is not None), key=self._price, default=None)
+            yield again
 
     def _integers(self, need: Reach, insider: int | None, raw: Floats) -> dict[int, int] | None:
-        """The deviation in integers: as it is, else among the same cells, else among all."""
+        """The deviation in integers: as it is, else among the same cells."""
         moved = self._whole(insider, raw)
         if moved is not None:
             return as_changes(self.cells, moved)
         free = self._hidden[self.cells] | self._table.absent[self.cells]
-        for cells in (self.cells[free | (np.abs(raw) > 1e-7)], self.cells):
-            changes = self._integer_deviation(need, insider, cells)
-            if changes is not None:
-                return changes
-        return None
+        return self._integer_deviation(need, insider, self.cells[free | (np.abs(raw) > 1e-7)])
 
     def _whole(self, insider: int | None, raw: Floats) -> Ints | None:
         """The deviation, when it is in integers; where any two values will do, a multiple of it will too."""

@@ -47,6 +47,11 @@ class Cube:
         return math.prod(self.shape) if self.tables is None else len(self.numbers)
 
     @cached_property
+    def crossings(self) -> int:
+        """How many groupings its dimensions have beside their first."""
+        return sum(len(dimension.hierarchies) - 1 for dimension in self.dimensions)
+
+    @cached_property
     def strides(self) -> tuple[int, ...]:
         """How far the numbers, in the whole cube, of two neighbours along each dimension are."""
         return tuple(math.prod(self.shape[axis + 1 :]) for axis in range(len(self.shape)))

@@ -21,8 +21,7 @@ CELLS, LINKED = 4000, 1000
 
 def parts(cube: Cube) -> list[Ints]:
     """Cells of each part, no cell in two: the largest parts that are not too large; none in a small table or among margins."""
-    linked = any(len(dimension.hierarchies) > 1 for dimension in cube.dimensions)
-    most = LINKED if linked else CELLS
+    most = LINKED if cube.crossings else CELLS
     if cube.tables is not None or cube.size <= CELLS:
         return []
     nodes = [[np.arange(size)] for size in cube.shape]

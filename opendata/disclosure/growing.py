@@ -44,11 +44,11 @@ class Growing:
         # Between two patterns of one cost, the one that also protects others is better.
         price[self.hidden] = BONUS
         self._boxing = Boxing(table, goal, price)
+        crossings = table.cube.crossings
         # Pruning makes up for boxes, but where one grouping crosses another; where several do, programs take minutes.
-        across = sum(len(axis.hierarchies) - 1 for axis in table.cube.dimensions)
-        self._is_boxed = is_large or (table.rule is not None and across != 1)
+        self._is_boxed = is_large or crossings > 1 or (table.rule is not None and not crossings)
         allowed = np.flatnonzero(table.movable | table.absent | self.hidden)
-        self._cheapest = Cheapest(table, goal, self.hidden, allowed)
+        self._cheapest = Cheapest(table, goal, self.hidden, allowed, quick=goal.exact)
 
     def _begin(self) -> None:
         """Where additions must give no sum away: what the pattern before hid, or else what a cover does."""
@@ -146,7 +146,7 @@ class Growing:
         """Hide until one insider no longer knows `cell`."""
         need = Reach(cell, 0, 1)
         try:
-            box = self._boxing.without(need, insider) if self.is_large else None
+            box = self._boxing.without(need, insider) if self._is_boxed else None
             self.hide(box or self._cheapest.deviation(need, insider))
         except UnprotectableError:
             if insider >= 0:

@@ -155,6 +155,9 @@ class _Attacks:
 
     def _published(self, hidden: Bools) -> Publication:
         counts = self.counts
+        if counts.structural is not None:
+            # What stands elsewhere is known, whatever a pattern says of it.
+            hidden = hidden & ~counts.structural
         shown = counts.scope & ~hidden
         return Publication(counts.cube, counts.values, shown, hidden, counts.covers_cube)
 

@@ -10,6 +10,7 @@ from opendata.disclosure.boxing import Boxing
 from opendata.disclosure.cheapest import Cheapest
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
+from opendata.disclosure.pattern import UnprotectableError
 from opendata.disclosure.requirements import Reach
 
 # Pruning looks among hidden cells only: programs stay quick up to so many.
@@ -23,9 +24,14 @@ class Pruning:
         self._work, self._additions = work, additions
         self._table, self._goal, self._pool = work.table, work.goal, work.pool
         unknown = work.hidden | self._table.absent
-        self._cheapest = Cheapest(self._table, self._goal, work.hidden, np.flatnonzero(unknown))
+        cells = np.flatnonzero(unknown)
+        self._cheapest = Cheapest(self._table, self._goal, work.hidden, cells, quick=True)
         self._boxing = Boxing(self._table, self._goal, np.where(unknown, 0.0, FORBIDDEN))
         self._is_quick = not work.is_large or len(self._cheapest.cells) <= MANY
+        # Where groupings cross, hardly a box stands among hidden cells.
+        self._is_boxed = not (self._is_quick and self._table.cube.crossings)
+        # Secondary cell → a cell that no deviation protects without it: none will with fewer hidden cells.
+        self._needed_by: dict[int, int] = {}
 
     def prune(self, progress: Progress) -> None:
         """Publish again what no requirement needs, until nothing can be; once over a large table."""
@@ -42,14 +48,14 @@ class Pruning:
     def _publish(self, cell: int) -> bool:
         """Publish a secondary cell, with those that fall with it, if all that relied on it can do without."""
         gone = self._falling(cell)
-        if not gone:
+        if not gone or self._is_needed(cell, gone):
             return False
         for other in gone:
             self._cheapest.block(other)
         self._boxing.price[gone] = FORBIDDEN
         relying = {other for d in self._pool.usable(cell) for other in d.changes}.difference(gone)
         held = [other for other in sorted(relying) if self._work.holds(other, gone)]
-        if all(self._still_protected(other, cell) for other in held):
+        if all(self._does_without(other, cell) for other in held):
             self._work.hidden[gone] = False
             for other in gone:
                 self._pool.drop(other)
@@ -68,6 +74,18 @@ class Pruning:
         gone = self._additions.falling(cell) if self._work.hidden[cell] else []
         return [] if gone and self._additions.gives_away(gone) else gone
 
+    def _is_needed(self, cell: int, gone: list[int]) -> bool:
+        """Whether what was not protected without a cell is still to be, once these are published."""
+        return cell in self._needed_by and self._work.holds(self._needed_by[cell], gone)
+
+    def _does_without(self, other: int, cell: int) -> bool:
+        """Whether a cell is protected once another one is published; what no program can is not asked again."""
+        try:
+            return self._still_protected(other, cell)
+        except UnprotectableError:
+            self._needed_by[cell] = other
+            return False
+
     def _still_protected(self, other: int, without: int) -> bool:
         for need in self._goal.reaches(other):
             if not self._pool.meets(need, without) and not self._meets_again(need):
@@ -80,11 +98,13 @@ class Pruning:
 
     def _meets_again(self, need: Reach) -> bool:
         """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
-        return self._keep(self._boxing.best(need)) or self._finds(need, None)
+        box = self._boxing.best(need) if self._is_boxed else None
+        return self._keep(box) or self._finds(need, None)
 
     def _meets_for(self, need: Reach, insider: int) -> bool:
         """The same for an insider."""
-        return self._keep(self._boxing.without(need, insider)) or self._finds(need, insider)
+        box = self._boxing.without(need, insider) if self._is_boxed else None
+        return self._keep(box) or self._finds(need, insider)
 
     def _finds(self, need: Reach, insider: int | None) -> bool:
         return self._is_quick and self._keep(self._cheapest.first(need, insider))

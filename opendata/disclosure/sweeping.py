@@ -48,7 +48,7 @@ class Sweeping:
         # Each part of a very large one is grown again inside itself at once, the whole is not.
         self._parts = parts(cube)
         # Where groupings cross, growing again takes as long for one cell in twenty.
-        linked = any(len(axis.hierarchies) > 1 for axis in cube.dimensions)
+        linked = cube.crossings > 0
         self.is_to_be_lightened = not self._parts and not linked
         self._needs = LINKED_NEEDS if linked else 2 * len(work.hidden)
         # Sums of hidden counts are no cells of a cube.

@@ -46,6 +46,15 @@ def test_forbidden_cells_are_left_alone() -> None:
     assert boxes.best(Reach(cell, 1, 2), price) is None
 
 
+def test_what_is_gained_by_other_cells_does_not_pay_for_a_forbidden_one() -> None:
+    """A fixed cell, published by an earlier release, was hidden where all others of its box were better hidden."""
+    case = matrix([[3, 9], [9, 9]])
+    boxes = Boxes(case.cube, case.values, np.ones(case.cube.size, dtype=bool))
+    price = np.full(case.cube.size, -0.3)
+    price[case.cube.cell(("r2", "c2"))] = FORBIDDEN
+    assert boxes.best(Reach(case.cube.cell(("r1", "c1")), 1, 2), price) is None
+
+
 def test_hidden_cells_are_preferred() -> None:
     case = matrix([[3, 9, 9], [9, 9, 9], [9, 9, 9]])
     price = np.ones(case.cube.size)

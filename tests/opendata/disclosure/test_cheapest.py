@@ -27,7 +27,7 @@ def cheapest(counts: tuple[int, int], is_exact: bool) -> Cheapest:
     sums[0, CELLS] = 1
     table = TableToProtect(CUBE, csr_array(sums), np.ones(CUBE.size), every, ~every, ~every)
     goal = Goal(values, primary(values, every, [SmallCount(1, 4)]), 5, exact=is_exact)
-    return Cheapest(table, goal, every, CELLS)
+    return Cheapest(table, goal, every, CELLS, quick=is_exact)
 
 
 @pytest.mark.parametrize(
