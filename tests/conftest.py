@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import os
 
 import pytest
@@ -17,3 +18,6 @@ def pytest_configure(config: pytest.Config) -> None:
     is run as people run it starts none before it forks.
     """
     os.cpu_count = lambda: 1
+    # Records live to the end of a run: a collector that walks through them every seven hundred new objects
+    # takes a quarter of the time of what reads them.
+    gc.set_threshold(50_000, 20, 20)

@@ -12,8 +12,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tools.axe import AXE
+
 HERE = Path(__file__).resolve().parent
-AXE = (HERE.parent / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CHECKS = (HERE / "access_checks.js").read_text(encoding="utf-8")
 LIMIT_OF_STOPS = 120
 DESKTOP, PHONE, ZOOMED, SHEET = (1280, 900), (390, 844), (320, 256), (673, 1000)

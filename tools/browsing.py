@@ -30,11 +30,11 @@ def lightest() -> Path:
 
 
 @contextmanager
-def chromium(program: Path = CHROMIUM) -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+def chromium(program: Path = CHROMIUM, *arguments: str) -> Iterator[Browser]:
+    """Debian's Chromium, without a window; `arguments` are others of its command line."""
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 

@@ -82,9 +82,11 @@ class Work:
         todo = [unit for unit in every if unit.name not in found]
         if todo and first:
             first()
-        found |= self._remembered(
-            keys, _shared(todo, self.store, self.cores, self.progress, self.refused)
-        )
+        made, findings = _shared(todo, self.store, self.cores, self.progress, self.refused)
+        # Those that nothing was found in are done, also where another is refused: they wait for its correction.
+        found |= self._remembered(keys, made)
+        if findings:
+            raise self.refused(findings)
         return {unit.name: found[unit.name] for unit in every}
 
     def batch(
@@ -115,7 +117,10 @@ class Work:
         shares = [todo[number::processes] for number in range(processes)]
         with prepared(todo) as make:
             units = [Unit(f"part {number}", make, (share,)) for number, share in enumerate(shares)]
-            return _shared(units, self.store, self.cores, self.progress, self.refused).values()
+            made, findings = _shared(units, self.store, self.cores, self.progress, self.refused)
+        if findings:
+            raise self.refused(findings)
+        return made.values()
 
     def forget_others(self) -> None:
         """Drop what units that are no more have left in the store."""
@@ -171,8 +176,8 @@ Outcome = tuple[Mapping[str, str], Exception | None]
 
 def _shared(
     units: Sequence[Unit], store: Store, cores: int, progress: Progress, refused: type[Exception]
-) -> dict[str, Stored]:
-    """Do the units, on all cores when there are several; raises `refused` with the findings of all."""
+) -> tuple[dict[str, Stored], list[Any]]:
+    """Do the units, on all cores when there are several: what each gave, and the findings of those that were `refused`."""
     done: dict[str, Stored] = {}
     findings: list[Any] = []
     groups = _bundled(sorted(_grouped(units).values(), key=_weight, reverse=True), cores)
@@ -181,9 +186,7 @@ def _shared(
             if error is None:
                 done[unit.name] = Stored(store, digests)
             findings += getattr(error, "findings", ())
-    if findings:
-        raise refused(findings)
-    return done
+    return done, findings
 
 
 def _grouped(units: Iterable[Unit]) -> dict[tuple[str, str], list[Unit]]:

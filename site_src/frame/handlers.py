@@ -6,7 +6,7 @@ Read from the elements of a document, never searched in its text: a page may spe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -65,12 +65,13 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
-        self.found += [Handler(line, column + 1, tag, name) for name in _live(attrs)]
+        self.found += [Handler(line, column + 1, tag, name) for name in live(attrs)]
         if self._with_scripts and tag == "script" and "src" not in dict(attrs):
             self.found.append(Handler(line, column + 1, tag, ""))
 
 
-def _live(attrs: list[tuple[str, str | None]]) -> Iterator[str]:
+def live(attrs: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    """The attributes of an element, as an HTML parser reads them, that a browser would run."""
     for name, value in attrs:
         address = _IGNORED.sub("", value or "").lower() if name in _ADDRESSES else ""
         # The values of an animation are a list.

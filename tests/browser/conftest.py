@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import build
 from opendata.findings import FindingsError
@@ -31,6 +31,13 @@ BASE = "/repo/"
 OPTIONS = {"adresse": f"https://exemple.invalid{BASE}", "depot": "https://github.com/exemple/depot",
            "epoch": "1763830000", "instant": "1763830000"}  # fmt: skip
 WORKER_REFUSED = "Service Worker registration blocked by Playwright"
+# No name or address but our own leads anywhere: a test needs no network, and what asks for more is refused.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+# A map's document fetches its layers after it has loaded, then says that all are there, or which are not.
+SETTLED = """() => {
+  const { mots } = JSON.parse(document.getElementById("prm-donnees").textContent);
+  return document.getElementById("prm-etat").textContent === mots.affichee || !document.getElementById("prm-panne").hidden;
+}"""
 WIDTHS = {"telephone": (390, 844), "ordinateur": (1280, 900)}
 
 
@@ -113,7 +120,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; the failure says what to install."""
     if not browsing.lightest().exists():
         pytest.fail("Chromium manque : installer le paquet « chromium » de Debian", pytrace=False)
-    with browsing.chromium(browsing.lightest()) as browser:
+    with browsing.chromium(browsing.lightest(), ALONE) as browser:
         yield browser
 
 
@@ -123,13 +130,15 @@ class Visit:
 
     page: Page
     address: str
+    scripts: bool = True
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
-        """Open `path` of the site; a map's document goes on fetching after it has loaded."""
-        is_map = path.startswith(("cartes/", "en/maps/"))
-        self.page.goto(self.address + path, wait_until="networkidle" if is_map else "load")
+        """Open `path` of the site; a map's document until it says what it shows."""
+        self.page.goto(self.address + path)
+        if self.scripts and path.partition("#")[0].endswith("/interactive/"):
+            self.page.wait_for_function(SETTLED)
 
     @property
     def path(self) -> str:
@@ -158,10 +167,10 @@ def visiting(
 ) -> Iterator[Visit]:
     """A window on the site that is served at `address`; what it says wrong and asks elsewhere is noted."""
     context = _context(browser, width, scheme, scripts=scripts)
-    visit = Visit(context.new_page(), address)
+    visit = Visit(context.new_page(), address, scripts)
     visit.page.on("console", lambda said: _hear(visit, said.type, said.text))
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    context.route("**/*", lambda route: _watch(visit, route))
+    context.on("request", lambda request: _watch(visit, request.url))
     try:
         yield visit
     finally:
@@ -185,11 +194,7 @@ def _hear(visit: Visit, kind: str, text: str) -> None:
         visit.errors.append(text)
 
 
-def _watch(visit: Visit, route: Route) -> None:
-    """Requests to another host are noted and refused: the test needs no network."""
-    url = route.request.url
-    if url.startswith((visit.address, "data:", "blob:")):
-        route.continue_()
-    else:
+def _watch(visit: Visit, url: str) -> None:
+    """Requests to another host are noted; the browser refuses them."""
+    if not url.startswith((visit.address, "data:", "blob:")):
         visit.foreign.append(url)
-        route.abort()

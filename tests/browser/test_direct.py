@@ -156,8 +156,6 @@ def test_a_page_that_is_read_from_a_file_grows_old_too(
     )
     page.write_text(filled, encoding="utf-8")
     with window() as visit:
-        visit.page.unroute_all()
-        visit.page.context.unroute_all()
         visit.page.clock.install(time=NOW + timedelta(minutes=5))
         visit.page.goto(page.as_uri())
         expect(value(visit, "niveau")).to_have_text("1,27 m")

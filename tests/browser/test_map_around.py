@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from maps.geometry.projection import to_wgs84
 from tests.browser.conftest import serving
 from tests.browser.test_hostile_map import published_of
-from tests.browser.test_pages import AXE
 from tests.maps.worlds import DECLARED, PLACES, SOUTH, WEST, carte, layers
+from tools.axe import AXE
 
 NOT_A_ZONE = "une zone sans couleur ne veut pas dire qu’il n’y a pas de risque."
 CHOOSE = "Choisissez un arrondissement dans la liste."

@@ -16,7 +16,6 @@ from tools import access
 from tools.kinds import kind
 from tools.page_kinds import page_kinds
 
-AXE = access.AXE
 # One address of each kind of document; `kind_of` tells which kind any document is.
 SORTES = page_kinds()
 kinds = pytest.mark.parametrize("sorte", SORTES, ids=[one.id for one in SORTES])

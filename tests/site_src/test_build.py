@@ -1,81 +1,21 @@
-"""The whole build: same bytes anywhere, and what its tables say is true."""
+"""What the tables of the whole build say is true."""
 
 from __future__ import annotations
 
 import ast
-import hashlib
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import grimp
 import pytest
 
 import build
 from site_src.engine.build import EVERYWHERE
-from site_src.engine.destination import MARK
-from site_src.engine.inventory import inventory
 from site_src.engine.readings import Reading
 from site_src.engine.stages import Stage
 from tests.builds import ROOT, committed
+from tests.site_src.command import run
 
-SOURCES = ("data", "maps", "opendata", "site_src", "requirements")
 READINGS = {reading.name: reading for reading in build.READINGS}
-
-
-EPOCH = {"SOURCE_DATE_EPOCH": "1763830000"}
-
-
-def run(root: Path, *words: str, umask: int = -1, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "build.py", *words], cwd=root, capture_output=True, text=True, check=False,
-        env={**os.environ, **EPOCH, **environment}, umask=umask,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def hashes(site: Path) -> dict[str, str]:
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and path.name != MARK
-    }
-
-
-def copy_of_the_sources(folder: Path) -> Path:
-    for name in SOURCES:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", folder)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    return folder
-
-
-def kill(root: Path, step: str) -> None:
-    """Begin a build, and kill it as it says `step`."""
-    with subprocess.Popen(
-        [sys.executable, "build.py"], cwd=root, env={**os.environ, **EPOCH, "LC_ALL": "C"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
-    ) as process:  # fmt: skip
-        assert process.stderr
-        assert any(line.startswith(step) for line in process.stderr)
-        process.kill()
-
-
-def test_another_folder_time_zone_account_and_hash_seed_give_the_same_site_after_a_kill(
-    tmp_path: Path,
-) -> None:
-    here, there = tmp_path / "here", copy_of_the_sources(tmp_path / "ailleurs, à côté")
-    run(ROOT, "build", "--sortie", str(here), TZ="Europe/Paris", PYTHONHASHSEED="1")
-    kill(there, "Habillage (MkDocs)")
-    assert not (there / "site").exists()
-    run(there, umask=0o077, TZ="Pacific/Kiritimati", PYTHONHASHSEED="2", LC_ALL="C")
-    assert hashes(there / "site") == hashes(here)
-    assert inventory(there / "site").strays == set()
-    assert "index.html" in hashes(here)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from site_src.commands import APART
 from site_src.donnees.archiving import archive
 from site_src.engine.build import Only, Outcome, run
 from site_src.engine.epoch import epoch
+from site_src.engine.inventory import inventory
 from site_src.engine.store import Stored
 from site_src.engine.tree import Tree
 from site_src.engine.usage import UsageError
@@ -29,8 +30,8 @@ from site_src.frame.crisis_file import CRISIS_FILES
 from site_src.territoires.imprints import DERIVED, imprints
 from site_src.territoires.imprints import PATH as IMPRINTS
 from tests.builds import ROOT, STORE, begin_as_built
+from tests.site_src import command
 from tools.build_times import copy_of
-from tools.trace import Trace, watched
 
 # Where a file names a risk: an item of a list, a list in brackets, the address of its page.
 REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risques/orage/")
@@ -38,7 +39,7 @@ REFERENCE = re.compile(r"(?m)^ +- orage$|: \[[a-z, -]*\borage\b[a-z, -]*\]|risqu
 FOLLOWING = {"catalogue", "folder", "seal", "hors_ligne"}
 ALERT = """\
 id: essai
-emise_le: 2031-01-10 17:30
+emise_le: 2026-01-10 17:30
 risque: {risque}
 niveau: vigilance orange
 titre: Un essai
@@ -70,6 +71,11 @@ class Repository:
         """The same from nothing."""
         shutil.rmtree(self.root / STORE)
         return self.build()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command that builds the same."""
+        return "build", "--adresse", self.options["adresse"], "--instant", self.options["instant"]
 
     @property
     def done(self) -> set[str]:
@@ -283,22 +289,51 @@ def make(repository: Repository, edits: Sequence[Edit]) -> Stored:
     return after
 
 
-def test_edits_one_after_the_other_give_the_bytes_of_a_clean_build(repository: Repository) -> None:
-    for edits in STEPS:
-        after = make(repository, edits)
-    found = Trace(build.PLAN, Tree(repository.root).select(("data/**/*",)))
-    with watched(found):
-        clean = repository.rebuild()
-    assert first_difference(after, clean) is None
+def test_edits_one_after_the_other_give_the_bytes_of_a_clean_build(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """Also after a build that was killed, and when the clean one is made in another folder and time zone, by another
+    account and with another hash seed.
+    """
+    *steps, last = STEPS
+    for edits in steps:
+        before = make(repository, edits)
+    for edit in last:
+        edit.make(repository)
+    words, date = repository.words, repository.options["epoch"]
+    command.kill(repository.root, "Habillage (MkDocs)", *words, SOURCE_DATE_EPOCH=date)
+    assert not (repository.root / "site").exists()
+    command.run(
+        repository.root, *words, TZ="Europe/Paris", PYTHONHASHSEED="1", SOURCE_DATE_EPOCH=date
+    )
+    after = command.digests(repository.root / "site")
+    assert "index.html" in after
+    assert after != before.digests
+    there = elsewhere(repository.root, tmp_path)
+    traced = "-m", "tests.site_src.traced"
+    said = command.run(
+        there, *words, program=traced, umask=0o077, TZ="Pacific/Kiritimati", PYTHONHASHSEED="2", LC_ALL="C", SOURCE_DATE_EPOCH=date
+    )  # fmt: skip
+    assert command.digests(there / "site") == after
+    assert inventory(there / "site").strays == set()
     # A build from nothing takes a minute: this one also tells that each data file is parsed once, by a reading.
+    readers: dict[str, list[str]] = json.loads(said.splitlines()[-1])
     readings = {reading.name for reading in build.READINGS}
     others = {
         path: names
-        for path, names in found.readers.items()
+        for path, names in readers.items()
         if len(names) != 1 or names[0] not in readings
     }
     assert others == {}
-    assert "data/site.yaml : identite 1" in str(found).splitlines()
+    assert readers["data/site.yaml"] == ["identite"]
+
+
+def elsewhere(root: Path, folder: Path) -> Path:
+    """A copy of the repository, from which nothing was built yet; what traces stands beside it."""
+    there = copy_of(root, folder / "ailleurs, à côté")
+    for name in ("tests", "tools"):
+        (there / name).symlink_to(ROOT / name)
+    return there
 
 
 def test_an_alert_lays_its_band_in_every_page_and_nothing_else_may_change(

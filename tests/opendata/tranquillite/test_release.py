@@ -52,6 +52,11 @@ def decided() -> Divulgation:
     return found
 
 
+@pytest.fixture(scope="module")
+def audited(committed: dict[str, bytes]) -> ReleaseAudit:
+    return release.audit(committed)
+
+
 def rows(raw: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
 
@@ -148,8 +153,10 @@ def test_committed_release_is_regenerated_byte_for_byte(
     assert_private(report, files)
 
 
-def test_committed_release_passes_the_public_audit(committed: dict[str, bytes]) -> None:
-    outcome = release.audit(committed)
+def test_committed_release_passes_the_public_audit(
+    committed: dict[str, bytes], audited: ReleaseAudit
+) -> None:
+    outcome = audited
     hidden = {
         (row["annee"], *(row.get(c, "") for c in ("trimestre", "arrondissement", "type_equipement")),
          row.get("type_fait") or row["groupe_faits"])
@@ -191,23 +198,22 @@ def test_a_build_attacks_the_same_release_once_and_another_again(
 
 
 def test_what_a_build_has_read_is_not_read_again_to_be_attacked(
-    committed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    audited: ReleaseAudit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = builds.library(builds.committed(*READ), last=LastRead())
     assert set(PATHS.values()) <= set(read.record("datasets", Datasets).texts)
     read.record("decided", Divulgation)
-    alone = release.audit(committed)
     monkeypatch.setattr(release, "read_divulgation", None)
     monkeypatch.setattr(public_files, "read_csv", None)
-    assert read.record("released", ReleaseAudit) == alone
+    assert read.record("released", ReleaseAudit) == audited
 
 
 def test_a_table_read_under_other_columns_is_read_from_its_file(
-    committed: dict[str, bytes],
+    committed: dict[str, bytes], audited: ReleaseAudit
 ) -> None:
     path = PATHS["equipements"]
     tables = {path: CsvTable(path, ("annee", "nb_faits"), (), ())}
-    assert release.audit(committed, tables=tables) == release.audit(committed)
+    assert release.audit(committed, tables=tables) == audited
     with pytest.raises(FindingsError) as error:
         release.audit({**committed, path: b"annee,nb_faits\n"}, tables=tables)
     lacking = release_tables.TABLES[2].columns.keys() | {"obs_status", "est_fictif"}
@@ -290,8 +296,8 @@ def test_a_restored_count_is_not_published(committed: dict[str, bytes]) -> None:
     assert len(error.value.findings) == len(outcome.exposures)
 
 
-def test_a_passed_audit_makes_the_type_that_may_be_published(committed: dict[str, bytes]) -> None:
-    outcome = release.audit(committed)
+def test_a_passed_audit_makes_the_type_that_may_be_published(audited: ReleaseAudit) -> None:
+    outcome = audited
     frame = pd.DataFrame({"annee": [2025]})
     table = released("x", {"fields": [{"name": "annee"}]}, frame, outcome)
     assert isinstance(table, ReleasedTable)
@@ -377,11 +383,16 @@ def test_a_witness_too_large_to_be_a_count_is_a_finding(committed: dict[str, byt
 # -- protect refuses -----------------------------------------------------------------------
 
 
-@pytest.fixture
-def small_extract(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def small() -> str:
     whole = release.synthesise(2006, PARAMETRES).decode().splitlines(keepends=True)
+    return "".join(line for line in whole if ",2006-" in line or line == whole[0])
+
+
+@pytest.fixture
+def small_extract(tmp_path: Path, small: str) -> Path:
     path = tmp_path / "extrait.csv"
-    path.write_text("".join(line for line in whole if ",2006-" in line or line == whole[0]))
+    path.write_text(small)
     return path
 
 

@@ -195,6 +195,18 @@ def test_every_unit_s_findings_are_gathered(tmp_path: Path, cores: int) -> None:
 
 
 @pytest.mark.parametrize("cores", [1, 2])
+def test_a_unit_that_was_done_beside_one_that_is_refused_is_not_done_again(
+    tmp_path: Path, cores: int
+) -> None:
+    with pytest.raises(RefusedError):
+        work(tmp_path, cores).each(spelling(["un", "aïe!", "deux"]))
+    again = work(tmp_path)
+    again.each(spelling(["un", "aïe", "deux"]))
+    assert again.done == ["aïe"]
+    assert DONE == ["spell aïe"]
+
+
+@pytest.mark.parametrize("cores", [1, 2])
 def test_a_broken_function_is_no_finding(tmp_path: Path, cores: int) -> None:
     with pytest.raises(ZeroDivisionError):
         work(tmp_path, cores).each([Unit(name, divide, (0,)) for name in NAMES])
