@@ -109,9 +109,9 @@ def _disclosure(every_cube: bool) -> Iterator[Ratio]:
     print(
         f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
     )
-    if every_cube:
-        far = cubes.largest("interval")
-        what = f"masquage de {far.cells} cases, intervalle"
+    for groupings in (1, 2) if every_cube else ():
+        far = cubes.largest("interval", groupings)
+        what = f"masquage de {far.cells} cases à {groupings} regroupement(s), intervalle"
         yield Ratio(f"{what} : durée de processeur", far.seconds, 900, "limite", "s", 1)
         yield Ratio(f"{what} : mémoire", far.peak, 4096, "limite", "Mio", 1)
 

@@ -66,9 +66,9 @@ def linked(every: bool) -> Iterator[tuple[str, Outcome, Outcome]]:
         yield name, _apart("interval", shape, 2), _apart("peer", shape, 2)
 
 
-def largest(tool: str) -> Outcome:
+def largest(tool: str, groupings: int = 1) -> Outcome:
     """How far `exact` or `interval` protection gets: about 50,000 cells."""
-    return _apart(tool, LARGEST)
+    return _apart(tool, LARGEST, groupings)
 
 
 def optimum() -> tuple[int, int]:

@@ -15,13 +15,12 @@ import numpy as np
 from opendata.disclosure.cube import Cube, Ints
 from opendata.disclosure.hierarchy import Dimension
 
-# Cells of a part at most: fewer where a dimension has several hierarchies, whose programs are harder.
+# Cells of a part at most; fewer, if that can be, where a dimension has several hierarchies, whose programs are harder.
 CELLS, LINKED = 4000, 1000
 
 
 def parts(cube: Cube) -> list[Ints]:
     """Cells of each part, no cell in two: the largest parts that are not too large; none in a small table or among margins."""
-    most = LINKED if cube.crossings else CELLS
     if cube.tables is not None or cube.size <= CELLS:
         return []
     nodes = [[np.arange(size)] for size in cube.shape]
@@ -32,11 +31,17 @@ def parts(cube: Cube) -> list[Ints]:
         for axes in combinations(range(len(nodes)), count)
         if all(families[axis] for axis in axes)
         and _largest(chosen := [families[a] if a in axes else nodes[a] for a in range(len(nodes))])
-        <= most
+        <= CELLS
     ]
     if not fitting:
         return []
-    return list(_cells(cube, max(fitting, key=lambda chosen: (_largest(chosen), _widest(chosen)))))
+    easy = [chosen for chosen in fitting if _largest(chosen) <= LINKED or not cube.crossings]
+    split = (
+        max(easy, key=lambda chosen: (_largest(chosen), _widest(chosen)))
+        if easy
+        else min(fitting, key=_largest)
+    )
+    return list(_cells(cube, split))
 
 
 def _families(dimension: Dimension) -> list[Ints]:

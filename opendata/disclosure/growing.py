@@ -130,7 +130,18 @@ class Growing:
         for need in self.goal.reaches(cell):
             if not self.pool.meets(need):
                 box = self._boxing.best(need) if self._is_boxed else None
-                self.hide(box or self._cheapest.deviation(need))
+                self.hide(box or self._inside(need) or self._cheapest.deviation(need))
+
+    def _inside(self, need: Reach, insider: int | None = None) -> dict[int, int] | None:
+        """In a large table, a deviation through cells that are hidden already: a program over all takes minutes."""
+        if not self.is_large:
+            return None
+        cells = np.flatnonzero(self.hidden | self.table.absent)
+        inside = Cheapest(self.table, self.goal, self.hidden, cells, quick=True)
+        try:
+            return inside.first(need, insider)
+        except UnprotectableError:
+            return None
 
     def _face_insiders(self, progress: Progress) -> None:
         """Hide until no insider knows a watched cell; new cells bring their own needs."""
@@ -147,7 +158,7 @@ class Growing:
         need = Reach(cell, 0, 1)
         try:
             box = self._boxing.without(need, insider) if self._is_boxed else None
-            self.hide(box or self._cheapest.deviation(need, insider))
+            self.hide(box or self._inside(need, insider) or self._cheapest.deviation(need, insider))
         except UnprotectableError:
             if insider >= 0:
                 raise

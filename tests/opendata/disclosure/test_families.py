@@ -58,6 +58,14 @@ def test_parts_are_the_largest_that_are_not_too_large(
     assert len(np.unique(together)) == len(together), "a cell stands in two parts"
 
 
+def test_parts_are_larger_where_groupings_cross_and_none_is_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lowered(monkeypatch, 60)
+    monkeypatch.setattr(families, "LINKED", 10)
+    assert [len(part) for part in parts(cube(across=4))] == [51, 51]
+
+
 def test_a_dimension_whose_groupings_cross_is_never_split(monkeypatch: pytest.MonkeyPatch) -> None:
     lowered(monkeypatch, 10)
     assert parts(cube(across=4)) == []

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from opendata.disclosure import protector, suppression
 from opendata.disclosure.audit import Exposure
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.history.attack import audit_history
@@ -42,6 +43,18 @@ def label(release: Release, cell: int) -> Labels:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_history_protected_as_it_goes_reveals_nothing(seed: int) -> None:
     check(seed)
+
+
+@pytest.mark.parametrize("seed", range(8, 20))
+def test_a_history_of_tables_protected_as_large_ones_are_reveals_nothing(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their patterns are swept and boxed: what an earlier release published is no part of them either, and none of
+    these has to be refused.
+    """
+    monkeypatch.setattr(suppression, "LARGE", 10)
+    monkeypatch.setattr(protector, "least_costly", lambda *_: None)
+    assert check(seed) == 0
 
 
 @pytest.mark.soak

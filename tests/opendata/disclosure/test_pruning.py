@@ -1,0 +1,83 @@
+"""What is published again, and what is not asked twice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from opendata.disclosure.cheapest import Cheapest
+from opendata.disclosure.growing import Growing
+from opendata.disclosure.pattern import TableToProtect, UnprotectableError
+from opendata.disclosure.pruning import Pruning
+from opendata.disclosure.publication import Publication
+from opendata.disclosure.requirements import Goal, Reach
+from opendata.disclosure.rules import SmallCount, primary
+from tests.opendata.disclosure.cases import Case, matrix
+
+SMALL = SmallCount(1, 4)
+COUNTS = [[1, 9, 9, 9], [9, 9, 9, 9], [9, 9, 9, 9]]
+
+
+def grown(case: Case, is_large: bool = False) -> Growing:
+    """A pattern of a table, every cell of which may be hidden."""
+    every = np.ones(case.cube.size, dtype=bool)
+    table = TableToProtect(
+        case.cube, Publication(case.cube, case.values, every, ~every).sums(),
+        np.ones(case.cube.size), every, ~every, ~every,
+    )  # fmt: skip
+    work = Growing(table, Goal(case.values, primary(case.values, every, [SMALL]), 5), is_large)
+    work.grow(lambda *_: None)
+    return work
+
+
+def test_what_no_need_asks_for_is_published_again() -> None:
+    case = matrix(COUNTS)
+    work = grown(case)
+    alone = work.hidden.copy()
+    work.hidden[case.cube.cell(("r3", "c4"))] = True
+    Pruning(work, None).prune(lambda *_: None)
+    assert np.array_equal(work.hidden, alone)
+
+
+def test_a_cell_that_a_count_cannot_do_without_is_not_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second pass, after something was published, asks no program for what one has shown to be needed."""
+    case = matrix(COUNTS)
+    work = grown(case)
+    for labels in (("r3", "c4"), ("r3", "c3")):
+        work.hidden[case.cube.cell(labels)] = True
+    asked: list[int] = []
+    once = Cheapest.first
+
+    def watched(self: Cheapest, need: Reach, insider: int | None) -> dict[int, int] | None:
+        try:
+            return once(self, need, insider)
+        except UnprotectableError:
+            asked.append(need.cell)
+            raise
+
+    monkeypatch.setattr(Cheapest, "first", watched)
+    passes: list[int] = []
+    Pruning(work, None).prune(lambda _, number, __: passes.append(number))
+    assert passes.count(1) > 1
+    secondary = work.hidden & ~work.goal.primary.cells
+    assert len(asked) == secondary.sum() > 0
+
+
+def test_a_large_table_meets_a_need_through_what_is_hidden_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No program over the whole is asked where one over hidden cells does it, and nothing more is hidden."""
+    case = matrix(COUNTS)
+    hidden = grown(case).hidden
+    work = grown(case, is_large=True)
+    work.hidden[:] = hidden
+    before = hidden.copy()
+    monkeypatch.setattr(Cheapest, "deviation", None)
+    found = work._inside(Reach(case.cube.cell(("r1", "c1")), 1, 5))
+    assert found is not None
+    assert before[list(found)].all()
+    work.hidden[:] = False
+    work.hidden[case.cube.cell(("r1", "c1"))] = True
+    assert work._inside(Reach(case.cube.cell(("r1", "c1")), 1, 5)) is None
