@@ -185,7 +185,11 @@ def _shared(
         for unit, (digests, error) in zip(group, outcomes, strict=True):
             if error is None:
                 done[unit.name] = Stored(store, digests)
-            findings += getattr(error, "findings", ())
+                continue
+            found = getattr(error, "findings", ())
+            if not found:
+                raise error  # what refuses and says nothing of it would be done for whoever only counts findings
+            findings += found
     return done, findings
 
 

@@ -207,6 +207,17 @@ def test_a_unit_that_was_done_beside_one_that_is_refused_is_not_done_again(
 
 
 @pytest.mark.parametrize("cores", [1, 2])
+def test_a_refusal_that_names_nothing_is_raised_itself(tmp_path: Path, cores: int) -> None:
+    with pytest.raises(RefusedError) as caught:
+        work(tmp_path, cores).each([Unit("un", spell, ("un",)), Unit("muet", refuse, ())])
+    assert list(caught.value.findings) == []
+
+
+def refuse() -> Outputs:
+    raise RefusedError([])
+
+
+@pytest.mark.parametrize("cores", [1, 2])
 def test_a_broken_function_is_no_finding(tmp_path: Path, cores: int) -> None:
     with pytest.raises(ZeroDivisionError):
         work(tmp_path, cores).each([Unit(name, divide, (0,)) for name in NAMES])
