@@ -28,8 +28,9 @@ class Pruning:
         self._cheapest = Cheapest(self._table, self._goal, work.hidden, cells, quick=True)
         self._boxing = Boxing(self._table, self._goal, np.where(unknown, 0.0, FORBIDDEN))
         self._is_quick = not work.is_large or len(self._cheapest.cells) <= MANY
-        # Where groupings cross, hardly a box stands among hidden cells.
-        self._is_boxed = not (self._is_quick and self._table.cube.crossings)
+        # Where groupings cross, hardly a box stands among hidden cells, and programs are slow: what one has shown is kept.
+        # Elsewhere, what is found on the way to a second refusal is worth asking again.
+        self._is_crossed = self._table.cube.crossings > 0
         # Secondary cell → a cell that no deviation protects without it: none will with fewer hidden cells.
         self._needed_by: dict[int, int] = {}
 
@@ -83,31 +84,30 @@ class Pruning:
         try:
             return self._still_protected(other, cell)
         except UnprotectableError:
-            self._needed_by[cell] = other
+            if self._is_crossed:
+                self._needed_by[cell] = other
             return False
 
     def _still_protected(self, other: int, without: int) -> bool:
         for need in self._goal.reaches(other):
-            if not self._pool.meets(need, without) and not self._meets_again(need):
+            if not self._pool.meets(need, without) and not self._meets(need):
                 return False
         if self._goal.watched[other]:
             while insiders := self._pool.insiders(other, without):
-                if not self._meets_for(Reach(other, 0, 1), min(insiders)):
+                if not self._meets(Reach(other, 0, 1), min(insiders)):
                     return False
         return True
 
-    def _meets_again(self, need: Reach) -> bool:
-        """Meet a need among hidden cells only: by a box, or in a table of moderate size by a program."""
-        box = self._boxing.best(need) if self._is_boxed else None
-        return self._keep(box) or self._finds(need, None)
+    def _meets(self, need: Reach, insider: int | None = None) -> bool:
+        """Meet a need, of anybody or of an insider, among hidden cells only: by a box, or if it is quick by a program."""
+        return self._keep(self._boxed(need, insider)) or (
+            self._is_quick and self._keep(self._cheapest.first(need, insider))
+        )
 
-    def _meets_for(self, need: Reach, insider: int) -> bool:
-        """The same for an insider."""
-        box = self._boxing.without(need, insider) if self._is_boxed else None
-        return self._keep(box) or self._finds(need, insider)
-
-    def _finds(self, need: Reach, insider: int | None) -> bool:
-        return self._is_quick and self._keep(self._cheapest.first(need, insider))
+    def _boxed(self, need: Reach, insider: int | None) -> dict[int, int] | None:
+        if self._is_crossed and self._is_quick:
+            return None
+        return self._boxing.best(need) if insider is None else self._boxing.without(need, insider)
 
     def _keep(self, changes: dict[int, int] | None) -> bool:
         if changes is None:
