@@ -78,7 +78,21 @@ def optimum() -> tuple[int, int]:
 
 
 def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
+    if tool == "peer":
+        return _of_each_grouping(shape, groupings)
     return Outcome(**json.loads(_printed([tool, str(groupings), *map(str, shape)])))
+
+
+def _of_each_grouping(shape: tuple[int, ...], groupings: int) -> Outcome:
+    """What the peer hides in the tables of its groupings, each in a process of its own: a second table crashes it."""
+    hidden: set[tuple[str, ...]] = set()
+    seconds = peak = 0.0
+    cells = 0
+    for grouping in range(groupings):
+        told = json.loads(_printed(["peer", str(grouping), *map(str, shape)]))
+        hidden |= set(map(tuple, told["hidden"]))
+        seconds, peak, cells = seconds + told["seconds"], max(peak, told["peak"]), told["cells"]
+    return Outcome(cells, len(hidden), seconds, peak)
 
 
 def _printed(arguments: list[str]) -> str:
@@ -152,11 +166,14 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def peer(shape: tuple[int, ...], groupings: int = 1) -> Outcome:
-    """Protected by pytauargus, modular, with a minimum frequency of 5: one table for each grouping."""
+def peer(shape: tuple[int, ...], grouping: int = 0) -> dict[str, Any]:
+    """Protected by pytauargus, modular, with a minimum frequency of 5, in one grouping of the first dimension.
+
+    `cells` of the cube with this grouping and those before it, the labels of those `hidden`, `seconds` and `peak`.
+    """
     import pytauargus  # a development dependency, only for this comparison
 
-    table, fine = cube(shape, groupings=groupings)
+    table, fine = cube(shape, groupings=grouping + 1)
     places = np.argwhere(fine > 0)
     repeats = fine[tuple(places.T)]
     facts: dict[str, list[Any]] = {
@@ -164,22 +181,19 @@ def peer(shape: tuple[int, ...], groupings: int = 1) -> Outcome:
         for column, axis in enumerate(table.dimensions)
     }
     facts["val"] = [1] * int(repeats.sum())
-    hidden: set[tuple[Any, ...]] = set()
-    seconds = 0.0
-    for grouping in range(groupings):
-        with tempfile.TemporaryDirectory() as name:
-            files = {
-                axis.name: _hierarchy_file(axis, Path(name), grouping) for axis in table.dimensions
-            }
-            start = time.process_time()
-            done = pytauargus.protect(facts, [list(table.names)], "val", f"FREQ({HIDE[1] + 1},30)", "MOD(1)",
-                                      hrc=files, totcode=TOTAL, workdir=name)  # fmt: skip
-            seconds += time.process_time() - start
-            cells = done.tables[0].dataframe()
-        # U: hidden by the rule; M: hidden to protect it.
-        masked = cells[cells["status"].isin(["U", "M"])]
-        hidden |= set(masked[list(table.names)].itertuples(index=False, name=None))
-    return Outcome(table.size, len(hidden), seconds, _peak())
+    with tempfile.TemporaryDirectory() as name:
+        files = {
+            axis.name: _hierarchy_file(axis, Path(name), grouping) for axis in table.dimensions
+        }
+        start = time.process_time()
+        done = pytauargus.protect(facts, [list(table.names)], "val", f"FREQ({HIDE[1] + 1},30)", "MOD(1)",
+                                  hrc=files, totcode=TOTAL, workdir=name)  # fmt: skip
+        seconds = time.process_time() - start
+        cells = done.tables[0].dataframe()
+    # U: hidden by the rule; M: hidden to protect it.
+    masked = cells[cells["status"].isin(["U", "M"])]
+    hidden = [list(labels) for labels in masked[list(table.names)].itertuples(index=False)]
+    return {"cells": table.size, "hidden": hidden, "seconds": seconds, "peak": _peak()}
 
 
 def _hierarchy_file(axis: Dimension, folder: Path, grouping: int) -> str:
@@ -227,14 +241,18 @@ def small() -> tuple[int, int]:
 
 
 def main(arguments: list[str]) -> None:
-    """One measure, as JSON on the last line."""
+    """One measure, as JSON on the last line. The peer takes the number of a grouping, others how many there are."""
     tool, groupings = arguments[0], int(arguments[1])
     shape = tuple(int(size) for size in arguments[2:])
     if tool == "small":
         sys.stdout.write(json.dumps(small()) + "\n")
         return
-    outcome = peer(shape, groupings) if tool == "peer" else ours(shape, tool == "exact", groupings)
-    sys.stdout.write(json.dumps(outcome.__dict__) + "\n")
+    told = (
+        peer(shape, groupings)
+        if tool == "peer"
+        else ours(shape, tool == "exact", groupings).__dict__
+    )
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

@@ -80,9 +80,11 @@ class Simultaneous:
 
     def __init__(
         self, sums: csr_array, goal: Goal, cells: Ints, weights: Floats, turn: int = 0,
-        needs: int = 1000,
+        needs: int = 1000, growth: float = GROWTH,
     ) -> None:  # fmt: skip
-        """`turn`: another one draws other directions; `needs` that one program is asked for at most."""
+        """`turn`: another one draws other directions; `needs` that one program is asked for at most; `growth` of the
+        reward.
+        """
         self.cells, self.size = cells, len(cells)
         part = csr_array(sums[:, cells])
         self.sums = csr_array(part[np.diff(part.indptr) > 0])
@@ -96,7 +98,7 @@ class Simultaneous:
             iterations=max(LEAST_ITERATIONS, int(ITERATIONS * len(zeros))),
         )  # fmt: skip
         # How many needs a program is asked for, until one does not end.
-        self._batch, self._rounds = needs, ROUNDS
+        self._batch, self._rounds, self._growth = needs, ROUNDS, growth
         self._spread, self._reward = spread(cells), Reward(self.weights)
         self.round, self._first = 0, 1000 * turn
 
@@ -169,7 +171,7 @@ class Simultaneous:
             return self._swept(hidden, every)
         met = None if moved is None else asked.met(moved)
         if met is None or met.count() < FEW * wanted:
-            self._reward.grow(GROWTH)
+            self._reward.grow(self._growth)
         if moved is None or met is None or not met.count():
             return []
         return self._components(self._revised(hidden, met, moved))

@@ -18,10 +18,12 @@ from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.program import Floats
 from opendata.disclosure.reached import Component
-from opendata.disclosure.simultaneous import IDLE, Simultaneous
+from opendata.disclosure.simultaneous import GROWTH, IDLE, Simultaneous
 
 # Needs that one program is asked for where groupings cross: of many, few come out whole.
 LINKED_NEEDS = 64
+# How the reward of a need grows there: slower, for one cell in twenty less and a tenth more of time.
+LINKED_GROWTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Sweeping:
         linked = cube.crossings > 0
         self.is_to_be_lightened = not self._parts and not linked
         self._needs = LINKED_NEEDS if linked else 2 * len(work.hidden)
+        self._growth = LINKED_GROWTH if linked else GROWTH
         # Sums of hidden counts are no cells of a cube.
         self._is_exchanged = (
             bool(self._parts) and crossed(cube) is not None and not self._table.unions
@@ -67,7 +70,13 @@ class Sweeping:
 
     def _system(self, cells: Ints, turn: int) -> Simultaneous:
         return Simultaneous(
-            self._table.sums, self._goal, cells, self._table.weights, turn, self._needs
+            self._table.sums,
+            self._goal,
+            cells,
+            self._table.weights,
+            turn,
+            self._needs,
+            self._growth,
         )
 
     def _sweep(self, system: Simultaneous | Exchanges, progress: Progress) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -34,3 +36,16 @@ def test_the_search_of_larger_tables_is_never_below_the_optimum(
     monkeypatch.setattr(cubes, "SEEDS", 2)
     searched, least = small()
     assert least <= searched
+
+
+def test_what_the_peer_hides_in_each_grouping_is_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in a process of its own; a cell that both hide is one."""
+    said = {"0": ([["a", "x"], ["b", "x"]], 30), "1": ([["b", "x"], ["c", "y"]], 40)}
+
+    def printed(arguments: list[str]) -> str:
+        hidden, cells = said[arguments[1]]
+        return json.dumps({"cells": cells, "hidden": hidden, "seconds": 1.5, "peak": cells})
+
+    monkeypatch.setattr(cubes, "_printed", printed)
+    assert cubes._apart("peer", (5, 4), 2) == Outcome(40, 3, 3.0, 40)
+    assert cubes._apart("peer", (5, 4)) == Outcome(30, 2, 1.5, 30)
