@@ -144,7 +144,8 @@ def drawing(rows: Sequence[Sequence[str]]) -> str:
 def _curve(frame: pd.DataFrame, name: str, column: str, title: str) -> alt.Chart:
     import altair as alt
 
-    chart: alt.Chart = alt.Chart(frame, width=260, height=180).mark_line(point=True, color="black")
+    black = alt.OverlayMarkDef(color="black")
+    chart: alt.Chart = alt.Chart(frame, width=260, height=180).mark_line(point=black, color="black")
     drawn: alt.Chart = chart.encode(
         alt.X("size:Q", title=name, scale=alt.Scale(type="log")),
         alt.Y(f"{column}:Q", title=title, scale=alt.Scale(type="log")),
