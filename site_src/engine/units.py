@@ -245,7 +245,8 @@ def _outcomes(
         except BaseException:  # nobody waits for what is under way
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in multiprocessing.active_children():
-                worker.terminate()
+                # Not asked: one that has hardly begun still hears as its parent does, and forgets it (`become_worker`).
+                worker.kill()
             raise
         finally:
             _todo.clear()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +224,31 @@ def refuse() -> Outputs:
 def test_a_broken_function_is_no_finding(tmp_path: Path, cores: int) -> None:
     with pytest.raises(ZeroDivisionError):
         work(tmp_path, cores).each([Unit(name, divide, (0,)) for name in NAMES])
+
+
+def test_no_worker_outlives_a_failure_not_even_one_that_does_not_hear_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One was asked before it could hear: it waited for ever for a lock of the other, and the build for it."""
+    monkeypatch.setattr(units_module, "become_worker", deaf)
+    with pytest.raises(ZeroDivisionError):
+        work(tmp_path, 2).each([Unit("un", divide, (0,)), Unit("deux", wait, ())])
+    left = multiprocessing.active_children()
+    try:
+        # Told by the system: the pool's own thread may be the one that takes its exit code.
+        assert all(connection.wait([worker.sentinel], 20) for worker in left)
+    finally:
+        for worker in left:
+            worker.kill()
+
+
+def deaf(_: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def wait() -> Outputs:
+    signal.pause()
+    raise AssertionError
 
 
 def divide(number: int) -> Outputs:
