@@ -243,10 +243,10 @@ def _outcomes(
         try:
             yield from _spread(pool, groups, store, cores, progress, refused)
         except BaseException:  # nobody waits for what is under way
-            pool.shutdown(wait=False, cancel_futures=True)
             for worker in multiprocessing.active_children():
                 # Not asked: one that has hardly begun still hears as its parent does, and forgets it (`become_worker`).
                 worker.kill()
+            # The pool's thread is waited for (`__exit__`): one that is left would say an error of its own at the end.
             raise
         finally:
             _todo.clear()

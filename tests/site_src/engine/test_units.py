@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -240,6 +241,15 @@ def test_no_worker_outlives_a_failure_not_even_one_that_does_not_hear_when_asked
     finally:
         for worker in left:
             worker.kill()
+
+
+def test_nothing_of_a_pool_outlives_a_failure(tmp_path: Path) -> None:
+    """Its thread did, and said an error of its own on the way out, after what the build had to say."""
+    before = threading.enumerate()
+    with pytest.raises(ZeroDivisionError):
+        work(tmp_path, 2).each([Unit("un", divide, (0,)), Unit("deux", wait, ())])
+    assert threading.enumerate() == before
+    assert multiprocessing.active_children() == []
 
 
 def deaf(_: int) -> None:
