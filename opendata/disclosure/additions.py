@@ -81,8 +81,11 @@ class Additions:
         )
         return [] if kept else gone
 
-    def gives_away(self, gone: Sequence[int]) -> bool:
-        """Whether publishing cells that fall together gives away a sum that breaks a rule."""
+    def gives_away(self, gone: Sequence[int], along: Mapping[int, int]) -> bool:
+        """Whether publishing cells that fall together gives away a sum that breaks a rule.
+
+        `along`: a deviation that moves them; empty where none does.
+        """
         after = self.hidden.copy()
         after[gone] = False
         rows = np.unique(self._by_cell[:, gone].indices)
@@ -90,7 +93,7 @@ class Additions:
             return True
         if self._small is None:
             return False
-        return self._break(self._small.known_without(gone[0]))
+        return self._break(self._small.known_without(gone[0], along))
 
     def _break(self, sums: Sequence[Parts]) -> bool:
         new = [parts for parts in sums if parts not in self._judged]
@@ -99,8 +102,8 @@ class Additions:
             self._judged |= {parts: parts in wrong for parts in new}
         return any(self._judged[parts] for parts in sums)
 
-    def publish(self, gone: Sequence[int]) -> None:
-        """Cells that fall together have been published: they are no longer `hidden`."""
-        if self._freedom is not None:
-            self._freedom.publish(gone[0])
-            self._small = self._small_sums()
+    def publish(self, gone: Sequence[int], along: Mapping[int, int]) -> None:
+        """Cells that fall together, and that `along` moves, have been published: they are no longer `hidden`."""
+        if self._freedom is not None and self._small is not None:
+            self._freedom.publish(gone[0], along)
+            self._small.publish(gone)

@@ -8,8 +8,9 @@ of every hierarchy. All boxes around a cell are priced together by products of s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -29,6 +30,71 @@ class Moves:
 
     nodes: Ints
     signs: Floats
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """1 where a move adds or takes."""
+        sizes: Floats = np.abs(self.signs)
+        return sizes
+
+
+class Around:
+    """The moves around a cell and, over the nodes that they change (nodes × nodes × …), what moving each of their cells
+    costs and what may be taken from it.
+    """
+
+    def __init__(self, moves: Sequence[Moves], prices: Floats, left: Floats) -> None:
+        self._moves, self._prices, self._left = moves, prices, left
+        self._priced: dict[int, tuple[Floats, Floats]] = {}
+
+    def deviation(self, direction: int, amount: int) -> Floats | None:
+        """One box, or several smaller ones, that move the cell so far; None when none do."""
+        total, around, rest = np.zeros_like(self._left), self, amount
+        while rest:
+            step = around._step(direction, rest)
+            if step is None:
+                return None
+            signs, moved = step
+            total += signs * moved
+            rest -= moved
+            if rest:
+                around = around._after(signs, moved)
+        return total
+
+    def _step(self, direction: int, most: int) -> tuple[Floats, int] | None:
+        """The cheapest box of the largest amount that fits, up to `most`."""
+        for amount in sorted({most, (most + 1) // 2, 1}, reverse=True):
+            if amount not in self._priced:
+                self._priced[amount] = self._price(amount)
+            dear, signed = self._priced[amount]
+            # Going up takes from the cells of negative sign, going down from the others.
+            priced = dear - direction * signed
+            place = int(np.argmin(priced))
+            # Half: cells that are better hidden than not have prices below zero.
+            if priced.flat[place] < FORBIDDEN / 2:
+                chosen = np.unravel_index(place, priced.shape)
+                signs = np.ones(())
+                for move, row in zip(self._moves, chosen, strict=True):
+                    signs = np.multiply.outer(signs, move.signs[row])
+                return signs * direction, amount
+        return None
+
+    def _price(self, amount: int) -> tuple[Floats, Floats]:
+        """What each box costs (moves × moves × …), FORBIDDEN more for each cell that cannot lose so many; and these
+        again, by the sign of the cell.
+        """
+        short = np.where(self._left < amount, FORBIDDEN, 0.0)
+        dear = _contracted(self._prices + short, [move.sizes for move in self._moves])
+        return dear, _contracted(short, [move.signs for move in self._moves])
+
+    def _after(self, signs: Floats, moved: int) -> Around:
+        """Once a box is moved: its cells cost nothing more."""
+        prices = np.where(signs == 0, self._prices, 0)
+        return Around(self._moves, prices, self._left + signs * moved)
+
+
+# The nodes of each dimension, as an index of the cells where they meet, and the moves between them.
+_Placed = tuple[tuple[Ints, ...], Around]
 
 
 class Boxes:
@@ -54,15 +120,24 @@ class Boxes:
         """
         if self.cube.tables is not None:
             return None
-        if need.direction == 0:
-            boxes = [self.best(Reach(need.cell, side, need.amount), price) for side in (1, -1)]
-            fitting = [changes for changes in boxes if changes is not None]
-            return min(fitting, key=lambda changes: float(price[list(changes)].sum()), default=None)
+        around = lru_cache(maxsize=None)(partial(self._around, need.cell, price=price))
+        sides = (need.direction,) if need.direction else (1, -1)
+        boxes = [self._moving(replace(need, direction=side), around, price) for side in sides]
+        fitting = [changes for changes in boxes if changes is not None]
+        return min(fitting, key=lambda changes: float(price[list(changes)].sum()), default=None)
+
+    def _moving(
+        self, need: Reach, around: Callable[[int], _Placed | None], price: Floats
+    ) -> dict[int, int] | None:
+        """Boxes that meet a need with a direction; `around`: what the moves tried change, at most so many a dimension."""
         if self.values[need.cell] < need.amount and need.direction < 0:
             return None
         for most in (SHORT, LONG):
-            moves = self._around(need.cell, most)
-            changes = None if moves is None else self._steps(need, moves, price)
+            placed = around(most)
+            if placed is None:
+                continue
+            total = placed[1].deviation(need.direction, need.amount)
+            changes = None if total is None else self._changes(placed[0], total)
             if changes is not None and (most == SHORT or self._few_new(changes, price)):
                 return changes
         return None
@@ -72,52 +147,17 @@ class Boxes:
         new = sum(bool(price[cell] > 0) for cell in changes)
         return new <= int(2 ** len(self.cube.shape))
 
-    def _steps(self, need: Reach, moves: list[Moves], price: Floats) -> dict[int, int] | None:
-        around = np.ix_(*(move.nodes for move in moves))
-        prices = price.reshape(self.cube.shape)[around].copy()
-        values = self._left[around].copy()
-        total, rest = np.zeros_like(values), need.amount
-        costs = _contracted(prices, [np.abs(move.signs) for move in moves])
-        while rest:
-            step = self._step(moves, costs, values, need.direction, rest)
-            if step is None:
-                return None
-            signs, amount = step
-            total += signs * amount
-            values += signs * amount
-            rest -= amount
-            if rest:
-                prices[signs != 0] = 0
-                costs = _contracted(prices, [np.abs(move.signs) for move in moves])
-        return self._changes(around, total)
-
-    def _step(
-        self, moves: list[Moves], costs: Floats, values: Floats, direction: int, most: int
-    ) -> tuple[Floats, int] | None:
-        """The cheapest box of the largest amount that fits, up to `most`."""
-        for amount in sorted({most, (most + 1) // 2, 1}, reverse=True):
-            short = (values < amount).astype(float)
-            any_short = _contracted(short, [np.abs(move.signs) for move in moves])
-            signed_short = _contracted(short, [move.signs for move in moves])
-            # Going up takes from the cells of negative sign, going down from the others.
-            priced = costs + FORBIDDEN * (any_short - direction * signed_short)
-            place = int(np.argmin(priced))
-            # Half: cells that are better hidden than not have prices below zero.
-            if priced.flat[place] < FORBIDDEN / 2:
-                chosen = np.unravel_index(place, priced.shape)
-                signs = np.ones(())
-                for move, row in zip(moves, chosen, strict=True):
-                    signs = np.multiply.outer(signs, move.signs[row])
-                return signs * direction, amount
-        return None
-
-    def _around(self, cell: int, most: int) -> list[Moves] | None:
+    def _around(self, cell: int, most: int, price: Floats) -> _Placed | None:
+        """The cells around one, by the nodes of each dimension, and their moves; none where a dimension has none."""
         places = np.unravel_index(cell, self.cube.shape)
         moves = [self._moves(axis, int(place), most) for axis, place in enumerate(places)]
-        return moves if all(len(move.nodes) for move in moves) else None
+        if not all(len(move.nodes) for move in moves):
+            return None
+        nodes = np.ix_(*(move.nodes for move in moves))
+        return nodes, Around(moves, price.reshape(self.cube.shape)[nodes], self._left[nodes])
 
-    def _changes(self, around: tuple[Ints, ...], total: Floats) -> dict[int, int]:
-        cells = self._numbers[around]
+    def _changes(self, nodes: tuple[Ints, ...], total: Floats) -> dict[int, int]:
+        cells = self._numbers[nodes]
         kept = (total != 0) & self.counted[cells]
         changes = zip(cells[kept].tolist(), total[kept].astype(np.int64).tolist(), strict=True)
         return dict(changes)

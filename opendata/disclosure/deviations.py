@@ -70,6 +70,11 @@ class Pool:
             if avoiding not in deviation.changes:
                 yield deviation
 
+    def shortest(self, cell: int) -> dict[int, int]:
+        """The changes of the deviation that moves a cell and the fewest others; none where none does."""
+        moving = self.by_cell.get(cell, ())
+        return min((one.changes for one in moving), key=len, default={})
+
     def meets(self, need: Reach, avoiding: int | None = None) -> bool:
         """Whether some deviation meets the need."""
         deviations = self.usable(need.cell, avoiding)

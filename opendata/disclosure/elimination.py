@@ -35,20 +35,37 @@ def _determined_in_block(block: Unknowns) -> dict[int, int]:
 
 
 def reduced(table: Ints) -> list[tuple[int, int]]:
-    """Reduced row echelon form in place; (row, column) of each pivot."""
+    """Reduced row echelon form in place; (row, column) of each pivot. The last column has none."""
+    return _eliminated(table, below_only=False)
+
+
+def echelon(table: Ints) -> list[tuple[int, int]]:
+    """Row echelon form in place, its pivots 1; (row, column) of each. The last column has none.
+
+    What stands above a pivot is left: less work, and fewer numbers that are not zero.
+    """
+    return _eliminated(table, below_only=True)
+
+
+def _eliminated(table: Ints, below_only: bool) -> list[tuple[int, int]]:
     pivots: list[tuple[int, int]] = []
     for column in range(table.shape[1] - 1):
         row = len(pivots)
-        candidates = np.flatnonzero(table[row:, column])
+        first = row if below_only else 0
+        there = first + np.flatnonzero(table[first:, column])
+        candidates = there[there >= row]
         if not len(candidates):
             continue
-        table[[row, row + candidates[0]]] = table[[row + candidates[0], row]]
+        # The sparsest of them: it fills the fewest places of the others.
+        chosen = candidates[np.argmin(np.count_nonzero(table[candidates], axis=1))]
+        table[[row, chosen]] = table[[chosen, row]]
         table[row] = table[row] * pow(int(table[row, column]), -1, PRIME) % PRIME
-        others = np.flatnonzero(table[:, column])
-        others = others[others != row]
         used = np.flatnonzero(table[row])
-        change = table[np.ix_(others, [column])] * table[row, used] % PRIME
-        table[np.ix_(others, used)] = (table[np.ix_(others, used)] - change) % PRIME
+        # Where the pivot stood now stands what it took the place of.
+        others = there[there != (row if candidates[0] == row else chosen)]
+        inside = np.ix_(others, used)
+        change = table[others, column, None] * table[row, used] % PRIME
+        table[inside] = (table[inside] - change) % PRIME
         pivots.append((row, column))
         if len(pivots) == len(table):
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from opendata.disclosure.additions import Additions
@@ -48,7 +50,8 @@ class Pruning:
 
     def _publish(self, cell: int) -> bool:
         """Publish a secondary cell, with those that fall with it, if all that relied on it can do without."""
-        gone = self._falling(cell)
+        along = self._pool.shortest(cell)
+        gone = self._falling(cell, along)
         if not gone or self._is_needed(cell, gone):
             return False
         for other in gone:
@@ -61,19 +64,22 @@ class Pruning:
             for other in gone:
                 self._pool.drop(other)
             if self._additions is not None:
-                self._additions.publish(gone)
+                self._additions.publish(gone, along)
             return True
         for other in gone:
             self._cheapest.release(other)
         self._boxing.price[gone] = 0
         return False
 
-    def _falling(self, cell: int) -> list[int]:
-        """What is published with a cell, itself included; nothing where additions would give something away."""
+    def _falling(self, cell: int, along: Mapping[int, int]) -> list[int]:
+        """What is published with a cell, itself included; nothing where additions would give something away.
+
+        `along`: a deviation that moves it. Where none is found, what they would give away cannot be told.
+        """
         if self._additions is None:
             return [cell]
-        gone = self._additions.falling(cell) if self._work.hidden[cell] else []
-        return [] if gone and self._additions.gives_away(gone) else gone
+        gone = self._additions.falling(cell) if along and self._work.hidden[cell] else []
+        return [] if gone and self._additions.gives_away(gone, along) else gone
 
     def _is_needed(self, cell: int, gone: list[int]) -> bool:
         """Whether what was not protected without a cell is still to be, once these are published."""

@@ -7,7 +7,7 @@ here while it is made; larger sets are left to that audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,25 +18,34 @@ from opendata.disclosure.elimination import PRIME
 from opendata.disclosure.freedom import Freedom
 
 Parts = tuple[int, ...]
+# Bits of a place, beside the 31 of a move.
+PLACES = 32
 
 
 class SmallSums:
     """The sums of two or three of some hidden `cells`, or of four above zero, that are `most` at most.
 
-    With the `freedom` of now: once a cell is published, make others.
+    With the `freedom` of now; whoever publishes a cell tells both, the freedom first.
     """
 
     def __init__(self, freedom: Freedom, cells: Ints, values: Ints, most: int) -> None:
-        self.cells, self.most, self._values = cells.tolist(), most, values
+        self.cells, self.most, self._values = cells, most, values.copy()
         self._freedom, self._moves = freedom, freedom.moves(self.cells)
+        self._before: _Sorted | None = None
+
+    def publish(self, cells: Sequence[int]) -> None:
+        """Some cells are no longer hidden."""
+        # No sum that holds one is small any more.
+        self._values[np.isin(self.cells, cells)] = self.most + 1
+        self._moves, self._before = self._freedom.moves(self.cells), None
 
     def known(self) -> list[Parts]:
         """Those that no deviation moves."""
         return self._known(self._moves, np.ones(len(self.cells), dtype=bool))
 
-    def known_without(self, published: int) -> list[Parts]:
-        """Those that publishing another cell makes known."""
-        moves, changed = self._freedom.moves_without(published, self.cells)
+    def known_without(self, published: int, along: Mapping[int, int]) -> list[Parts]:
+        """Those that publishing another cell makes known; `along`: a deviation that moves it, empty where none does."""
+        moves, changed = self._freedom.moves_without(published, self.cells, along)
         return self._known(moves, changed) if changed.any() else []
 
     def _known(self, moves: Ints, changed: Bools) -> list[Parts]:
@@ -49,10 +58,11 @@ class SmallSums:
         for one, other in _Sorted.of(of_halves).opposed(of_halves):
             several.append((*halves.at(one), *halves.at(other)))
         # Sets without such a cell move as they did: sorted once for whatever is published.
-        for one, other in self._before.opposed(of_halves):
+        for one, other in self._as_before().opposed(of_halves):
             several.append((*self._every.at(one), *halves.at(other)))
-        found = {tuple(sorted(places)) for places in several if self._is_sum(places, moves)}
-        return sorted(tuple(self.cells[place] for place in places) for places in found)
+        each = {tuple(sorted(places)) for places in several}
+        found = sorted(places for places in each if self._is_sum(places, moves))
+        return [tuple(self.cells[list(places)].tolist()) for places in found]
 
     def _pairs(self, among: Bools) -> _Pairs:
         """Two cells that are `most` at most together, one of them `among` some."""
@@ -68,10 +78,11 @@ class SmallSums:
     def _every(self) -> _Pairs:
         return self._halves(np.ones(len(self.cells), dtype=bool))
 
-    @cached_property
-    def _before(self) -> _Sorted:
+    def _as_before(self) -> _Sorted:
         """How sets of two move as long as nothing more is published."""
-        return _Sorted.of(self._every.moves(self._moves[:, 0]))
+        if self._before is None:
+            self._before = _Sorted.of(self._every.moves(self._moves[:, 0]))
+        return self._before
 
     def _is_sum(self, places: Parts, moves: Ints) -> bool:
         """Whether cells, each once, have a sum small enough, and both drawn vectors leave it as it is."""
@@ -121,8 +132,9 @@ class _Sorted:
     @classmethod
     def of(cls, moves: Ints) -> _Sorted:
         moving = np.flatnonzero(moves)
-        order = moving[np.argsort(moves[moving], kind="stable")]
-        return cls(moves[order], order)
+        # A move and its place in one number: sorting numbers is faster than ranking them.
+        both = np.sort(moves[moving] << PLACES | moving)
+        return cls(both >> PLACES, both & ((1 << PLACES) - 1))
 
     def opposed(self, others: Ints) -> Iterator[tuple[int, int]]:
         """(place of a move, place of one of the others) that add up to nothing."""

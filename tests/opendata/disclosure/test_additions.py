@@ -11,13 +11,14 @@ from opendata.disclosure.combinations import Limits, audit_sums
 from opendata.disclosure.constraints import given_away, sums
 from opendata.disclosure.cover import Sums
 from opendata.disclosure.cube import Bools
-from opendata.disclosure.elimination import determined
+from opendata.disclosure.elimination import PRIME, determined
 from opendata.disclosure.freedom import Freedom
 from opendata.disclosure.insiders import Secrets
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.rules import SmallCount
 from opendata.disclosure.unions import SumRules
 from tests.opendata.disclosure.cases import Case, matrix
+from tests.opendata.disclosure.deviations import moving
 from tests.opendata.disclosure.tables import cases
 from tests.opendata.disclosure.test_laws import LAW
 
@@ -56,13 +57,26 @@ def test_cells_that_fall_together_are_those_that_one_of_them_gives_back(
         assert set(freedom.together(cell)) == falling
 
 
+@LAW
+@given(patterns())
+def test_drawn_deviations_keep_every_sum_and_move_every_cell_that_can(
+    made: tuple[Case, Bools],
+) -> None:
+    case, hidden = made
+    cells = np.flatnonzero(hidden)
+    matrix = sums(case.cube)[:, cells].toarray().astype(np.int64)
+    moves = Freedom(sums(case.cube), cells).moves(cells)
+    assert not np.any(matrix @ moves % PRIME)
+    assert {*cells[~moves.any(axis=1)].tolist()} == computed(case, hidden)
+
+
 @settings(LAW, max_examples=30)
 @given(patterns())
 def test_freedom_kept_up_to_date_is_that_of_what_is_still_hidden(made: tuple[Case, Bools]) -> None:
     case, hidden = made
     cells = np.flatnonzero(hidden).tolist()
     freedom = Freedom(sums(case.cube), np.flatnonzero(hidden))
-    freedom.publish(cells[0])
+    freedom.publish(cells[0], moving(sums(case.cube), cells, cells[0]))
     again = Freedom(sums(case.cube), np.array(cells[1:], dtype=np.int64))
     for cell in cells[1:]:
         assert set(freedom.together(cell)) - {cells[0]} == set(again.together(cell))
@@ -97,16 +111,18 @@ def test_cells_that_no_rule_hides_fall_together() -> None:
     told = additions(case, hidden)
     gone = told.falling(case.cube.cell(("r1", "c1")))
     assert sorted(gone) == sorted(np.flatnonzero(hidden).tolist())
-    assert not told.gives_away(gone)
+    assert not told.gives_away(gone, moving(sums(case.cube), gone, gone[0]))
 
 
 def test_publishing_the_cell_that_hides_a_small_sum_gives_it_away() -> None:
     case = matrix([[1, 2, 30, 40], [10, 20, 30, 40], [50, 60, 70, 80]])
     cells = [(row, column) for row in ("r1", "r2", "r3") for column in ("c1", "c2", "c3")]
-    told = additions(case, case.hide(*cells).hidden.copy())
+    hidden = case.hide(*cells).hidden.copy()
+    told, there = additions(case, hidden), np.flatnonzero(hidden).tolist()
     assert told.known() == []
-    assert told.gives_away([case.cube.cell(("r1", "c3"))])
-    assert not told.gives_away([case.cube.cell(("r3", "c3"))])
+    for labels, gives_away in ((("r1", "c3"), True), (("r3", "c3"), False)):
+        cell = case.cube.cell(labels)
+        assert told.gives_away([cell], moving(sums(case.cube), there, cell)) == gives_away
 
 
 @LAW

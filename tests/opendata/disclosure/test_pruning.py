@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from opendata.disclosure.additions import Additions, SumRule
 from opendata.disclosure.cheapest import Cheapest
 from opendata.disclosure.cube import Cube
+from opendata.disclosure.deviations import Pool
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.pattern import TableToProtect, UnprotectableError
 from opendata.disclosure.pruning import Pruning
@@ -39,6 +41,34 @@ def test_what_no_need_asks_for_is_published_again() -> None:
     work.hidden[case.cube.cell(("r3", "c4"))] = True
     Pruning(work, None).prune(lambda *_: None)
     assert np.array_equal(work.hidden, alone)
+
+
+def test_a_cell_that_no_known_deviation_moves_stays_hidden_where_additions_must_give_no_sum_away() -> (
+    None
+):
+    case = matrix(COUNTS)
+    work = grown(case)
+    unmoved = case.cube.cell(("r3", "c4"))
+    work.hidden[unmoved] = True
+    assert work.pool.shortest(unmoved) == {}
+    nothing: list[tuple[int, ...]] = []
+    additions = Additions(
+        work.table.sums, case.values, work.goal.primary.cells, work.hidden, work.table.absent, {},
+        SumRule(lambda _: nothing, 4),
+    )  # fmt: skip
+    Pruning(work, additions).prune(lambda *_: None)
+    assert work.hidden[unmoved]
+
+
+def test_the_shortest_deviation_of_a_cell_moves_the_fewest_others() -> None:
+    case = matrix(COUNTS)
+    pool = Pool(grown(case).goal)
+    six = ("r1", "c1"), ("r1", "c2"), ("r2", "c2"), ("r2", "c3"), ("r3", "c3"), ("r3", "c1")
+    four = ("r1", "c1"), ("r1", "c2"), ("r2", "c2"), ("r2", "c1")
+    for ring in (six, four, six):
+        pool.add({case.cube.cell(labels): (-1) ** place for place, labels in enumerate(ring)})
+    assert pool.shortest(case.cube.cell(("r1", "c1"))).keys() == {*map(case.cube.cell, four)}
+    assert pool.shortest(case.cube.cell(("r3", "c4"))) == {}
 
 
 @pytest.mark.parametrize("across", [0, 4])

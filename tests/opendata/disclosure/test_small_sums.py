@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from opendata.disclosure.cube import Ints
 from opendata.disclosure.freedom import Freedom
 from opendata.disclosure.small_sums import Parts, SmallSums
+from tests.opendata.disclosure.deviations import moving
 
 MOST = 5
 # (sums × cells) and the counts of its cells.
@@ -62,7 +63,8 @@ def test_every_known_small_sum_is_found_before_and_after_a_cell_is_published(
 ) -> None:
     rows, counts = table
     values, cells = np.array(counts), list(range(len(counts)))
-    freedom = Freedom(csr_array(np.array(rows)), np.arange(len(counts)))
+    matrix = csr_array(np.array(rows))
+    freedom = Freedom(matrix, np.arange(len(counts)))
     small = np.array(cells)
     published = data.draw(st.sampled_from(cells))
     others = np.delete(small, published)
@@ -77,12 +79,16 @@ def test_every_known_small_sum_is_found_before_and_after_a_cell_is_published(
 
     without = SmallSums(freedom, others, values[others], MOST)
     wrong = known_ones(after, values, others.tolist())
-    new = {*without.known_without(published)}
+    along = moving(matrix, cells, published)
+    new = {*without.known_without(published, along)}
     assert new <= wrong
     changed = {parts for parts in wrong if not alone & {*parts} and not is_known(rows, parts)}
     assert changed <= new
-    freedom.publish(published)
+    kept = SmallSums(freedom, small, values, MOST)
+    freedom.publish(published, along)
+    kept.publish([published])
     again = {*SmallSums(freedom, others, values[others], MOST).known()}
+    assert {*kept.known()} == again
     assert {parts for parts in wrong if not alone & {*parts}} <= again <= wrong
 
 
@@ -92,7 +98,8 @@ def test_four_counts_are_known_once_the_fifth_of_their_sum_is_published(
 ) -> None:
     """Publishing it changes how one of them moves: the sum is looked up beside those that move as before."""
     values = np.array([1, 1, 1, last, 40])
-    freedom = Freedom(csr_array(np.ones((1, 5), dtype=np.int64)), np.arange(5))
+    matrix = csr_array(np.ones((1, 5), dtype=np.int64))
+    freedom = Freedom(matrix, np.arange(5))
     small = SmallSums(freedom, np.arange(4), values[:4], MOST)
     assert small.known() == []
-    assert small.known_without(4) == [(0, 1, 2, 3)] * found
+    assert small.known_without(4, moving(matrix, range(5), 4)) == [(0, 1, 2, 3)] * found
