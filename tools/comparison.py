@@ -28,11 +28,14 @@ PAGES = {
 }
 KEPT = ROOT.parent / "shared" / "bench"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
+# A cube's name, then exact, interval and the peer; or interval, the peer's linked tables, and each of them apart.
 Measured = tuple[str, cubes.Outcome, cubes.Outcome, cubes.Outcome]
 WORDS = {
     "en": {
         "when": "Measured on {day} at commit {commit}: Python {python}, HiGHS {highspy}, pytauargus {peer}; seconds are of processor time.",
         "cubes": ("cells", "exact: hidden", "s", "interval: hidden", "s", "pytauargus, modular: hidden", "s"),
+        "linked": "The same cubes, their first dimension grouped a second way across the first, by intervals; « computed » are hidden cells that additions and subtractions alone give back from all that is published:",
+        "groupings": ("cells", "interval: hidden", "s", "pytauargus, tables linked: hidden", "computed", "s", "each table apart: hidden", "computed", "s"),
         "kept": "Two tables of SSBtools with the kept answers of GaussSuppression 1.2.3 (with Rglpk; counts up to 3 hidden, in z2 zeros too), and this library's answers to the same rule in the same run:",
         "tables": ("table", "cells", "small", "GaussSuppression: hidden", "the same, intervals 10 wide", "exact: hidden", "interval: hidden"),
         "none": "not kept",
@@ -40,6 +43,8 @@ WORDS = {
     "fr": {
         "when": "Mesuré le {day} au commit {commit} : Python {python}, HiGHS {highspy}, pytauargus {peer} ; les secondes sont de processeur.",
         "cubes": ("cases", "exact : masquées", "s", "interval : masquées", "s", "pytauargus, modulaire : masquées", "s"),
+        "linked": "Les mêmes cubes, leur première dimension groupée d'une seconde façon qui croise la première, par intervalles ; « calculées » : les cases masquées que des additions et des soustractions seules rendent, de tout ce qui est publié :",
+        "groupings": ("cases", "interval : masquées", "s", "pytauargus, tables liées : masquées", "calculées", "s", "chaque table à part : masquées", "calculées", "s"),
         "kept": "Deux tables de SSBtools, avec les réponses gardées de GaussSuppression 1.2.3 (avec Rglpk ; effectifs jusqu'à 3 masqués, dans z2 les zéros aussi), et celles de cette bibliothèque à la même règle dans la même séance :",
         "tables": ("table", "cases", "petits", "GaussSuppression : masquées", "de même, intervalles larges de 10", "exact : masquées", "interval : masquées"),
         "none": "non gardée",
@@ -95,13 +100,13 @@ def _hidden(rows: Iterable[Mapping[str, str]]) -> int:
     return sum(row["suppressed"] == "TRUE" for row in rows)
 
 
-def write(measured: Sequence[Measured]) -> None:
+def write(measured: Sequence[Measured], linked: Sequence[Measured]) -> None:
     """The figures of one run, in both pages."""
     tables, when = list(kept()), _circumstances()
     for language, page in PAGES.items():
         before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        lines = "\n".join(_lines(language, measured, tables, when))
+        lines = "\n".join(_lines(language, measured, linked, tables, when))
         page.write_text(f"{before}{BEGIN}\n{lines}\n{END}{after}", encoding="utf-8")
 
 
@@ -118,7 +123,11 @@ def _circumstances() -> dict[str, str]:
 
 
 def _lines(
-    language: str, measured: Sequence[Measured], tables: Sequence[Kept], when: Mapping[str, str]
+    language: str,
+    measured: Sequence[Measured],
+    linked: Sequence[Measured],
+    tables: Sequence[Kept],
+    when: Mapping[str, str],
 ) -> Iterator[str]:
     words = WORDS[language]
     yield str(words["when"]).format(**when)
@@ -128,6 +137,16 @@ def _lines(
         (
             (exact.cells, exact.hidden, _seconds(exact), interval.hidden, _seconds(interval), peer.hidden, _seconds(peer))
             for _, exact, interval, peer in measured
+        ),
+    )  # fmt: skip
+    yield ""
+    yield str(words["linked"])
+    yield ""
+    yield from _table(
+        words["groupings"],
+        (
+            (ours.cells, ours.hidden, _seconds(ours), peer.hidden, peer.recovered, _seconds(peer), apart.hidden, apart.recovered, _seconds(apart))
+            for _, ours, peer, apart in linked
         ),
     )  # fmt: skip
     if tables:
@@ -156,7 +175,7 @@ def _table(head: Sequence[str] | str, rows: Iterable[Sequence[object]]) -> Itera
 
 def main() -> int:
     """Measure and write."""
-    write(list(cubes.outcomes(every=False)))
+    write(list(cubes.outcomes(every=False)), list(cubes.linked(every=False)))
     return 0
 
 

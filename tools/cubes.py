@@ -4,8 +4,9 @@ Each tool works in a process of its own, on the same facts and hierarchies, with
 (counts 1–4 hidden). Ours includes both audits; the peer's does not audit. Hidden cells count
 those hidden by the rule; structurally the peer leaves empty cells out of its table.
 
-Where the first dimension has two groupings, the peer, which does not link tables, protects one table for each and
-its hidden cells are those of either: less than it would take to protect both together. Its time is that of both.
+Where the first dimension has two groupings the peer has two tables, that share their finest cells. They are linked as its
+users do it: one after the other, what is hidden in one being hidden in the other too, until none hides a cell more.
+Beside it stands what it hides in each apart, and how much of both a reader of the two tables computes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,16 +39,21 @@ LINKED_MANY_MINUTES = {"17 300": (60, 12, 8)}
 # Small tables with a known optimum: rows and columns, and how many of each.
 SMALL, SEEDS = ((3, 4), (4, 4), (3, 6)), 20
 HIDE = (1, 4)
+Labels = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a tool made of a cube: cells, hidden cells, seconds of processor, memory at most in MiB."""
+    """What a tool made of a cube: cells, hidden cells, seconds of processor, memory at most in MiB.
+
+    `recovered`: hidden cells that additions and subtractions alone give back; none where both audits passed.
+    """
 
     cells: int
     hidden: int
     seconds: float
     peak: float = 0.0
+    recovered: int = 0
 
 
 def outcomes(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
@@ -56,14 +62,18 @@ def outcomes(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
     `every`: those of MANY_MINUTES too.
     """
     for name, shape in (SIZES | MANY_MINUTES if every else SIZES).items():
-        exact, interval, peer = (_apart(tool, shape) for tool in ("exact", "interval", "peer"))
-        yield name, exact, interval, peer
+        yield name, _apart("exact", shape), _apart("interval", shape), _tables(shape, 1)
 
 
-def linked(every: bool) -> Iterator[tuple[str, Outcome, Outcome]]:
-    """(cube, ours interval, the peer) for each cube of two groupings."""
+def linked(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
+    """(cube, ours interval, the peer with its two tables linked, with each apart) for each cube of two groupings."""
     for name, shape in (LINKED | LINKED_MANY_MINUTES if every else LINKED).items():
-        yield name, _apart("interval", shape, 2), _apart("peer", shape, 2)
+        yield (
+            name,
+            _apart("interval", shape, 2),
+            _tables(shape, 2),
+            _tables(shape, 2, are_linked=False),
+        )
 
 
 def largest(tool: str, groupings: int = 1) -> Outcome:
@@ -73,37 +83,52 @@ def largest(tool: str, groupings: int = 1) -> Outcome:
 
 def optimum() -> tuple[int, int]:
     """What `small` finds, in a process of its own."""
-    searched, least = json.loads(_printed(["small", "1"]))
+    searched, least = json.loads(_printed(["small", "0"]))
     return searched, least
 
 
 def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
-    if tool == "peer":
-        return _of_each_grouping(shape, groupings)
+    """Our engine in a process of its own."""
     return Outcome(**json.loads(_printed([tool, str(groupings), *map(str, shape)])))
 
 
-def _of_each_grouping(shape: tuple[int, ...], groupings: int) -> Outcome:
-    """What the peer hides in the tables of its groupings, each in a process of its own: a second table crashes it."""
-    hidden: set[tuple[str, ...]] = set()
-    seconds = peak = 0.0
-    cells = 0
-    for grouping in range(groupings):
-        told = json.loads(_printed(["peer", str(grouping), *map(str, shape)]))
-        hidden |= set(map(tuple, told["hidden"]))
-        seconds, peak, cells = seconds + told["seconds"], max(peak, told["peak"]), told["cells"]
-    return Outcome(cells, len(hidden), seconds, peak)
+def _tables(shape: tuple[int, ...], groupings: int, are_linked: bool = True) -> Outcome:
+    """What the peer hides in the tables of each grouping, and how much of it is `recovered`.
+
+    Each table has a process of its own: a second one crashes the peer. Linked ones take turns, as long as what is
+    hidden in one is news to the other.
+    """
+    hidden: set[Labels] = set()
+    done: list[dict[str, Any]] = []
+    waiting = list(range(groupings))
+    while waiting:
+        grouping = waiting.pop(0)
+        known = sorted(hidden) if are_linked else []
+        done.append(json.loads(_printed(["peer", str(grouping), *map(str, shape)], known)))
+        found = set(map(tuple, done[-1]["hidden"]))
+        if are_linked and not found <= hidden:
+            waiting += sorted({*range(groupings)} - {grouping, *waiting})
+        hidden |= found
+    return Outcome(
+        cells=max(one["cells"] for one in done),
+        hidden=len(hidden),
+        seconds=sum(one["seconds"] for one in done),
+        peak=max(one["peak"] for one in done),
+        recovered=json.loads(
+            _printed(["recovered", str(groupings), *map(str, shape)], sorted(hidden))
+        ),
+    )
 
 
-def _printed(arguments: list[str]) -> str:
-    """The last line that this module prints when run with arguments."""
+def _printed(arguments: list[str], given: Sequence[Labels] = ()) -> str:
+    """What this module answers when run with arguments, and `given` cells: its last line."""
     command = [sys.executable, "-m", "tools.cubes", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     # The peer's native code crashes in folders that hold other things than its own.
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(  # noqa: S603  (our own words)
-            command, cwd=folder, env=environment, check=True, capture_output=True, text=True
-        )
+            command, cwd=folder, env=environment, input=json.dumps(given), check=True, capture_output=True, text=True
+        )  # fmt: skip
     return done.stdout.splitlines()[-1]
 
 
@@ -166,49 +191,29 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def peer(shape: tuple[int, ...], grouping: int = 0) -> dict[str, Any]:
-    """Protected by pytauargus, modular, with a minimum frequency of 5, in one grouping of the first dimension.
+def peer(shape: tuple[int, ...], grouping: int, known: Sequence[Labels]) -> dict[str, Any]:
+    """Protected by pytauargus in one grouping of the first dimension; cells `known` to be hidden in another are too.
 
     `cells` of the cube with this grouping and those before it, the labels of those `hidden`, `seconds` and `peak`.
     """
-    import pytauargus  # a development dependency, only for this comparison
+    # Imported here, as ours is.
+    from tools.modular import protect
 
     table, fine = cube(shape, groupings=grouping + 1)
-    places = np.argwhere(fine > 0)
-    repeats = fine[tuple(places.T)]
-    facts: dict[str, list[Any]] = {
-        axis.name: [axis.leaves[i] for i in np.repeat(places[:, column], repeats)]
-        for column, axis in enumerate(table.dimensions)
-    }
-    facts["val"] = [1] * int(repeats.sum())
-    with tempfile.TemporaryDirectory() as name:
-        files = {
-            axis.name: _hierarchy_file(axis, Path(name), grouping) for axis in table.dimensions
-        }
-        start = time.process_time()
-        done = pytauargus.protect(facts, [list(table.names)], "val", f"FREQ({HIDE[1] + 1},30)", "MOD(1)",
-                                  hrc=files, totcode=TOTAL, workdir=name)  # fmt: skip
-        seconds = time.process_time() - start
-        cells = done.tables[0].dataframe()
-    # U: hidden by the rule; M: hidden to protect it.
-    masked = cells[cells["status"].isin(["U", "M"])]
-    hidden = [list(labels) for labels in masked[list(table.names)].itertuples(index=False)]
+    hidden, seconds = protect(table, fine, HIDE[1] + 1, grouping, known)
     return {"cells": table.size, "hidden": hidden, "seconds": seconds, "peak": _peak()}
 
 
-def _hierarchy_file(axis: Dimension, folder: Path, grouping: int) -> str:
-    """One of its groupings, its last when it has fewer."""
-    tree, lines = axis.hierarchies[min(grouping, len(axis.hierarchies) - 1)], []
+def recovered(shape: tuple[int, ...], groupings: int, hidden: Sequence[Labels]) -> int:
+    """How many of the `hidden` cells a reader of every grouping computes by additions and subtractions alone."""
+    from opendata.disclosure.elimination import determined
+    from opendata.disclosure.publication import Publication
 
-    def walk(parent: str, depth: int) -> None:
-        for code in tree.children.get(parent, ()):
-            lines.append("@" * depth + code)
-            walk(code, depth + 1)
-
-    walk(TOTAL, 0)
-    path = folder / f"{axis.name}.hrc"
-    path.write_text("\n".join(lines) + "\n", encoding="ascii")
-    return str(path)
+    table, fine = cube(shape, groupings=groupings)
+    covered = np.zeros(table.size, dtype=bool)
+    covered[[table.cell(labels) for labels in hidden]] = True
+    release = Publication(table, table.totals(fine), ~covered, covered)
+    return len(determined(release.unknowns()))
 
 
 def small() -> tuple[int, int]:
@@ -241,17 +246,21 @@ def small() -> tuple[int, int]:
 
 
 def main(arguments: list[str]) -> None:
-    """One measure, as JSON on the last line. The peer takes the number of a grouping, others how many there are."""
-    tool, groupings = arguments[0], int(arguments[1])
-    shape = tuple(int(size) for size in arguments[2:])
+    """One measure, as JSON on the last line.
+
+    The peer takes the number of a grouping, others how many there are; cells are read from the standard input.
+    """
+    tool, groupings, shape = arguments[0], int(arguments[1]), tuple(map(int, arguments[2:]))
+    given = [tuple(labels) for labels in json.load(sys.stdin)]
+    told: Any
     if tool == "small":
-        sys.stdout.write(json.dumps(small()) + "\n")
-        return
-    told = (
-        peer(shape, groupings)
-        if tool == "peer"
-        else ours(shape, tool == "exact", groupings).__dict__
-    )
+        told = small()
+    elif tool == "peer":
+        told = peer(shape, groupings, given)
+    elif tool == "recovered":
+        told = recovered(shape, groupings, given)
+    else:
+        told = ours(shape, tool == "exact", groupings).__dict__
     sys.stdout.write(json.dumps(told) + "\n")
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pytest
@@ -38,14 +40,73 @@ def test_the_search_of_larger_tables_is_never_below_the_optimum(
     assert least <= searched
 
 
-def test_what_the_peer_hides_in_each_grouping_is_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each in a process of its own; a cell that both hide is one."""
-    said = {"0": ([["a", "x"], ["b", "x"]], 30), "1": ([["b", "x"], ["c", "y"]], 40)}
+class Peer:
+    """Stands for the processes of the peer: what it hides in each grouping by itself, and for what others hide."""
 
-    def printed(arguments: list[str]) -> str:
-        hidden, cells = said[arguments[1]]
-        return json.dumps({"cells": cells, "hidden": hidden, "seconds": 1.5, "peak": cells})
+    def __init__(self) -> None:
+        self.alone = {0: {("a", "x"), ("b", "x")}, 1: {("b", "x"), ("c", "y")}}
+        self.follows = {(0, ("c", "y")): ("d", "y"), (1, ("a", "x")): ("a", "y")}
+        self.asked: list[tuple[int, list[tuple[str, ...]]]] = []
 
-    monkeypatch.setattr(cubes, "_printed", printed)
-    assert cubes._apart("peer", (5, 4), 2) == Outcome(40, 3, 3.0, 40)
-    assert cubes._apart("peer", (5, 4)) == Outcome(30, 2, 1.5, 30)
+    def __call__(self, arguments: list[str], given: Sequence[tuple[str, ...]] = ()) -> str:
+        if arguments[0] == "recovered":
+            return str(len(given) - 1)
+        grouping = int(arguments[1])
+        self.asked.append((grouping, list(given)))
+        more = {self.follows[grouping, cell] for cell in given if (grouping, cell) in self.follows}
+        hidden = sorted(self.alone[grouping] | set(given) | more)
+        return json.dumps(
+            {"cells": 30 + grouping, "hidden": hidden, "seconds": 1.5, "peak": grouping}
+        )
+
+
+@pytest.fixture
+def peer(monkeypatch: pytest.MonkeyPatch) -> Peer:
+    peer = Peer()
+    monkeypatch.setattr(cubes, "_printed", peer)
+    return peer
+
+
+def test_what_the_peer_hides_in_each_grouping_apart_is_added_up(peer: Peer) -> None:
+    """A cell that both hide is one."""
+    assert cubes._tables((5, 4), 2, are_linked=False) == Outcome(31, 3, 3.0, 1, 2)
+    assert cubes._tables((5, 4), 1) == Outcome(30, 2, 1.5, 0, 1)
+    assert [given for _, given in peer.asked] == [[], [], []]
+
+
+def test_linked_tables_of_the_peer_take_turns_until_none_hides_more(peer: Peer) -> None:
+    assert cubes._tables((5, 4), 2) == Outcome(31, 5, 6.0, 1, 4)
+    assert [grouping for grouping, _ in peer.asked] == [0, 1, 0, 1]
+    last = [("a", "x"), ("a", "y"), ("b", "x"), ("c", "y"), ("d", "y")]
+    assert peer.asked[1][1] == [("a", "x"), ("b", "x")]
+    assert peer.asked[-1][1] == last
+
+
+def test_the_peer_itself_protects_what_it_is_told_another_grouping_hides() -> None:
+    """In a process of its own, as the bench runs it: a code of the other grouping is not one of its table."""
+    shape = ["6", "4", "3"]
+    alone = hidden_by_the_peer(shape, [])
+    table, counts = cube((6, 4, 3))
+    values = table.totals(counts)
+    small = {table.labels(c) for c in range(table.size) if 1 <= values[c] <= cubes.HIDE[1]}
+    assert small < alone
+    shown = min(
+        (c for c in range(table.size) if values[c] and table.labels(c) not in alone),
+        key=lambda c: values[c],
+    )
+    told = table.labels(shown)
+    assert told in hidden_by_the_peer(shape, [told, ("rh000", TOTAL, TOTAL)])
+
+
+def hidden_by_the_peer(shape: list[str], known: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    told = json.loads(cubes._printed(["peer", "0", *shape], known))
+    return set(map(tuple, told["hidden"]))
+
+
+def test_what_a_reader_computes_of_a_pattern_is_counted() -> None:
+    """One cell hidden alone is what its total leaves; two of each row are not."""
+    shape = (2, 2, 2)
+    table, _ = cube(shape)
+    corners = list(product(*(axis.leaves for axis in table.dimensions)))
+    assert cubes.recovered(shape, 1, corners[:1]) == 1
+    assert cubes.recovered(shape, 1, corners) == 0
