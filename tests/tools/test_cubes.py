@@ -45,7 +45,10 @@ class Peer:
 
     def __init__(self) -> None:
         self.alone = {0: {("a", "x"), ("b", "x")}, 1: {("b", "x"), ("c", "y")}}
-        self.follows = {(0, ("c", "y")): ("d", "y"), (1, ("a", "x")): ("a", "y")}
+        self.follows: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {
+            (0, ("c", "y")): ("d", "y"),
+            (1, ("a", "x")): ("a", "y"),
+        }
         self.asked: list[tuple[int, list[tuple[str, ...]]]] = []
 
     def __call__(self, arguments: list[str], given: Sequence[tuple[str, ...]] = ()) -> str:
