@@ -67,13 +67,15 @@ class TableToProtect:
 class Pattern:
     """Which cells of the cube to hide, primary ones included, and deviations through hidden cells alone that show
     it protects: (deviations × cells), those of sums included. `known`: sums that it still gives away, and that break a
-    rule: a pattern that protects them too is to be made after it. `covered`: how much of each cell a cover hides.
+    rule: a pattern that protects them too is to be made after it. `covered`: how much of each cell a cover hides;
+    `needed`: how often pruning found each to be needed.
     """
 
     hidden: Bools
     deviations: csr_array
     known: tuple[tuple[int, ...], ...] = ()
     covered: Floats | None = None
+    needed: Ints | None = None
 
 
 def unproven(hidden: Bools, size: int) -> Pattern:

@@ -17,6 +17,9 @@ from opendata.disclosure.requirements import Reach
 
 # Pruning looks among hidden cells only: programs stay quick up to so many.
 MANY = 1200
+# A pattern that is made again, with a few sums more to protect, needs what two before it did: of two thousand cells, none
+# or one was published by the third.
+OFTEN = 2
 
 
 class Pruning:
@@ -33,19 +36,31 @@ class Pruning:
         # Where groupings cross, hardly a box stands among hidden cells, and programs are slow: what one has shown is kept.
         # Elsewhere, what is found on the way to a second refusal is worth asking again.
         self._is_crossed = self._table.cube.crossings > 0
+        before = None if work.table.before is None else work.table.before.needed
+        # How often each cell was found to be needed, in this pattern and in those it is made after.
+        self.needed = (
+            np.zeros(work.table.cube.size, dtype=np.int64) if before is None else before.copy()
+        )
         # Secondary cell → a cell that no deviation protects without it: none will with fewer hidden cells.
         self._needed_by: dict[int, int] = {}
 
     def prune(self, progress: Progress) -> None:
-        """Publish again what no requirement needs, until nothing can be; once over a large table."""
+        """Publish again what no requirement needs, until nothing can be; once over a large table, and there what two
+        patterns before needed is needed.
+        """
         work, weights = self._work, self._table.weights
         changed = True
         while changed:
             changed = False
-            candidates = np.flatnonzero(work.hidden & ~self._goal.primary.cells).tolist()
+            asked = (work.hidden & ~self._goal.primary.cells)[: len(self.needed)]
+            if work.is_large:
+                asked &= self.needed < OFTEN
+            candidates = np.flatnonzero(asked).tolist()
             candidates.sort(key=lambda cell: (-weights[cell], work.covered[cell], cell))
             for number, cell in enumerate(candidates):
-                changed |= self._publish(cell) and not work.is_large
+                is_published = self._publish(cell)
+                self.needed[cell] += not is_published
+                changed |= is_published and not work.is_large
                 progress("allègement", number + 1, len(candidates))
 
     def _publish(self, cell: int) -> bool:

@@ -43,8 +43,10 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     if additions is not None and (known := additions.known()):
         return work.pattern(tuple(known))
     if sweeping is None:
-        Pruning(work, additions).prune(progress)
-    elif sweeping.is_to_be_lightened:
+        pruning = Pruning(work, additions)
+        pruning.prune(progress)
+        return replace(work.pattern(), needed=pruning.needed)
+    if sweeping.is_to_be_lightened:
         work = _lightened(work, progress)
     return work.pattern()
 

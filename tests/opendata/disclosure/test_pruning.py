@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from opendata.disclosure.cheapest import Cheapest
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.deviations import Pool
 from opendata.disclosure.growing import Growing
-from opendata.disclosure.pattern import TableToProtect, UnprotectableError
+from opendata.disclosure.pattern import TableToProtect, UnprotectableError, unproven
 from opendata.disclosure.pruning import Pruning
 from opendata.disclosure.publication import Publication
 from opendata.disclosure.requirements import Goal, Reach
@@ -41,6 +43,25 @@ def test_what_no_need_asks_for_is_published_again() -> None:
     work.hidden[case.cube.cell(("r3", "c4"))] = True
     Pruning(work, None).prune(lambda *_: None)
     assert np.array_equal(work.hidden, alone)
+
+
+@pytest.mark.parametrize(("times", "is_published"), [(0, True), (1, True), (2, False)])
+def test_what_two_patterns_of_a_large_table_needed_is_not_asked_again(
+    times: int, is_published: bool
+) -> None:
+    case = matrix(COUNTS)
+    work = grown(case, is_large=True)
+    unneeded = case.cube.cell(("r3", "c4"))
+    work.hidden[unneeded] = True
+    before = unproven(work.hidden, len(case.values))
+    needed = np.zeros(case.cube.size, dtype=np.int64)
+    needed[unneeded] = times
+    work.table = replace(work.table, before=replace(before, needed=needed))
+    pruning = Pruning(work, None)
+    pruning.prune(lambda *_: None)
+    assert work.hidden[unneeded] != is_published
+    kept = work.hidden & ~work.goal.primary.cells
+    assert (pruning.needed[kept] > 0).all()
 
 
 def test_a_cell_that_no_known_deviation_moves_stays_hidden_where_additions_must_give_no_sum_away() -> (
