@@ -32,3 +32,8 @@ def kinds_of(site: Path) -> list[str]:
 def address(path: str) -> str:
     """Where a document is served, from the site's root: risques/index.html → risques/."""
     return path.removesuffix("index.html")
+
+
+def document(place: str) -> str:
+    """The file that is served at an address: risques/ → risques/index.html, crise.html → itself."""
+    return f"{place}index.html" if place.endswith("/") or not place else place

@@ -18,7 +18,7 @@ from statistics import median
 
 from tools.browsing import ARGUMENTS, NODE
 from tools.hosting import hosted
-from tools.kinds import NOT_TO_INDEX, address, kinds_of
+from tools.kinds import NOT_TO_INDEX, address, document, kinds_of
 
 LIGHTHOUSE = Path(__file__).resolve().parent / "lighthouse"
 CHROMIUM = "/usr/bin/chromium"
@@ -68,7 +68,7 @@ def pages(maps: Iterable[str], documents: Iterable[str] = ()) -> list[str]:
 
 def unindexed(site: Path, addresses: Iterable[str]) -> list[str]:
     """Those that ask search engines to leave them out: that alone is no fault of theirs."""
-    texts = ((name, (site / name / "index.html").read_text(encoding="utf-8")) for name in addresses)
+    texts = ((name, (site / document(name)).read_text(encoding="utf-8")) for name in addresses)
     return [name for name, text in texts if NOT_TO_INDEX in text]
 
 

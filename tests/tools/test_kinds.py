@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.kinds import address, kinds_of, one_of_each
+from tools.kinds import address, document, kinds_of, one_of_each
 
 
 def test_one_document_of_each_section_and_depth_is_chosen() -> None:
@@ -21,3 +21,8 @@ def test_a_new_section_is_a_new_kind_and_the_page_that_is_not_found_none(tmp_pat
 
 def test_a_document_is_served_at_its_folder() -> None:
     assert [address(path) for path in ("index.html", "b/index.html")] == ["", "b/"]
+
+
+def test_a_document_is_found_again_from_its_address() -> None:
+    paths = ["index.html", "b/index.html", "crise.html"]
+    assert [document(address(path)) for path in paths] == paths

@@ -54,7 +54,9 @@ def test_a_page_is_not_blamed_for_asking_search_engines_to_leave_it_out(tmp_path
     for name, head in (("a", '<meta name="robots" content="noindex">'), ("b", "")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(head, encoding="utf-8")
-    assert unindexed(tmp_path, ["a/", "b/"]) == ["a/"]
+    (tmp_path / "index.html").write_text("", encoding="utf-8")
+    (tmp_path / "crise.html").write_text('<meta name="robots" content="noindex">', encoding="utf-8")
+    assert unindexed(tmp_path, ["", "a/", "b/", "crise.html"]) == ["a/", "crise.html"]
 
 
 def test_a_peer_is_printed_and_never_judged() -> None:
