@@ -7,7 +7,7 @@ here while it is made; larger sets are left to that audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,16 +53,17 @@ class SmallSums:
         drawn = moves[:, 0]
         pairs, halves = self._pairs(changed), self._halves(changed)
         sums, of_halves = pairs.moves(drawn), halves.moves(drawn)
-        several: list[Parts] = list(pairs.where(sums == 0).places())
-        several += [(*pairs.at(one), other) for one, other in _Sorted.of(sums).opposed(drawn)]
-        for one, other in _Sorted.of(of_halves).opposed(of_halves):
-            several.append((*halves.at(one), *halves.at(other)))
+        ones, others = _Sorted.of(sums).opposed(drawn)
+        twos, theirs = _Sorted.of(of_halves).opposed(of_halves)
         # Sets without such a cell move as they did: sorted once for whatever is published.
-        for one, other in self._as_before().opposed(of_halves):
-            several.append((*self._every.at(one), *halves.at(other)))
-        each = {tuple(sorted(places)) for places in several}
-        found = sorted(places for places in each if self._is_sum(places, moves))
-        return [tuple(self.cells[list(places)].tolist()) for places in found]
+        still, moved = self._as_before().opposed(of_halves)
+        sets = (
+            pairs.at(np.flatnonzero(sums == 0)),
+            [*pairs.at(ones), others],
+            [*halves.at(twos), *halves.at(theirs)],
+            [*self._every.at(still), *halves.at(moved)],
+        )
+        return sorted(set().union(*(self._sums(np.stack(each, axis=1), moves) for each in sets)))
 
     def _pairs(self, among: Bools) -> _Pairs:
         """Two cells that are `most` at most together, one of them `among` some."""
@@ -84,12 +85,16 @@ class SmallSums:
             self._before = _Sorted.of(self._every.moves(self._moves[:, 0]))
         return self._before
 
-    def _is_sum(self, places: Parts, moves: Ints) -> bool:
-        """Whether cells, each once, have a sum small enough, and both drawn vectors leave it as it is."""
-        inside = list(places)
-        once = len(set(inside)) == len(inside)
-        still = not np.any(moves[inside].sum(axis=0) % PRIME)
-        return once and still and int(self._values[inside].sum()) <= self.most
+    def _sums(self, sets: Ints, moves: Ints) -> set[Parts]:
+        """Those of some sets (sets × places) that hold each cell once, have a sum small enough, and move in neither drawn
+        vector.
+        """
+        sets = np.sort(sets, axis=1)
+        kept = self._values[sets].sum(axis=1) <= self.most
+        kept &= np.all(np.diff(sets, axis=1) > 0, axis=1)
+        sets = sets[kept]
+        sets = sets[~np.any(moves[sets].sum(axis=1) % PRIME, axis=1)]
+        return {*map(tuple, self.cells[sets].tolist())}
 
 
 @dataclass(frozen=True)
@@ -109,17 +114,12 @@ class _Pairs:
         first, second = np.nonzero(fitting)
         return cls(held[first], second)
 
-    def where(self, kept: Bools) -> _Pairs:
-        return _Pairs(self.first[kept], self.second[kept])
-
     def moves(self, drawn: Ints) -> Ints:
         return (drawn[self.first] + drawn[self.second]) % PRIME
 
-    def at(self, place: int) -> tuple[int, int]:
-        return int(self.first[place]), int(self.second[place])
-
-    def places(self) -> Iterator[tuple[int, int]]:
-        yield from zip(self.first.tolist(), self.second.tolist(), strict=True)
+    def at(self, places: Ints) -> list[Ints]:
+        """The first and the second cells of some."""
+        return [self.first[places], self.second[places]]
 
 
 @dataclass(frozen=True)
@@ -136,13 +136,15 @@ class _Sorted:
         both = np.sort(moves[moving] << PLACES | moving)
         return cls(both >> PLACES, both & ((1 << PLACES) - 1))
 
-    def opposed(self, others: Ints) -> Iterator[tuple[int, int]]:
-        """(place of a move, place of one of the others) that add up to nothing."""
+    def opposed(self, others: Ints) -> tuple[Ints, Ints]:
+        """Places of the moves, and of the others, that add up to nothing."""
         wanted = -others % PRIME
         start = np.searchsorted(self.moves, wanted)
         inside = np.flatnonzero(start < len(self.moves))
         met = inside[self.moves[start[inside]] == wanted[inside]]
-        stop = np.searchsorted(self.moves, wanted[met], "right")
-        for other, low, high in zip(met.tolist(), start[met].tolist(), stop.tolist(), strict=True):
-            for one in self.order[low:high].tolist():
-                yield one, other
+        first = start[met]
+        several = np.searchsorted(self.moves, wanted[met], "right") - first
+        # Of each one met, every move from its first on.
+        before = np.repeat(np.cumsum(several) - several, several)
+        ranks = np.repeat(first, several) + np.arange(several.sum()) - before
+        return self.order[ranks], np.repeat(met, several)
