@@ -54,6 +54,7 @@ class Writer:
         return Sheet(
             self.langue,
             word("titre"),
+            word("description"),
             (Paragraph(self._first_numbers()), Paragraph((self._mention(),))),
             (self._numbers(), self._risks(), self._signals(), self._newer(), self._about()),
             word("sommaire"),

@@ -15,7 +15,10 @@ _USED = re.compile(r"var\((--prm-[\w-]+)\)")
 _SPACE = re.compile(r"\s*([{};,>])\s*|\s*/\*.*?\*/\s*|(?<=:) ", re.DOTALL)
 _DOCUMENT = Markup(
     '<!doctype html>\n<html lang="{langue}" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{titre}</title>\n{canonique}'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{titre}</title>\n'
+    '<meta name="description" content="{description}">\n{canonique}'
+    # An empty icon, in the file itself: without one a browser asks the site for /favicon.ico.
+    '<link rel="icon" href="data:,">\n'
     '<meta name="color-scheme" content="light dark">\n<style>{style}</style>\n</head>\n<body>\n<main>\n'
     "<h1>{titre}</h1>\n{intro}{place}\n"
     '<nav aria-labelledby="sommaire"><h2 id="sommaire">{sommaire}</h2>\n<ul>{liens}</ul></nav>\n{parties}'
@@ -29,6 +32,7 @@ def page(sheet: Sheet, style: str, canonical: str = "") -> str:
     return _DOCUMENT.format(
         langue=sheet.langue,
         titre=sheet.titre,
+        description=sheet.description,
         canonique=Markup('<link rel="canonical" href="{}">\n').format(canonical) if canonical else "",
         style=Markup(style),  # noqa: S704  (our own sheet)
         intro=_joined(_block(one) for one in sheet.intro),

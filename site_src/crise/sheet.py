@@ -55,10 +55,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole file but for its alerts, in `langue`; `intro` stands between its title and the alerts."""
+    """The whole file but for its alerts, in `langue`; `intro` stands between its title and the alerts.
+
+    `description`: what it is, in a sentence, for who finds it in a search.
+    """
 
     langue: str
     titre: str
+    description: str
     intro: tuple[Paragraph, ...] = field(repr=False)
     parties: tuple[Part, ...] = field(repr=False)
     sommaire: str = ""

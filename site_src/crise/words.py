@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 FR: Mapping[str, str] = {
     "titre": "En cas de crise à Paris : que faire",
+    "description": "Qui appeler, que faire et comment vous êtes alerté en cas de crise à Paris, avec les alertes de ce site au moment où ce fichier a été fait.",
     "sommaire": "Dans ce fichier",
     "appeler": "Appeler",
     "urgences": "En danger",
@@ -34,6 +35,7 @@ FR: Mapping[str, str] = {
 }
 EN: Mapping[str, str] = {
     "titre": "In a crisis in Paris: what to do",
+    "description": "Whom to call, what to do and how you are alerted in a crisis in Paris, with the alerts of this site at the time this file was made.",
     "sommaire": "In this file",
     "appeler": "Call",
     "urgences": "In danger",

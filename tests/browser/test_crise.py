@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from site_src.frame.crisis_file import CRISIS_FILES
+from tests.browser.conftest import ALONE
+from tests.browser.host import hosting
+from tools.browsing import ARGUMENTS, CHROMIUM
 
 NARROWEST = 320
+BARE = b"<!doctype html><title>Sans icone</title>"
 
 
 @pytest.mark.parametrize("path", [document for document, _ in CRISIS_FILES.values()])
@@ -34,6 +39,30 @@ def test_the_file_opens_from_a_disk_alone_and_prints_its_numbers(
     assert page.locator("#urgences").is_visible()
     assert page.locator("nav").is_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("path", [document for document, _ in CRISIS_FILES.values()])
+def test_no_icon_is_asked_of_the_site_for_the_file(
+    chromium: Browser, site: dict[str, bytes], path: str
+) -> None:
+    """Of a page without an icon, opened after it, one is: the browser does ask.
+
+    The whole browser: the engine alone shows no tab, and asks for no icon.
+    """
+    launch = partial(chromium.browser_type.launch, executable_path=CHROMIUM)
+    files = {path: site[path], "nue.html": BARE, "404.html": b""}
+    with hosting(files) as host, launch(args=[*ARGUMENTS, ALONE]) as whole:
+        page = whole.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(host.address + path)
+        page.wait_for_timeout(500)  # what comes after the page has come
+        assert said == []
+        page.goto(f"{host.address}nue.html")
+        for _ in range(500):
+            if "/favicon.ico" not in host.asked:
+                page.wait_for_timeout(20)
+    assert host.asked == [path, "nue.html", "/favicon.ico"]
 
 
 def test_the_file_is_found_from_the_home_page_and_from_the_pages_of_a_crisis(

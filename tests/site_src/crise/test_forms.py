@@ -38,10 +38,23 @@ def test_the_document_loads_nothing_and_its_links_stay_in_it_or_are_whole(
     calm: dict[str, str], path: str
 ) -> None:
     read = read_document(path, calm[path])
-    assert read.loads == []
+    assert read.loads == ["data:,"]
     assert all(link.startswith(("#", "https://", "tel:", "sms:")) for link in read.links)
     assert {link[1:] for link in read.links if link.startswith("#")} <= read.anchors
-    assert not re.search(r"<(script|img|link|iframe|object|form|input)\b|url\(|@import|@font-face", calm[path])  # fmt: skip
+    assert re.findall(r"<link\b[^>]*>", calm[path]) == ['<link rel="icon" href="data:,">']
+    assert not re.search(r"<(script|img|iframe|object|form|input)\b|url\(|@import|@font-face", calm[path])  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "told"), [
+    ("crise.html", "Qui appeler, que faire et comment vous êtes alerté en cas de crise à Paris, avec les alertes de ce site au moment où ce fichier a été fait."),
+    ("en/crisis.html", "Whom to call, what to do and how you are alerted in a crisis in Paris, with the alerts of this site at the time this file was made."),
+])  # fmt: skip
+def test_the_head_says_in_a_sentence_what_the_file_is(
+    calm: dict[str, str], path: str, told: str
+) -> None:
+    head, _, _ = calm[path].partition("</head>")
+    said = re.findall(r'<meta name="description" content="([^"]*)">', head)
+    assert [unescape(one) for one in said] == [told]
 
 
 def test_each_form_in_each_language_is_light(calm: dict[str, str]) -> None:
