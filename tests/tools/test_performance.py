@@ -1,13 +1,14 @@
 """Lighthouse's performance is a median of three on every kind of page and every map, 98 at least; the rest is whole."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tools import weights
-from tools.performance import OTHERS, Score, gathered, pages, unindexed
+from tools.performance import LIGHTHOUSE, OTHERS, Score, asked, gathered, left_out, pages
 from tools.verdict import failures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,27 @@ def test_a_page_is_not_blamed_for_asking_search_engines_to_leave_it_out(tmp_path
         (tmp_path / name / "index.html").write_text(head, encoding="utf-8")
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     (tmp_path / "crise.html").write_text('<meta name="robots" content="noindex">', encoding="utf-8")
-    assert unindexed(tmp_path, ["", "a/", "b/", "crise.html"]) == ["a/", "crise.html"]
+    (tmp_path / "sitemap.xml").touch()
+    skipped = left_out(tmp_path, ["", "a/", "b/", "crise.html"])
+    assert skipped == {"": [], "a/": ["is-crawlable"], "b/": [], "crise.html": ["is-crawlable"]}
+
+
+def test_a_page_of_a_site_without_an_address_is_not_blamed_for_relative_ones(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "index.html").write_text("", encoding="utf-8")
+    (tmp_path / "a.html").write_text('<meta name="robots" content="noindex">', encoding="utf-8")
+    pages_of_it = ["", "a.html"]
+    assert left_out(tmp_path, pages_of_it) == {"": ["hreflang"], "a.html": ["is-crawlable", "hreflang"]}  # fmt: skip
+    (tmp_path / "sitemap.xml").touch()
+    assert left_out(tmp_path, pages_of_it) == {"": [], "a.html": ["is-crawlable"]}
+
+
+def test_measure_reads_every_word_that_it_is_given() -> None:
+    text = (LIGHTHOUSE / "measure.mjs").read_text(encoding="utf-8")
+    (read,) = re.findall(r"const \{ (.+) \} = JSON\.parse\(process\.argv\[2\]\);", text)
+    assert read.split(", ") == list(asked([], {}))
+    assert "skipAudits = skipped[address]" in text
 
 
 def test_a_peer_is_printed_and_never_judged() -> None:

@@ -1,16 +1,16 @@
 // Lighthouse (mobile, simulated slow network) on each address in turn, round after round:
-//   node measure.mjs '{"chromium": "/usr/bin/chromium", "flags": [], "rounds": 3, "addresses": ["http://…"], "unindexed": []}'
+//   node measure.mjs '{"chromium": "/usr/bin/chromium", "flags": [], "rounds": 3, "addresses": ["http://…"], "skipped": {"http://…": ["hreflang"]}}'
 // One JSON line a run: the address and its scores, 0 to 100. The first round also says what is
-// not performance: that does not move from one round to the next. What is `unindexed` asks to be: it is not blamed for it.
+// not performance: that does not move from one round to the next. Audits that are `skipped` at an address are not made there.
 import process from "node:process";
 
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
-const { chromium, flags, rounds, addresses, unindexed } = JSON.parse(process.argv[2]);
+const { chromium, flags, rounds, addresses, skipped } = JSON.parse(process.argv[2]);
 
 async function audited(address, onlyCategories) {
-  const skipAudits = unindexed.includes(address) ? ["is-crawlable"] : [];
+  const skipAudits = skipped[address] ?? [];
   const chrome = await launch({ chromePath: chromium, chromeFlags: ["--headless=new", ...flags] });
   try {
     const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error", onlyCategories, skipAudits });

@@ -61,6 +61,15 @@ def test_each_page_leads_to_itself_in_every_other_language(site: Documents) -> N
     assert NAME in arabic.text_content()
 
 
+def test_the_head_names_itself_in_each_language_by_whole_addresses(site: Documents) -> None:
+    """As search engines want them: tools/performance.py leaves that to this test where a site has no address."""
+    own = {"fr": f"risques/{RISK}/", "en": f"en/{PAGE}/", "ar": f"ar/{PAGE}/"}
+    whole = {code: f"{ROOT}repo/{place}" for code, place in own.items()}
+    for path in (FRENCH, ENGLISH, ARABIC):
+        links = (one for one in read(site, path).iter("link") if one.get("hreflang"))
+        assert {one.get("hreflang"): one.get("href") for one in links} == whole, path
+
+
 def test_a_page_that_is_in_no_other_language_leads_to_the_nearest_and_says_so(site: Documents) -> None:  # fmt: skip
     page = read(site, "cartes/index.html")
     (english,) = (one for one in page.find_class("prm-langue") if one.get("lang") == "en")
