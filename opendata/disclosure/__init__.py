@@ -36,7 +36,9 @@ the rest of the project.
     flow.py         the cheapest deviation, by a linear program
     boxes.py        elementary deviations, priced together: large tables
     simultaneous.py deviations of a whole table that meet many requirements at once
-    exchanges.py    the same where groupings cross, always in whole numbers
+    exchanges.py    exchanges of facts between codes of a dimension, and what they cost
+    descent.py      one deviation of a whole table, improved by one exchange after another
+    exchanging.py   deviations that meet many requirements at once where groupings cross, always in whole numbers
     reached.py      how far deviations move each cell, and which needs are left
     families.py     parts of a very large table, swept before the whole of it
     freedom.py      hidden cells that stand or fall together, by exact elimination

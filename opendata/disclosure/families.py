@@ -19,9 +19,14 @@ from opendata.disclosure.hierarchy import Dimension
 CELLS, LINKED = 4000, 1000
 
 
+def is_very_large(cube: Cube) -> bool:
+    """Whether programs over the whole of it are slow; those of margins are not told."""
+    return cube.tables is None and cube.size > CELLS
+
+
 def parts(cube: Cube) -> list[Ints]:
     """Cells of each part, no cell in two: the largest parts that are not too large; none in a small table or among margins."""
-    if cube.tables is not None or cube.size <= CELLS:
+    if not is_very_large(cube):
         return []
     nodes = [[np.arange(size)] for size in cube.shape]
     families = [_families(dimension) for dimension in cube.dimensions]

@@ -6,7 +6,7 @@ secondary cell, the most valued first, is published again if every requirement s
 deviation without it. A large table is first swept: a few programs over the whole of it meet most
 requirements at once; then its pattern is grown again inside itself, as long as that hides less. A very large
 one is swept part by part first, each part grown again inside itself, so that the programs of the whole are few; where
-its groupings cross, the whole is then swept by exchanges.
+its groupings cross, it is swept by exchanges.
 Bounded by the number of requirements and of cells, never by the clock.
 """
 

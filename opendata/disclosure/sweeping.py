@@ -1,6 +1,6 @@
 """A large table swept: a few programs over the whole of it, or over parts of it, meet most needs of a pattern at once.
 
-Where its groupings cross, a very large one is then swept by exchanges.
+Where its groupings cross, a very large one is swept by exchanges.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import numpy as np
 
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.draws import GOLDEN
-from opendata.disclosure.exchanges import Exchanges, crossed
-from opendata.disclosure.families import parts
+from opendata.disclosure.exchanges import is_exchanged
+from opendata.disclosure.exchanging import Exchanging
+from opendata.disclosure.families import is_very_large, parts
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.program import Floats
@@ -55,15 +56,11 @@ class Sweeping:
         self._needs = LINKED_NEEDS if linked else 2 * len(work.hidden)
         self._growth = LINKED_GROWTH if linked else GROWTH
         # Sums of hidden counts are no cells of a cube.
-        self._is_exchanged = (
-            bool(self._parts) and crossed(cube) is not None and not self._table.unions
-        )
+        self._is_exchanged = is_very_large(cube) and is_exchanged(cube) and not self._table.unions
 
     def sweep(self, progress: Progress) -> None:
         """Meet most requirements, and face most insiders."""
-        system = self._system(self._work.cells, self._turn)
-        self._sweep_parts(system, progress)
-        whole = self._exchanges(system) if self._is_exchanged else system
+        whole = self._exchanging() if self._is_exchanged else self._swept_by_parts(progress)
         self._sweep(whole, progress)
         self._face_together(whole, progress)
         self._sweep(whole, progress)
@@ -79,7 +76,7 @@ class Sweeping:
             self._growth,
         )
 
-    def _sweep(self, system: Simultaneous | Exchanges, progress: Progress) -> None:
+    def _sweep(self, system: Simultaneous | Exchanging, progress: Progress) -> None:
         """Meet most requirements with few programs over the whole table."""
         work = self._work
         system.restart()
@@ -94,8 +91,11 @@ class Sweeping:
             left = system.reached.left(active[cells])
             progress("protection", system.round, system.round + left)
 
-    def _sweep_parts(self, system: Simultaneous, progress: Progress) -> None:
-        """Meet most requirements in parts of the table, each swept, then swept again inside what that hides."""
+    def _swept_by_parts(self, progress: Progress) -> Simultaneous:
+        """The system of the whole table, most requirements met in parts of it: each swept, then swept again inside what
+        that hides.
+        """
+        system = self._system(self._work.cells, self._turn)
         for number, part in enumerate(self._parts):
             cells = np.intersect1d(part, system.cells)
             if self._work.hidden[cells].any():
@@ -105,6 +105,7 @@ class Sweeping:
                 self._work.hide_all(best.found)
                 system.reached.learn(best.system.reached)
             progress("protection", number + 1, len(self._parts))
+        return system
 
     def _swept(self, cells: Ints, turn: int) -> _Swept:
         """A system of some cells by itself, swept as `_sweep` does."""
@@ -121,15 +122,12 @@ class Sweeping:
         left = system.reached.left(asked)
         return _Swept(system, found, free, left, float(system.weights[free].sum()))
 
-    def _exchanges(self, system: Simultaneous) -> Exchanges:
-        """The exchanges of the table, that know what was found in a system."""
+    def _exchanging(self) -> Exchanging:
         movable = np.zeros(len(self._work.hidden), dtype=bool)
         movable[self._work.cells] = True
-        exchanges = Exchanges(self._table.cube, self._goal, movable, self._table.weights)
-        exchanges.reached.learn(system.reached)
-        return exchanges
+        return Exchanging(self._table.cube, self._goal, movable, self._table.weights)
 
-    def _face_together(self, system: Simultaneous | Exchanges, progress: Progress) -> None:
+    def _face_together(self, system: Simultaneous | Exchanging, progress: Progress) -> None:
         """Most insiders at once, as long as fewer cells are known to any."""
         pool = self._work.pool
         system.restart()
@@ -145,7 +143,7 @@ class Sweeping:
             self._work.hide_all(self._apart(system, known))
 
     def _apart(
-        self, system: Simultaneous | Exchanges, known: Mapping[int, list[int]]
+        self, system: Simultaneous | Exchanging, known: Mapping[int, list[int]]
     ) -> list[Component]:
         asked, frozen, room = self._believed(known, system.round)
         there = system.cells

@@ -1,0 +1,100 @@
+"""One deviation of a whole table, improved by one exchange after another (block coordinate descent, Bertsekas, 1999,
+chapter 2.7).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from opendata.disclosure.cube import Bools, Ints
+from opendata.disclosure.draws import shuffled
+from opendata.disclosure.exchanges import Along, Slopes
+from opendata.disclosure.program import INFINITE, Floats
+
+
+class Descent:
+    """A deviation of a whole table, and what one more fact costs in each cell.
+
+    Moving a cell has its price by the fact; moving it towards its target is worth something by the fact, up to it.
+    """
+
+    def __init__(self, targets: Ints, room: Ints, movable: Bools, slight: float = 0.0) -> None:
+        """By cell: how far it is asked to move, what may be taken from it, whether it moves at all. `slight`: a gain below
+        that is none.
+        """
+        self.targets, self._room, self._movable = targets, room, movable
+        self._slight = slight
+        self.changes = np.zeros_like(targets)
+        self._prices = self._worth = np.zeros(len(targets))
+        # What one fact more and one less cost, and how many before that changes.
+        self._more, self._less, self._most, self._least = np.zeros((4, len(targets)))
+
+    def price(self, prices: Floats, worth: Floats) -> None:
+        """By fact: what moving each cell costs, and what nearing its target is worth."""
+        self._prices, self._worth = prices, np.where(self.targets == 0, 0.0, worth)
+        self._reckon(slice(None))
+
+    def give_up(self) -> None:
+        """Forget the targets that are not met."""
+        met = np.where(self.targets > 0, self.changes >= self.targets, self.changes <= self.targets)
+        self.targets = np.where(met, self.targets, 0)
+
+    def along(self, along: Along, number: int) -> int:
+        """Every exchange of a dimension in turn, in an order that is another at each number; how many moved facts."""
+        order = shuffled(np.arange(len(along.exchanges)), number)
+        paying = along.paying(self._more, self._less, self._slight)[order]
+        return sum([self._exchange(along, place) for place in order[paying].tolist()])
+
+    def _exchange(self, along: Along, place: int) -> bool:
+        """Facts exchanged where that lowers the cost most; whether any were."""
+        one = along.exchanges[place]
+        gains, losses = along.numbers[one.gains], along.numbers[one.losses]
+        moved = along.cheapest(self._slopes(gains, losses))
+        if moved is None:
+            return False
+        self.changes[gains] += moved
+        self.changes[losses] -= moved
+        self._reckon(np.concatenate([gains, losses]))
+        return True
+
+    def _slopes(self, gains: Ints, losses: Ints) -> Slopes:
+        """What an exchange costs between cells (nodes × places) that gain and cells that lose."""
+        more = self._more[gains].sum(axis=0) + self._less[losses].sum(axis=0)
+        less = self._less[gains].sum(axis=0) + self._more[losses].sum(axis=0)
+        return Slopes(
+            np.where(np.abs(more) < self._slight, np.maximum(more, 0), more),
+            np.where(np.abs(less) < self._slight, np.maximum(less, 0), less),
+            np.minimum(_lowest(self._most[gains]), _lowest(self._least[losses])),
+            np.minimum(_lowest(self._least[gains]), _lowest(self._most[losses])),
+        )
+
+    def _reckon(self, cells: Ints | slice) -> None:
+        """The costs of some cells, after a change: slopes of price × |change| − worth × what is done of the target."""
+        change, target = self.changes[cells], self.targets[cells]
+        price, worth, free = self._prices[cells], self._worth[cells], self._movable[cells]
+        up, down = worth * (target > 0), worth * (target < 0)
+        self._more[cells] = (
+            np.where(change >= 0, price, -price)
+            - up * (change < target)
+            + down * (change >= target)
+        )
+        self._less[cells] = (
+            np.where(change <= 0, price, -price)
+            + up * (change <= target)
+            - down * (change > target)
+        )
+        most = np.minimum(
+            np.where(change < 0, -change, INFINITE),
+            np.where(change < target, target - change, INFINITE),
+        )
+        least = np.minimum(
+            np.where(change > 0, change, INFINITE),
+            np.where(change > target, change - target, INFINITE),
+        )
+        self._most[cells] = np.where(free, most, 0)
+        self._least[cells] = np.where(free, np.minimum(least, self._room[cells] + change), 0)
+
+
+def _lowest(rooms: Floats) -> Floats:
+    lowest: Floats = rooms.min(axis=0, initial=INFINITE)
+    return lowest
