@@ -39,6 +39,7 @@ the rest of the project.
     exchanges.py    exchanges of facts between codes of a dimension, and what they cost
     descent.py      one deviation of a whole table, improved by one exchange after another
     exchanging.py   deviations that meet many requirements at once where groupings cross, always in whole numbers
+    completing.py   a pattern completed by exchanges, where any two values will do
     reached.py      how far deviations move each cell, and which needs are left
     families.py     parts of a very large table, swept before the whole of it
     freedom.py      hidden cells that stand or fall together, by exact elimination

@@ -70,6 +70,10 @@ class Pool:
             if avoiding not in deviation.changes:
                 yield deviation
 
+    def moved(self) -> set[int]:
+        """The cells that some deviation moves."""
+        return {cell for cell, moving in self.by_cell.items() if moving}
+
     def shortest(self, cell: int) -> dict[int, int]:
         """The changes of the deviation that moves a cell and the fewest others; none where none does."""
         moving = self.by_cell.get(cell, ())

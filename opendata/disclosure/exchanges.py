@@ -31,10 +31,10 @@ class Exchange:
     losses: Ints
 
 
-def is_exchanged(cube: Cube) -> bool:
-    """Whether groupings of a dimension cross, in a cube of two or three: there exchanges hide less than other programs."""
+def has_exchanges(cube: Cube) -> bool:
+    """Whether it is a whole cube of two or three dimensions: the programs of one or two others are quick."""
     plain = cube.tables is None and not any(axis.seen for axis in cube.dimensions)
-    return plain and cube.crossings > 0 and len(cube.dimensions) in (2, 3)
+    return plain and len(cube.dimensions) in (2, 3)
 
 
 def exchanges(axis: Dimension) -> list[Exchange]:

@@ -1,4 +1,4 @@
-"""Deviations of a whole table whose groupings cross, found by exchanges, always in integers.
+"""Deviations of a whole table found by exchanges, always in integers.
 
 Where two groupings of a dimension cross, the vertices of a linear program over the whole table are mostly
 fractional, and their parts are lost. Here one deviation of the whole table is improved by one exchange after another:
@@ -33,12 +33,16 @@ SLIGHT = 0.05
 class Exchanging:
     """Deviations of a cube by exchanges, and how far each cell may be moved by those found so far."""
 
-    def __init__(self, cube: Cube, goal: Goal, movable: Bools, weights: Floats) -> None:
-        """`movable` cells may change, hidden or not; `weights` of all cells. The cube `is_exchanged`."""
+    def __init__(
+        self, cube: Cube, goal: Goal, movable: Bools, weights: Floats, least: float = 1.0
+    ) -> None:
+        """`movable` cells may change, hidden or not; `weights` of all cells. The cube `has_exchanges`. `least`: what a
+        need is worth at first, beside the cheapest cell.
+        """
         self.cells = np.arange(cube.size)
         self.reached = Reached(goal, self.cells)
         self.movable, self.weights = movable, weights
-        self.round, self._reward = 0, Reward(weights)
+        self.round, self._reward = 0, Reward(weights * least)
         self._sums = sums(cube)
         self._spread = spread(self.cells)
         axes = [Along(cube, axis) for axis in range(len(cube.dimensions))]

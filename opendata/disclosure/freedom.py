@@ -66,8 +66,12 @@ class Freedom:
         self._drawn[moved] = drawn
 
     def _places(self, cells: Sequence[int] | Ints) -> Ints:
-        """Where cells stand among those of the space."""
-        return np.searchsorted(self.cells, np.asarray(cells, dtype=np.int64))
+        """Where cells stand among those of the space. Raises KeyError for one that is not among them."""
+        wanted = np.asarray(cells, dtype=np.int64)
+        places = np.searchsorted(self.cells, wanted)
+        if len(wanted) and np.any(self.cells.take(places, mode="clip") != wanted):
+            raise KeyError(sorted({*wanted.tolist()} - {*self.cells.tolist()}))
+        return places
 
     def _without(self, cell: int, along: Mapping[int, int]) -> tuple[Ints, Ints]:
         """The places that a deviation moves, and how the drawn vectors move them once a cell is at rest."""

@@ -13,14 +13,17 @@ from opendata.disclosure.cheapest import Cheapest
 from opendata.disclosure.cover import Sums
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.deviations import Pool
+from opendata.disclosure.exchanges import has_exchanges
+from opendata.disclosure.families import is_very_large
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.pattern import Pattern, TableToProtect, UnprotectableError
+from opendata.disclosure.program import Floats
 from opendata.disclosure.reached import Component
 from opendata.disclosure.requirements import Goal, Reach
 
 BONUS = -0.3
-# What a cover hides at least half is hidden at first.
-HALF = 0.49
+# What a cover hides by half at least is hidden at first; by more than half where exchanges choose among the rest.
+HALF, MORE = 0.49, 0.51
 # How much dearer a zero is, which mends no small sum.
 ZERO = 5
 
@@ -31,15 +34,14 @@ class Growing:
     def __init__(self, table: TableToProtect, goal: Goal, is_large: bool) -> None:
         """`is_large`: a program for every requirement costs more than it saves."""
         self.table, self.goal, self.is_large = table, goal, is_large
+        self.is_exchanged = is_very_large(table.cube) and has_exchanges(table.cube)
         self.hidden = goal.primary.cells.copy()
         self.hidden[table.cube.size :] = False
         # How much of each cell the cheapest cover hides.
         self.covered = np.zeros(len(self.hidden))
         self.pool = Pool(goal)
         self._begin()
-        price = np.where(table.movable, table.weights, FORBIDDEN)
-        if table.rule is not None:
-            price[table.movable & (goal.values == 0)] *= ZERO
+        price = np.where(table.movable, self.weights, FORBIDDEN)
         price[self.hidden | table.absent] = 0
         # Between two patterns of one cost, the one that also protects others is better.
         price[self.hidden] = BONUS
@@ -68,12 +70,25 @@ class Growing:
             sums = Sums(csr_array(table.sums[published][:, :size]), self.hidden[:size],
                         (table.movable & ~self.hidden)[:size])  # fmt: skip
             self.covered[:size] = sums.cover(table.weights[:size], table.rule.broken)
-            self.hidden |= self.covered > HALF
+            self.hidden |= self.covered > (MORE if self.is_exchanged else HALF)
+
+    @property
+    def weights(self) -> Floats:
+        """What hiding each cell costs: more for a zero, where sums must not be small."""
+        is_dear = (self.goal.values == 0) & (self.table.rule is not None)
+        return np.where(is_dear, ZERO * self.table.weights, self.table.weights)
 
     @property
     def cells(self) -> Ints:
         """The cells that deviations may move."""
         return self._cheapest.cells
+
+    @property
+    def movable(self) -> Bools:
+        """Which of all cells deviations may move."""
+        movable = np.zeros(len(self.hidden), dtype=bool)
+        movable[self.cells] = True
+        return movable
 
     def pattern(self, known: tuple[tuple[int, ...], ...] = ()) -> Pattern:
         """What is hidden, and what shows that it protects; `known` sums that it gives away."""
@@ -119,7 +134,8 @@ class Growing:
     def hide_all(self, found: Iterable[Component]) -> None:
         """The same for several."""
         for one in found:
-            self.hide(dict(zip(one.cells.tolist(), one.changes.tolist(), strict=True)))
+            changes = dict(zip(one.cells.tolist(), one.changes.tolist(), strict=True))
+            self.hide(changes | self.table.sums_of(changes))
 
     def _hardest(self, cells: Iterable[int]) -> list[int]:
         """Cells by the largest move they need, then by number."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from opendata.disclosure.additions import Additions
+from opendata.disclosure.completing import Completing
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress, silent
 from opendata.disclosure.pattern import Pattern, TableToProtect, UnprotectableError
@@ -38,6 +39,8 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     sweeping = Sweeping(work) if work.is_large and not goal.exact else None
     if sweeping is not None:
         sweeping.sweep(progress)
+    elif work.is_exchanged and table.rule is not None:
+        Completing(work).complete(progress)
     work.grow(progress)
     additions = _additions(work)
     if additions is not None and (known := additions.known()):

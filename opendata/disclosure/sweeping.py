@@ -12,9 +12,8 @@ import numpy as np
 
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.draws import GOLDEN
-from opendata.disclosure.exchanges import is_exchanged
 from opendata.disclosure.exchanging import Exchanging
-from opendata.disclosure.families import is_very_large, parts
+from opendata.disclosure.families import parts
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
 from opendata.disclosure.program import Floats
@@ -56,7 +55,7 @@ class Sweeping:
         self._needs = LINKED_NEEDS if linked else 2 * len(work.hidden)
         self._growth = LINKED_GROWTH if linked else GROWTH
         # Sums of hidden counts are no cells of a cube.
-        self._is_exchanged = is_very_large(cube) and is_exchanged(cube) and not self._table.unions
+        self._is_exchanged = work.is_exchanged and linked and not self._table.unions
 
     def sweep(self, progress: Progress) -> None:
         """Meet most requirements, and face most insiders."""
@@ -123,9 +122,8 @@ class Sweeping:
         return _Swept(system, found, free, left, float(system.weights[free].sum()))
 
     def _exchanging(self) -> Exchanging:
-        movable = np.zeros(len(self._work.hidden), dtype=bool)
-        movable[self._work.cells] = True
-        return Exchanging(self._table.cube, self._goal, movable, self._table.weights)
+        cube, weights = self._table.cube, self._table.weights
+        return Exchanging(cube, self._goal, self._work.movable, weights)
 
     def _face_together(self, system: Simultaneous | Exchanging, progress: Progress) -> None:
         """Most insiders at once, as long as fewer cells are known to any."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,15 @@ def test_freedom_kept_up_to_date_is_that_of_what_is_still_hidden(made: tuple[Cas
     again = Freedom(sums(case.cube), np.array(cells[1:], dtype=np.int64))
     for cell in cells[1:]:
         assert set(freedom.together(cell)) - {cells[0]} == set(again.together(cell))
+
+
+def test_a_deviation_through_a_cell_that_is_not_hidden_is_refused() -> None:
+    release = CROSSED.hide(*RING)
+    hidden = np.flatnonzero(release.hidden).tolist()
+    shown = int(np.flatnonzero(~release.hidden)[0])
+    freedom = Freedom(sums(CROSSED.cube), np.array(hidden))
+    with pytest.raises(KeyError, match=rf"\[{shown}\]"):
+        freedom.publish(hidden[0], {hidden[0]: 1, shown: -1})
 
 
 def additions(case: Case, hidden: Bools) -> Additions:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from opendata.disclosure import families, suppression, sweeping
+from opendata.disclosure import families, growing, suppression, sweeping
 from opendata.disclosure.audit import audit
 from opendata.disclosure.cube import Cube
 from opendata.disclosure.families import parts
@@ -76,8 +76,8 @@ def test_a_table_swept_part_by_part_passes_both_audits(
     across: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lowered(monkeypatch, 60)
-    # As in a cube of four dimensions, or with sums to protect: crossed groupings of fewer are not swept by parts.
-    monkeypatch.setattr(sweeping, "is_exchanged", lambda _: False)
+    # As in a cube of four dimensions: crossed groupings of fewer are not swept by parts.
+    monkeypatch.setattr(growing, "has_exchanges", lambda _: False)
     case, swept = counted(cube(across)), []
     alone = sweeping.Sweeping._swept
 
