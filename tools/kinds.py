@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-NOT_FOUND = "404.html"
+NOT_FOUND, INDEX = "404.html", "index.html"
 NOT_TO_INDEX = '<meta name="robots" content="noindex">'
 
 
@@ -16,10 +16,10 @@ def kind(path: str) -> tuple[str, int]:
 
 
 def one_of_each(paths: Iterable[str]) -> list[str]:
-    """The first document of each kind."""
-    first: dict[tuple[str, int], str] = {}
+    """The first document of each kind; a file of its own (crise.html) stands for no page beside it."""
+    first: dict[tuple[tuple[str, int], bool], str] = {}
     for path in sorted(paths):
-        first.setdefault(kind(path), path)
+        first.setdefault((kind(path), path.endswith(INDEX)), path)
     return sorted(first.values())
 
 
@@ -31,9 +31,9 @@ def kinds_of(site: Path) -> list[str]:
 
 def address(path: str) -> str:
     """Where a document is served, from the site's root: risques/index.html → risques/."""
-    return path.removesuffix("index.html")
+    return path.removesuffix(INDEX)
 
 
 def document(place: str) -> str:
     """The file that is served at an address: risques/ → risques/index.html, crise.html → itself."""
-    return f"{place}index.html" if place.endswith("/") or not place else place
+    return f"{place}{INDEX}" if place.endswith("/") or not place else place

@@ -1,4 +1,4 @@
-"""A pattern of a very large table where any two values will do, completed by exchanges.
+"""A pattern of a large table where any two values will do, completed by exchanges.
 
 What a cover hides (see `cover`) protects nearly every cell already, by deviations through hidden cells alone: they are
 found first, by needs that are worth next to nothing; then those of the cells that it does not protect, and of the sums

@@ -12,6 +12,11 @@ def test_one_document_of_each_section_and_depth_is_chosen() -> None:
     assert one_of_each(paths) == ["b/c/index.html", "b/index.html", "e/index.html", "index.html"]
 
 
+def test_a_file_of_its_own_stands_for_no_page_beside_it() -> None:
+    paths = ["en/crisis.html", "en/index.html", "en/now/index.html"]
+    assert one_of_each(paths) == paths
+
+
 def test_a_new_section_is_a_new_kind_and_the_page_that_is_not_found_none(tmp_path: Path) -> None:
     for name in ("index.html", "404.html", "neuf/index.html", "neuf/a/index.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

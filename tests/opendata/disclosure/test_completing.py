@@ -1,4 +1,4 @@
-"""Patterns of very large tables where any two values will do, completed by exchanges: the tables are made small here."""
+"""Patterns of large tables where any two values will do, completed by exchanges: these tables are called large here."""
 
 from __future__ import annotations
 
@@ -74,6 +74,31 @@ def test_exchanges_hide_less_than_a_box_for_each_need(monkeypatch: pytest.Monkey
     monkeypatch.setattr(growing, "has_exchanges", lambda _: False)
     by_boxes = [protected(table(seed, *NESTED)).release.hidden.sum() for seed in seeds]
     assert sum(by_exchanges) < sum(by_boxes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "large", "across", "exact", "expected"),
+    [
+        (70, True, 0, True, True),  # very large
+        (70, True, 0, False, True),
+        (4000, True, 4, True, True),  # large, with groupings that cross
+        (4000, True, 4, False, False),
+        (4000, True, 0, True, False),
+        (4000, False, 4, True, False),
+    ],
+)
+def test_exchanges_are_for_the_tables_where_they_hide_less(
+    cells: int, large: bool, across: int, exact: bool, expected: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(families, "CELLS", cells)
+    case = table(1, axis("x", 12, 3, across) if across else axis("x", 12, 3), axis("y", 6, 3))
+    size = case.cube.size
+    every, none = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
+    sums = csr_array((0, size), dtype=np.int64)
+    protecting = TableToProtect(case.cube, sums, np.ones(size), every, none, none)
+    goal = Goal(case.values, primary(case.values, every, [SmallCount(*HIDE)]), 5, exact)
+    assert Growing(protecting, goal, is_large=large).is_exchanged == expected
 
 
 def test_needs_are_met_before_boxes_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
