@@ -36,7 +36,9 @@ the rest of the project.
     flow.py         the cheapest deviation, by a linear program
     boxes.py        elementary deviations, priced together: large tables
     simultaneous.py deviations of a whole table that meet many requirements at once
-    exchanges.py    exchanges of facts between codes of a dimension, and what they cost
+    exchanges.py    exchanges of facts between codes of a dimension
+    along.py        how many facts to exchange at each place of the other dimensions
+    compensation.py what makes up for a change, and what that costs: the changes that a gain may be made of
     descent.py      one deviation of a whole table, improved by one exchange after another
     exchanging.py   deviations that meet many requirements at once where groupings cross, always in whole numbers
     completing.py   a pattern completed by exchanges, where any two values will do

@@ -13,12 +13,12 @@ import numpy as np
 
 from opendata.disclosure.cube import Bools
 from opendata.disclosure.draws import GOLDEN
-from opendata.disclosure.exchanging import Exchanging
+from opendata.disclosure.exchanging import Exchanging, Pace
 from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
 
-# What a need is worth at first, beside the cheapest cell: less than any cell that is not hidden.
-LEAST = 0.06
+# What a need is worth at first is less than any cell that is not hidden.
+PACE = Pace(least=0.06, growth=1.4, left=0.9)
 # Rounds for sums at most, and in a row without any that moves.
 ROUNDS, IDLE = 80, 8
 
@@ -30,7 +30,7 @@ class Completing:
         cube, size = work.table.cube, work.table.cube.size
         self._work, self._size = work, size
         self._exchanges = Exchanging(
-            cube, work.goal, work.movable[:size], work.weights[:size], LEAST
+            cube, work.goal, work.movable[:size], work.weights[:size], PACE
         )
 
     def complete(self, progress: Progress) -> None:

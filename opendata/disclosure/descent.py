@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from opendata.disclosure.along import Along, Slopes
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.draws import shuffled
-from opendata.disclosure.exchanges import Along, Slopes
 from opendata.disclosure.program import INFINITE, Floats
 
 
@@ -26,8 +26,8 @@ class Descent:
         self._slight = slight
         self.changes = np.zeros_like(targets)
         self._prices = self._worth = np.zeros(len(targets))
-        # What one fact more and one less cost, and how many before that changes.
-        self._more, self._less, self._most, self._least = np.zeros((4, len(targets)))
+        # What one fact more and one less cost, and how many before that changes: (2 × cells).
+        self._costs, self._rooms = np.zeros((2, 2, len(targets)))
 
     def price(self, prices: Floats, worth: Floats) -> None:
         """By fact: what moving each cell costs, and what nearing its target is worth."""
@@ -42,7 +42,7 @@ class Descent:
     def along(self, along: Along, number: int) -> int:
         """Every exchange of a dimension in turn, in an order that is another at each number; how many moved facts."""
         order = shuffled(np.arange(len(along.exchanges)), number)
-        paying = along.paying(self._more, self._less, self._slight)[order]
+        paying = along.paying(self._costs, self._slight)[order]
         return sum([self._exchange(along, place) for place in order[paying].tolist()])
 
     def _exchange(self, along: Along, place: int) -> bool:
@@ -52,33 +52,33 @@ class Descent:
         moved = along.cheapest(self._slopes(gains, losses))
         if moved is None:
             return False
-        self.changes[gains] += moved
-        self.changes[losses] -= moved
-        self._reckon(np.concatenate([gains, losses]))
+        there = np.flatnonzero(moved)
+        gains, losses = gains[:, there], losses[:, there]
+        self.changes[gains] += moved[there]
+        self.changes[losses] -= moved[there]
+        self._reckon(np.concatenate([gains, losses]).ravel())
         return True
 
     def _slopes(self, gains: Ints, losses: Ints) -> Slopes:
         """What an exchange costs between cells (nodes × places) that gain and cells that lose."""
-        more = self._more[gains].sum(axis=0) + self._less[losses].sum(axis=0)
-        less = self._less[gains].sum(axis=0) + self._more[losses].sum(axis=0)
-        return Slopes(
-            np.where(np.abs(more) < self._slight, np.maximum(more, 0), more),
-            np.where(np.abs(less) < self._slight, np.maximum(less, 0), less),
-            np.minimum(_lowest(self._most[gains]), _lowest(self._least[losses])),
-            np.minimum(_lowest(self._least[gains]), _lowest(self._most[losses])),
-        )
+        # `take`: four times as fast as by brackets.
+        costs = self._costs.take(gains, axis=1).sum(axis=1)
+        costs += self._costs.take(losses, axis=1).sum(axis=1)[::-1]
+        room = _lowest(self._rooms.take(gains, axis=1))
+        room = np.minimum(room, _lowest(self._rooms.take(losses, axis=1))[::-1])
+        return Slopes(np.where(np.abs(costs) < self._slight, np.maximum(costs, 0), costs), room)
 
     def _reckon(self, cells: Ints | slice) -> None:
         """The costs of some cells, after a change: slopes of price × |change| − worth × what is done of the target."""
         change, target = self.changes[cells], self.targets[cells]
         price, worth, free = self._prices[cells], self._worth[cells], self._movable[cells]
         up, down = worth * (target > 0), worth * (target < 0)
-        self._more[cells] = (
+        self._costs[0, cells] = (
             np.where(change >= 0, price, -price)
             - up * (change < target)
             + down * (change >= target)
         )
-        self._less[cells] = (
+        self._costs[1, cells] = (
             np.where(change <= 0, price, -price)
             + up * (change <= target)
             - down * (change > target)
@@ -91,10 +91,11 @@ class Descent:
             np.where(change > 0, change, INFINITE),
             np.where(change > target, change - target, INFINITE),
         )
-        self._most[cells] = np.where(free, most, 0)
-        self._least[cells] = np.where(free, np.minimum(least, self._room[cells] + change), 0)
+        self._rooms[0, cells] = np.where(free, most, 0)
+        self._rooms[1, cells] = np.where(free, np.minimum(least, self._room[cells] + change), 0)
 
 
 def _lowest(rooms: Floats) -> Floats:
-    lowest: Floats = rooms.min(axis=0, initial=INFINITE)
+    """(2 × cells × places) to (2 × places)."""
+    lowest: Floats = rooms.min(axis=1, initial=INFINITE)
     return lowest

@@ -8,41 +8,56 @@ these alone, whose vertices are whole numbers, or mostly so. The dimensions take
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from opendata.disclosure.along import Along
 from opendata.disclosure.constraints import sums
 from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.descent import Descent
 from opendata.disclosure.draws import half, spread
-from opendata.disclosure.exchanges import Along
 from opendata.disclosure.flow import FREE
 from opendata.disclosure.program import Floats
 from opendata.disclosure.reached import Component, Reached, Reward
 from opendata.disclosure.requirements import Goal
 from opendata.disclosure.simultaneous import NEEDY, SOFT, SPREAD
 
-# Rounds at most; passes over every exchange in each; how the reward grows when more than this share of needs is left.
+# Rounds at most; passes over every exchange in each.
 ROUNDS, PASSES = 250, 2
-GROWTH, LEFT = 2.0, 0.97
 # What a need that is met is worth once prices are revised, beside what it was.
 HELD = 4.0
 # What is no gain, beside the least that a need is worth: to move facts between hidden cells for less takes longer.
 SLIGHT = 0.05
 
 
+@dataclass(frozen=True)
+class Pace:
+    """What a need is worth at first, beside the cheapest cell, and how that grows when more than a share of needs is left.
+
+    Slower hides less, for a longer time. Small steps, taken soon, hide as much as large ones and take less time.
+    """
+
+    least: float = 1.0
+    growth: float = 1.2
+    left: float = 0.94
+
+
+SLOW = Pace()
+
+
 class Exchanging:
     """Deviations of a cube by exchanges, and how far each cell may be moved by those found so far."""
 
     def __init__(
-        self, cube: Cube, goal: Goal, movable: Bools, weights: Floats, least: float = 1.0
+        self, cube: Cube, goal: Goal, movable: Bools, weights: Floats, pace: Pace = SLOW
     ) -> None:
-        """`movable` cells may change, hidden or not; `weights` of all cells. The cube `has_exchanges`. `least`: what a
-        need is worth at first, beside the cheapest cell.
-        """
+        """`movable` cells may change, hidden or not; `weights` of all cells. The cube `has_exchanges`."""
+        self._pace = pace
         self.cells = np.arange(cube.size)
         self.reached = Reached(goal, self.cells)
         self.movable, self.weights = movable, weights
-        self.round, self._reward = 0, Reward(weights * least)
+        self.round, self._reward = 0, Reward(weights * pace.least)
         self._sums = sums(cube)
         self._spread = spread(self.cells)
         axes = [Along(cube, axis) for axis in range(len(cube.dimensions))]
@@ -68,8 +83,8 @@ class Exchanging:
             found = self._found(
                 hidden, np.where(up | down, amounts, 0), self.reached.values, self.movable
             )
-            if self.reached.left(active) > LEFT * left:
-                self._reward.grow(GROWTH)
+            if self.reached.left(active) > self._pace.left * left:
+                self._reward.grow(self._pace.growth)
             if found:
                 return found
         return None
@@ -86,8 +101,8 @@ class Exchanging:
         targets = np.where(asked & ~frozen, targets, 0)
         found = self._found(hidden, targets, most, self.movable & ~frozen)
         moved = sum(int(np.count_nonzero(targets[one.cells])) for one in found)
-        if moved < (1 - LEFT) * np.count_nonzero(targets) or not moved:
-            self._reward.grow(GROWTH * GROWTH)
+        if moved < (1 - self._pace.left) * np.count_nonzero(targets) or not moved:
+            self._reward.grow(self._pace.growth**2)
         return found
 
     def _drawn(self) -> Bools:

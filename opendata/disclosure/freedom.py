@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.elimination import PRIME, echelon
@@ -85,14 +85,13 @@ class Freedom:
 
 def _drawn(matrix: csr_array) -> Ints:
     """(columns × 2): two vectors drawn from those that the rows of a matrix send to zero."""
-    size = matrix.shape[1]
-    # The elimination leaves the last column alone.
-    table = np.zeros((matrix.shape[0], size + 1), dtype=np.int64)
-    entries = coo_array(matrix)
-    table[entries.coords] = entries.data % PRIME
-    drawn = np.random.default_rng(SEED).integers(1, PRIME, (size + 1, 2))
+    drawn = np.random.default_rng(SEED).integers(1, PRIME, (matrix.shape[1], 2)).tolist()
     # What has no pivot is drawn, what has one follows, the last first.
-    for row, column in reversed(echelon(table)):
-        after = column + 1 + np.flatnonzero(table[row, column + 1 :])
-        drawn[column] = -(table[row, after, None] * drawn[after] % PRIME).sum(axis=0) % PRIME
-    return drawn[:-1]
+    for column, row in reversed(echelon(matrix)):
+        inverse = pow(row[column], -1, PRIME)
+        rest = [(drawn[other], entry) for other, entry in row.items() if other != column]
+        drawn[column] = [
+            -inverse * sum(entry * draw[vector] for draw, entry in rest) % PRIME
+            for vector in range(2)
+        ]
+    return np.array(drawn, dtype=np.int64).reshape(-1, 2)

@@ -64,7 +64,66 @@ _SETTLED = {
 }
 
 
-class Program:
+class _Solver:
+    """HiGHS, and what is concluded from each of its answers."""
+
+    def __init__(self, quick: bool, iterations: int | None = None) -> None:
+        self.quick, self.limited = quick, iterations is not None
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # no annotations there
+        self._solver.setOptionValue("output_flag", False)
+        if quick:
+            self._solver.setOptionValue("presolve", "off")
+            # Costs that differ need no perturbation, nor the iterations that clean up after it.
+            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        if iterations is not None:
+            self._solver.setOptionValue("simplex_iteration_limit", iterations)
+
+    def minimise(self) -> Answer:
+        """Solve; raises SolverError on any status that is not a conclusion."""
+        settled = (
+            {*_SETTLED, highspy.HighsModelStatus.kIterationLimit} if self.limited else _SETTLED
+        )
+        status = self._run()
+        if status not in settled:
+            # A warm start may lead the simplex astray, and presolve may not tell infeasible from
+            # unbounded: once more from nothing, then once more without presolve.
+            self._solver.clearSolver()
+            status = self._run()
+        if status not in settled:
+            self._solver.clearSolver()
+            self._solver.setOptionValue("presolve", "off")
+            status = self._run()
+            self._solver.setOptionValue("presolve", "off" if self.quick else "choose")
+        if self.limited and status == highspy.HighsModelStatus.kIterationLimit:
+            raise LimitError("un programme linéaire s'est arrêté à sa borne : rien n'en est conclu")
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            return Answer(Verdict.OPTIMAL, np.zeros(self._solver.getNumCol()), 0.0)
+        if status == highspy.HighsModelStatus.kSolutionLimit:
+            raise SolverError(
+                "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
+            )
+        if status not in _VERDICTS:
+            raise SolverError(f"HiGHS : {self._solver.modelStatusToString(status)}")
+        verdict = _VERDICTS[status]
+        if verdict is not Verdict.OPTIMAL:
+            return Answer(verdict, np.zeros(0), 0.0)
+        values = np.array(self._solver.getSolution().col_value, dtype=float)
+        return Answer(verdict, values, float(self._solver.getObjectiveValue()))
+
+    def _run(self) -> highspy.HighsModelStatus:
+        if self.quick:
+            self._check(self._solver.clearSolver())
+        self._check(self._solver.run())
+        status: highspy.HighsModelStatus = self._solver.getModelStatus()
+        return status
+
+    def _check(self, status: highspy.HighsStatus) -> None:
+        # A warning accompanies limits, which the model status then names.
+        if status == highspy.HighsStatus.kError:
+            raise SolverError("HiGHS refuse le problème posé")
+
+
+class Program(_Solver):
     """min cost·x over row_lower ≤ Ax ≤ row_upper, lower ≤ x ≤ upper; kept warm between solves."""
 
     def __init__(
@@ -84,19 +143,11 @@ class Program:
 
         `iterations` of the simplex at most: LimitError beyond.
         """
-        self.quick, self.limited = quick, iterations is not None
+        super().__init__(quick, iterations)
         self.size = int(matrix.shape[1])
         self.has_integers = integers is not None
         self._costs = np.zeros(self.size)
         self._bounds = np.array([lower, upper], dtype=float)
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # no annotations there
-        self._solver.setOptionValue("output_flag", False)
-        if quick:
-            self._solver.setOptionValue("presolve", "off")
-            # Costs that differ need no perturbation, nor the iterations that clean up after it.
-            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
-        if iterations is not None:
-            self._solver.setOptionValue("simplex_iteration_limit", iterations)
         if node_limit is not None:
             self._solver.setOptionValue("mip_max_nodes", node_limit)
         self._check(self._solver.passModel(_model(matrix, row_lower, row_upper, lower, upper)))
@@ -123,54 +174,10 @@ class Program:
             self._check(self._solver.changeColsCost(len(changed), changed, costs[changed]))
             self._costs = costs.copy()
 
-    def minimise(self) -> Answer:
-        """Solve; raises SolverError on any status that is not a conclusion."""
-        settled = (
-            {*_SETTLED, highspy.HighsModelStatus.kIterationLimit} if self.limited else _SETTLED
-        )
-        status = self._run()
-        if status not in settled:
-            # A warm start may lead the simplex astray, and presolve may not tell infeasible from
-            # unbounded: once more from nothing, then once more without presolve.
-            self._solver.clearSolver()
-            status = self._run()
-        if status not in settled:
-            self._solver.clearSolver()
-            self._solver.setOptionValue("presolve", "off")
-            status = self._run()
-            self._solver.setOptionValue("presolve", "off" if self.quick else "choose")
-        if self.limited and status == highspy.HighsModelStatus.kIterationLimit:
-            raise LimitError("un programme linéaire s'est arrêté à sa borne : rien n'en est conclu")
-        if status == highspy.HighsModelStatus.kModelEmpty:
-            return Answer(Verdict.OPTIMAL, np.zeros(self.size), 0.0)
-        if status == highspy.HighsModelStatus.kSolutionLimit:
-            raise SolverError(
-                "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
-            )
-        if status not in _VERDICTS:
-            raise SolverError(f"HiGHS : {self._solver.modelStatusToString(status)}")
-        verdict = _VERDICTS[status]
-        if verdict is not Verdict.OPTIMAL:
-            return Answer(verdict, np.zeros(0), 0.0)
-        values = np.array(self._solver.getSolution().col_value, dtype=float)
-        return Answer(verdict, values, float(self._solver.getInfo().objective_function_value))
-
     def minimise_with(self, costs: Floats) -> Answer:
         """Solve with these costs."""
         self.cost(costs)
         return self.minimise()
-
-    def _run(self) -> highspy.HighsModelStatus:
-        if self.quick:
-            self._check(self._solver.clearSolver())
-        self._check(self._solver.run())
-        status: highspy.HighsModelStatus = self._solver.getModelStatus()
-        return status
-
-    def _check(self, status: highspy.HighsStatus) -> None:
-        # A warning accompanies limits, which the model status then names.
-        if status == highspy.HighsStatus.kError:
-            raise SolverError("HiGHS refuse le problème posé")
 
 
 def _model(
@@ -192,6 +199,39 @@ def _model(
     model.a_matrix_.index_ = columns.indices.astype(np.int32)
     model.a_matrix_.value_ = columns.data.astype(float)
     return model
+
+
+class Restricted(_Solver):
+    """min cost·x over Ax = 0, 0 ≤ x ≤ upper, of a few columns at a time, the others at 0; each time from nothing."""
+
+    def __init__(self, matrix: csr_array) -> None:
+        super().__init__(quick=True)
+        columns = csc_array(matrix)
+        self._rows = columns.shape[0]
+        self._starts, self._widths = columns.indptr[:-1], np.diff(columns.indptr)
+        self._indices, self._values = columns.indices, columns.data.astype(float)
+
+    def minimise_over(self, columns: Ints, costs: Floats, upper: Floats) -> Answer:
+        """Solve over these columns alone, with what each costs and its bound; values in their order."""
+        widths = self._widths[columns]
+        ends = np.cumsum(widths)
+        entries = np.repeat(self._starts[columns] - ends + widths, widths) + np.arange(widths.sum())
+        rows = self._indices[entries]
+        # Rows without any entry are left out: they hold.
+        used = np.zeros(self._rows, dtype=bool)
+        used[rows] = True
+        numbers = (np.cumsum(used) - 1).astype(np.int32)
+        size, height = len(columns), int(used.sum())
+        nothing = np.zeros(height)
+        self._check(
+            self._solver.passModel(
+                size, height, len(rows), int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
+                costs, np.zeros(size), upper, nothing, nothing,
+                np.concatenate([[0], ends]).astype(np.int32), numbers[rows], self._values[entries],
+                np.zeros(size, dtype=np.int32),
+            )
+        )  # fmt: skip
+        return self.minimise()
 
 
 def nearest_integers(values: Floats, tolerance: float = 1e-5) -> Ints | None:

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 
 from opendata.disclosure import __main__, intervals
 from opendata.disclosure.constraints import Unknowns
-from opendata.disclosure.program import LimitError, Program, SolverError
+from opendata.disclosure.program import LimitError, Program, Restricted, SolverError
 
 BOUND = "un programme en nombres entiers s'est arrêté à sa borne : rien n'en est conclu"
 
@@ -36,6 +36,29 @@ def test_a_linear_program_that_meets_its_bound_says_so() -> None:
     with pytest.raises(LimitError, match="programme linéaire s'est arrêté à sa borne"):
         short.minimise_with(-np.ones(21))
     assert long.minimise_with(-np.ones(21)).optimal
+
+
+def test_a_program_of_some_columns_leaves_the_others_at_zero() -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(30):
+        matrix = csr_array(rng.integers(-1, 2, (8, 14)))
+        costs, upper = rng.normal(size=14), rng.integers(0, 4, 14).astype(float)
+        chosen = np.flatnonzero(rng.random(14) < 0.6)
+        kept = np.zeros(14)
+        kept[chosen] = upper[chosen]
+        whole = Program(matrix, np.zeros(8), np.zeros(8), np.zeros(14), kept)
+        answer = Restricted(matrix).minimise_over(chosen, costs[chosen], upper[chosen])
+        assert answer.objective == pytest.approx(whole.minimise_with(costs).objective)
+        assert np.allclose(matrix.toarray()[:, chosen] @ answer.values, 0)
+        assert np.all((answer.values >= 0) & (answer.values <= upper[chosen]))
+
+
+def test_programs_of_other_columns_follow_each_other() -> None:
+    system = Restricted(csr_array(np.array([[1, -1, 0], [0, 1, -1]])))
+    for columns in ([0, 1, 2], [0, 1], [2], [0, 1, 2]):
+        chosen = np.array(columns)
+        answer = system.minimise_over(chosen, -np.ones(len(chosen)), np.full(len(chosen), 2.0))
+        assert answer.values.tolist() == ([2.0] * 3 if len(columns) == 3 else [0.0] * len(columns))
 
 
 def test_an_audit_that_meets_its_bound_writes_nothing(
