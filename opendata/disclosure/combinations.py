@@ -9,8 +9,9 @@ On the producer's side of the wall, as `insiders`: from published labels and hie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
@@ -28,6 +29,8 @@ DOMINATED = "somme de cases masquées, qu'un contributeur domine"
 # Unknowns of a block beyond which sums of several relations are not looked for, and branches of one search.
 LARGEST = 2_000
 BRANCHES = 2_000
+# Small sums of one system that one search names: each pattern that protects one only brings the next to light.
+SEVERAL = 8
 TOLERANCE = 1e-6
 
 
@@ -68,17 +71,28 @@ class Sums:
 
 
 def audit_sums(
-    release: Publication, secrets: Secrets, limits: Limits, progress: Progress = silent
+    release: Publication,
+    secrets: Secrets,
+    limits: Limits,
+    progress: Progress = silent,
+    sound: set[bytes] | None = None,
 ) -> Sums:
-    """Every published relation, then combinations of relations, one per contributor and system."""
+    """Every published relation, then combinations of relations: one per contributor and system, a few small ones.
+
+    `sound`: systems in which nothing is found, not searched again in another pattern of the same facts and limits.
+    """
     found: set[Sum] = set()
     unsearched = done = 0
+    sound = set() if sound is None else sound
     for block in release.unknowns().blocks():
         search = _Search(release, secrets, limits, block)
-        found |= set(search.relations())
-        combinations = search.combinations()
-        unsearched += 0 if combinations is not None else int(search.hidden.sum())
-        found |= combinations or set()
+        if search.system not in sound:
+            combinations = search.combinations()
+            broken = {*search.relations(), *(combinations or ())}
+            unsearched += 0 if combinations is not None else int(search.hidden.sum())
+            found |= broken
+            if combinations is not None and not broken:
+                sound.add(search.system)
         done += int(search.hidden.sum())
         progress("sommes", done, int(release.hidden.sum()))
     return Sums(tuple(sorted(found)), unsearched)
@@ -94,6 +108,13 @@ class _Search:
         self.hidden = release.hidden[block.cells]
         self.values = secrets.values[block.cells]
         self.brought = _brought(secrets, block)
+
+    @property
+    def system(self) -> bytes:
+        """What tells this system from any other of the same facts."""
+        matrix = self.block.matrix
+        parts = (self.block.cells, self.hidden, matrix.indptr, matrix.indices, matrix.data)
+        return b"".join(sha256(np.ascontiguousarray(part).tobytes()).digest() for part in parts)
 
     def relations(self) -> Iterator[Sum]:
         """Hidden parts of one published total, the others being published."""
@@ -153,8 +174,16 @@ class _Search:
         small = self.hidden & (self.values <= high)
         gains = np.where(small, self.values, 0).astype(float)
         weights = _Weights(self.block, small)
-        if gains.any() and weights.fractional(gains) is not None:
-            yield from self._judged(weights.smallest(gains, max(low, 1)))
+        if not gains.any() or weights.fractional(gains) is None:
+            return
+        found: list[Ints] = []
+        while len(found) < SEVERAL:
+            places = weights.smallest(gains, max(low, 1), found)
+            broken = list(self._judged(places))
+            if not broken:
+                return
+            yield from broken
+            found.append(places)
 
 
 def _brought(secrets: Secrets, block: Unknowns) -> Ints:
@@ -193,12 +222,15 @@ class _Weights:
             return np.flatnonzero(weights > 0.5)
         return self._places(self._program(self._whole()), -gains, TOLERANCE, gains)
 
-    def smallest(self, gains: Floats, least: int) -> Ints:
-        """The places of the smallest sum of at least so much."""
-        enough = csr_array(np.concatenate([np.zeros(self.rows), gains])[None, :])
-        system = self._program(
-            self._whole(), enough, np.array([float(least)]), np.array([INFINITE])
-        )
+    def smallest(self, gains: Floats, least: int, others: Sequence[Ints] = ()) -> Ints:
+        """The places of the smallest sum of at least so much, that holds none of the `others` whole."""
+        rows = np.zeros((1 + len(others), self.rows + self.size))
+        rows[0, self.rows :] = gains
+        for row, places in zip(rows[1:], others, strict=True):
+            row[self.rows + places] = 1
+        low = np.array([float(least), *[0.0] * len(others)])
+        high = np.array([INFINITE, *[len(places) - 1.0 for places in others]])
+        system = self._program(self._whole(), csr_array(rows), low, high)
         return self._places(system, gains, least - TOLERANCE, gains)
 
     def among(self, gains: Floats, brought: Ints, most: int) -> Ints:

@@ -121,6 +121,7 @@ def protect(
     unions = judge.broken(given_away(table.sums, rule.cells, table.absent))
     # Where any two values will do, a pattern is made with the sums that one published sum gives away in mind.
     table = replace(table, rule=SumRule(judge.broken, hide[1]) if exact else None)
+    sound: set[bytes] = set()
     for _ in range(ROUNDS):
         extended = with_unions(table, goal, unions, judge)
         attacks = _Attacks(counts, extended[1], who, extended[0].unions, hide, progress)
@@ -132,7 +133,7 @@ def protect(
         )
         hidden = pattern.hidden
         given = {*judge.broken(given_away(table.sums, hidden, table.absent)), *pattern.known}
-        sums = Sums((), 0) if given else attacks.sums(hidden, limits)
+        sums = Sums((), 0) if given else attacks.sums(hidden, limits, sound)
         given |= {one.cells for one in sums.broken}
         if not given:
             return attacks.passed(pattern, rule, sums.unsearched)
@@ -195,13 +196,13 @@ class _Attacks:
         cells = () if inference is None else inference.told
         return [Exposure(release.cube.labels(cell), 1, None, TOLD) for cell in cells]
 
-    def sums(self, hidden: Bools, limits: Limits) -> Sums:
-        """The sums of hidden counts that anybody computes and that break a rule."""
+    def sums(self, hidden: Bools, limits: Limits, sound: set[bytes]) -> Sums:
+        """The sums of hidden counts that anybody computes and that break a rule; `sound`: see `audit_sums`."""
         if limits == Limits():
             return Sums((), 0)
         # A coalition is one insider, and several contributors.
         alone = replace(self.secrets, own=_own(self.counts.contributions, self.counts.names))
-        return audit_sums(self._published(hidden), alone, limits, self.progress)
+        return audit_sums(self._published(hidden), alone, limits, self.progress, sound)
 
     def passed(self, pattern: Pattern, rule: Primary, unsearched: int) -> Protected:
         """The publication, attacked. Raises UnsafeError."""
