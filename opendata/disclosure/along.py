@@ -16,6 +16,9 @@ from opendata.disclosure.cube import Bools, Cube, Ints
 from opendata.disclosure.exchanges import exchanges
 from opendata.disclosure.program import Floats, Restricted, nearest_integers
 
+# Programs of one exchange at most; what is no fraction.
+TRIES, NEARLY = 3, 1e-5
+
 
 @dataclass(frozen=True)
 class Slopes:
@@ -57,14 +60,29 @@ class Along:
         columns = self._compensation.useful(costs, room)
         if not len(columns):
             return None
-        answer = self._program.minimise_over(columns, costs[columns], room[columns])
-        if not answer.optimal:
+        found = self._whole(columns, costs[columns], room[columns])
+        if found is None:
             return None
-        moved = np.zeros(len(costs))
-        moved[columns] = answer.values
+        moved = np.zeros(len(costs), dtype=np.int64)
+        moved[columns] = found
         up, down = moved.reshape(2, -1)
-        exchanged = nearest_integers(up - down)
-        return exchanged if exchanged is not None and exchanged.any() else None
+        exchanged = up - down
+        return exchanged if exchanged.any() else None
+
+    def _whole(self, columns: Ints, costs: Floats, room: Floats) -> Ints | None:
+        """The best changes in whole numbers. Where they are fractions, once more with no more of these than the whole below;
+        None where that does not do either.
+        """
+        for _ in range(TRIES):
+            answer = self._program.minimise_over(columns, costs, room)
+            if not answer.optimal:
+                return None
+            found = nearest_integers(answer.values)
+            if found is not None:
+                return found
+            below = np.floor(answer.values + NEARLY)
+            room = np.where(answer.values - below > NEARLY, below, room)
+        return None
 
 
 def _places(rows: list[Ints], width: int) -> csr_array:

@@ -19,7 +19,7 @@ PAYS = 0.3
 
 
 class Compensation:
-    """The sums of some places, each in some sum. Changes: each place up, then each place down."""
+    """The sums of some places. Changes: each place up, then each place down."""
 
     def __init__(self, ties: csr_array) -> None:
         """`ties`: (sums × places), 1 or −1."""
@@ -33,18 +33,23 @@ class Compensation:
         order = np.argsort(places, kind="stable")
         needs = np.array([np.where(rises, sums + row, row), np.where(rises, row, sums + row)])
         self._needs = needs[:, order].ravel()
-        first = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=size))[:-1]])
+        counts = np.bincount(places, minlength=size)
+        # Places in no sum have nothing to make up for.
+        filled = np.flatnonzero(counts)
+        self._filled = np.concatenate([filled, size + filled])
+        first = (np.cumsum(counts) - counts)[filled]
         self._first = np.concatenate([first, len(places) + first])
         starts = ties.indptr[:-1]
         self._starts = np.concatenate([starts, len(places) + starts])
 
-    def useful(self, costs: Floats, room: Floats) -> Ints:
+    def useful(self, costs: Floats, room: Floats, times: float = 1.0) -> Ints:
         """The changes that a combination which gains may be made of; none where no change pays for what makes up for it.
 
         `costs` and `room` of each change: a fact more at each place, then a fact less. A change is left out that
-        costs more in the end than the best gain of a single one. No proof, where gains make up for each other from
-        afar: of 1,844 exchanges in a cube of 12,672 cells, four of the 474 that lowered the cost were passed over, and
-        two thirds of the others; the programs had 44 % of the changes, and one hundredth of the gain was lost.
+        costs more in the end than so many `times` the best gain of a single one. No proof, where gains make up for
+        each other from afar: of 1,844 exchanges in a cube of 12,672 cells, four of the 474 that lowered the cost were
+        passed over, and two thirds of the others; the programs had 44 % of the changes, and one hundredth of the gain
+        was lost.
         """
         alone = np.where(room > 0, costs, NEVER)
         best = float(alone.min())
@@ -52,7 +57,8 @@ class Compensation:
             return np.zeros(0, dtype=np.int64)
         # The cheapest way to raise each sum, and to lower it.
         made_up = np.minimum.reduceat(alone.take(self._raising), self._starts)
-        final = alone + np.add.reduceat(made_up.take(self._needs), self._first)
+        final = alone.copy()
+        final[self._filled] += np.add.reduceat(made_up.take(self._needs), self._first)
         if final[alone < 0].min() > PAYS * best:
             return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(final < -best)
+        return np.flatnonzero(final < -best * times)

@@ -34,9 +34,9 @@ class Growing:
     def __init__(self, table: TableToProtect, goal: Goal, is_large: bool) -> None:
         """`is_large`: a program for every requirement costs more than it saves."""
         self.table, self.goal, self.is_large = table, goal, is_large
-        # Where any two values will do, exchanges hide less than boxes do in very large tables; in large ones whose
-        # groupings cross, less than boxes or in less time than programs (see `Sweeping`).
-        crossed = is_large and table.cube.crossings > 0
+        # Where any two values will do, exchanges hide less than boxes do in very large tables, and in large ones whose
+        # groupings cross; elsewhere, less than programs in very large ones whose groupings cross (see `Sweeping`).
+        crossed = is_large and goal.exact and table.cube.crossings > 0
         self.is_exchanged = has_exchanges(table.cube) and (is_very_large(table.cube) or crossed)
         self.hidden = goal.primary.cells.copy()
         self.hidden[table.cube.size :] = False

@@ -204,8 +204,8 @@ def _model(
 class Restricted(_Solver):
     """min cost·x over Ax = 0, 0 ≤ x ≤ upper, of a few columns at a time, the others at 0; each time from nothing."""
 
-    def __init__(self, matrix: csr_array) -> None:
-        super().__init__(quick=True)
+    def __init__(self, matrix: csr_array, iterations: int | None = None) -> None:
+        super().__init__(True, iterations)
         columns = csc_array(matrix)
         self._rows = columns.shape[0]
         self._starts, self._widths = columns.indptr[:-1], np.diff(columns.indptr)

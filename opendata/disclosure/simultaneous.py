@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
+from opendata.disclosure.compensation import Compensation
 from opendata.disclosure.cube import Bools, Ints
 from opendata.disclosure.draws import half, shuffled, spread
 from opendata.disclosure.flow import FREE
-from opendata.disclosure.program import INFINITE, Floats, LimitError, Program
+from opendata.disclosure.program import INFINITE, Floats, LimitError, Program, Restricted
 from opendata.disclosure.reached import Component, Reached, Reward, labels
 from opendata.disclosure.requirements import Goal
 
@@ -80,10 +81,10 @@ class Simultaneous:
 
     def __init__(
         self, sums: csr_array, goal: Goal, cells: Ints, weights: Floats, turn: int = 0,
-        needs: int = 1000, growth: float = GROWTH,
+        needs: int = 1000, growth: float = GROWTH, times: float | None = None,
     ) -> None:  # fmt: skip
         """`turn`: another one draws other directions; `needs` that one program is asked for at most; `growth` of the
-        reward.
+        reward; a change is left out that costs, with what makes up for it, so many `times` the best gain.
         """
         self.cells, self.size = cells, len(cells)
         part = csr_array(sums[:, cells])
@@ -92,11 +93,19 @@ class Simultaneous:
         self.values, self.weights = self.reached.values, weights[cells]
         self._limits = np.concatenate([np.full(self.size, INFINITE), self.values.astype(float)])
         zeros = np.zeros(self.sums.shape[0])
+        both = csr_array(hstack([self.sums, -self.sums], format="csr"))
+        iterations = max(LEAST_ITERATIONS, int(ITERATIONS * len(zeros)))
         self._program = Program(
-            csr_array(hstack([self.sums, -self.sums], format="csr")), zeros, zeros,
-            np.zeros(2 * self.size), self._limits, quick=True,
-            iterations=max(LEAST_ITERATIONS, int(ITERATIONS * len(zeros))),
-        )  # fmt: skip
+            both,
+            zeros,
+            zeros,
+            np.zeros(2 * self.size),
+            self._limits,
+            quick=True,
+            iterations=iterations,
+        )
+        self._times, self._compensation = times, Compensation(self.sums)
+        self._restricted = Restricted(both, iterations)
         # How many needs a program is asked for, until one does not end.
         self._batch, self._rounds, self._growth = needs, ROUNDS, growth
         self._spread, self._reward = spread(cells), Reward(self.weights)
@@ -163,7 +172,7 @@ class Simultaneous:
         rising[asked.up] -= self._reward.worth / asked.rise[asked.up]
         falling[asked.down] -= self._reward.worth / asked.fall[asked.down]
         try:
-            moved = self._solved(asked.bounds(forced=False), np.concatenate([rising, falling]))
+            moved = self._rewarded(asked.bounds(forced=False), np.concatenate([rising, falling]))
         except LimitError:
             if wanted <= FEWEST:
                 return []
@@ -203,6 +212,18 @@ class Simultaneous:
     def _price(self, moved: Floats, hidden: Bools) -> float:
         """What hiding these cells would cost."""
         return float(self.weights[(np.abs(moved) > ZERO) & ~hidden].sum())
+
+    def _rewarded(self, bounds: tuple[Floats, Floats], costs: Floats) -> Floats | None:
+        if self._times is None:
+            return self._solved(bounds, costs)
+        room = bounds[1]
+        changes = self._compensation.useful(costs, room, self._times)
+        answer = self._restricted.minimise_over(changes, costs[changes], room[changes])
+        if not answer.optimal:
+            return None
+        moved = np.zeros(2 * self.size)
+        moved[changes] = answer.values
+        return moved[: self.size] - moved[self.size :]
 
     def _solved(self, bounds: tuple[Floats, Floats], costs: Floats) -> Floats | None:
         self._program.bound(np.arange(2 * self.size), *bounds)

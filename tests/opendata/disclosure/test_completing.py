@@ -82,7 +82,7 @@ def test_exchanges_hide_less_than_a_box_for_each_need(monkeypatch: pytest.Monkey
         (70, True, 0, True, True),  # very large
         (70, True, 0, False, True),
         (4000, True, 4, True, True),  # large, with groupings that cross
-        (4000, True, 4, False, True),
+        (4000, True, 4, False, False),
         (4000, True, 0, True, False),
         (4000, False, 4, True, False),
     ],
