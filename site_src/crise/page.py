@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -27,13 +28,13 @@ _DOCUMENT = Markup(
 _TAGS: Mapping[str, tuple[str, str]] = {"fort": ("strong", ""), "note": ("small", ""), "non": ("b", ' class="non"')}  # fmt: skip
 
 
-def page(sheet: Sheet, style: str, canonical: str = "") -> str:
-    """The document; `style` is what `styled` made, `canonical` its address where the site has one."""
+def page(sheet: Sheet, style: str, addresses: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The document; `style` is what `styled` made, `addresses` those of each language where the site has one."""
     return _DOCUMENT.format(
         langue=sheet.langue,
         titre=sheet.titre,
         description=sheet.description,
-        canonique=Markup('<link rel="canonical" href="{}">\n').format(canonical) if canonical else "",
+        canonique=_addresses(sheet.langue, addresses),
         style=Markup(style),  # noqa: S704  (our own sheet)
         intro=_joined(_block(one) for one in sheet.intro),
         place=Markup(PLACE),  # noqa: S704  (a constant)
@@ -41,6 +42,15 @@ def page(sheet: Sheet, style: str, canonical: str = "") -> str:
         liens=_joined(_link(part) for part in sheet.parties),
         parties=_joined(_part(part, 2) for part in sheet.parties),
     )  # fmt: skip
+
+
+def _addresses(own: str, addresses: Mapping[str, str]) -> Markup:
+    """Its own address, then that of each language."""
+    if own not in addresses:
+        return Markup("")
+    whole = Markup('<link rel="canonical" href="{}">\n').format(addresses[own])
+    each = Markup('<link rel="alternate" hreflang="{}" href="{}">\n')
+    return whole + _joined(each.format(langue, address) for langue, address in addresses.items())
 
 
 def styled(style: str, tokens: str) -> str:

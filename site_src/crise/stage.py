@@ -27,11 +27,14 @@ def run(inputs: Inputs) -> Outputs:
     style = styled(inputs.files[STYLE].decode(), inputs.files[TOKENS].decode())
     register, chosen = inputs.record("register", Register), inputs.record("crise", Chosen)
     texts = inputs.record("crisis_texts", Texts)
+    start = identite.adresse
+    addresses: dict[str, str] = {
+        langue: f"{start}{CRISIS_FILES[langue][0]}" for langue in LANGUAGES if start
+    }
     made: dict[str, bytes] = {}
     for langue in LANGUAGES:
         sheet = Writer(register, chosen, texts, identite, langue).sheet()
         document, text = CRISIS_FILES[langue]
-        canonical = f"{identite.adresse}{document}" if identite.adresse else ""
-        made[f"site/{document}"] = page(sheet, style, canonical).encode()
+        made[f"site/{document}"] = page(sheet, style, addresses).encode()
         made[f"site/{text}"] = plain(sheet).encode()
     return made

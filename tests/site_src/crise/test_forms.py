@@ -13,10 +13,11 @@ from site_src.frame.crisis_file import CRISIS_FILES, LIMIT, PLACE
 from site_src.frame.typography import typographie
 from site_src.publishing.laying import filled
 from site_src.publishing.links import read_document
+from tests.builds import outputs
 from tests.hostile import TEXTS
 from tests.site_src.alertes.cases import ORANGE, edited
 from tests.site_src.alertes.test_hostile import written
-from tests.site_src.crise.cases import unfilled, with_alerts
+from tests.site_src.crise.cases import files, unfilled, with_alerts
 
 HTML = [document for document, _ in CRISIS_FILES.values()]
 TEXT = [text for _, text in CRISIS_FILES.values()]
@@ -55,6 +56,22 @@ def test_the_head_says_in_a_sentence_what_the_file_is(
     head, _, _ = calm[path].partition("</head>")
     said = re.findall(r'<meta name="description" content="([^"]*)">', head)
     assert [unescape(one) for one in said] == [told]
+
+
+@pytest.mark.parametrize("path", HTML)
+def test_each_language_names_the_other_where_the_site_has_an_address(path: str) -> None:
+    """And itself; a site without an address has none to give (see the links of a file above)."""
+    root = "https://exemple.invalid/site/"
+    whole = {"fr": f"{root}crise.html", "en": f"{root}en/crisis.html"}
+    head, _, _ = (
+        outputs("crise", files(), options={"adresse": root})[f"site/{path}"]
+        .decode()
+        .partition("</head>")
+    )
+    own = next(address for address in whole.values() if address.endswith(path))
+    assert re.findall(r'<link rel="canonical" href="([^"]*)">', head) == [own]
+    alternate = re.findall(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', head)
+    assert dict(alternate) == whole
 
 
 def test_each_form_in_each_language_is_light(calm: dict[str, str]) -> None:
