@@ -76,6 +76,26 @@ class _Asked:
         return low, high
 
 
+class _Narrow:
+    """Programs with rewards, told of the changes alone that cost, with what makes up for them, so many `times` the best gain."""
+
+    def __init__(self, sums: csr_array, both: csr_array, iterations: int, times: float) -> None:
+        """`both`: the sums by what goes up, then by what goes down."""
+        self._compensation, self._times = Compensation(sums), times
+        self._program = Restricted(both, iterations)
+
+    def solved(self, room: Floats, costs: Floats) -> Floats | None:
+        """The deviation of the lowest cost; `room` and `costs` of what goes up, then of what goes down."""
+        changes = self._compensation.useful(costs, room, self._times)
+        answer = self._program.minimise_over(changes, costs[changes], room[changes])
+        if not answer.optimal:
+            return None
+        moved = np.zeros(len(costs))
+        moved[changes] = answer.values
+        up, down = moved.reshape(2, -1)
+        return np.asarray(up - down)
+
+
 class Simultaneous:
     """A system of sums over `cells`, and how far each may be moved by the deviations found so far."""
 
@@ -104,8 +124,7 @@ class Simultaneous:
             quick=True,
             iterations=iterations,
         )
-        self._times, self._compensation = times, Compensation(self.sums)
-        self._restricted = Restricted(both, iterations)
+        self._narrow = None if times is None else _Narrow(self.sums, both, iterations, times)
         # How many needs a program is asked for, until one does not end.
         self._batch, self._rounds, self._growth = needs, ROUNDS, growth
         self._spread, self._reward = spread(cells), Reward(self.weights)
@@ -214,16 +233,11 @@ class Simultaneous:
         return float(self.weights[(np.abs(moved) > ZERO) & ~hidden].sum())
 
     def _rewarded(self, bounds: tuple[Floats, Floats], costs: Floats) -> Floats | None:
-        if self._times is None:
-            return self._solved(bounds, costs)
-        room = bounds[1]
-        changes = self._compensation.useful(costs, room, self._times)
-        answer = self._restricted.minimise_over(changes, costs[changes], room[changes])
-        if not answer.optimal:
-            return None
-        moved = np.zeros(2 * self.size)
-        moved[changes] = answer.values
-        return moved[: self.size] - moved[self.size :]
+        return (
+            self._solved(bounds, costs)
+            if self._narrow is None
+            else self._narrow.solved(bounds[1], costs)
+        )
 
     def _solved(self, bounds: tuple[Floats, Floats], costs: Floats) -> Floats | None:
         self._program.bound(np.arange(2 * self.size), *bounds)

@@ -84,6 +84,51 @@ def test_a_small_sum_is_named_where_exact_protection_leaves_it() -> None:
     assert audited(case, hidden, {}, Limits()).broken == ()
 
 
+def searched(case: Case, hidden: Iterable[Labels]) -> set[combinations.Sum]:
+    """What the searches for combinations find, without the published relations."""
+    release, secrets = case.hide(*hidden), Secrets(case.values, {}, {})
+    found: set[combinations.Sum] = set()
+    for block in release.unknowns().blocks():
+        found |= (
+            combinations._Search(release, secrets, Limits((1, 4)), block).combinations() or set()
+        )
+    return found
+
+
+def test_a_search_names_several_small_sums_of_a_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = matrix([[1, 2, 30], [1, 1, 50]])
+    hidden = list(itertools.product(("r1", "r2"), ("c1", "c2")))
+    small = {"r1c1+r1c2", "r2c1+r2c2", "r1c1+r2c1", "r1c2+r2c2"}
+    assert {sums for sums, _ in named(case, Sums((*searched(case, hidden),), 0))} == small
+    monkeypatch.setattr(combinations, "SEVERAL", 3)
+    assert len(searched(case, hidden)) == 3
+
+
+def test_a_system_in_which_nothing_is_found_is_not_searched_in_the_next_pattern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = matrix([[20, 30, 40, 1, 2], [20, 40, 50, 3, 60], [20, 40, 50, 50, 60]])
+    safe = list(itertools.product(("r1", "r2"), ("c1", "c2")))
+    search, cells = combinations._Search.combinations, []
+
+    def watched(self: combinations._Search) -> set[combinations.Sum] | None:
+        cells.append(len(self.block.cells))
+        return search(self)
+
+    monkeypatch.setattr(combinations._Search, "combinations", watched)
+    sound: set[bytes] = set()
+    secrets, limits = Secrets(case.values, {}, {}), Limits((1, 4))
+    for hidden, expected, broken in (
+        (safe, [4], 0),
+        (safe, [], 0),  # as before
+        ([*safe, ("r1", "c4"), ("r1", "c5")], [6], 2),  # another system
+        ([*safe, ("r1", "c4"), ("r1", "c5")], [6], 2),  # in which something was found
+    ):
+        cells.clear()
+        found = audit_sums(case.hide(*hidden), secrets, limits, sound=sound)
+        assert (cells, len(found.broken)) == (expected, broken)
+
+
 def test_a_system_too_large_is_said_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combinations, "LARGEST", 5)
     assert audited(CROSSED, RING, ALONE, Limits(share=0.85)) == Sums((), 6)

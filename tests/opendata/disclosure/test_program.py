@@ -55,8 +55,8 @@ def test_a_program_of_some_columns_leaves_the_others_at_zero() -> None:
 
 def test_programs_of_other_columns_follow_each_other() -> None:
     system = Restricted(csr_array(np.array([[1, -1, 0], [0, 1, -1]])))
-    for columns in ([0, 1, 2], [0, 1], [2], [0, 1, 2]):
-        chosen = np.array(columns)
+    for columns in ([0, 1, 2], [0, 1], [], [2], [0, 1, 2]):
+        chosen = np.array(columns, dtype=np.int64)
         answer = system.minimise_over(chosen, -np.ones(len(chosen)), np.full(len(chosen), 2.0))
         assert answer.values.tolist() == ([2.0] * 3 if len(columns) == 3 else [0.0] * len(columns))
 
