@@ -20,7 +20,7 @@ from opendata.disclosure.small_sums import SmallSums
 Parts = tuple[int, ...]
 # Which of some sums of cells break a rule.
 Broken = Callable[[Iterable[Parts]], list[Parts]]
-# Unknown cells whose freedom is reckoned, in a full array.
+# Unknown cells whose freedom is reckoned: the search for small sums among more has not been timed.
 MOST = 8_000
 
 
