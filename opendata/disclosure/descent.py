@@ -18,11 +18,13 @@ class Descent:
     Moving a cell has its price by the fact; moving it towards its target is worth something by the fact, up to it.
     """
 
-    def __init__(self, targets: Ints, room: Ints, movable: Bools, slight: float = 0.0) -> None:
-        """By cell: how far it is asked to move, what may be taken from it, whether it moves at all. `slight`: a gain below
-        that is none.
+    def __init__(
+        self, targets: Ints, room: Ints, movable: Bools, free: Bools, slight: float = 0.0
+    ) -> None:
+        """By cell: how far it is asked to move, what may be taken from it, whether it moves at all, whether it moves for
+        nearly nothing. `slight`: a gain below that is none.
         """
-        self.targets, self._room, self._movable = targets, room, movable
+        self.targets, self._room, self._movable, self._free = targets, room, movable, free
         self._slight = slight
         self.changes = np.zeros_like(targets)
         self._prices = self._worth = np.zeros(len(targets))
@@ -69,17 +71,22 @@ class Descent:
         return Slopes(np.where(np.abs(costs) < self._slight, np.maximum(costs, 0), costs), room)
 
     def _reckon(self, cells: Ints | slice) -> None:
-        """The costs of some cells, after a change: slopes of price × |change| − worth × what is done of the target."""
+        """The costs of some cells, after a change: slopes of price × |change| − worth × what is done of the target.
+
+        A free cell that is asked nothing has its price either way: to take back what it moved gains next to nothing,
+        and a slope that changes there would only end each exchange sooner.
+        """
         change, target = self.changes[cells], self.targets[cells]
-        price, worth, free = self._prices[cells], self._worth[cells], self._movable[cells]
+        price, worth, movable = self._prices[cells], self._worth[cells], self._movable[cells]
         up, down = worth * (target > 0), worth * (target < 0)
+        idle = self._free[cells] & (target == 0)
         self._costs[0, cells] = (
-            np.where(change >= 0, price, -price)
+            np.where(idle | (change >= 0), price, -price)
             - up * (change < target)
             + down * (change >= target)
         )
         self._costs[1, cells] = (
-            np.where(change <= 0, price, -price)
+            np.where(idle | (change <= 0), price, -price)
             + up * (change <= target)
             - down * (change > target)
         )
@@ -91,8 +98,9 @@ class Descent:
             np.where(change > 0, change, INFINITE),
             np.where(change > target, change - target, INFINITE),
         )
-        self._rooms[0, cells] = np.where(free, most, 0)
-        self._rooms[1, cells] = np.where(free, np.minimum(least, self._room[cells] + change), 0)
+        self._rooms[0, cells] = np.where(movable, np.where(idle, INFINITE, most), 0)
+        least = np.where(idle, INFINITE, least)
+        self._rooms[1, cells] = np.where(movable, np.minimum(least, self._room[cells] + change), 0)
 
 
 def _lowest(rooms: Floats) -> Floats:

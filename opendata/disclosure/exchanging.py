@@ -112,7 +112,7 @@ class Exchanging:
 
     def _found(self, hidden: Bools, targets: Ints, room: Ints, movable: Bools) -> list[Component]:
         """One deviation with rewards for each target, then the targets that it met with fewer cells."""
-        deviation = Descent(targets, room, movable, SLIGHT * self._reward.least)
+        deviation = Descent(targets, room, movable, hidden, SLIGHT * self._reward.least)
         needy = np.where((self.reached.up > 0) & ~hidden, NEEDY, 1.0)
         prices, free = self.weights * needy * self._spread, FREE * self._spread
         worth = self._reward.worth / np.maximum(np.abs(targets), 1)

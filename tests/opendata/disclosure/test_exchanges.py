@@ -144,7 +144,8 @@ def test_costs_are_the_differences_of_what_a_deviation_costs(seed: int) -> None:
     size = 12
     targets, changes = rng.integers(-4, 5, (2, size))
     prices, value = rng.random((2, size)) * 3
-    one = Descent(targets, np.full(size, 9), np.ones(size, dtype=bool))
+    none = np.zeros(size, dtype=bool)
+    one = Descent(targets, np.full(size, 9), ~none, none)
     one.changes = changes
     one.price(prices, value)
 
@@ -162,13 +163,35 @@ def test_costs_are_the_differences_of_what_a_deviation_costs(seed: int) -> None:
     assert np.all((least >= 1) | (changes <= -9))
 
 
+@LAW
+@given(st.integers(0, 1000))
+def test_a_free_cell_that_is_asked_nothing_moves_as_far_as_its_count_lets_it(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = 12
+    targets, changes = rng.integers(-1, 2, size), rng.integers(-4, 5, size)
+    every, free = np.ones(size, dtype=bool), rng.random(size) < 0.5
+    one, other = (Descent(targets, np.full(size, 9), every, is_free) for is_free in (free, ~every))
+    for each in (one, other):
+        each.changes = changes
+        each.price(np.full(size, 0.25), np.full(size, 2.0))
+    idle = free & (targets == 0)
+    # What it moved is never a reason to move it back, nor an end to an exchange.
+    assert np.all(one._costs[:, idle] == 0.25)
+    assert np.all(np.isinf(one._rooms[0, idle]))
+    assert np.all(one._rooms[1, idle] == 9 + changes[idle])
+    assert np.array_equal(one._costs[:, ~idle], other._costs[:, ~idle])
+    assert np.array_equal(one._rooms[:, ~idle], other._rooms[:, ~idle])
+
+
 def priced(cube: Cube, seed: int, share: float, most: float) -> Descent:
     """A deviation not begun: a share of the cells asked up or down, worth `most` at most; most of them with a price."""
     rng = np.random.default_rng(seed)
     targets = rng.integers(1, 4, cube.size) * rng.choice((-1, 1), cube.size)
     targets[rng.random(cube.size) > share] = 0
-    one = Descent(targets, rng.integers(0, 9, cube.size), np.ones(cube.size, dtype=bool))
-    prices = np.where(rng.random(cube.size) < 0.3, 1e-3, rng.random(cube.size))
+    room, every = rng.integers(0, 9, cube.size), np.ones(cube.size, dtype=bool)
+    free = rng.random(cube.size) < 0.3
+    one = Descent(targets, room, every, free)
+    prices = np.where(free, 1e-3, rng.random(cube.size))
     one.price(prices, rng.random(cube.size) * most)
     return one
 
@@ -238,7 +261,8 @@ def test_a_gain_that_is_slight_moves_nothing() -> None:
     targets = np.zeros(cube.size, dtype=np.int64)
     targets[code] = 1
     for slight, expected in ((0.0, True), (0.5, False)):
-        one = Descent(targets, np.full(cube.size, 9), np.ones(cube.size, dtype=bool), slight)
+        every = np.ones(cube.size, dtype=bool)
+        one = Descent(targets, np.full(cube.size, 9), every, ~every, slight)
         one.price(np.full(cube.size, 0.001), np.full(cube.size, 0.4))
         assert (one.along(along, 0) > 0) == expected
 
