@@ -22,6 +22,14 @@ Parts = tuple[int, ...]
 PLACES = 32
 
 
+def number_of_pairs(values: Ints, most: int) -> int:
+    """How many pairs of some counts add up to `most` at most: what looking for small sums among them takes."""
+    ranked = np.sort(values)
+    beside = np.searchsorted(ranked, most - ranked, "right")
+    alone = int(np.count_nonzero(2 * ranked <= most))  # each meets itself
+    return (int(beside.sum()) - alone) // 2
+
+
 class SmallSums:
     """The sums of two or three of some hidden `cells`, or of four above zero, that are `most` at most.
 
@@ -107,15 +115,23 @@ class _Pairs:
     @classmethod
     def holding(cls, among: Bools, values: Ints, most: int) -> _Pairs:
         """Every two cells, one of them `among` some, whose values add up to `most` at most."""
+        order = np.argsort(values, kind="stable")
         held = np.flatnonzero(among)
-        fitting = values[held, None] + values <= most
+        # Beside each, as many as are small enough: the first ones in the order of their values.
+        beside = np.searchsorted(values[order], most - values[held], "right")
+        first = np.repeat(held, beside)
+        before = np.repeat(np.cumsum(beside) - beside, beside)
+        second = order[np.arange(len(first)) - before]
         # Two that are both among them are met twice.
-        fitting &= ~among | (np.arange(len(values)) > held[:, None])
-        first, second = np.nonzero(fitting)
-        return cls(held[first], second)
+        once = ~among[second] | (second > first)
+        return cls(first[once], second[once])
 
     def moves(self, drawn: Ints) -> Ints:
-        return (drawn[self.first] + drawn[self.second]) % PRIME
+        moves: Ints = drawn.take(self.first)
+        moves += drawn.take(self.second)
+        # What a remainder would do, sooner.
+        moves -= PRIME * (moves >= PRIME)
+        return moves
 
     def at(self, places: Ints) -> list[Ints]:
         """The first and the second cells of some."""
@@ -131,14 +147,14 @@ class _Sorted:
 
     @classmethod
     def of(cls, moves: Ints) -> _Sorted:
-        moving = np.flatnonzero(moves)
-        # A move and its place in one number: sorting numbers is faster than ranking them.
-        both = np.sort(moves[moving] << PLACES | moving)
-        return cls(both >> PLACES, both & ((1 << PLACES) - 1))
+        ranked, order = _ranked(moves)
+        still = np.count_nonzero(moves == 0)
+        return cls(ranked[still:], order[still:])
 
     def opposed(self, others: Ints) -> tuple[Ints, Ints]:
         """Places of the moves, and of the others, that add up to nothing."""
-        wanted = -others % PRIME
+        # In order, so that each is looked up near the one before: four times as fast.
+        wanted, places = _ranked(PRIME - others)
         start = np.searchsorted(self.moves, wanted)
         inside = np.flatnonzero(start < len(self.moves))
         met = inside[self.moves[start[inside]] == wanted[inside]]
@@ -147,4 +163,15 @@ class _Sorted:
         # Of each one met, every move from its first on.
         before = np.repeat(np.cumsum(several) - several, several)
         ranks = np.repeat(first, several) + np.arange(several.sum()) - before
-        return self.order[ranks], np.repeat(met, several)
+        return self.order[ranks], np.repeat(places[met], several)
+
+
+def _ranked(moves: Ints) -> tuple[Ints, Ints]:
+    """Moves sorted, and where each stood."""
+    # A move and its place in one number: sorting numbers is faster than ranking them.
+    both = moves << PLACES
+    both |= np.arange(len(moves))
+    both.sort()
+    order = both & ((1 << PLACES) - 1)
+    both >>= PLACES
+    return both, order

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opendata.disclosure import additions as module
 from opendata.disclosure.additions import Additions, SumRule
 from opendata.disclosure.combinations import Limits, audit_sums
 from opendata.disclosure.constraints import given_away, sums
@@ -107,6 +108,28 @@ def test_a_small_sum_of_several_relations_is_known_before_it_is_audited() -> Non
     cells = [CROSSED.cube.cell(labels) for labels in (("r2", "c1"), ("r3", "c2"))]
     assert wrong == [tuple(sorted(cells))]
     assert [one.cells for one in audited.broken] == wrong
+
+
+def test_a_small_sum_is_known_among_ten_thousand_hidden_cells() -> None:
+    size = 103
+    counts = np.full((size, size), 50)
+    counts[:3, :3] = [[30, 30, 40], [1, 40, 30], [40, 2, 30]]
+    case = matrix(counts.tolist())
+    beside = [(f"r{row}", f"c{column}") for row in range(4, size + 1) for column in range(4, size + 1)]  # fmt: skip
+    release = case.hide(*RING, *beside)
+    cells = [case.cube.cell(labels) for labels in (("r2", "c1"), ("r3", "c2"))]
+    assert release.hidden.sum() > 10_000
+    assert additions(case, release.hidden).known() == [tuple(sorted(cells))]
+
+
+def test_among_too_many_pairs_small_sums_of_several_relations_are_left_to_the_audit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Counts of 1 and 2 are hidden: one pair adds up to 4 at most.
+    hidden = CROSSED.hide(*RING).hidden
+    for most, is_known in ((0, False), (1, True)):
+        monkeypatch.setattr(module, "PAIRS", most)
+        assert bool(additions(CROSSED, hidden).known()) == is_known
 
 
 def test_a_cell_falls_with_no_primary_one() -> None:

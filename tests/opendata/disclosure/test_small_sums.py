@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from opendata.disclosure.cube import Ints
 from opendata.disclosure.freedom import Freedom
-from opendata.disclosure.small_sums import Parts, SmallSums
+from opendata.disclosure.small_sums import Parts, SmallSums, number_of_pairs
 from tests.opendata.disclosure.deviations import moving
 
 MOST = 5
@@ -103,3 +103,9 @@ def test_four_counts_are_known_once_the_fifth_of_their_sum_is_published(
     small = SmallSums(freedom, np.arange(4), values[:4], MOST)
     assert small.known() == []
     assert small.known_without(4, moving(matrix, range(5), 4)) == [(0, 1, 2, 3)] * found
+
+
+@given(st.lists(st.integers(0, 6), max_size=9), st.integers(0, 8))
+def test_pairs_are_two_counts_that_add_up_to_no_more(values: list[int], most: int) -> None:
+    fitting = [one for one in combinations(values, 2) if sum(one) <= most]
+    assert number_of_pairs(np.array(values, dtype=np.int64), most) == len(fitting)
