@@ -18,7 +18,7 @@ from opendata.disclosure.growing import Growing
 from opendata.disclosure.intervals import Progress
 
 # What a need is worth at first is less than any cell that is not hidden.
-PACE = Pace(least=0.06, growth=1.4, left=0.9)
+PACE = Pace(least=0.06, growth=1.4, left=0.9, later=1.4)
 # Rounds for sums at most, and in a row without any that moves.
 ROUNDS, IDLE = 80, 8
 

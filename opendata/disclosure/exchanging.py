@@ -36,11 +36,13 @@ class Pace:
     """What a need is worth at first, beside the cheapest cell, and how that grows when more than a share of needs is left.
 
     Slower hides less, for a longer time. Small steps, taken soon, hide as much as large ones and take less time.
+    `later`: how it grows for the needs that come after the first ones, few enough for larger steps.
     """
 
     least: float = 1.0
     growth: float = 1.2
     left: float = 0.94
+    later: float = 1.44
 
 
 SLOW = Pace()
@@ -53,7 +55,7 @@ class Exchanging:
         self, cube: Cube, goal: Goal, movable: Bools, weights: Floats, pace: Pace = SLOW
     ) -> None:
         """`movable` cells may change, hidden or not; `weights` of all cells. The cube `has_exchanges`."""
-        self._pace = pace
+        self._pace, self._growth = pace, pace.growth
         self.cells = np.arange(cube.size)
         self.reached = Reached(goal, self.cells)
         self.movable, self.weights = movable, weights
@@ -66,6 +68,8 @@ class Exchanging:
     def restart(self) -> None:
         """The smallest reward again: other needs come."""
         self._reward.restart()
+        if self.round:
+            self._growth = self._pace.later
 
     def next(self, hidden: Bools, active: Bools) -> list[Component] | None:
         """Deviations that meet more needs of `active` cells; None when nothing is left, or nothing more found.
@@ -84,7 +88,7 @@ class Exchanging:
                 hidden, np.where(up | down, amounts, 0), self.reached.values, self.movable
             )
             if self.reached.left(active) > self._pace.left * left:
-                self._reward.grow(self._pace.growth)
+                self._reward.grow(self._growth)
             if found:
                 return found
         return None
@@ -102,7 +106,7 @@ class Exchanging:
         found = self._found(hidden, targets, most, self.movable & ~frozen)
         moved = sum(int(np.count_nonzero(targets[one.cells])) for one in found)
         if moved < (1 - self._pace.left) * np.count_nonzero(targets) or not moved:
-            self._reward.grow(self._pace.growth**2)
+            self._reward.grow(self._pace.later**2)
         return found
 
     def _drawn(self) -> Bools:

@@ -354,3 +354,19 @@ def test_a_need_is_worth_less_than_any_cell_where_hidden_ones_are_to_move_first(
         found = system.next(hidden, hidden) or []
         assert found
         assert any(not hidden[one.cells].all() for one in found) == is_hidden
+
+
+def test_what_later_needs_are_worth_grows_sooner() -> None:
+    case = table(CROSSED, axis("y", 6, 3))
+    aim = goal(case)
+    hidden = aim.primary.cells.copy()
+    nowhere = np.zeros(case.cube.size, dtype=bool)
+    system = Exchanging(case.cube, aim, nowhere, worth(case), Pace(growth=2.0, later=4.0))
+    rounds = [0]
+    for _ in range(2):
+        # Nothing moves: each round only makes needs dearer, until they are as dear as they get.
+        system.restart()
+        assert system.next(hidden, hidden) is None
+        rounds.append(system.round)
+    first, later = np.diff(rounds)
+    assert first // 2 <= later <= first // 2 + 1
