@@ -120,8 +120,7 @@ class _Pairs:
         # Beside each, as many as are small enough: the first ones in the order of their values.
         beside = np.searchsorted(values[order], most - values[held], "right")
         first = np.repeat(held, beside)
-        before = np.repeat(np.cumsum(beside) - beside, beside)
-        second = order[np.arange(len(first)) - before]
+        second = order[_ranges(np.zeros_like(beside), beside)]
         # Two that are both among them are met twice.
         once = ~among[second] | (second > first)
         return cls(first[once], second[once])
@@ -161,9 +160,7 @@ class _Sorted:
         first = start[met]
         several = np.searchsorted(self.moves, wanted[met], "right") - first
         # Of each one met, every move from its first on.
-        before = np.repeat(np.cumsum(several) - several, several)
-        ranks = np.repeat(first, several) + np.arange(several.sum()) - before
-        return self.order[ranks], np.repeat(places[met], several)
+        return self.order[_ranges(first, several)], np.repeat(places[met], several)
 
 
 def _ranked(moves: Ints) -> tuple[Ints, Ints]:
@@ -175,3 +172,11 @@ def _ranked(moves: Ints) -> tuple[Ints, Ints]:
     order = both & ((1 << PLACES) - 1)
     both >>= PLACES
     return both, order
+
+
+def _ranges(starts: Ints, lengths: Ints) -> Ints:
+    """The numbers from each start on, as many as its length, one range after the other."""
+    before = np.cumsum(lengths) - lengths
+    ranges: Ints = np.repeat(starts - before, lengths)
+    ranges += np.arange(len(ranges))
+    return ranges
