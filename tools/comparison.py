@@ -28,23 +28,21 @@ PAGES = {
 }
 KEPT = ROOT.parent / "shared" / "bench"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
-# A cube's name, then exact, interval and the peer; or interval, the peer's linked tables, and each of them apart.
-Measured = tuple[str, cubes.Outcome, cubes.Outcome, cubes.Outcome]
 WORDS = {
     "en": {
         "when": "Measured on {day} at commit {commit}: Python {python}, HiGHS {highspy}, pytauargus {peer}; seconds are of processor time.",
-        "cubes": ("cells", "exact: hidden", "s", "interval: hidden", "s", "pytauargus, modular: hidden", "s"),
+        "cubes": ("cells", "exact: hidden", "s", "interval: hidden", "s", "pytauargus, modular: hidden", "s", "the same, our intervals: hidden", "s"),
         "linked": "The same cubes, their first dimension grouped a second way across the first, by intervals; « computed » are hidden cells that additions and subtractions alone give back from all that is published:",
-        "groupings": ("cells", "interval: hidden", "s", "pytauargus, tables linked: hidden", "computed", "s", "each table apart: hidden", "computed", "s"),
+        "groupings": ("cells", "interval: hidden", "s", "pytauargus, tables linked, our intervals: hidden", "computed", "s", "its own rule: hidden", "computed", "s", "each table apart: hidden", "computed", "s"),
         "kept": "Two tables of SSBtools with the kept answers of GaussSuppression 1.2.3 (with Rglpk; counts up to 3 hidden, in z2 zeros too), and this library's answers to the same rule in the same run:",
         "tables": ("table", "cells", "small", "GaussSuppression: hidden", "the same, intervals 10 wide", "exact: hidden", "interval: hidden"),
         "none": "not kept",
     },
     "fr": {
         "when": "Mesuré le {day} au commit {commit} : Python {python}, HiGHS {highspy}, pytauargus {peer} ; les secondes sont de processeur.",
-        "cubes": ("cases", "exact : masquées", "s", "interval : masquées", "s", "pytauargus, modulaire : masquées", "s"),
+        "cubes": ("cases", "exact : masquées", "s", "interval : masquées", "s", "pytauargus, modulaire : masquées", "s", "de même, nos intervalles : masquées", "s"),
         "linked": "Les mêmes cubes, leur première dimension groupée d'une seconde façon qui croise la première, par intervalles ; « calculées » : les cases masquées que des additions et des soustractions seules rendent, de tout ce qui est publié :",
-        "groupings": ("cases", "interval : masquées", "s", "pytauargus, tables liées : masquées", "calculées", "s", "chaque table à part : masquées", "calculées", "s"),
+        "groupings": ("cases", "interval : masquées", "s", "pytauargus, tables liées, nos intervalles : masquées", "calculées", "s", "sa propre règle : masquées", "calculées", "s", "chaque table à part : masquées", "calculées", "s"),
         "kept": "Deux tables de SSBtools, avec les réponses gardées de GaussSuppression 1.2.3 (avec Rglpk ; effectifs jusqu'à 3 masqués, dans z2 les zéros aussi), et celles de cette bibliothèque à la même règle dans la même séance :",
         "tables": ("table", "cases", "petits", "GaussSuppression : masquées", "de même, intervalles larges de 10", "exact : masquées", "interval : masquées"),
         "none": "non gardée",
@@ -100,7 +98,7 @@ def _hidden(rows: Iterable[Mapping[str, str]]) -> int:
     return sum(row["suppressed"] == "TRUE" for row in rows)
 
 
-def write(measured: Sequence[Measured], linked: Sequence[Measured]) -> None:
+def write(measured: Sequence[cubes.Compared], linked: Sequence[cubes.Linked]) -> None:
     """The figures of one run, in both pages."""
     tables, when = list(kept()), _circumstances()
     for language, page in PAGES.items():
@@ -124,8 +122,8 @@ def _circumstances() -> dict[str, str]:
 
 def _lines(
     language: str,
-    measured: Sequence[Measured],
-    linked: Sequence[Measured],
+    measured: Sequence[cubes.Compared],
+    linked: Sequence[cubes.Linked],
     tables: Sequence[Kept],
     when: Mapping[str, str],
 ) -> Iterator[str]:
@@ -135,8 +133,8 @@ def _lines(
     yield from _table(
         words["cubes"],
         (
-            (exact.cells, exact.hidden, _seconds(exact), interval.hidden, _seconds(interval), peer.hidden, _seconds(peer))
-            for _, exact, interval, peer in measured
+            (one.exact.cells, *_counted(one.exact), *_counted(one.interval), *_counted(one.peer), *_counted(one.wide))
+            for one in measured
         ),
     )  # fmt: skip
     yield ""
@@ -145,8 +143,8 @@ def _lines(
     yield from _table(
         words["groupings"],
         (
-            (ours.cells, ours.hidden, _seconds(ours), peer.hidden, peer.recovered, _seconds(peer), apart.hidden, apart.recovered, _seconds(apart))
-            for _, ours, peer, apart in linked
+            (one.interval.cells, *_counted(one.interval), *_computed(one.wide), *_computed(one.peer), *_computed(one.apart))
+            for one in linked
         ),
     )  # fmt: skip
     if tables:
@@ -162,8 +160,15 @@ def _lines(
         )  # fmt: skip
 
 
-def _seconds(outcome: cubes.Outcome) -> str:
-    return f"{outcome.seconds:.1f}"
+def _counted(outcome: cubes.Outcome) -> tuple[int, str]:
+    """Cells hidden, and seconds."""
+    return outcome.hidden, f"{outcome.seconds:.1f}"
+
+
+def _computed(outcome: cubes.Outcome) -> tuple[int, int, str]:
+    """Cells hidden, those of them that a reader computes, and seconds."""
+    hidden, seconds = _counted(outcome)
+    return hidden, outcome.recovered, seconds
 
 
 def _table(head: Sequence[str] | str, rows: Iterable[Sequence[object]]) -> Iterator[str]:

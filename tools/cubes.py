@@ -2,7 +2,8 @@
 
 Each tool works in a process of its own, on the same facts and hierarchies, with the same rule
 (counts 1–4 hidden). Ours includes both audits; the peer's does not audit. Hidden cells count
-those hidden by the rule; structurally the peer leaves empty cells out of its table.
+those hidden by the rule; structurally the peer leaves empty cells out of its table. Its own rule keeps an unsafe count
+from being computed, as `exact` does; `interval` is compared with the peer asked for the same intervals (see `modular`).
 
 Where the first dimension has two groupings the peer has two tables, that share their finest cells. They are linked as its
 users do it: one after the other, what is hidden in one being hidden in the other too, until none hides a cell more.
@@ -56,21 +57,49 @@ class Outcome:
     recovered: int = 0
 
 
-def outcomes(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
-    """(cube, ours exact, ours interval, the peer) for each size, each in its own process.
+@dataclass(frozen=True)
+class Compared:
+    """A cube protected by both: ours `exact` and by `interval`, the `peer` with its own rule and with our intervals (`wide`)."""
 
-    `every`: those of MANY_MINUTES too.
+    name: str
+    exact: Outcome
+    interval: Outcome
+    peer: Outcome
+    wide: Outcome
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A cube of two groupings: ours by `interval`, the tables of the peer linked, with our intervals (`wide`) and with its own
+    rule, and each `apart` with its own rule.
     """
+
+    name: str
+    interval: Outcome
+    wide: Outcome
+    peer: Outcome
+    apart: Outcome
+
+
+def outcomes(every: bool) -> Iterator[Compared]:
+    """Each size, each tool in its own process; `every`: those of MANY_MINUTES too."""
     for name, shape in (SIZES | MANY_MINUTES if every else SIZES).items():
-        yield name, _apart("exact", shape), _apart("interval", shape), _tables(shape, 1)
+        yield Compared(
+            name,
+            _apart("exact", shape),
+            _apart("interval", shape),
+            _tables(shape, 1),
+            _tables(shape, 1, is_wide=True),
+        )
 
 
-def linked(every: bool) -> Iterator[tuple[str, Outcome, Outcome, Outcome]]:
-    """(cube, ours interval, the peer with its two tables linked, with each apart) for each cube of two groupings."""
+def linked(every: bool) -> Iterator[Linked]:
+    """Each cube of two groupings, as `outcomes`."""
     for name, shape in (LINKED | LINKED_MANY_MINUTES if every else LINKED).items():
-        yield (
+        yield Linked(
             name,
             _apart("interval", shape, 2),
+            _tables(shape, 2, is_wide=True),
             _tables(shape, 2),
             _tables(shape, 2, are_linked=False),
         )
@@ -92,19 +121,22 @@ def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
     return Outcome(**json.loads(_printed([tool, str(groupings), *map(str, shape)])))
 
 
-def _tables(shape: tuple[int, ...], groupings: int, are_linked: bool = True) -> Outcome:
-    """What the peer hides in the tables of each grouping, and how much of it is `recovered`.
+def _tables(
+    shape: tuple[int, ...], groupings: int, are_linked: bool = True, is_wide: bool = False
+) -> Outcome:
+    """What the peer hides in the tables of each grouping, and how much of it is `recovered`; `is_wide`: with our intervals.
 
     Each table has a process of its own: a second one crashes the peer. Linked ones take turns, as long as what is
     hidden in one is news to the other.
     """
     hidden: set[Labels] = set()
     done: list[dict[str, Any]] = []
+    tool = "wide" if is_wide else "peer"
     waiting = list(range(groupings))
     while waiting:
         grouping = waiting.pop(0)
         known = sorted(hidden) if are_linked else []
-        done.append(json.loads(_printed(["peer", str(grouping), *map(str, shape)], known)))
+        done.append(json.loads(_printed([tool, str(grouping), *map(str, shape)], known)))
         found = set(map(tuple, done[-1]["hidden"]))
         if are_linked and not found <= hidden:
             waiting += sorted({*range(groupings)} - {grouping, *waiting})
@@ -191,8 +223,12 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def peer(shape: tuple[int, ...], grouping: int, known: Sequence[Labels]) -> dict[str, Any]:
+def peer(
+    shape: tuple[int, ...], grouping: int, known: Sequence[Labels], is_wide: bool
+) -> dict[str, Any]:
     """Protected by pytauargus in one grouping of the first dimension; cells `known` to be hidden in another are too.
+
+    `is_wide`: each count hidden by the rule keeps the interval that `interval` promises.
 
     `cells` of the cube with this grouping and those before it, the labels of those `hidden`, `seconds` and `peak`.
     """
@@ -200,7 +236,7 @@ def peer(shape: tuple[int, ...], grouping: int, known: Sequence[Labels]) -> dict
     from tools.modular import protect
 
     table, fine = cube(shape, groupings=grouping + 1)
-    hidden, seconds = protect(table, fine, HIDE[1] + 1, grouping, known)
+    hidden, seconds = protect(table, fine, HIDE[1] + 1, grouping, known, is_wide)
     return {"cells": table.size, "hidden": hidden, "seconds": seconds, "peak": _peak()}
 
 
@@ -255,8 +291,8 @@ def main(arguments: list[str]) -> None:
     told: Any
     if tool == "small":
         told = small()
-    elif tool == "peer":
-        told = peer(shape, groupings, given)
+    elif tool in ("peer", "wide"):
+        told = peer(shape, groupings, given, tool == "wide")
     elif tool == "recovered":
         told = recovered(shape, groupings, given)
     else:

@@ -1,5 +1,9 @@
 """A cube protected by pytauargus: modular suppression, with a minimum frequency, in one grouping of each dimension.
 
+Its own rule asks that an unsafe count keep an interval of 30 % on either side: no reader computes it. Where two tools are
+compared by what their intervals cost, it is asked for ours instead: each unsafe count keeps 0 and the `minimum` (its
+protection levels, one line a cell in a file read beforehand).
+
 A table linked to others is protected as Insee's users of τ-ARGUS do (rtauargus, `tab_multi_manager`): the cells that the
 others hide are given to it as unsafe, without a protection level of their own (`ip_end = 0` there).
 """
@@ -21,10 +25,13 @@ VALUE = "val"
 Labels = tuple[str, ...]
 
 
-def protect(cube: Cube, fine: Ints, minimum: int, grouping: int, known: Collection[Labels]) -> tuple[list[Labels], float]:  # fmt: skip
+def protect(
+    cube: Cube, fine: Ints, minimum: int, grouping: int, known: Collection[Labels], is_wide: bool
+) -> tuple[list[Labels], float]:
     """The labels of the cells hidden in one `grouping`, of the cube's finest counts `fine`, and seconds of processor.
 
     Counts below `minimum` are unsafe, and so are those cells of this grouping that are `known` to be hidden elsewhere.
+    `is_wide`: unsafe counts keep 0 and `minimum`, else an interval of their own.
     """
     from pytauargus.result import TableResult  # a development dependency, only for this comparison
 
@@ -38,7 +45,10 @@ def protect(cube: Cube, fine: Ints, minimum: int, grouping: int, known: Collecti
         }
         start = time.process_time()
         rule = f"FREQ({minimum},30)"
-        apriori = _apriori(known, trees, folder)
+        lines = _unsafe(known, trees)
+        if is_wide:
+            lines += _levels(cube, cube.totals(fine), minimum, trees)
+        apriori = _apriori(lines, folder)
         _run(folder, cube.names, facts, hierarchies, f"MAN(0)|{rule}" if apriori else rule, apriori)
         seconds = time.process_time() - start
         cells = TableResult(path=str(folder / "cells.tab"), exp_vars=list(cube.names), response=VALUE, is_freq=False).dataframe()  # fmt: skip
@@ -75,15 +85,37 @@ def _facts(cube: Cube, fine: Ints) -> dict[str, list[Any]]:
     return facts | {VALUE: [1] * int(repeats.sum())}
 
 
-def _apriori(known: Iterable[Labels], trees: list[Hierarchy], folder: Path) -> list[str] | None:
-    """The file of the cells that are unsafe beforehand, one a line; none where no cell is."""
-    there = [{TOTAL, *tree.parents} for tree in trees]
-    lines = [
-        ",".join((*labels, "u"))
-        for labels in sorted(known)
-        if all(label in codes for label, codes in zip(labels, there, strict=True))
-    ]
-    path = folder / "known.hst"
+def _unsafe(known: Iterable[Labels], trees: list[Hierarchy]) -> list[str]:
+    """Cells that are unsafe beforehand, one a line."""
+    codes = _codes(trees)
+    return [",".join((*labels, "u")) for labels in sorted(known) if _holds(codes, labels)]
+
+
+def _levels(cube: Cube, values: Ints, minimum: int, trees: list[Hierarchy]) -> list[str]:
+    """How far each unsafe count must be able to go down and up, one a line: to 0, and to the `minimum`.
+
+    The first line says that its cell is unsafe, as the rule does: a file may not begin with figures.
+    """
+    codes = _codes(trees)
+    small = np.flatnonzero((values > 0) & (values < minimum)).tolist()
+    cells = [(cube.labels(cell), int(values[cell])) for cell in small]
+    there = [(",".join(labels), value) for labels, value in cells if _holds(codes, labels)]
+    lines = [f"{labels},pl,{value},{minimum - value}" for labels, value in there]
+    return [f"{labels},u" for labels, _ in there[:1]] + lines
+
+
+def _codes(trees: list[Hierarchy]) -> list[set[str]]:
+    return [{TOTAL, *tree.parents} for tree in trees]
+
+
+def _holds(codes: list[set[str]], labels: Labels) -> bool:
+    """Whether a cell is one of the table."""
+    return all(label in there for label, there in zip(labels, codes, strict=True))
+
+
+def _apriori(lines: list[str], folder: Path) -> list[str] | None:
+    """The file of what is said beforehand; none where nothing is."""
+    path = folder / "beforehand.hst"
     path.write_text("\n".join(lines) + "\n", encoding="ascii")
     return [str(path)] if lines else None
 

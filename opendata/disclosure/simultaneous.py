@@ -101,10 +101,11 @@ class Simultaneous:
 
     def __init__(
         self, sums: csr_array, goal: Goal, cells: Ints, weights: Floats, turn: int = 0,
-        needs: int = 1000, growth: float = GROWTH, times: float | None = None,
+        needs: int = 1000, growth: float = GROWTH, times: float | None = None, over: float = SPREAD,
     ) -> None:  # fmt: skip
         """`turn`: another one draws other directions; `needs` that one program is asked for at most; `growth` of the
-        reward; a change is left out that costs, with what makes up for it, so many `times` the best gain.
+        reward; a change is left out that costs, with what makes up for it, so many `times` the best gain; the price of
+        a cell is spread `over` so many facts.
         """
         self.cells, self.size = cells, len(cells)
         part = csr_array(sums[:, cells])
@@ -127,6 +128,7 @@ class Simultaneous:
         self._narrow = None if times is None else _Narrow(self.sums, both, iterations, times)
         # How many needs a program is asked for, until one does not end.
         self._batch, self._rounds, self._growth = needs, ROUNDS, growth
+        self._over = over
         self._spread, self._reward = spread(cells), Reward(self.weights)
         self.round, self._first = 0, 1000 * turn
 
@@ -186,7 +188,7 @@ class Simultaneous:
         wanted = asked.count()
         if not wanted:
             return []
-        prices = np.where(hidden, FREE * self._spread, self._prices(hidden) / SPREAD)
+        prices = np.where(hidden, FREE * self._spread, self._prices(hidden) / self._over)
         rising, falling = prices.copy(), prices.copy()
         rising[asked.up] -= self._reward.worth / asked.rise[asked.up]
         falling[asked.down] -= self._reward.worth / asked.fall[asked.down]

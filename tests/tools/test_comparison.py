@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools import comparison
-from tools.cubes import Outcome
+from tools.cubes import Compared, Linked, Outcome
 
 
 def block(language: str) -> str:
@@ -43,10 +43,28 @@ def test_a_run_replaces_the_figures_and_nothing_else(
     monkeypatch.setattr(comparison, "PAGES", pages)
     monkeypatch.setattr(comparison, "kept", lambda: iter(()))
     comparison.write(
-        [("12", Outcome(12, 3, 1.25), Outcome(12, 4, 2.5), Outcome(12, 5, 0.5))],
-        [("15", Outcome(15, 6, 1.5), Outcome(15, 7, 2.5, 0, 2), Outcome(15, 8, 3.5, 0, 4))],
+        [
+            Compared(
+                "12",
+                Outcome(12, 3, 1.25),
+                Outcome(12, 4, 2.5),
+                Outcome(12, 5, 0.5),
+                Outcome(12, 6, 0.75),
+            )
+        ],
+        [
+            Linked(
+                "15",
+                interval=Outcome(15, 6, 1.5),
+                wide=Outcome(15, 9, 4.5, 0, 1),
+                peer=Outcome(15, 7, 2.5, 0, 2),
+                apart=Outcome(15, 8, 3.5, 0, 4),
+            )
+        ],
     )
     text = pages["fr"].read_text(encoding="utf-8")
     assert text.startswith("before\n<!-- measured -->\nMesuré le ")
-    assert "| 12 | 3 | 1.2 | 4 | 2.5 | 5 | 0.5 |\n\nLes mêmes cubes" in text
-    assert "| 15 | 6 | 1.5 | 7 | 2 | 2.5 | 8 | 4 | 3.5 |\n<!-- end -->\nafter\n" in text
+    assert "| 12 | 3 | 1.2 | 4 | 2.5 | 5 | 0.5 | 6 | 0.8 |\n\nLes mêmes cubes" in text
+    assert (
+        "| 15 | 6 | 1.5 | 9 | 1 | 4.5 | 7 | 2 | 2.5 | 8 | 4 | 3.5 |\n<!-- end -->\nafter\n" in text
+    )

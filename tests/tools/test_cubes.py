@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from opendata.disclosure.hierarchy import TOTAL
+from opendata.disclosure.intervals import continuous
+from opendata.disclosure.publication import Publication
 from tools import bench, cubes
 from tools.cubes import Outcome, cube, small
 
@@ -101,8 +103,29 @@ def test_the_peer_itself_protects_what_it_is_told_another_grouping_hides() -> No
     assert told in hidden_by_the_peer(shape, [told, ("rh000", TOTAL, TOTAL)])
 
 
-def hidden_by_the_peer(shape: list[str], known: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    told = json.loads(cubes._printed(["peer", "0", *shape], known))
+def test_the_peer_itself_keeps_our_intervals_when_asked() -> None:
+    """Its own rule leaves small counts that a reader knows to be small, or not to be zero."""
+    own, wide = (hidden_by_the_peer(["6", "4", "3"], [], tool) for tool in ("peer", "wide"))
+    assert narrow_counts(own)
+    assert not narrow_counts(wide)
+
+
+def narrow_counts(hidden: set[tuple[str, ...]]) -> list[int]:
+    """The small counts that cannot be zero, or cannot be published ones, for whoever reads the others."""
+    table, counts = cube((6, 4, 3))
+    values = table.totals(counts)
+    covered = np.zeros(table.size, dtype=bool)
+    covered[[table.cell(labels) for labels in hidden]] = True
+    unknowns = Publication(table, values, ~covered, covered).unknowns()
+    small = np.flatnonzero(covered & (values <= cubes.HIDE[1])).tolist()
+    known = continuous(unknowns, small)
+    return [c for c in small if known[c].lower > 0 or known[c].upper <= cubes.HIDE[1]]
+
+
+def hidden_by_the_peer(
+    shape: list[str], known: list[tuple[str, ...]], tool: str = "peer"
+) -> set[tuple[str, ...]]:
+    told = json.loads(cubes._printed([tool, "0", *shape], known))
     return set(map(tuple, told["hidden"]))
 
 
