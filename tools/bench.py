@@ -99,6 +99,8 @@ def _disclosure(every_cube: bool) -> Iterator[Ratio]:
         done.append(one)
         what = f"masquage d'un cube de {one.name} cases"
         yield from _beside(f"{what}, exact", one.exact, one.peer, 1, PEER)
+        print(f"       qui lit la table du pair calcule {one.peer.sums} petites sommes de deux à quatre cases masquées : « exact » "
+              "n'en laisse aucune", flush=True)  # fmt: skip
         yield from _beside(f"{what}, intervalle", one.interval, one.wide, 1.25, f"{PEER}, {SAME}")
         _print_narrow(one.interval, one.peer)
     linked = []

@@ -31,7 +31,7 @@ BEGIN, END = "<!-- measured -->", "<!-- end -->"
 WORDS = {
     "en": {
         "when": "Measured on {day} at commit {commit}: Python {python}, HiGHS {highspy}, pytauargus {peer}; seconds are of processor time.",
-        "cubes": ("cells", "exact: hidden", "s", "interval: hidden", "s", "pytauargus, modular: hidden", "s", "the same, our intervals: hidden", "s"),
+        "cubes": ("cells", "exact: hidden", "s", "interval: hidden", "s", "pytauargus, modular: hidden", "small sums computed", "s", "the same, our intervals: hidden", "s"),
         "linked": "The same cubes, their first dimension grouped a second way across the first, by intervals; « computed » are hidden cells that additions and subtractions alone give back from all that is published:",
         "groupings": ("cells", "interval: hidden", "s", "pytauargus, tables linked, our intervals: hidden", "computed", "s", "its own rule: hidden", "computed", "s", "each table apart: hidden", "computed", "s"),
         "kept": "Two tables of SSBtools with the kept answers of GaussSuppression 1.2.3 (with Rglpk; counts up to 3 hidden, in z2 zeros too), and this library's answers to the same rule in the same run:",
@@ -40,7 +40,7 @@ WORDS = {
     },
     "fr": {
         "when": "Mesuré le {day} au commit {commit} : Python {python}, HiGHS {highspy}, pytauargus {peer} ; les secondes sont de processeur.",
-        "cubes": ("cases", "exact : masquées", "s", "interval : masquées", "s", "pytauargus, modulaire : masquées", "s", "de même, nos intervalles : masquées", "s"),
+        "cubes": ("cases", "exact : masquées", "s", "interval : masquées", "s", "pytauargus, modulaire : masquées", "petites sommes calculées", "s", "de même, nos intervalles : masquées", "s"),
         "linked": "Les mêmes cubes, leur première dimension groupée d'une seconde façon qui croise la première, par intervalles ; « calculées » : les cases masquées que des additions et des soustractions seules rendent, de tout ce qui est publié :",
         "groupings": ("cases", "interval : masquées", "s", "pytauargus, tables liées, nos intervalles : masquées", "calculées", "s", "sa propre règle : masquées", "calculées", "s", "chaque table à part : masquées", "calculées", "s"),
         "kept": "Deux tables de SSBtools, avec les réponses gardées de GaussSuppression 1.2.3 (avec Rglpk ; effectifs jusqu'à 3 masqués, dans z2 les zéros aussi), et celles de cette bibliothèque à la même règle dans la même séance :",
@@ -133,7 +133,7 @@ def _lines(
     yield from _table(
         words["cubes"],
         (
-            (one.exact.cells, *_counted(one.exact), *_counted(one.interval), *_counted(one.peer), *_counted(one.wide))
+            (one.exact.cells, *_counted(one.exact), *_counted(one.interval), *_computed(one.peer, one.peer.sums), *_counted(one.wide))
             for one in measured
         ),
     )  # fmt: skip
@@ -143,7 +143,7 @@ def _lines(
     yield from _table(
         words["groupings"],
         (
-            (one.interval.cells, *_counted(one.interval), *_computed(one.wide), *_computed(one.peer), *_computed(one.apart))
+            (one.interval.cells, *_counted(one.interval), *(figure for peer in (one.wide, one.peer, one.apart) for figure in _computed(peer, peer.recovered)))
             for one in linked
         ),
     )  # fmt: skip
@@ -165,10 +165,10 @@ def _counted(outcome: cubes.Outcome) -> tuple[int, str]:
     return outcome.hidden, f"{outcome.seconds:.1f}"
 
 
-def _computed(outcome: cubes.Outcome) -> tuple[int, int, str]:
-    """Cells hidden, those of them that a reader computes, and seconds."""
+def _computed(outcome: cubes.Outcome, given: int) -> tuple[int, int, str]:
+    """Cells hidden, what a reader computes of them, and seconds."""
     hidden, seconds = _counted(outcome)
-    return hidden, outcome.recovered, seconds
+    return hidden, given, seconds
 
 
 def _table(head: Sequence[str] | str, rows: Iterable[Sequence[object]]) -> Iterator[str]:

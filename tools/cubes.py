@@ -47,7 +47,8 @@ Labels = tuple[str, ...]
 class Outcome:
     """What a tool made of a cube: cells, hidden cells, seconds of processor, memory at most in MiB.
 
-    `recovered`: hidden cells that additions and subtractions alone give back; none where both audits passed.
+    `recovered`: hidden cells that additions and subtractions alone give back; none where both audits passed. `sums` of
+    two to four of them that they give too, small enough for the rule: `exact` leaves none.
     """
 
     cells: int
@@ -55,6 +56,7 @@ class Outcome:
     seconds: float
     peak: float = 0.0
     recovered: int = 0
+    sums: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
 def _tables(
     shape: tuple[int, ...], groupings: int, are_linked: bool = True, is_wide: bool = False
 ) -> Outcome:
-    """What the peer hides in the tables of each grouping, and how much of it is `recovered`; `is_wide`: with our intervals.
+    """What the peer hides in the tables of each grouping, and what of it is `given` away; `is_wide`: with our intervals.
 
     Each table has a process of its own: a second one crashes the peer. Linked ones take turns, as long as what is
     hidden in one is news to the other.
@@ -146,9 +148,7 @@ def _tables(
         hidden=len(hidden),
         seconds=sum(one["seconds"] for one in done),
         peak=max(one["peak"] for one in done),
-        recovered=json.loads(
-            _printed(["recovered", str(groupings), *map(str, shape)], sorted(hidden))
-        ),
+        **json.loads(_printed(["given", str(groupings), *map(str, shape)], sorted(hidden))),
     )
 
 
@@ -240,16 +240,27 @@ def peer(
     return {"cells": table.size, "hidden": hidden, "seconds": seconds, "peak": _peak()}
 
 
-def recovered(shape: tuple[int, ...], groupings: int, hidden: Sequence[Labels]) -> int:
-    """How many of the `hidden` cells a reader of every grouping computes by additions and subtractions alone."""
+def given(shape: tuple[int, ...], groupings: int, hidden: Sequence[Labels]) -> dict[str, int]:
+    """What a reader of every grouping computes by additions and subtractions alone: how many of the `hidden` cells
+    (`recovered`), and how many small `sums` of them.
+    """
+    from opendata.disclosure.additions import Additions, SumRule
     from opendata.disclosure.elimination import determined
     from opendata.disclosure.publication import Publication
+    from opendata.disclosure.rules import SmallCount
+    from opendata.disclosure.unions import SumRules
 
     table, fine = cube(shape, groupings=groupings)
-    covered = np.zeros(table.size, dtype=bool)
+    values = table.totals(fine)
+    covered, none = np.zeros((2, table.size), dtype=bool)
     covered[[table.cell(labels) for labels in hidden]] = True
-    release = Publication(table, table.totals(fine), ~covered, covered)
-    return len(determined(release.unknowns()))
+    release = Publication(table, values, ~covered, covered)
+    rule = SumRule(SumRules(values, [SmallCount(*HIDE)], None).broken, HIDE[1])
+    additions = Additions(release.sums(), values, covered, covered, none, {}, rule)
+    recovered = len(determined(release.unknowns()))
+    # A cell that is computed is a sum of one.
+    sums = sum(len(parts) > 1 for parts in additions.known())
+    return {"recovered": recovered, "sums": sums}
 
 
 def small() -> tuple[int, int]:
@@ -287,14 +298,14 @@ def main(arguments: list[str]) -> None:
     The peer takes the number of a grouping, others how many there are; cells are read from the standard input.
     """
     tool, groupings, shape = arguments[0], int(arguments[1]), tuple(map(int, arguments[2:]))
-    given = [tuple(labels) for labels in json.load(sys.stdin)]
+    cells = [tuple(labels) for labels in json.load(sys.stdin)]
     told: Any
     if tool == "small":
         told = small()
     elif tool in ("peer", "wide"):
-        told = peer(shape, groupings, given, tool == "wide")
-    elif tool == "recovered":
-        told = recovered(shape, groupings, given)
+        told = peer(shape, groupings, cells, tool == "wide")
+    elif tool == "given":
+        told = given(shape, groupings, cells)
     else:
         told = ours(shape, tool == "exact", groupings).__dict__
     sys.stdout.write(json.dumps(told) + "\n")

@@ -48,7 +48,7 @@ def test_a_run_replaces_the_figures_and_nothing_else(
                 "12",
                 Outcome(12, 3, 1.25),
                 Outcome(12, 4, 2.5),
-                Outcome(12, 5, 0.5),
+                Outcome(12, 5, 0.5, 0, 1, 8),
                 Outcome(12, 6, 0.75),
             )
         ],
@@ -64,7 +64,7 @@ def test_a_run_replaces_the_figures_and_nothing_else(
     )
     text = pages["fr"].read_text(encoding="utf-8")
     assert text.startswith("before\n<!-- measured -->\nMesuré le ")
-    assert "| 12 | 3 | 1.2 | 4 | 2.5 | 5 | 0.5 | 6 | 0.8 |\n\nLes mêmes cubes" in text
+    assert "| 12 | 3 | 1.2 | 4 | 2.5 | 5 | 8 | 0.5 | 6 | 0.8 |\n\nLes mêmes cubes" in text
     assert (
         "| 15 | 6 | 1.5 | 9 | 1 | 4.5 | 7 | 2 | 2.5 | 8 | 4 | 3.5 |\n<!-- end -->\nafter\n" in text
     )

@@ -54,8 +54,8 @@ class Peer:
         self.asked: list[tuple[int, list[tuple[str, ...]]]] = []
 
     def __call__(self, arguments: list[str], given: Sequence[tuple[str, ...]] = ()) -> str:
-        if arguments[0] == "recovered":
-            return str(len(given) - 1)
+        if arguments[0] == "given":
+            return json.dumps({"recovered": len(given) - 1, "sums": len(given) + 1})
         grouping = int(arguments[1])
         self.asked.append((grouping, list(given)))
         more = {self.follows[grouping, cell] for cell in given if (grouping, cell) in self.follows}
@@ -74,13 +74,13 @@ def peer(monkeypatch: pytest.MonkeyPatch) -> Peer:
 
 def test_what_the_peer_hides_in_each_grouping_apart_is_added_up(peer: Peer) -> None:
     """A cell that both hide is one."""
-    assert cubes._tables((5, 4), 2, are_linked=False) == Outcome(31, 3, 3.0, 1, 2)
-    assert cubes._tables((5, 4), 1) == Outcome(30, 2, 1.5, 0, 1)
+    assert cubes._tables((5, 4), 2, are_linked=False) == Outcome(31, 3, 3.0, 1, 2, 4)
+    assert cubes._tables((5, 4), 1) == Outcome(30, 2, 1.5, 0, 1, 3)
     assert [given for _, given in peer.asked] == [[], [], []]
 
 
 def test_linked_tables_of_the_peer_take_turns_until_none_hides_more(peer: Peer) -> None:
-    assert cubes._tables((5, 4), 2) == Outcome(31, 5, 6.0, 1, 4)
+    assert cubes._tables((5, 4), 2) == Outcome(31, 5, 6.0, 1, 4, 6)
     assert [grouping for grouping, _ in peer.asked] == [0, 1, 0, 1]
     last = [("a", "x"), ("a", "y"), ("b", "x"), ("c", "y"), ("d", "y")]
     assert peer.asked[1][1] == [("a", "x"), ("b", "x")]
@@ -134,5 +134,15 @@ def test_what_a_reader_computes_of_a_pattern_is_counted() -> None:
     shape = (2, 2, 2)
     table, _ = cube(shape)
     corners = list(product(*(axis.leaves for axis in table.dimensions)))
-    assert cubes.recovered(shape, 1, corners[:1]) == 1
-    assert cubes.recovered(shape, 1, corners) == 0
+    assert cubes.given(shape, 1, corners[:1])["recovered"] == 1
+    assert cubes.given(shape, 1, corners)["recovered"] == 0
+
+
+def test_small_sums_that_a_reader_computes_of_a_pattern_are_counted() -> None:
+    """Of the corners of a block, any two that never move alike: 1 + 3, 1 + 2, 1 + 1 and 1 + 2 along its edges, 1 + 3 across."""
+    shape = (5, 3, 2)
+    block = list(product(("r0001", "r0004"), ("t0000", "t0002"), ("q0000", "q0001")))
+    table, counts = cube(shape)
+    values = table.totals(counts)
+    assert [values[table.cell(labels)] for labels in block] == [10, 8, 1, 3, 2, 3, 1, 2]
+    assert cubes.given(shape, 1, block) == {"recovered": 0, "sums": 5}
