@@ -28,6 +28,7 @@ from tools import (
     outbreaks,
     peers,
     performance,
+    small_tables,
     weekly,
     weights,
 )
@@ -92,7 +93,7 @@ def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
     yield from performance.scores(site, peer, [carte.place for carte in atlas.cartes])
 
 
-def _disclosure(every_cube: bool) -> Iterator[Ratio]:
+def _disclosure(every_cube: bool) -> Iterator[Verdict]:
     """Protection and audits against the peer's protection alone, on the same cubes, for the same required range."""
     done = []
     for one in cubes.outcomes(every_cube):
@@ -113,9 +114,7 @@ def _disclosure(every_cube: bool) -> Iterator[Ratio]:
               f"({two.peer.recovered} avec sa règle) ; chacun protégé à part, {two.apart.recovered} de {two.apart.hidden}, "
               f"en {two.apart.seconds:.1f} s", flush=True)  # fmt: skip
     comparison.write(done, linked)
-    searched, least = cubes.optimum()
-    print(f"       petits tableaux : {searched} cases masquées par la recherche, {least} à l'optimum "
-          f"(que « protect » trouve), {searched / least:.3f} fois", flush=True)  # fmt: skip
+    yield from small_tables.measures()
     far = cubes.largest("exact")
     print(
         f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"

@@ -37,8 +37,6 @@ LARGEST = (105, 20, 9)
 # The same cubes, their first dimension grouped a second way, not nested in the first.
 LINKED = {"3 200": (25, 8, 5), "12 900": (45, 12, 8)}
 LINKED_MANY_MINUTES = {"17 300": (60, 12, 8)}
-# Small tables with a known optimum: rows and columns, and how many of each.
-SMALL, SEEDS = ((3, 4), (4, 4), (3, 6)), 20
 HIDE = (1, 4)
 Labels = tuple[str, ...]
 
@@ -110,12 +108,6 @@ def linked(every: bool) -> Iterator[Linked]:
 def largest(tool: str, groupings: int = 1) -> Outcome:
     """How far `exact` or `interval` protection gets: about 50,000 cells."""
     return _apart(tool, LARGEST, groupings)
-
-
-def optimum() -> tuple[int, int]:
-    """What `small` finds, in a process of its own."""
-    searched, least = json.loads(_printed(["small", "0"]))
-    return searched, least
 
 
 def _apart(tool: str, shape: tuple[int, ...], groupings: int = 1) -> Outcome:
@@ -263,35 +255,6 @@ def given(shape: tuple[int, ...], groupings: int, hidden: Sequence[Labels]) -> d
     return {"recovered": recovered, "sums": sums}
 
 
-def small() -> tuple[int, int]:
-    """Cells hidden in seeded small tables: by the search that larger tables get, and at their optimum."""
-    from opendata.disclosure.optimum import CANDIDATES
-    from opendata.disclosure.pattern import TableToProtect
-    from opendata.disclosure.protector import Counts, protect
-    from opendata.disclosure.publication import Publication
-    from opendata.disclosure.requirements import Goal
-    from opendata.disclosure.rules import SmallCount, primary
-    from opendata.disclosure.suppression import suppress
-
-    searched = least = 0
-    for shape in SMALL:
-        for seed in range(SEEDS):
-            rng = np.random.default_rng(seed)
-            axes = tuple(dimension(n, [f"{n}{i}" for i in range(size)]) for n, size in zip("ab", shape, strict=True))  # fmt: skip
-            table = Cube(axes)
-            values = table.totals(rng.poisson(rng.gamma(0.7, 12, shape)).astype(np.int64))
-            every, none, worth = np.ones(table.size, dtype=bool), np.zeros(table.size, dtype=bool), np.ones(table.size)  # fmt: skip
-            rule = [SmallCount(*HIDE)]
-            sums = Publication(table, values, every, none).sums()
-            goal = Goal(values, primary(values, every, rule), HIDE[1] + 1)
-            if np.sum(~goal.primary.cells) > CANDIDATES:
-                continue
-            best = protect(Counts(table, values, every), rule, HIDE, worth).release.hidden
-            pattern = suppress(TableToProtect(table, sums, worth, every, none, none), goal)
-            searched, least = searched + int(pattern.hidden.sum()), least + int(best.sum())
-    return searched, least
-
-
 def main(arguments: list[str]) -> None:
     """One measure, as JSON on the last line.
 
@@ -300,9 +263,7 @@ def main(arguments: list[str]) -> None:
     tool, groupings, shape = arguments[0], int(arguments[1]), tuple(map(int, arguments[2:]))
     cells = [tuple(labels) for labels in json.load(sys.stdin)]
     told: Any
-    if tool == "small":
-        told = small()
-    elif tool in ("peer", "wide"):
+    if tool in ("peer", "wide"):
         told = peer(shape, groupings, cells, tool == "wide")
     elif tool == "given":
         told = given(shape, groupings, cells)

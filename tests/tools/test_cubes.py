@@ -11,7 +11,7 @@ from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import continuous
 from opendata.disclosure.publication import Publication
 from tools import bench, cubes
-from tools.cubes import Outcome, cube, small
+from tools.cubes import Outcome, cube
 
 
 def test_two_groupings_of_one_dimension_are_not_nested_and_share_their_counts() -> None:
@@ -32,14 +32,6 @@ def test_interval_protection_is_judged_beside_the_peer_by_cells_and_time() -> No
     assert cells.passes
     assert not time.passes
     assert "MANQUÉ" in str(time)
-
-
-def test_the_search_of_larger_tables_is_never_below_the_optimum(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(cubes, "SEEDS", 2)
-    searched, least = small()
-    assert least <= searched
 
 
 class Peer:
