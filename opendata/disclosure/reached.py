@@ -82,9 +82,12 @@ class Reached:
 
     def keep(self, sums: csr_array, places: Ints, changes: Ints) -> list[Component]:
         """The parts, that no sum ties, of a deviation in integers; `sums`: (sums × cells)."""
+        return self.keep_parts(places, changes, labels(csr_array(sums[:, places]))[1])
+
+    def keep_parts(self, places: Ints, changes: Ints, label: Ints) -> list[Component]:
+        """The same, the parts told apart already."""
         if not len(places):
             return []
-        label = labels(csr_array(sums[:, places]))[1]
         order = np.argsort(label, kind="stable")
         places, changes, label = places[order], changes[order], label[order]
         self._reach(places, changes, label)
@@ -108,8 +111,12 @@ class Reached:
 def labels(part: csr_array) -> tuple[int, Ints]:
     """How many groups of columns no row ties, and the group of each column."""
     rows, size = part.shape
-    ends = (np.repeat(np.arange(rows), np.diff(part.indptr)), rows + part.indices)
-    graph = csr_array((np.ones(part.nnz, dtype=np.int8), ends), shape=(rows + size, rows + size))
-    found = connected_components(graph, directed=False)[1][rows:]
-    groups, label = np.unique(found, return_inverse=True)
-    return len(groups), label
+    # Rows, then columns: a row points at its columns.
+    ends = np.concatenate([part.indptr, np.full(size, part.nnz)])
+    ones = np.ones(part.nnz, dtype=np.int8)
+    graph = csr_array((ones, rows + part.indices, ends), shape=(rows + size, rows + size))
+    count, found = connected_components(graph, directed=False)
+    of_columns = np.zeros(count, dtype=bool)
+    of_columns[found[rows:]] = True
+    numbers = np.cumsum(of_columns) - 1
+    return int(of_columns.sum()), numbers[found[rows:]]

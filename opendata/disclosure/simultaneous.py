@@ -257,4 +257,4 @@ class Simultaneous:
         broken = np.flatnonzero(part @ changes)
         fitting[label[part[broken].indices]] = False
         kept = fitting[label]
-        return self.reached.keep(self.sums, places[kept], changes[kept])
+        return self.reached.keep_parts(places[kept], changes[kept], label[kept])
