@@ -12,8 +12,6 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # `make check STRICT=oui` also finds what is late.
 STRICT ?=
-# `make bench CUBES=tous` also protects a cube whose intervals take many minutes.
-CUBES ?=
 # How long `make soak` looks for files that break a reader.
 MINUTES ?= 60
 # Where the site will stand and where its texts are edited; empty takes those of data/site.yaml.
@@ -106,7 +104,7 @@ accessibilite: .venv/.dev node_modules/.installed chromium
 
 bench: .venv/.dev node_modules/.installed tools/lighthouse/node_modules/.installed chromium
 	$(PY) build.py build
-	$(PY) -m tools.bench --cubes "$(CUBES)"
+	$(PY) -m tools.bench
 
 # Minutes: every point is a process of its own. Writes the curves beside the README of the engine.
 growth: .venv/.dev

@@ -2,16 +2,15 @@
 
 Ratios, bytes and Lighthouse's performance fail the bench; seconds on the clock are judged only
 beside those of a peer, for machines are shared. Every measure is a median of a few runs, ours and the
-peer's in turn so that both meet the same weather. `--cubes tous` adds a cube whose intervals take many minutes.
+peer's in turn so that both meet the same weather.
 """
 
 from __future__ import annotations
 
-import argparse
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from maps.records.atlas import Atlas
@@ -39,28 +38,23 @@ ROOT = Path(__file__).resolve().parent.parent
 PEER, SAME = "pytauargus modulaire", "mêmes intervalles"
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Print every measure; 1 when one is missed."""
-    parser = argparse.ArgumentParser(prog="python -m tools.bench")
-    parser.add_argument(
-        "--cubes", choices=("", "tous"), default="", help="tous : 15 000 cases aussi"
-    )
-    every_cube = parser.parse_args(arguments).cubes == "tous"
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        missed = failures(_verdicts(Path(name), every_cube))
+        missed = failures(_verdicts(Path(name)))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"       mémoire au plus : {peak:,.0f} Mio (le plus gros processus)")
     return 1 if missed else 0
 
 
-def _verdicts(folder: Path, every_cube: bool) -> Iterator[Verdict]:
+def _verdicts(folder: Path) -> Iterator[Verdict]:
     atlas = weights.read_maps(ROOT)
     yield from build_times.ratios(ROOT, folder)
     yield from _map_weights(atlas)
     yield from _ma_rue()
     yield from _pages(atlas, folder / "peers")
     load.show()
-    yield from _disclosure(every_cube)
+    yield from _disclosure()
     yield from large_tables.measures()
     yield from outbreaks.rates()
     yield from weekly.ratios(folder / "bilan")
@@ -93,10 +87,10 @@ def _pages(atlas: Atlas, folder: Path) -> Iterator[Verdict]:
     yield from performance.scores(site, peer, [carte.place for carte in atlas.cartes])
 
 
-def _disclosure(every_cube: bool) -> Iterator[Verdict]:
+def _disclosure() -> Iterator[Verdict]:
     """Protection and audits against the peer's protection alone, on the same cubes, for the same required range."""
     done = []
-    for one in cubes.outcomes(every_cube):
+    for one in cubes.outcomes():
         done.append(one)
         what = f"masquage d'un cube de {one.name} cases"
         yield from _beside(f"{what}, exact", one.exact, one.peer, 1, PEER)
@@ -105,7 +99,7 @@ def _disclosure(every_cube: bool) -> Iterator[Verdict]:
         yield from _beside(f"{what}, intervalle", one.interval, one.wide, 1.25, f"{PEER}, {SAME}")
         _print_narrow(one.interval, one.peer)
     linked = []
-    for two in cubes.linked(every_cube):
+    for two in cubes.linked():
         linked.append(two)
         what = f"masquage d'un cube de {two.name} cases à deux regroupements, intervalle"
         yield from _beside(what, two.interval, two.wide, 1.25, f"{PEER}, tables liées, {SAME}")
@@ -114,16 +108,25 @@ def _disclosure(every_cube: bool) -> Iterator[Verdict]:
               f"({two.peer.recovered} avec sa règle) ; chacun protégé à part, {two.apart.recovered} de {two.apart.hidden}, "
               f"en {two.apart.seconds:.1f} s", flush=True)  # fmt: skip
     comparison.write(done, linked)
+    yield from _beside_gauss()
     yield from small_tables.measures()
     far = cubes.largest("exact")
     print(
         f"       {far.cells} cases, exact : {far.hidden} masquées et attaquées en {far.seconds:.1f} s"
     )
-    for groupings in (1, 2) if every_cube else ():
+    for groupings in (1, 2):
         far = cubes.largest("interval", groupings)
         what = f"masquage de {far.cells} cases à {groupings} regroupement(s), intervalle"
         yield Ratio(f"{what} : durée de processeur", far.seconds, 900, "limite", "s", 1)
         yield Ratio(f"{what} : mémoire", far.peak, 4096, "limite", "Mio", 1)
+
+
+def _beside_gauss() -> Iterator[Ratio]:
+    """By intervals, beside the kept answers of GaussSuppression: for intervals 10 wide, which pass our rule, where there are."""
+    for one in comparison.kept():
+        hidden, name = (one.gauss, "") if one.wide is None else (one.wide, ", intervalles de 10")
+        yield Ratio(f"table {one.name} de SSBtools, intervalle : cases masquées", one.interval, hidden,
+                    f"GaussSuppression{name}", "cases", 1)  # fmt: skip
 
 
 def _print_narrow(ours: cubes.Outcome, peer: cubes.Outcome) -> None:
@@ -141,4 +144,4 @@ def _beside(
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

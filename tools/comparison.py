@@ -2,7 +2,7 @@
 
     python -m tools.comparison
 
-protects the cubes of `make bench` (the two that take minutes at most) with this engine and with pytauargus, and writes the
+protects the cubes of `make bench` with this engine and with pytauargus, and writes the
 table; `make bench` does it too, with its own run. R is not run: what its tools answered stands beside, where their
 answers are kept (../shared/bench).
 """
@@ -180,7 +180,7 @@ def _table(head: Sequence[str] | str, rows: Iterable[Sequence[object]]) -> Itera
 
 def main() -> int:
     """Measure and write."""
-    write(list(cubes.outcomes(every=False)), list(cubes.linked(every=False)))
+    write(list(cubes.outcomes()), list(cubes.linked()))
     return 0
 
 

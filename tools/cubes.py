@@ -31,12 +31,10 @@ from opendata.disclosure.hierarchy import TOTAL, Dimension, Hierarchy, dimension
 
 ROOT = Path(__file__).resolve().parent.parent
 # Finest codes of the three dimensions.
-SIZES = {"2 600": (25, 8, 5), "11 000": (45, 12, 8)}
-MANY_MINUTES = {"15 000": (60, 12, 8)}
+SIZES = {"2 600": (25, 8, 5), "11 000": (45, 12, 8), "15 000": (60, 12, 8)}
 LARGEST = (105, 20, 9)
 # The same cubes, their first dimension grouped a second way, not nested in the first.
-LINKED = {"3 200": (25, 8, 5), "12 900": (45, 12, 8)}
-LINKED_MANY_MINUTES = {"17 300": (60, 12, 8)}
+LINKED = {"3 200": (25, 8, 5), "12 700": (45, 12, 8), "16 900": (60, 12, 8)}
 HIDE = (1, 4)
 Labels = tuple[str, ...]
 
@@ -81,9 +79,9 @@ class Linked:
     apart: Outcome
 
 
-def outcomes(every: bool) -> Iterator[Compared]:
-    """Each size, each tool in its own process; `every`: those of MANY_MINUTES too."""
-    for name, shape in (SIZES | MANY_MINUTES if every else SIZES).items():
+def outcomes() -> Iterator[Compared]:
+    """Each size, each tool in its own process."""
+    for name, shape in SIZES.items():
         yield Compared(
             name,
             _apart("exact", shape),
@@ -93,9 +91,9 @@ def outcomes(every: bool) -> Iterator[Compared]:
         )
 
 
-def linked(every: bool) -> Iterator[Linked]:
+def linked() -> Iterator[Linked]:
     """Each cube of two groupings, as `outcomes`."""
-    for name, shape in (LINKED | LINKED_MANY_MINUTES if every else LINKED).items():
+    for name, shape in LINKED.items():
         yield Linked(
             name,
             _apart("interval", shape, 2),

@@ -10,7 +10,8 @@ import pytest
 from opendata.disclosure.hierarchy import TOTAL
 from opendata.disclosure.intervals import continuous
 from opendata.disclosure.publication import Publication
-from tools import bench, cubes
+from tools import bench, comparison, cubes
+from tools.comparison import Kept
 from tools.cubes import Outcome, cube
 
 
@@ -32,6 +33,17 @@ def test_interval_protection_is_judged_beside_the_peer_by_cells_and_time() -> No
     assert cells.passes
     assert not time.passes
     assert "MANQUÉ" in str(time)
+
+
+def test_tables_whose_answers_are_kept_are_judged_beside_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beside the answer for intervals 10 wide where it is kept, else beside what nobody computes."""
+    tables = [Kept("z1", 45, 3, 6, None, 6, 6), Kept("z2", 100, 11, 29, 39, 31, 40)]
+    monkeypatch.setattr(comparison, "kept", lambda: iter(tables))
+    first, second = bench._beside_gauss()
+    assert (first.peer, first.passes) == (6, True)
+    assert (second.peer, second.passes) == (39, False)
 
 
 class Peer:
