@@ -61,6 +61,11 @@ class Additions:
             return None
         return SmallSums(self._freedom, small, values, self.rule.most)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether small sums of several relations are looked for: too many hidden cells leave them to the audit."""
+        return self._small is not None
+
     def known(self) -> list[Parts]:
         """The sums that break a rule and that additions give."""
         found = given_away(self.sums, self.hidden, self.absent)

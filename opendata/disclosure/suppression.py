@@ -48,7 +48,10 @@ def suppress(table: TableToProtect, goal: Goal, progress: Progress = silent) -> 
     if sweeping is None:
         pruning = Pruning(work, additions)
         pruning.prune(progress)
-        return replace(work.pattern(), needed=pruning.needed)
+        # Fewer cells are hidden now: what were too many to look among may no longer be.
+        again = None if additions is None or additions.is_whole else _additions(work)
+        given = () if again is None else tuple(again.known())
+        return replace(work.pattern(given), needed=pruning.needed)
     if sweeping.is_to_be_lightened:
         work = _lightened(work, progress)
     return work.pattern()
