@@ -78,17 +78,21 @@ def _json(value: Mapping[str, Any]) -> bytes:
 def real(
     outputs: Mapping[str, bytes],
 ) -> dict[str, tuple[dict[str, Any], dict[str, bytes]]]:
-    """Published packages about something that exists, with their files by name; sorted by id."""
+    """Published packages about something that exists, with the files of their latest version by name; sorted by id."""
     found = {}
     for path in sorted(outputs):
         parts = path.removeprefix(PUBLISHED).split("/")
         if path.startswith(PUBLISHED) and parts[1:] == [DESCRIPTION]:
             package = json.loads(outputs[path])
             if not package["fictitious"]:
-                place = f"{PUBLISHED}{parts[0]}/"
-                found[parts[0]] = (package, {name.removeprefix(place): raw for name, raw in outputs.items()
-                                             if name.startswith(place)})  # fmt: skip
+                found[parts[0]] = (package, _beside_page(outputs, f"{PUBLISHED}{parts[0]}/"))
     return found
+
+
+def _beside_page(outputs: Mapping[str, bytes], place: str) -> dict[str, bytes]:
+    """The files at the dataset's own address; those of its versions, most of the bytes, are not read."""
+    names = {path.removeprefix(place): path for path in outputs if path.startswith(place)}
+    return {name: outputs[path] for name, path in names.items() if "/" not in name}
 
 
 def _feeds(address: str, publisher: Publisher, packages: list[dict[str, Any]]) -> dict[str, bytes]:

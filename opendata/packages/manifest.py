@@ -20,9 +20,9 @@ def manifest_file(packages: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     lines = [
         f"{digest}  {found[1]}{name}"
-        for path, raw in packages.items()
+        for path in packages  # the bytes of others are not read
         if (found := _OF_A_VERSION.fullmatch(path))
-        for digest, name in (line.split("  ", 1) for line in raw.decode().splitlines())
+        for digest, name in (line.split("  ", 1) for line in packages[path].decode().splitlines())
     ]
     if not lines:
         return {}

@@ -127,6 +127,9 @@ def _records_kept() -> Iterator[None]:
         yield
     finally:
         if collects:
+            # Into the oldest generation at once: else the collector, on its return, would walk through all of them as new.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -77,7 +77,7 @@ def publish(files: Stored, site: Path, tell: Callable[[bool], object] = lambda _
             changed = {path: files[path] for path in files if path not in kept | alike.keys()}
             lay({**changed, MARK: files.fingerprint.encode()}, fresh)
             for path, same in alike.items():
-                _link(fresh / same, fresh / path)
+                _link(f"{fresh}/{same}", f"{fresh}/{path}")
             with too_late():
                 swap(fresh, site, _beside(site, "ancien"))
                 tell(True)
@@ -131,32 +131,33 @@ def lay(files: Mapping[str, bytes], folder: Path) -> None:
     """
     refuse_outside(files)
     for path, raw in files.items():
-        target = folder / path
-        _make(target.parent)
-        target.write_bytes(raw)
-        target.chmod(FILE_MODE)
+        target = f"{folder}/{path}"  # a text: pathlib doubles the time of each of thousands
+        _make(os.path.dirname(target))
+        with open(target, "wb") as file:
+            file.write(raw)
+        os.chmod(target, FILE_MODE)
 
 
 def _share(paths: Iterable[str], old: Path, new: Path) -> None:
     for path in paths:
-        _link(old / path, new / path)
+        _link(f"{old}/{path}", f"{new}/{path}")
 
 
-def _link(source: Path, target: Path) -> None:
-    _make(target.parent)
+def _link(source: str, target: str) -> None:
+    _make(os.path.dirname(target))
     try:
         os.link(source, target)
     except OSError:  # a file system without links, a file of somebody else's
         shutil.copyfile(source, target)
-        target.chmod(FILE_MODE)
+        os.chmod(target, FILE_MODE)
 
 
-def _make(folder: Path) -> None:
+def _make(folder: str) -> None:
     """The folder and those above it, open to all whatever the umask."""
-    if not folder.is_dir():
-        _make(folder.parent)
-        folder.mkdir()
-        folder.chmod(FOLDER_MODE)
+    if folder and not os.path.isdir(folder):  # "" is where the process stands
+        _make(os.path.dirname(folder))
+        os.mkdir(folder)
+        os.chmod(folder, FOLDER_MODE)
 
 
 def _remove(folder: Path) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
+from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, nodes
@@ -95,20 +96,25 @@ class _Compiled(BytecodeCache):
     def __init__(self, dialect: str, memo: Memo | None) -> None:
         self._dialect = dialect
         self._memo = memo
-        self._code: dict[str, bytes] = {}
+        # By key and checksum, which tells another text.
+        self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key not in self._code and self._memo:
-            kept = self._memo.recall(self._name(bucket))
-            if kept:
-                self._code[bucket.key] = kept
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
+        place = bucket.key, bucket.checksum
+        if place in self._code:
+            bucket.code = self._code[place]
+            return
+        kept = self._memo.recall(self._name(bucket)) if self._memo else None
+        if kept:
+            bucket.bytecode_from_string(kept)
+        if bucket.code:
+            self._code[place] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
         if self._memo:
-            self._memo.keep(self._name(bucket), self._code[bucket.key])
+            self._memo.keep(self._name(bucket), bucket.bytecode_to_string())
 
     def _name(self, bucket: Bucket) -> str:
         """Jinja takes what is kept of another text, or by another Jinja or Python, for nothing."""

@@ -30,6 +30,10 @@ _LOADING = {
 }
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect",
                      "dns-prefetch", "manifest", "apple-touch-icon"}  # fmt: skip
+# Any other attribute says nothing of addresses.
+_SAYING = {"id", "name", "data-source", "style", "href", "rel", "action", "http-equiv"}.union(
+    *_LOADING.values()
+)
 _CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IGNORECASE)
 
 
@@ -59,12 +63,14 @@ def read_document(path: str, html: str) -> HtmlDocument:
     """Anchors, links and loads of one document."""
     document = HtmlDocument(path)
     for element in etree.fromstring(html, _PARSER).iter():
-        _add(document, element)
+        given = dict(element.items())
+        if not _SAYING.isdisjoint(given) or element.tag == "style":
+            _add(document, element, given)
     return document
 
 
-def _add(document: HtmlDocument, element: etree._Element) -> None:
-    tag, given = str(element.tag), {str(k): str(v) for k, v in element.attrib.items()}
+def _add(document: HtmlDocument, element: etree._Element, given: Mapping[str, str]) -> None:
+    tag = str(element.tag)
     document.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
     document.source = given.get("data-source", document.source)
     document.loads += _CSS_ADDRESS.findall(given.get("style", ""))

@@ -20,6 +20,7 @@ from opendata.model import Publishable
 from opendata.packages.file_names import sheet_names
 from opendata.packages.formats.bundle import Bundle
 from opendata.packages.formats.cells import columns
+from opendata.packages.formats.plain_sheet import PlainSheet
 from opendata.records.schema import Column, Schema
 from opendata.records.values import Value
 
@@ -41,6 +42,7 @@ def workbook(bundle: Bundle) -> bytes:
     """A version as .xlsx."""
     file = io.BytesIO()
     book = Workbook(file, dict(_SAFE))
+    book.worksheet_class = PlainSheet
     day = datetime.datetime.combine(bundle.jour, datetime.time(), datetime.UTC)
     book.set_properties(
         {

@@ -426,3 +426,16 @@ def test_what_says_it_is_fictitious_is_told_to_no_machine_whatever_its_file_is_c
 
     assert set(harvest.real(published(fictitious=False))) == {"essai"}
     assert harvest.real(published(fictitious=True)) == {}
+
+
+def test_files_of_versions_are_not_read() -> None:
+    class Unread(dict[str, bytes]):
+        def __getitem__(self, path: str) -> bytes:
+            assert "/1.0.0/" not in path
+            return super().__getitem__(path)
+
+    place = "site/donnees/essai/"
+    description = json.dumps({"fictitious": False}).encode()
+    files = Unread({f"{place}datapackage.json": description, f"{place}a.csv": b"1", f"{place}1.0.0/a.csv": b"1"})  # fmt: skip
+    ((_, beside),) = harvest.real(files).values()
+    assert beside == {"datapackage.json": description, "a.csv": b"1"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NoReturn
+
 from opendata.packages.manifest import FOLDER, manifest_file
 from opendata.records.fiction import FILE_WORDS
 
@@ -20,6 +23,28 @@ def test_versions_are_in_it_with_their_place_and_nothing_else() -> None:
     lines = [f"{TWO}  a/2.1.0/{FILE_WORDS}-c.csv", f"{TWO}  b/1.0.0/a.csv", f"{ONE}  b/1.0.0/z.csv"]
     assert manifest_file(files) == {MANIFEST: "".join(f"{one}\n" for one in lines).encode()}
     assert manifest_file(dict(reversed(files.items()))) == manifest_file(files)
+
+
+class Counted(dict[str, bytes]):
+    """Files that say which of them were read."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(files)
+        self.read: list[str] = []
+
+    def __getitem__(self, path: str) -> bytes:
+        self.read.append(path)
+        return super().__getitem__(path)
+
+    def items(self) -> NoReturn:
+        raise AssertionError
+
+
+def test_only_the_lists_of_digests_are_read() -> None:
+    digests = f"{FOLDER}b/1.0.0/sha256sums.txt"
+    files = Counted({digests: f"{ONE}  z.csv\n".encode(), f"{FOLDER}b/1.0.0/z.csv": b"z\n"})
+    assert manifest_file(files)
+    assert files.read == [digests]
 
 
 def test_without_any_version_there_is_none() -> None:

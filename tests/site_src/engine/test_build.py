@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -263,3 +265,23 @@ def test_a_library_that_is_not_installed_stops_the_run_before_any_stage(root: Pa
     (root / "node_modules" / "carte").mkdir(parents=True)
     (root / "node_modules" / "carte" / "carte.js").write_text("carte")
     assert ran(run(root, plan))
+
+
+class Ring:
+    """What only a search for circular garbage finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_a_run_made_is_not_walked_through_as_new_and_its_garbage_is_found_later() -> None:
+    with build._records_kept():
+        assert not gc.isenabled()
+        lost = weakref.ref(Ring())
+        kept = [Ring() for _ in range(1000)]
+    new = gc.get_objects(generation=0)
+    assert gc.isenabled()
+    assert not {id(one) for one in kept} & {id(one) for one in new}
+    assert gc.get_freeze_count() == 0
+    gc.collect()
+    assert lost() is None

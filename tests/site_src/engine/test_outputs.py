@@ -277,6 +277,15 @@ def test_an_altered_output_is_not_published(site: Path) -> None:
     assert beside(site) == ["site"]
 
 
+def test_a_folder_may_be_named_from_where_the_process_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outputs.write({"a/b.html": b"1"}, Path())
+    outputs.lay({"c.html": b"2"}, Path("neuf"))
+    assert tree(tmp_path) == {"a/b.html": b"1", "neuf/c.html": b"2"}
+
+
 def test_a_write_that_fails_changes_no_file(tmp_path: Path) -> None:
     outputs.write({"a": b"old", "b/c": b"old"}, tmp_path)
     with pytest.raises(OSError, match="too long"):
