@@ -75,6 +75,6 @@ def test_programs_of_large_crossing_tables_are_told_of_some_changes_alone(
     assert told
     assert max(told) < 2 * case.cube.size
     told.clear()
-    monkeypatch.setattr(sweeping, "LINKED_TIMES", None)
+    monkeypatch.setattr(sweeping, "TIMES", None)
     protect(counts, [SmallCount(*HIDE)], HIDE, worth(case))
     assert not told
