@@ -43,12 +43,12 @@ def protect(
             axis.name: _hierarchy_file(axis.name, tree, folder)
             for axis, tree in zip(cube.dimensions, trees, strict=True)
         }
-        start = time.process_time()
         rule = f"FREQ({minimum},30)"
         lines = _unsafe(known, trees)
         if is_wide:
             lines += _levels(cube, cube.totals(fine), minimum, trees)
         apriori = _apriori(lines, folder)
+        start = time.process_time()
         _run(folder, cube.names, facts, hierarchies, f"MAN(0)|{rule}" if apriori else rule, apriori)
         seconds = time.process_time() - start
         cells = TableResult(path=str(folder / "cells.tab"), exp_vars=list(cube.names), response=VALUE, is_freq=False).dataframe()  # fmt: skip

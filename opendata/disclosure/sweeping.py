@@ -24,8 +24,8 @@ from opendata.disclosure.simultaneous import GROWTH, IDLE, SPREAD, Simultaneous
 LINKED_NEEDS = 64
 # How the reward of a need grows there: slower, for one cell in twenty less and a tenth more of time.
 LINKED_GROWTH = 1.5
-# And how dear a change may be that its programs are told of: a tenth less of time, there and in tables that are not swept
-# by parts.
+# And how dear a change may be that its programs are told of: a tenth less of time, and a twentieth in tables that are not
+# swept by parts.
 TIMES = 1.2
 # And over how many facts the price of a cell is spread: a tenth less of time, for one cell in a hundred more.
 LINKED_SPREAD = 3.0
